@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+#include "core/base/result.h"
+#include "core/config/connectionsettings.h"
+#include "core/data/tablerules.h"
+#include "core/data/tableschema.h"
+
+namespace tidemark {
+
+// A job file (interfaces.md) as plain values, defaults filled in. What this version does not do is refused by the reader (NotAvailable).
+
+enum class Mode : quint8 { Update, Mirror };
+enum class DetectBy : quint8 { Hash, Timestamp, Version, Flag };
+enum class VersionScope : quint8 { Table, Row };
+enum class DeletePolicy : quint8 { Ignore, Propagate };
+enum class TransactionScope : quint8 { Batch, Table, Run };
+enum class OnBadRow : quint8 { Stop, Skip };
+enum class CheckpointPlace : quint8 { Target, Journal };
+enum class LeftFilter : quint8 { Delete, Keep };
+
+struct DetectSettings
+{
+    DetectBy by = DetectBy::Hash;
+    QString column;                     // source's name
+    std::optional<qint64> lagMs;        // timestamp; not set: as semantics.md
+    VersionScope scope = VersionScope::Table;
+    qint64 overlap = 10'000;            // version, scope table
+    QString pending, done;              // flag: values as text ("1", "new"); a JSON number, boolean or string in the file
+    bool operator==(const DetectSettings &) const = default;
+};
+
+struct KeyCompare
+{
+    enum class When : quint8 { Always, Every, Never };
+    When when = When::Always;
+    qint64 everyMs = 0;
+    bool operator==(const KeyCompare &) const = default;
+};
+
+struct GuardSettings
+{
+    qint64 rows = 1000;
+    double percent = 10;
+    bool operator==(const GuardSettings &) const = default;
+};
+
+struct BatchSettings
+{
+    qint64 rows = 5000;
+    qint64 bytes = 8 << 20;
+    bool operator==(const BatchSettings &) const = default;
+};
+
+struct RetrySettings
+{
+    int attempts = 5;
+    qint64 delayMs = 1000;
+    double factor = 2;
+    qint64 maxDelayMs = 60'000;
+    bool operator==(const RetrySettings &) const = default;
+};
+
+struct JobTable
+{
+    TableName source;                // schema empty: the connection's
+    std::optional<TableName> target; // not set: matched by name
+    TableRules rules;
+    QString whereSource, whereTarget;
+    DetectSettings detect;           // the job's where the table says nothing: every field below likewise
+    DeletePolicy deletes = DeletePolicy::Ignore;
+    KeyCompare keyCompare;
+    GuardSettings guard;
+    LeftFilter leftFilter = LeftFilter::Keep;
+    OnBadRow onBadRow = OnBadRow::Skip;
+    bool create = false;
+    bool allowNonTransactional = false;
+    bool operator==(const JobTable &) const = default;
+};
+
+struct JobSettings
+{
+    QString file;    // where it was read from; empty: made in memory
+    QString id;      // UUID without braces; empty: not yet written
+    QString name;
+    QString description;
+    bool enabled = true;
+    ConnectionSettings source, target; // names already looked up
+    Mode mode = Mode::Update;
+    CheckpointPlace checkpoint = CheckpointPlace::Target;
+    bool allTables = false;            // "tables": "*"
+    QList<JobTable> tables;            // where allTables: empty
+    JobTable defaults;                 // what the job says for every table (used for "*")
+    BatchSettings batch;
+    TransactionScope transaction = TransactionScope::Batch;
+    int parallel = 2;
+    RetrySettings retry;
+    bool operator==(const JobSettings &) const = default;
+};
+
+// The connections that a job may name.
+class ConnectionLookup
+{
+public:
+    virtual ~ConnectionLookup() = default;
+    virtual Result<ConnectionSettings> connection(const QString &name) const = 0; // NoSuchConnection
+};
+
+// Every problem is an error with file, JSON path, what was expected and what was found; the first one is returned.
+Result<JobSettings> jobFromJson(const QJsonObject &object, const QString &file, const ConnectionLookup &lookup);
+Result<JobSettings> readJobFile(const QString &file, const ConnectionLookup &lookup);
+
+} // namespace tidemark

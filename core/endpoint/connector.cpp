@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/endpoint/connector.h"
+
+namespace tidemark {
+
+Result<std::unique_ptr<Session>> SqlConnector::open(const ConnectionSettings &settings, const OpenOptions &options)
+{
+    TRY_ASSIGN(auto session, openSql(settings, options));
+    return std::unique_ptr<Session>(std::move(session));
+}
+
+Result<std::unique_ptr<SqlSession>> SqlConnector::openSql(const ConnectionSettings &settings, const OpenOptions &options)
+{
+    auto opened = [&]() -> Result<std::unique_ptr<SqlSession>> {
+        if (settings.driver == Driver::Sqlite)
+            return openSqlite(settings, options);
+        TRY_ASSIGN(const Secret secret, resolvePassword(settings, m_ask));
+        return settings.driver == Driver::Postgres ? openPostgres(settings, secret, options)
+                                                   : openMysql(settings, secret, options);
+    }();
+    if (!opened)
+        opened.error().with(Fact::Connection, settings.label());
+    return opened;
+}
+
+} // namespace tidemark

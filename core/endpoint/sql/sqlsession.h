@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <variant>
+
+#include "core/endpoint/session.h"
+
+namespace tidemark {
+
+using SqlValue = std::variant<std::monostate, qint64, double, QString, QByteArray>;
+using SqlRow = QList<std::optional<QByteArray>>; // every cell as text, as the database writes it
+
+// How one database spells things. Stateless.
+class Dialect
+{
+public:
+    virtual ~Dialect() = default;
+    virtual QString quote(const QString &identifier) const = 0;  // the one quoting function of a dialect
+    virtual QString table(const TableName &name) const = 0;      // qualified and quoted
+    virtual QString literal(const QString &text) const = 0;      // a text literal, where binding is impossible (COPY, DDL)
+    virtual QString parameter(int number) const = 0;             // "?" or "$1"
+};
+
+// A session that speaks SQL: adds small statements to Session, and implements the checkpoint table for all dialects.
+// Small statements are for schema, checkpoints and locks; rows of user tables go through readers and writers.
+class SqlSession : public Session
+{
+public:
+    virtual const Dialect &dialect() const = 0;
+    virtual Result<QList<SqlRow>> query(const QString &sql, const QList<SqlValue> &parameters = {}) = 0;
+    virtual Result<qint64> execute(const QString &sql, const QList<SqlValue> &parameters = {}) = 0; // rows affected
+
+    Result<bool> hasCheckpointTable() override;
+    Result<void> createCheckpointTable() override;
+    QString checkpointTableSql() override;
+    Result<QByteArray> identityToken() override;
+    Result<std::optional<Checkpoint>> loadCheckpoint(const CheckpointKey &key, bool lock) override;
+    Result<void> saveCheckpoint(const Checkpoint &checkpoint) override;
+    Result<void> removeCheckpoints(const QString &jobId) override;
+
+protected:
+    virtual QString checkpointTypes(int column) const = 0;  // the column types of the table in this dialect, see sqlsession.cpp
+    virtual QString lockClause() const = 0;                 // " FOR UPDATE", or empty
+    virtual TableName checkpointTable() const = 0;
+};
+
+// Each engine's opening function; connector.cpp picks by driver. The secret is already resolved.
+Result<std::unique_ptr<SqlSession>> openSqlite(const ConnectionSettings &settings, const OpenOptions &options);
+Result<std::unique_ptr<SqlSession>> openPostgres(const ConnectionSettings &settings, const Secret &secret, const OpenOptions &options);
+Result<std::unique_ptr<SqlSession>> openMysql(const ConnectionSettings &settings, const Secret &secret, const OpenOptions &options);
+
+} // namespace tidemark

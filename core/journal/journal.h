@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/change/watermark.h"
+#include "core/reconcile/report.h"
+
+namespace tidemark {
+
+enum class RetryReason : quint8 { ChangedSincePlan, NotSelected, Withheld, Locked, SetAside };
+
+// A key that was read and not applied; read again by the next run whatever its cursor.
+struct RetryKey
+{
+    QByteArray key; // value chain of the key cells (RowBatch)
+    RetryReason reason = RetryReason::SetAside;
+    bool operator==(const RetryKey &) const = default;
+};
+
+// A row that was refused, with the server's reason.
+struct SetAsideRow
+{
+    QString table;      // CheckpointKey::table
+    QByteArray key;     // value chain of the key cells
+    QString keyText;    // for people: "id = 3"
+    QByteArray source;  // chain of the row; empty: absent
+    Error error;
+    QString run;
+    qint64 sinceUs = 0;
+    bool operator==(const SetAsideRow &) const = default;
+};
+
+// What must survive: journal.db of a workspace. One SQLite file in WAL mode with synchronous = FULL, used by several programs at once;
+// every member is thread-safe and durable when it returns. Records carry checksums; a bad one counts as absent.
+// An older version refuses a newer file (WorkspaceNewer); a newer one upgrades it after a backup beside it.
+class Journal
+{
+public:
+    static Result<std::unique_ptr<Journal>> open(const QString &file, const Clock &clock);
+    ~Journal();
+
+    QByteArray id() const; // drawn when the file was made
+
+    // Runs.
+    Result<void> startRun(const QString &jobId, const QString &job, const QString &run, qint64 startedUs);
+    Result<void> finishRun(const RunReport &report);
+    Result<QList<RunReport>> runs(const QString &jobId, int limit); // newest first; empty id: of all jobs. One begun and never ended: Failed, interrupted
+    Result<std::optional<RunReport>> lastRun(const QString &jobId);
+
+    // Advances that applied no row, and jobs whose checkpoint is "journal".
+    Result<std::optional<Checkpoint>> checkpoint(const CheckpointKey &key);
+    Result<void> saveCheckpoint(const Checkpoint &checkpoint);
+
+    // The retry set of a table.
+    Result<QList<RetryKey>> retries(const QString &jobId, const QString &table);
+    Result<void> addRetries(const QString &jobId, const QString &table, const QList<RetryKey> &keys); // replaces the reason of known keys
+    Result<void> removeRetries(const QString &jobId, const QString &table, const QList<QByteArray> &keys);
+
+    // Rows set aside.
+    Result<void> setAside(const QString &jobId, const QList<SetAsideRow> &rows); // replaces by table and key
+    Result<QList<SetAsideRow>> asideRows(const QString &jobId, const QString &table, qint64 offset, qint64 limit);
+    Result<qint64> asideCount(const QString &jobId, const QString &table); // empty table: of all
+    Result<void> clearAside(const QString &jobId, const QString &table, const QList<QByteArray> &keys);
+
+    Result<void> removeJob(const QString &jobId); // all of its state
+
+private:
+    struct Private;
+    explicit Journal(std::unique_ptr<Private> p);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tidemark

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include "core/base/result.h"
+#include "core/data/rowbatch.h"
+#include "core/reconcile/decision.h"
+#include "core/reconcile/report.h"
+
+namespace tidemark {
+
+// A plan on disk (plans/ID.db, one SQLite file): decisions, one a row key, with both pictures as canonical chains; paged, so that a million
+// rows open at once. One writer, then any number of readers, each on its own thread and connection.
+
+struct PlanHead
+{
+    int format = 1;
+    QString id;
+    QString jobId;
+    QString job;
+    QString source, target;   // labels of the connections
+    bool mirror = false;
+    bool targetIsProduction = false;
+    qint64 createdUs = 0;
+    bool operator==(const PlanHead &) const = default;
+};
+
+struct PlanColumn
+{
+    QString source;  // names
+    QString target;
+    CellType type;
+    bool compared = true;
+    bool operator==(const PlanColumn &) const = default;
+};
+
+struct PlanTable
+{
+    TableReport report;              // counts as planned
+    QList<PlanColumn> columns;       // layout order
+    int keyCount = 0;
+    int comparedCount = 0;
+    QByteArray mappingDigest, readDigest;
+    QByteArray position;             // the read position, opaque here: the watermark that applying the plan may move to
+    bool included = true;            // a person's tick
+    std::shared_ptr<const RowLayout> layout() const;
+};
+
+struct PlanRow
+{
+    qint64 number = 0;               // within the table, from 0, in the order found
+    Decision decision = Decision::InsertTarget;
+    Reason reason = Reason::None;
+    QByteArray source;               // chains; empty = absent
+    QByteArray target;
+    bool included = true;
+};
+
+class PlanWriter
+{
+public:
+    static Result<std::unique_ptr<PlanWriter>> create(const QString &file, const PlanHead &head); // 0600; refuses to replace
+    ~PlanWriter();
+    // Thread-safe: several tables may be filled at once.
+    Result<int> addTable(const PlanTable &table);
+    // Batched by the caller; either batch's row is −1 where absent. Only decisions that write are kept.
+    struct Item { Decision decision; Reason reason; int sourceRow; int targetRow; };
+    Result<void> addRows(int table, const RowBatch &source, const RowBatch &target, std::span<const Item> items);
+    Result<void> finishTable(int table, const PlanTable &result); // counts and position
+    Result<void> finish();  // indexes, then readable; without it the file is not a plan
+
+private:
+    struct Private;
+    explicit PlanWriter(std::unique_ptr<Private> p);
+    std::unique_ptr<Private> d;
+};
+
+class PlanReader
+{
+public:
+    static Result<std::unique_ptr<PlanReader>> open(const QString &file); // FileNotFound, DatabaseDamaged, PlanOutdated (format)
+    ~PlanReader();
+    const PlanHead &head() const;
+    Result<QList<PlanTable>> tables();
+    Result<qint64> rowCount(int table, std::optional<Decision> only);
+    // Rows [offset, offset + limit) of those with this decision (all where not set), in order; offsets cost what a page costs.
+    Result<QList<PlanRow>> rows(int table, std::optional<Decision> only, qint64 offset, qint64 limit);
+    Result<void> setTableIncluded(int table, bool included);
+    Result<void> setRowIncluded(int table, qint64 row, bool included);
+
+private:
+    struct Private;
+    explicit PlanReader(std::unique_ptr<Private> p);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tidemark

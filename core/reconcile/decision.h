@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include <QString>
+
+namespace tidemark {
+
+// What is to be done with one row key.
+enum class Decision : quint8 {
+    Equal,        // nothing
+    Keep,         // at the target alone, and it stays (mode update; leftFilter keep)
+    InsertTarget,
+    UpdateTarget,
+    DeleteTarget,
+};
+
+// Why. Facts of the comparison, not prose.
+enum class Reason : quint8 {
+    None,
+    MissingAtTarget,
+    CellsDiffer,
+    MissingAtSource,
+    LeftFilter,     // still at the source, but outside the job's filter
+};
+
+// A row state of one side, as the comparison found it.
+enum class RowState : quint8 { Absent, Equal, Unequal };
+
+struct OneWayRules
+{
+    bool propagateDeletes = false; // mirror
+    bool operator==(const OneWayRules &) const = default;
+};
+
+struct Verdict
+{
+    Decision decision = Decision::Equal;
+    Reason reason = Reason::None;
+    bool operator==(const Verdict &) const = default;
+};
+
+// One way, two states (semantics.md): total and pure. At least one side is there.
+Verdict decideOneWay(bool atSource, bool atTarget, bool equal, const OneWayRules &rules);
+
+bool isWrite(Decision decision);
+QString decisionName(Decision decision); // "insert-target": as in JSON
+QString reasonName(Reason reason);       // "missing-at-target"
+
+} // namespace tidemark

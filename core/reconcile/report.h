@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include <QList>
+#include <QString>
+
+#include "core/base/error.h"
+#include "core/data/tableschema.h"
+
+namespace tidemark {
+
+struct WriteCounts
+{
+    qint64 inserts = 0;
+    qint64 updates = 0;
+    qint64 deletes = 0;
+    qint64 total() const { return inserts + updates + deletes; }
+    bool operator==(const WriteCounts &) const = default;
+};
+
+struct TableReport
+{
+    QString source; // names as people wrote them
+    QString target;
+    WriteCounts toTarget; // planned, or written
+    std::optional<qint64> identical; // not set: not compared (an incremental read)
+    bool deletesChecked = false;
+    qint64 quarantined = 0;
+    qint64 changedSincePlan = 0;   // guards that failed: not written, in the retry set
+    qint64 withheldDeletes = 0;    // by the guard
+    qint64 targetRows = -1;        // rows counted at the target, −1 not counted
+    qint64 rowsRead = 0;
+    double seconds = 0;
+    std::optional<Error> error;
+    bool operator==(const TableReport &) const = default;
+};
+
+enum class RunState : quint8 { Completed, NeedsAttention, Failed, Cancelled, Busy, Planned };
+
+struct Attention
+{
+    enum class Kind : quint8 { Deletes, Review, Quarantine, Conflicts };
+    Kind kind = Kind::Deletes;
+    QString table;
+    qint64 count = 0;
+    bool operator==(const Attention &) const = default;
+};
+
+// What a run or a plan did, as told by --json, history and the window.
+struct RunReport
+{
+    QString job;
+    QString jobId;
+    QString run;    // id, sortable by time: "2026-11-22T120305.123Z-4f2a"; empty for a plan
+    RunState state = RunState::Completed;
+    qint64 startedUs = 0;
+    qint64 finishedUs = 0;
+    QList<Attention> attention;
+    QList<TableReport> tables;
+    std::optional<Error> error; // of the whole run
+
+    WriteCounts totals() const;
+    int exitCode() const;       // as in interfaces.md: over the tables 4 > 2 > 1 > 0; 3 and 5 for the whole
+    bool operator==(const RunReport &) const = default;
+};
+
+QString runStateName(RunState state); // "needs-attention"
+QString attentionName(Attention::Kind kind);
+
+} // namespace tidemark
