@@ -4,6 +4,7 @@
 #include <QString>
 
 #include "core/base/error.h"
+#include "core/reconcile/decision.h"
 #include "core/reconcile/report.h"
 #include "core/run/progress.h"
 #include "core/run/runner.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/cancellation.h"
 
+#include <utility>
+
 namespace tidemark {
 
 Cancellation::Registration::Registration(Registration &&other) noexcept
