@@ -37,7 +37,7 @@ QLatin1StringView enumerator(ErrorCode code)
         CASE(UniqueViolated); CASE(KeyCollision); CASE(HostNotFound); CASE(Unreachable); CASE(Timeout);
         CASE(ConnectionLost); CASE(ServerClosing); CASE(TooManyConnections); CASE(Deadlock);
         CASE(SerializationFailure); CASE(LockTimeout); CASE(DiskFull); CASE(InputOutput); CASE(BrokenStream);
-        CASE(CommitInDoubt); CASE(Busy); CASE(Cancelled); CASE(Internal);
+        CASE(Interrupted); CASE(CommitInDoubt); CASE(Busy); CASE(Cancelled); CASE(Internal);
     }
     return {};
 }

@@ -76,6 +76,7 @@ enum class ErrorCode : quint8 {
     DiskFull,
     InputOutput,
     BrokenStream,       // a result that ended without the protocol saying so
+    Interrupted,        // the program ended before its run did
     CommitInDoubt,      // the answer to COMMIT was lost
     // The whole run.
     Busy,               // exit 5
