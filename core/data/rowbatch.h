@@ -9,6 +9,7 @@
 #include <QByteArray>
 
 #include "core/base/error.h"
+#include "core/data/bytearena.h"
 #include "core/data/celltype.h"
 
 namespace tidemark {
@@ -85,9 +86,14 @@ public:
 private:
     struct Fault { int row; Error error; };
 
+    quint32 comparisonStart(int row, int cell) const; // as in m_comparisonStarts
+    bool hasOwnComparison(int row, int first, int end) const;
+    char *appendComparison(quint32 word, std::size_t size); // of the cell appended last
+    void refuseCell(); // an arena ends at 4 GiB
+
     std::shared_ptr<const RowLayout> m_layout;
-    std::vector<char> m_arena;
-    std::vector<char> m_comparison;
+    ByteArena m_arena;
+    ByteArena m_comparison;
     std::vector<quint32> m_cellStarts;      // rowCount × size(): offset of the length word
     std::vector<quint32> m_comparisonStarts;// empty, or rowCount × size(): offset + 1 in m_comparison of a length word, 0 = same
     std::vector<quint32> m_rowEnds;         // offset past the row's chain
