@@ -78,6 +78,7 @@ public:
     char *appendRaw(quint32 size);  // a cell whose bytes the caller fills in at once; value = comparison
     void setFault(Error error);     // of the row that is being appended
     void endRow();
+    void faultLastRow(Error error) { m_faults.push_back({rowCount() - 1, std::move(error)}); } // of a row read back
     void dropRow();                 // takes back the row that is being appended
     void appendRow(const RowBatch &other, int row);   // same layout in its first layout().size() cells
     bool appendChain(std::string_view chain);         // recomputes comparison bytes; false: not a chain of this layout

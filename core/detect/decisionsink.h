@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <span>
+
+#include "core/base/result.h"
+#include "core/data/rowbatch.h"
+#include "core/reconcile/decision.h"
+
+namespace tidemark {
+
+// One decision that writes, with its rows in the batches it is handed over with; −1: absent.
+struct RowDecision
+{
+    Decision decision = Decision::InsertTarget;
+    Reason reason = Reason::None;
+    int sourceRow = -1;
+    int targetRow = -1;
+};
+
+// Where a comparison's decisions go: a plan file, a spool, or the applier.
+class DecisionSink
+{
+public:
+    virtual ~DecisionSink() = default;
+    virtual Result<void> take(const RowBatch &source, const RowBatch &target, std::span<const RowDecision> decisions) = 0;
+    // A source row with a cell that cannot be kept (RowBatch::fault): neither written nor deleted.
+    virtual Result<void> setAside(const RowBatch &source, int row) = 0;
+};
+
+struct CompareCounts
+{
+    qint64 sourceRows = 0;
+    qint64 targetRows = 0;
+    qint64 identical = 0;
+    qint64 kept = 0; // at the target alone, and they stay
+};
+
+// Told now and then how far a comparison is; cheap.
+using CompareProgress = std::function<void(const CompareCounts &)>;
+
+} // namespace tidemark
