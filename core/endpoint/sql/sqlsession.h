@@ -39,9 +39,19 @@ public:
     Result<void> removeCheckpoints(const QString &jobId) override;
 
 protected:
-    virtual QString checkpointTypes(int column) const = 0;  // the column types of the table in this dialect, see sqlsession.cpp
-    virtual QString lockClause() const = 0;                 // " FOR UPDATE", or empty
-    virtual TableName checkpointTable() const = 0;
+    // The table's columns are of three types. Key: up to 64 ASCII characters, compared byte by byte (three of them make
+    // the primary key); Text: UTF-8 of any length; Integer: 64 bits, signed.
+    enum class CheckpointType : quint8 { Key, Text, Integer };
+    virtual QString checkpointType(CheckpointType type) const = 0; // as the dialect spells it
+    virtual QString lockClause() const = 0;                        // " FOR UPDATE", or empty
+    virtual TableName checkpointTable() const = 0;                 // where it lies; its name is checkpointTableName
+    virtual Result<bool> tableExists(const TableName &table) = 0;  // without failing a statement: that would end a transaction
+
+    static constexpr QLatin1StringView checkpointTableName {"tidemark_checkpoint"};
+
+private:
+    Result<void> insertIdentity();
+    QString checkpointWhere(int firstParameter) const;
 };
 
 // Each engine's opening function; connector.cpp picks by driver. The secret is already resolved.
