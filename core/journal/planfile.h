@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <span>
 
 #include <QByteArray>
 #include <QList>
@@ -90,6 +92,7 @@ public:
     Result<qint64> rowCount(int table, std::optional<Decision> only);
     // Rows [offset, offset + limit) of those with this decision (all where not set), in order; offsets cost what a page costs.
     Result<QList<PlanRow>> rows(int table, std::optional<Decision> only, qint64 offset, qint64 limit);
+    Result<WriteCounts> includedCounts(int table); // what is ticked; all 0 where the table is not
     Result<void> setTableIncluded(int table, bool included);
     Result<void> setRowIncluded(int table, qint64 row, bool included);
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "core/journal/fileformat.h"
+#include "core/reconcile/decision.h"
+
+// How a plan file is laid out; what writer and reader share.
+//
+// Rows lie by table, decision and their number within both, all in the rowid: one append-only tree, no index to be
+// built at the end, and the page of one decision is a range. "number" is the row's number within the table and grows
+// along each range, so a page over all decisions is found by halving. application_id is set last: a file without it was
+// not finished.
+namespace tidemark::planlayout {
+
+constexpr qint64 applicationId = 0x5444504c; // "TDPL"
+constexpr int format = 1;
+
+constexpr const char *schema =
+    "CREATE TABLE head (body TEXT NOT NULL, checksum INTEGER NOT NULL);"
+    "CREATE TABLE tables (number INTEGER PRIMARY KEY, body TEXT NOT NULL, checksum INTEGER NOT NULL,"
+    " included INTEGER NOT NULL);"
+    "CREATE TABLE counts (table_number INTEGER NOT NULL, decision INTEGER NOT NULL, count INTEGER NOT NULL,"
+    " PRIMARY KEY (table_number, decision)) WITHOUT ROWID;"
+    "CREATE TABLE rows (place INTEGER PRIMARY KEY, number INTEGER NOT NULL, reason INTEGER NOT NULL, source BLOB NOT "
+    "NULL,"
+    " target BLOB NOT NULL, checksum INTEGER NOT NULL);"
+    "CREATE TABLE excluded (table_number INTEGER NOT NULL, number INTEGER NOT NULL, decision INTEGER NOT NULL,"
+    " PRIMARY KEY (table_number, number)) WITHOUT ROWID;";
+
+// Fixed numbers: a file may outlive the enumerations.
+constexpr std::array decisions = {Decision::InsertTarget, Decision::UpdateTarget, Decision::DeleteTarget};
+constexpr std::array reasons = {Reason::None, Reason::MissingAtTarget, Reason::CellsDiffer, Reason::MissingAtSource,
+                                Reason::LeftFilter};
+
+template <typename Entry, size_t Count>
+constexpr int numberOf(const std::array<Entry, Count> &entries, Entry entry) // −1: none
+{
+    for (size_t i = 0; i < Count; ++i) {
+        if (entries[i] == entry)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+constexpr qint64 rowsPerRange = qint64{1} << 40;
+
+constexpr qint64 place(int table, int decision, qint64 nth)
+{
+    return (qint64{table} * qint64{decisions.size()} + decision) * rowsPerRange + nth;
+}
+
+inline qint64 rowChecksum(RecordChecksum &sum, qint64 place, qint64 number, qint64 reason, std::string_view source,
+                          std::string_view target)
+{
+    sum.restart();
+    return sum.add(place).add(number).add(reason).add(source).add(target).value();
+}
+
+inline qint64 bodyChecksum(qint64 number, const QByteArray &body)
+{
+    return RecordChecksum().add(number).add(body).value();
+}
+
+} // namespace tidemark::planlayout

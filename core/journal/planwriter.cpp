@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <mutex>
+
+#include <QFile>
+#include <QJsonDocument>
+
+#include "core/journal/planfile.h"
+#include "core/journal/planjson.h"
+#include "core/journal/planlayout.h"
+#include "core/journal/sqlitefile.h"
+
+namespace tidemark {
+
+namespace {
+
+struct TableCounts
+{
+    std::array<qint64, planlayout::decisions.size()> byDecision = {};
+    qint64 all = 0;
+};
+
+QByteArray compact(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
+
+} // namespace
+
+struct PlanWriter::Private
+{
+    std::mutex mutex;
+    std::unique_ptr<SqliteFile> file;
+    QString path;
+    std::vector<TableCounts> tables;
+    RecordChecksum checksum;
+    std::optional<Error> failure; // a file that missed a row must not become a plan
+    bool finished = false;
+
+    Result<void> saveHead(const PlanHead &head);
+    Result<void> saveCounts();
+    Result<void> saveRows(int table, const RowBatch &source, const RowBatch &target, std::span<const Item> items);
+    Result<void> seal();
+
+    template <typename Change> Result<void> change(Change work)
+    {
+        const std::scoped_lock lock(mutex);
+        if (failure)
+            return fail(*failure);
+        auto done = work();
+        if (!done)
+            failure = done.error();
+        return done;
+    }
+};
+
+Result<void> PlanWriter::Private::saveHead(const PlanHead &head)
+{
+    const QByteArray body = compact(planHeadToJson(head));
+    TRY_ASSIGN(SqliteQuery insert, file->query("INSERT INTO head (body, checksum) VALUES (?, ?)"));
+    return insert.bind(body).bind(planlayout::bodyChecksum(0, body)).run();
+}
+
+Result<void> PlanWriter::Private::saveRows(int table, const RowBatch &source, const RowBatch &target,
+                                           std::span<const Item> items)
+{
+    TRY_ASSIGN(
+        SqliteQuery insert,
+        file->query("INSERT INTO rows (place, number, reason, source, target, checksum) VALUES (?, ?, ?, ?, ?, ?)"));
+    TableCounts &counts = tables[static_cast<size_t>(table)];
+    for (const Item &item : items) {
+        const int decision = planlayout::numberOf(planlayout::decisions, item.decision);
+        const int reason = planlayout::numberOf(planlayout::reasons, item.reason);
+        if (decision < 0)
+            continue;
+        const qint64 place = planlayout::place(table, decision, counts.byDecision[static_cast<size_t>(decision)]++);
+        const qint64 number = counts.all++;
+        const std::string_view from = item.sourceRow < 0 ? std::string_view() : source.chain(item.sourceRow);
+        const std::string_view to = item.targetRow < 0 ? std::string_view() : target.chain(item.targetRow);
+        insert.bind(place).bind(number).bind(qint64{reason}).bindView(from).bindView(to);
+        TRY(insert.bind(planlayout::rowChecksum(checksum, place, number, reason, from, to)).run());
+    }
+    return {};
+}
+
+Result<void> PlanWriter::Private::saveCounts()
+{
+    TRY_ASSIGN(SqliteQuery insert, file->query("INSERT INTO counts (table_number, decision, count) VALUES (?, ?, ?)"));
+    for (size_t table = 0; table < tables.size(); ++table) {
+        for (size_t decision = 0; decision < planlayout::decisions.size(); ++decision) {
+            insert.bind(static_cast<qint64>(table)).bind(static_cast<qint64>(decision));
+            TRY(insert.bind(tables[table].byDecision[decision]).run());
+        }
+    }
+    return {};
+}
+
+Result<void> PlanWriter::Private::seal()
+{
+    TRY(saveCounts());
+    TRY(file->execute("COMMIT"));
+    // What was written without waiting reaches the disk with this last transaction, which makes the file a plan.
+    const QByteArray sealing = "PRAGMA synchronous = FULL; BEGIN IMMEDIATE; PRAGMA application_id = "
+        + QByteArray::number(planlayout::applicationId)
+        + "; PRAGMA user_version = " + QByteArray::number(planlayout::format) + "; COMMIT";
+    return file->execute(sealing.constData());
+}
+
+PlanWriter::PlanWriter(std::unique_ptr<Private> p) : d(std::move(p)) { }
+
+PlanWriter::~PlanWriter()
+{
+    if (d->finished)
+        return;
+    d->file.reset();
+    QFile::remove(d->path);
+}
+
+Result<std::unique_ptr<PlanWriter>> PlanWriter::create(const QString &file, const PlanHead &head)
+{
+    auto d = std::make_unique<Private>();
+    TRY_ASSIGN(d->file, SqliteFile::open(file, SqliteFile::Access::CreateNew));
+    d->path = file;
+    std::unique_ptr<PlanWriter> writer(new PlanWriter(std::move(d))); // from here on the file goes with it
+    SqliteFile &database = *writer->d->file;
+    // Nobody reads the file before it is sealed, and one that is not sealed is worth nothing: no journal, no waiting.
+    TRY(database.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -16384; BEGIN IMMEDIATE"));
+    TRY(database.execute(planlayout::schema));
+    TRY(writer->d->saveHead(head));
+    return writer;
+}
+
+Result<int> PlanWriter::addTable(const PlanTable &table)
+{
+    const QByteArray body = compact(planTableToJson(table));
+    int number = 0;
+    TRY(d->change([&]() -> Result<void> {
+        number = static_cast<int>(d->tables.size());
+        TRY_ASSIGN(SqliteQuery insert,
+                   d->file->query("INSERT INTO tables (number, body, checksum, included) VALUES (?, ?, ?, ?)"));
+        insert.bind(qint64{number}).bind(body).bind(planlayout::bodyChecksum(number, body));
+        TRY(insert.bind(qint64{table.included}).run());
+        d->tables.emplace_back();
+        return {};
+    }));
+    return number;
+}
+
+Result<void> PlanWriter::addRows(int table, const RowBatch &source, const RowBatch &target, std::span<const Item> items)
+{
+    return d->change([&] { return d->saveRows(table, source, target, items); });
+}
+
+Result<void> PlanWriter::finishTable(int table, const PlanTable &result)
+{
+    const QByteArray body = compact(planTableToJson(result));
+    return d->change([&]() -> Result<void> {
+        TRY_ASSIGN(SqliteQuery update,
+                   d->file->query("UPDATE tables SET body = ?, checksum = ?, included = ? WHERE number = ?"));
+        update.bind(body).bind(planlayout::bodyChecksum(table, body)).bind(qint64{result.included});
+        return update.bind(qint64{table}).run();
+    });
+}
+
+Result<void> PlanWriter::finish()
+{
+    TRY(d->change([&] { return d->seal(); }));
+    d->file.reset();
+    d->finished = true;
+    return {};
+}
+
+} // namespace tidemark
