@@ -42,6 +42,7 @@ public:
 
 private:
     explicit Workspace(QString folder) : m_folder(std::move(folder)) {}
+    Result<void> refuseUsed(const QString &connection) const; // Usage with the job that names it
     QString m_folder;
 };
 

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/connectionsettings.h"
+
+#include <QDir>
+
+#include "core/base/units.h"
+#include "core/config/connectionreader.h"
+#include "core/config/jsonreader.h"
+
+namespace tidemark {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr JsonChoice<Driver> drivers[]{
+    {"sqlite"_L1, Driver::Sqlite}, {"postgres"_L1, Driver::Postgres}, {"mysql"_L1, Driver::Mysql}};
+constexpr JsonChoice<TlsMode> tlsModes[]{{"disable"_L1, TlsMode::Disable},
+                                         {"prefer"_L1, TlsMode::Prefer},
+                                         {"require"_L1, TlsMode::Require},
+                                         {"verify-ca"_L1, TlsMode::VerifyCa},
+                                         {"verify-full"_L1, TlsMode::VerifyFull}};
+constexpr qint64 longestTimeoutMs = 3'600'000;
+
+QString fingerprint(const JsonNode &node)
+{
+    const QString hex = node.string().remove(u':').toLower();
+    bool isHex = hex.size() == 64;
+    for (const QChar c : hex)
+        isHex = isHex && ((c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f'));
+    if (!isHex && node.isString())
+        node.wrongValue(u"sha256"_s);
+    return hex;
+}
+
+TlsSettings readTls(const JsonNode &node, const QString &folder)
+{
+    TlsSettings tls;
+    if (node.isString()) {
+        tls.mode = node.choice(tlsModes);
+        return tls;
+    }
+    const JsonObjectNode object =
+        node.object({"mode"_L1, "ca"_L1, "cert"_L1, "key"_L1, "pin"_L1}, u"string | object"_s);
+    if (auto mode = object.findSet("mode"_L1))
+        tls.mode = mode->choice(tlsModes);
+    const auto path = [&](QLatin1StringView key) {
+        const auto file = object.findSet(key);
+        return file ? absolutePath(folder, file->text()) : QString();
+    };
+    tls.ca = path("ca"_L1);
+    tls.cert = path("cert"_L1);
+    tls.key = path("key"_L1);
+    if (auto pin = object.findSet("pin"_L1))
+        tls.pin = fingerprint(*pin);
+    return tls;
+}
+
+PasswordSource readPassword(const JsonNode &node, const QString &folder)
+{
+    static const QString forms = uR"({"keychain": KEY} | {"env": NAME} | {"file": PATH} | "ask")"_s;
+    if (node.isString() && node.value().toString() == "ask"_L1)
+        return {PasswordSource::Kind::Ask, {}};
+    if (!node.isObject()) {
+        node.fault(ErrorCode::PasswordInClear, forms, false);
+        return {};
+    }
+    const JsonObjectNode object = node.object({"keychain"_L1, "env"_L1, "file"_L1});
+    if (node.value().toObject().size() != 1) {
+        node.fault(ErrorCode::WrongValue, forms, false);
+        return {};
+    }
+    if (object.has("keychain"_L1))
+        object.at("keychain"_L1).notAvailable();
+    if (auto env = object.find("env"_L1))
+        return {PasswordSource::Kind::Env, env->text()};
+    if (auto file = object.find("file"_L1))
+        return {PasswordSource::Kind::File, absolutePath(folder, file->text())};
+    return {};
+}
+
+void readSqlite(const JsonObjectNode &object, const QString &folder, ConnectionSettings &settings)
+{
+    for (const QLatin1StringView key :
+         {"host"_L1, "port"_L1, "schema"_L1, "user"_L1, "password"_L1, "tls"_L1, "ssh"_L1}) {
+        if (object.findSet(key))
+            object.at(key).fault(ErrorCode::WrongValue, u"null"_s, false);
+    }
+    const auto database = object.require("database"_L1, u"string"_s);
+    if (!database)
+        return;
+    const QString path = database->text();
+    if (path == ":memory:"_L1 || path.startsWith("file:"_L1))
+        database->wrongValue(u"path"_s);
+    settings.database = absolutePath(folder, path);
+}
+
+void readServer(const JsonObjectNode &object, const QString &folder, ConnectionSettings &settings)
+{
+    if (auto host = object.require("host"_L1, u"string"_s))
+        settings.host = host->text();
+    if (auto port = object.findSet("port"_L1))
+        settings.port = static_cast<int>(port->integer(1, 65535));
+    if (auto database = object.require("database"_L1, u"string"_s))
+        settings.database = database->text();
+    if (auto schema = object.findSet("schema"_L1)) {
+        settings.schema = schema->text();
+        if (settings.driver == Driver::Mysql)
+            schema->wrongValue(u"null"_s);
+    }
+    if (auto user = object.findSet("user"_L1))
+        settings.user = user->text();
+    if (auto password = object.findSet("password"_L1))
+        settings.password = readPassword(*password, folder);
+    if (auto tls = object.findSet("tls"_L1))
+        settings.tls = readTls(*tls, folder);
+    if (object.findSet("ssh"_L1))
+        object.at("ssh"_L1).notAvailable();
+}
+
+QJsonValue tlsToJson(const TlsSettings &tls)
+{
+    QJsonObject object;
+    if (tls.mode)
+        object.insert("mode"_L1, tlsModeName(*tls.mode));
+    const std::pair<QLatin1StringView, const QString &> texts[]{
+        {"ca"_L1, tls.ca}, {"cert"_L1, tls.cert}, {"key"_L1, tls.key}, {"pin"_L1, tls.pin}};
+    for (const auto &[key, text] : texts) {
+        if (!text.isEmpty())
+            object.insert(key, text);
+    }
+    return object.size() == 1 && tls.mode ? object.value("mode"_L1) : QJsonValue(object);
+}
+
+QJsonValue passwordToJson(const PasswordSource &password)
+{
+    switch (password.kind) {
+    case PasswordSource::Kind::None:
+        break;
+    case PasswordSource::Kind::Env:
+        return QJsonObject{{u"env"_s, password.name}};
+    case PasswordSource::Kind::File:
+        return QJsonObject{{u"file"_s, password.name}};
+    case PasswordSource::Kind::Ask:
+        return u"ask"_s;
+    }
+    return QJsonValue::Null;
+}
+
+} // namespace
+
+QString absolutePath(const QString &folder, const QString &path)
+{
+    if (path.isEmpty())
+        return path;
+    if (path.startsWith("~/"_L1))
+        return QDir::cleanPath(QDir::homePath() + path.mid(1));
+    return QDir::cleanPath(QDir(folder).absoluteFilePath(path));
+}
+
+QString tlsModeName(TlsMode mode)
+{
+    for (const auto &choice : tlsModes) {
+        if (choice.value == mode)
+            return choice.name;
+    }
+    return {};
+}
+
+std::optional<TlsMode> tlsModeFromName(QStringView name)
+{
+    for (const auto &choice : tlsModes) {
+        if (name == choice.name)
+            return choice.value;
+    }
+    return std::nullopt;
+}
+
+QString driverName(Driver driver)
+{
+    for (const auto &choice : drivers) {
+        if (choice.value == driver)
+            return choice.name;
+    }
+    return {};
+}
+
+TlsMode ConnectionSettings::effectiveTlsMode() const
+{
+    if (tls.mode)
+        return *tls.mode;
+    const bool isNear = host.isEmpty() || host.startsWith(u'/') || host.startsWith(u'@') || host == "::1"_L1
+        || host.startsWith("127."_L1) || host.compare("localhost"_L1, Qt::CaseInsensitive) == 0;
+    return isNear ? TlsMode::Prefer : TlsMode::VerifyFull;
+}
+
+QString ConnectionSettings::label() const
+{
+    if (!name.isEmpty())
+        return name;
+    if (driver == Driver::Sqlite)
+        return database;
+    const QString at = port > 0 ? QString(host + u':' + QString::number(port)) : host;
+    return driverName(driver) + "://"_L1 + at + u'/' + database;
+}
+
+ConnectionSettings readConnection(const JsonNode &node, const QString &folder)
+{
+    ConnectionSettings settings;
+    const QJsonObject json = node.value().toObject();
+    if (node.isObject() && json.contains("driver"_L1)) {
+        // First of all: the keys of a later driver would only be called unknown.
+        settings.driver =
+            JsonObjectNode(node).at("driver"_L1).choice(drivers, {"odbc"_L1, "http"_L1, "redis"_L1, "amqp"_L1});
+    }
+    const JsonObjectNode object =
+        node.object({"name"_L1, "driver"_L1, "host"_L1, "port"_L1, "database"_L1, "schema"_L1, "user"_L1, "password"_L1,
+                     "tls"_L1, "timeout"_L1, "readOnly"_L1, "production"_L1, "ssh"_L1});
+    if (node.reader().failed())
+        return settings;
+    object.require("driver"_L1, alternatives({u"sqlite"_s, u"postgres"_s, u"mysql"_s}));
+    if (auto name = object.findSet("name"_L1))
+        settings.name = name->text();
+    if (settings.driver == Driver::Sqlite)
+        readSqlite(object, folder, settings);
+    else
+        readServer(object, folder, settings);
+    if (auto timeout = object.findSet("timeout"_L1))
+        settings.timeoutMs = timeout->durationMs(1, longestTimeoutMs);
+    if (auto readOnly = object.find("readOnly"_L1))
+        settings.readOnly = readOnly->boolean();
+    if (auto production = object.find("production"_L1))
+        settings.production = production->boolean();
+    return settings;
+}
+
+Result<ConnectionSettings> connectionFromJson(const QJsonObject &object, const QString &file, const QString &path,
+                                              const QString &folder)
+{
+    JsonReader reader(file);
+    ConnectionSettings settings = readConnection(JsonNode(reader, object, path), folder);
+    if (reader.failed())
+        return fail(*reader.error());
+    return settings;
+}
+
+QJsonObject connectionToJson(const ConnectionSettings &settings)
+{
+    QJsonObject object;
+    const auto put = [&](QLatin1StringView key, const QString &text) {
+        if (!text.isEmpty())
+            object.insert(key, text);
+    };
+    put("name"_L1, settings.name);
+    put("driver"_L1, driverName(settings.driver));
+    put("host"_L1, settings.host);
+    if (settings.port > 0)
+        object.insert("port"_L1, settings.port);
+    put("database"_L1, settings.database);
+    put("schema"_L1, settings.schema);
+    put("user"_L1, settings.user);
+    if (settings.password.kind != PasswordSource::Kind::None)
+        object.insert("password"_L1, passwordToJson(settings.password));
+    if (settings.tls != TlsSettings())
+        object.insert("tls"_L1, tlsToJson(settings.tls));
+    if (settings.timeoutMs != ConnectionSettings().timeoutMs)
+        object.insert("timeout"_L1, formatDuration(settings.timeoutMs));
+    if (settings.readOnly)
+        object.insert("readOnly"_L1, true);
+    if (settings.production)
+        object.insert("production"_L1, true);
+    return object;
+}
+
+} // namespace tidemark

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/config/jobsettings.h"
+#include "core/config/jsonreader.h"
+
+namespace tidemark {
+
+// The parts of jobFromJson. Faults go to the node's reader.
+
+// What a job says for every table and a table may say for itself; `rules` holds what was inherited.
+void readRules(const JsonObjectNode &object, Mode mode, JobTable &rules);
+// True where keys are ever compared: deletes propagate, and detection would not see them.
+bool usesKeyCompare(const JobTable &rules);
+void requireKeyCompare(const JsonObjectNode &object, const JobTable &rules);
+
+// "tables": a list (or "*", for which the caller has looked).
+QList<JobTable> readTables(const JsonNode &node, Mode mode, const JobTable &defaults);
+
+} // namespace tidemark

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/jobreader.h"
+
+#include <cmath>
+
+namespace tidemark {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 longestMs = qint64(366) * 86'400'000;
+constexpr qint64 mostRows = qint64(1) << 53;
+
+constexpr JsonChoice<DetectBy> detectKinds[]{{"hash"_L1, DetectBy::Hash},
+                                             {"timestamp"_L1, DetectBy::Timestamp},
+                                             {"version"_L1, DetectBy::Version},
+                                             {"flag"_L1, DetectBy::Flag}};
+constexpr JsonChoice<VersionScope> scopes[]{{"table"_L1, VersionScope::Table}, {"row"_L1, VersionScope::Row}};
+constexpr JsonChoice<DeletePolicy> deletePolicies[]{{"ignore"_L1, DeletePolicy::Ignore},
+                                                    {"propagate"_L1, DeletePolicy::Propagate}};
+constexpr JsonChoice<LeftFilter> leftFilters[]{{"delete"_L1, LeftFilter::Delete}, {"keep"_L1, LeftFilter::Keep}};
+constexpr JsonChoice<OnBadRow> badRows[]{{"stop"_L1, OnBadRow::Stop}, {"skip"_L1, OnBadRow::Skip}};
+constexpr JsonChoice<TimePrecision> precisions[]{{"auto"_L1, TimePrecision::Auto},
+                                                 {"s"_L1, TimePrecision::Seconds},
+                                                 {"ms"_L1, TimePrecision::Milliseconds},
+                                                 {"us"_L1, TimePrecision::Microseconds}};
+constexpr JsonChoice<bool> jsonRules[]{{"canonical"_L1, false}, {"text"_L1, true}};
+constexpr JsonChoice<int> conflictPolicies[]{{"source"_L1, 0}};
+constexpr JsonChoice<int> keepKinds[]{{"cells"_L1, 0}};
+
+// A flag's value as text that every database reads: 1, 0, digits or the string.
+QString flagValue(const JsonObjectNode &object, QLatin1StringView key)
+{
+    static const QString expected = u"string | number | boolean"_s;
+    const auto node = object.require(key, expected);
+    if (!node)
+        return {};
+    const QJsonValue &value = node->value();
+    if (value.isString())
+        return value.toString();
+    if (value.isBool())
+        return value.toBool() ? u"1"_s : u"0"_s;
+    if (!value.isDouble()) {
+        node->wrongType(expected);
+        return {};
+    }
+    const double number = value.toDouble();
+    return number == std::floor(number) && std::abs(number) < 9e15 ? QString::number(value.toInteger())
+                                                                   : QString::number(number, 'g', 17);
+}
+
+QString column(const JsonObjectNode &object)
+{
+    const auto node = object.require("column"_L1, u"string"_s);
+    return node ? node->text() : QString();
+}
+
+void readFlag(const JsonObjectNode &object, DetectSettings &detect)
+{
+    detect.column = column(object);
+    detect.pending = flagValue(object, "pending"_L1);
+    detect.done = flagValue(object, "done"_L1);
+    if (detect.pending == detect.done && object.has("done"_L1))
+        object.at("done"_L1).wrongValue(u"other-than-pending"_s);
+}
+
+DetectSettings readDetectKind(const JsonNode &node)
+{
+    DetectSettings detect;
+    // The kind first: it decides which keys there are.
+    const JsonObjectNode any(node);
+    if (!node.isObject())
+        node.wrongType(u"object"_s);
+    else if (const auto by = any.require("by"_L1, alternatives({u"hash"_s, u"timestamp"_s, u"version"_s, u"flag"_s})))
+        detect.by = by->choice(detectKinds, {"log"_L1});
+    if (node.reader().failed())
+        return detect;
+    switch (detect.by) {
+    case DetectBy::Hash:
+        node.object({"by"_L1});
+        break;
+    case DetectBy::Timestamp: {
+        const JsonObjectNode object = node.object({"by"_L1, "column"_L1, "lag"_L1});
+        detect.column = column(object);
+        if (const auto lag = object.findSet("lag"_L1))
+            detect.lagMs = lag->durationMs(0, longestMs);
+        break;
+    }
+    case DetectBy::Version: {
+        const JsonObjectNode object = node.object({"by"_L1, "column"_L1, "scope"_L1, "overlap"_L1});
+        detect.column = column(object);
+        if (const auto scope = object.find("scope"_L1))
+            detect.scope = scope->choice(scopes);
+        if (const auto overlap = object.find("overlap"_L1)) {
+            detect.overlap = overlap->integer(0, mostRows);
+            if (detect.scope == VersionScope::Row)
+                overlap->wrongValue(u"null"_s);
+        }
+        break;
+    }
+    case DetectBy::Flag:
+        readFlag(node.object({"by"_L1, "column"_L1, "pending"_L1, "done"_L1}), detect);
+        break;
+    }
+    return detect;
+}
+
+DetectSettings readDetect(const JsonNode &node)
+{
+    const QJsonObject json = node.value().toObject();
+    if (!json.contains("source"_L1) && !json.contains("target"_L1))
+        return readDetectKind(node);
+    const JsonObjectNode object = node.object({"source"_L1, "target"_L1});
+    // Only a two-way job detects changes of its target.
+    if (object.findSet("target"_L1))
+        object.at("target"_L1).notAvailable();
+    const auto source = object.require("source"_L1, u"object"_s);
+    return source ? readDetectKind(*source) : DetectSettings();
+}
+
+DeletePolicy readDeletes(const JsonNode &node, Mode mode)
+{
+    if (node.isObject()) {
+        const JsonObjectNode object = node.object({"soft"_L1});
+        object.at("soft"_L1).notAvailable();
+        return DeletePolicy::Ignore;
+    }
+    const DeletePolicy policy = node.choice(deletePolicies);
+    const bool fits = (policy == DeletePolicy::Propagate) == (mode == Mode::Mirror);
+    if (!fits)
+        node.wrongValue(quoted(mode == Mode::Mirror ? u"propagate" : u"ignore"));
+    return policy;
+}
+
+KeyCompare readKeyCompare(const JsonNode &node)
+{
+    KeyCompare keys;
+    const QString word = node.string();
+    if (word == "never"_L1) {
+        keys.when = KeyCompare::When::Never;
+    } else if (node.isString() && word != "always"_L1) {
+        keys.when = KeyCompare::When::Every;
+        JsonReader probe(QString{});
+        keys.everyMs = JsonNode(probe, node.value(), {}).durationMs(1, longestMs);
+        if (probe.failed())
+            node.wrongValue(uR"("always" | duration | "never")"_s);
+    }
+    return keys;
+}
+
+GuardSettings readGuard(const JsonNode &node, GuardSettings guard)
+{
+    const JsonObjectNode object = node.object({"rows"_L1, "percent"_L1});
+    if (const auto rows = object.find("rows"_L1))
+        guard.rows = rows->integer(0, mostRows);
+    if (const auto percent = object.find("percent"_L1))
+        guard.percent = percent->number(0, 100);
+    return guard;
+}
+
+CompareOptions readCompare(const JsonNode &node, CompareOptions compare)
+{
+    const JsonObjectNode object = node.object(
+        {"case"_L1, "trailingSpaces"_L1, "floatTolerance"_L1, "timePrecision"_L1, "emptyIsNull"_L1, "json"_L1});
+    const std::pair<QLatin1StringView, bool &> switches[]{{"case"_L1, compare.caseCounts},
+                                                          {"trailingSpaces"_L1, compare.trailingSpacesCount},
+                                                          {"emptyIsNull"_L1, compare.emptyIsNull}};
+    for (const auto &[key, value] : switches) {
+        if (const auto found = object.find(key))
+            value = found->boolean();
+    }
+    if (const auto tolerance = object.find("floatTolerance"_L1))
+        compare.floatTolerance = tolerance->number(0, 1e300);
+    if (const auto precision = object.find("timePrecision"_L1))
+        compare.timePrecision = precision->choice(precisions);
+    if (const auto json = object.find("json"_L1))
+        compare.jsonAsText = json->choice(jsonRules);
+    return compare;
+}
+
+void readConflicts(const JsonNode &node)
+{
+    const JsonObjectNode object = node.object({"policy"_L1, "column"_L1, "margin"_L1, "first"_L1});
+    for (const QLatin1StringView key : {"policy"_L1, "first"_L1}) {
+        if (const auto policy = object.findSet(key))
+            policy->choice(conflictPolicies, {"target"_L1, "newest"_L1, "merge"_L1, "ask"_L1});
+    }
+    if (object.findSet("column"_L1))
+        object.at("column"_L1).notAvailable();
+    if (const auto margin = object.findSet("margin"_L1); margin && margin->durationMs(0, longestMs) != 0)
+        margin->notAvailable();
+}
+
+} // namespace
+
+bool usesKeyCompare(const JobTable &rules)
+{
+    return rules.deletes == DeletePolicy::Propagate && rules.detect.by != DetectBy::Hash;
+}
+
+void requireKeyCompare(const JsonObjectNode &object, const JobTable &rules)
+{
+    if (object.has("keyCompare"_L1) && rules.keyCompare != KeyCompare() && !usesKeyCompare(rules))
+        object.at("keyCompare"_L1).wrongValue(quoted(u"always"));
+}
+
+void readRules(const JsonObjectNode &object, Mode mode, JobTable &rules)
+{
+    if (const auto node = object.find("detect"_L1))
+        rules.detect = readDetect(*node);
+    if (const auto node = object.find("deletes"_L1))
+        rules.deletes = readDeletes(*node, mode);
+    if (const auto node = object.find("keyCompare"_L1))
+        rules.keyCompare = readKeyCompare(*node);
+    if (const auto node = object.find("guard"_L1))
+        rules.guard = readGuard(*node, rules.guard);
+    if (const auto node = object.findSet("conflicts"_L1))
+        readConflicts(*node);
+    if (const auto node = object.find("compare"_L1))
+        rules.rules.compare = readCompare(*node, rules.rules.compare);
+    if (const auto node = object.find("create"_L1))
+        rules.create = node->boolean();
+    if (const auto node = object.find("leftFilter"_L1))
+        rules.leftFilter = node->choice(leftFilters);
+    if (const auto node = object.find("onBadRow"_L1))
+        rules.onBadRow = node->choice(badRows);
+    if (const auto node = object.find("allowNonTransactional"_L1))
+        rules.allowNonTransactional = node->boolean();
+    if (const auto node = object.findSet("keep"_L1))
+        node->choice(keepKinds, {"fingerprints"_L1});
+}
+
+} // namespace tidemark

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/jobsettings.h"
+
+#include <QFileInfo>
+#include <QUuid>
+
+#include "core/config/connectionreader.h"
+#include "core/config/jobreader.h"
+#include "core/config/jsontext.h"
+
+namespace tidemark {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr JsonChoice<Mode> modes[]{{"update"_L1, Mode::Update}, {"mirror"_L1, Mode::Mirror}};
+constexpr JsonChoice<CheckpointPlace> places[]{{"target"_L1, CheckpointPlace::Target},
+                                               {"journal"_L1, CheckpointPlace::Journal}};
+constexpr JsonChoice<TransactionScope> scopes[]{
+    {"batch"_L1, TransactionScope::Batch}, {"table"_L1, TransactionScope::Table}, {"run"_L1, TransactionScope::Run}};
+
+QString readId(const JsonNode &node)
+{
+    const QString text = node.string();
+    const QUuid uuid = QUuid::fromString(text);
+    if (node.isString() && (text.size() != 36 || uuid.isNull()))
+        node.wrongValue(u"uuid"_s);
+    return uuid.toString(QUuid::WithoutBraces);
+}
+
+void readVersion(const JsonObjectNode &object)
+{
+    const auto version = object.require("tidemark"_L1, u"1"_s);
+    if (version && version->integer(1, 1 << 30) > 1)
+        version->fault(ErrorCode::WorkspaceNewer, u"1"_s);
+}
+
+ConnectionSettings readSide(const JsonObjectNode &object, QLatin1StringView side, const QString &folder,
+                            const ConnectionLookup &lookup)
+{
+    static const QString expected = u"connection"_s;
+    const auto node = object.require(side, expected);
+    if (!node)
+        return {};
+    if (node->isObject())
+        return readConnection(*node, folder);
+    if (!node->isString())
+        node->wrongType(expected);
+    const QString name = node->text();
+    if (node->reader().failed())
+        return {};
+    const auto found = name.contains("://"_L1) ? connectionFromUrl(name) : lookup.connection(name);
+    if (found)
+        return *found;
+    Error error = found.error();
+    if (!error.facts.contains(Fact::File)) {
+        const QString inner = error.facts.value(Fact::JsonPath);
+        error.with(Fact::JsonPath, inner.isEmpty() ? node->path() : QString(node->path() + u'.' + inner));
+        node->reader().report(std::move(error));
+    } else {
+        node->reader().reportElsewhere(std::move(error)); // of connections.json, say
+    }
+    return {};
+}
+
+BatchSettings readBatch(const JsonNode &node)
+{
+    BatchSettings batch;
+    const JsonObjectNode object = node.object({"rows"_L1, "bytes"_L1});
+    if (const auto rows = object.find("rows"_L1))
+        batch.rows = rows->integer(1, 1'000'000);
+    if (const auto bytes = object.find("bytes"_L1))
+        batch.bytes = bytes->size(1 << 10, 1 << 30);
+    return batch;
+}
+
+RetrySettings readRetry(const JsonNode &node)
+{
+    RetrySettings retry;
+    const JsonObjectNode object = node.object({"attempts"_L1, "delay"_L1, "factor"_L1, "maxDelay"_L1});
+    if (const auto attempts = object.find("attempts"_L1))
+        retry.attempts = static_cast<int>(attempts->integer(1, 1000));
+    if (const auto delay = object.find("delay"_L1))
+        retry.delayMs = delay->durationMs(0, 86'400'000);
+    if (const auto factor = object.find("factor"_L1))
+        retry.factor = factor->number(1, 100);
+    if (const auto longest = object.find("maxDelay"_L1))
+        retry.maxDelayMs = longest->durationMs(0, 86'400'000);
+    return retry;
+}
+
+// What a later version does. Stating that it is not wanted, or its default, asks for nothing and passes.
+void refuseLater(const JsonObjectNode &object)
+{
+    if (const auto throttle = object.findSet("throttle"_L1)) {
+        const JsonObjectNode limits = throttle->object({"rows"_L1, "bytes"_L1});
+        for (const QLatin1StringView key : {"rows"_L1, "bytes"_L1}) {
+            if (limits.findSet(key))
+                limits.at(key).notAvailable();
+        }
+    }
+    static const QJsonObject undoDefault{{u"days"_s, 30}, {u"bytes"_s, u"1GiB"_s}};
+    if (const auto undo = object.findSet("undo"_L1); undo && undo->value() != undoDefault)
+        undo->notAvailable();
+    for (const QLatin1StringView key : {"schedule"_L1, "afterRun"_L1}) {
+        if (object.findSet(key))
+            object.at(key).notAvailable();
+    }
+}
+
+void readDefaults(const JsonObjectNode &object, JobSettings &job)
+{
+    const bool isMirror = job.mode == Mode::Mirror;
+    job.defaults.deletes = isMirror ? DeletePolicy::Propagate : DeletePolicy::Ignore;
+    job.defaults.leftFilter = isMirror ? LeftFilter::Delete : LeftFilter::Keep;
+    job.defaults.onBadRow = job.transaction == TransactionScope::Batch ? OnBadRow::Skip : OnBadRow::Stop;
+    readRules(object, job.mode, job.defaults);
+}
+
+void readRest(const JsonObjectNode &object, JobSettings &job)
+{
+    if (const auto node = object.find("id"_L1))
+        job.id = readId(*node);
+    if (const auto node = object.find("description"_L1))
+        job.description = node->string();
+    if (const auto node = object.find("enabled"_L1))
+        job.enabled = node->boolean();
+    if (const auto node = object.find("checkpoint"_L1))
+        job.checkpoint = node->choice(places);
+    if (const auto node = object.find("batch"_L1))
+        job.batch = readBatch(*node);
+    if (const auto node = object.find("transaction"_L1))
+        job.transaction = node->choice(scopes);
+    if (const auto node = object.find("parallel"_L1))
+        job.parallel = static_cast<int>(node->integer(1, 64));
+    if (const auto node = object.find("retry"_L1))
+        job.retry = readRetry(*node);
+}
+
+void readJobTables(const JsonObjectNode &object, JobSettings &job)
+{
+    const auto node = object.require("tables"_L1, uR"(array | "*")"_s);
+    if (!node)
+        return;
+    bool keysCompared = usesKeyCompare(job.defaults);
+    if (node->isString() && node->value().toString() == "*"_L1) {
+        job.allTables = true;
+    } else {
+        job.tables = readTables(*node, job.mode, job.defaults);
+        for (const JobTable &table : job.tables)
+            keysCompared = keysCompared || usesKeyCompare(table);
+    }
+    if (!keysCompared)
+        requireKeyCompare(object, job.defaults);
+    if (!usesKeyCompare(job.defaults))
+        job.defaults.keyCompare = KeyCompare();
+}
+
+} // namespace
+
+Result<JobSettings> jobFromJson(const QJsonObject &json, const QString &file, const ConnectionLookup &lookup)
+{
+    JsonReader reader(file);
+    const JsonNode root(reader, json, {});
+    const JsonObjectNode any(root);
+    readVersion(any); // first: a newer file may have keys that only a newer version knows
+    const JsonObjectNode object = root.object(
+        {"tidemark"_L1,   "id"_L1,       "name"_L1,    "description"_L1, "enabled"_L1,     "source"_L1,
+         "target"_L1,     "mode"_L1,     "create"_L1,  "checkpoint"_L1,  "detect"_L1,      "deletes"_L1,
+         "keyCompare"_L1, "guard"_L1,    "compare"_L1, "conflicts"_L1,   "tables"_L1,      "batch"_L1,
+         "leftFilter"_L1, "onBadRow"_L1, "keep"_L1,    "parallel"_L1,    "transaction"_L1, "allowNonTransactional"_L1,
+         "retry"_L1,      "throttle"_L1, "undo"_L1,    "schedule"_L1,    "afterRun"_L1});
+    JobSettings job;
+    job.file = file;
+    if (const auto name = object.require("name"_L1, u"string"_s))
+        job.name = name->text();
+    if (const auto mode = object.require("mode"_L1, alternatives({u"update"_s, u"mirror"_s})))
+        job.mode = mode->choice(modes, {"two-way"_L1});
+    const QString folder = QFileInfo(file).absolutePath();
+    if (!reader.failed())
+        job.source = readSide(object, "source"_L1, folder, lookup);
+    if (!reader.failed())
+        job.target = readSide(object, "target"_L1, folder, lookup);
+    readRest(object, job);
+    refuseLater(object);
+    readDefaults(object, job);
+    readJobTables(object, job);
+    if (reader.failed())
+        return fail(*reader.error());
+    return job;
+}
+
+Result<JobSettings> readJobFile(const QString &file, const ConnectionLookup &lookup)
+{
+    TRY_ASSIGN(const QJsonObject json, readJsonFile(file));
+    return jobFromJson(json, file, lookup);
+}
+
+} // namespace tidemark
