@@ -40,7 +40,7 @@ qint64 floorMicroseconds(qint64 value, int fraction); // towards −infinity; in
 
 } // namespace cell
 
-// ISO text of dates and times, strict; the one parser of the program. offsetMinutes is set where the text has an offset or Z.
+// ISO text of dates and times, strict; the one parser of the program. offsetSeconds is set where the text has an offset or Z.
 struct ParsedTime
 {
     qint64 microseconds = 0;

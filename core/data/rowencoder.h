@@ -6,6 +6,7 @@
 
 #include "core/data/rowbatch.h"
 #include "core/data/tableschema.h"
+#include "core/data/zoneoffsets.h"
 
 namespace tidemark {
 
@@ -22,15 +23,17 @@ struct CellSource
 // converts to the cell's kind), endRow(). A value that the kind cannot hold exactly gives the row a fault
 // (ValueNotKept with column, value and type), never another value; the cell is then NULL. Zero dates and U+0000 follow the CellType's policies.
 // Conversions accepted, by what is delivered (rows) and the cell's kind – anything else is a fault:
-//   integer → Integer, Decimal, Boolean (0, 1), Float (where exact), Text and Exact (digits)
-//   decimal → Decimal, Integer (where integral), Float (shortest digits that read back), Text, Exact
-//   real    → Float, Decimal (shortest round trip), Integer (where integral and below 2⁵³), Text, Exact
+//   integer → Integer, Decimal, Boolean (0, 1), Float (where exact), Text and Exact (digits), Json (a number)
+//   decimal → Decimal, Integer (where integral), Float (shortest digits that read back, or 17), Text, Exact, Json
+//   real    → Float, Decimal (shortest round trip), Integer (where integral and below 2⁵³), Text, Exact, Json
 //   text    → Text, Exact, Json (must parse), Blob (its UTF-8), and by strict parsing: Integer, Decimal, Float, Boolean (t, f, true, false, 0, 1),
 //             Uuid, Date, Time, Timestamp, Instant (ISO 8601, 'T' or blank, offset or Z for Instant; without: CellSource::zone)
 //   blob    → Blob, Uuid (16 bytes), Text (where valid UTF-8)
 //   boolean → Boolean, Integer, Text, Exact
 //   dates and times → their own kind; Date → Timestamp at 00:00; Timestamp ↔ Instant by CellSource::zone; Text, Exact as ISO text
 //   uuid    → Uuid, Text, Exact (36 characters, lower case), Blob
+//   json    → Json, Text, Exact
+// A wall time that a zone has twice (autumn) is the earlier of the two instants; one that it never had (spring) is a fault.
 class RowEncoder
 {
 public:
@@ -60,10 +63,14 @@ public:
 
 private:
     friend class CellConversion;
+    const CellType &nextType() { return m_types[m_cell++]; }
+
     std::shared_ptr<const RowLayout> m_layout;
+    const CellType *m_types = nullptr; // m_layout's
     std::vector<CellSource> m_sources;
+    std::vector<ZoneOffsets> m_zones;  // one a cell where any has a zone
     RowBatch *m_batch = nullptr;
-    int m_cell = 0;
+    std::size_t m_cell = 0;
     std::string m_scratch;
     std::string m_comparisonScratch;
 };
