@@ -24,7 +24,7 @@ find_postgres() {
     for bin in /usr/lib/postgresql/15/bin $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV); do
         [ -x "$bin/postgres" ] && [ -x "$bin/initdb" ] && { echo "$bin"; return; }
     done
-    fail "no PostgreSQL server in /usr/lib/postgresql; mend it with: apt-get install postgresql"
+    fail "no PostgreSQL server in /usr/lib/postgresql; mend it with: apt-get install postgresql-15"
 }
 
 need() {
@@ -45,7 +45,7 @@ as() {
 give() {
     local user=$1
     shift
-    [ "$(id -u)" != 0 ] || chown "$user:$user" "$@"
+    [ "$(id -u)" != 0 ] || chown "$user:" "$@"
 }
 
 free_port() {
@@ -86,11 +86,10 @@ make_certificates() {
     openssl x509 -req -in "$work/server.csr" -CA "$work/ca.pem" -CAkey "$work/ca.key" -CAcreateserial -days 3650 \
         -extfile "$work/server.ext" -out "$work/server.pem" 2>/dev/null
     cp "$work/ca.pem" "$work/wrong-ca.pem" "$work/server.pem" "$tls/"
-    local user
-    for user in postgres mysql; do
-        install -m 600 "$work/server.key" "$tls/$user.key"
-        give $user "$tls/$user.key"
-    done
+    install -m 600 "$work/server.key" "$tls/postgres.key"
+    install -m 600 "$work/server.key" "$tls/mysql.key"
+    give postgres "$tls/postgres.key"
+    give "$MYSQL_USER" "$tls/mysql.key"
     rm -r "$work"
 }
 
@@ -142,20 +141,18 @@ ENV
 start_mariadb() {
     local data=$DIR/mariadb port pid=0 user=()
     mkdir "$data"
-    give mysql "$data"
-    [ "$(id -u)" != 0 ] || user=(--user=mysql)
+    give "$MYSQL_USER" "$data"
+    [ "$(id -u)" != 0 ] || user=(--user="$MYSQL_USER")
     mariadb-install-db --no-defaults --datadir="$data" --auth-root-authentication-method=normal --skip-test-db \
         "${user[@]}" >"$DIR/mariadb.init.log" 2>&1 \
         || { cat "$DIR/mariadb.init.log" >&2; fail "mariadb-install-db failed"; }
     # Read by the server as it starts, so that no account is ever without a password.
     cat >"$DIR/mariadb.sql" <<SQL
-DELETE FROM mysql.global_priv WHERE User = '';
+DELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host <> 'localhost');
 FLUSH PRIVILEGES;
 ALTER USER root@localhost IDENTIFIED BY '$ADMIN_PASSWORD';
-CREATE USER IF NOT EXISTS root@'127.0.0.1' IDENTIFIED BY '$ADMIN_PASSWORD';
-ALTER USER root@'127.0.0.1' IDENTIFIED BY '$ADMIN_PASSWORD';
+CREATE OR REPLACE USER root@'127.0.0.1' IDENTIFIED BY '$ADMIN_PASSWORD';
 GRANT ALL PRIVILEGES ON *.* TO root@'127.0.0.1' WITH GRANT OPTION;
-DROP USER IF EXISTS root@'::1';
 CREATE DATABASE IF NOT EXISTS tidemark;
 CREATE USER IF NOT EXISTS tidemark@'%' IDENTIFIED BY '$PASSWORD';
 GRANT ALL PRIVILEGES ON *.* TO tidemark@'%' WITH GRANT OPTION;
@@ -163,7 +160,7 @@ CREATE USER IF NOT EXISTS tidemark_low@'%' IDENTIFIED BY '$PASSWORD';
 GRANT SELECT ON tidemark.* TO tidemark_low@'%';
 SQL
     chmod 600 "$DIR/mariadb.sql"
-    give mysql "$DIR/mariadb.sql"
+    give "$MYSQL_USER" "$DIR/mariadb.sql"
     for _ in 1 2 3; do
         port=$(free_port)
         mariadbd --no-defaults "${user[@]}" --datadir="$data" --port="$port" --bind-address=127.0.0.1 \
@@ -196,10 +193,10 @@ ENV
 
 start() {
     need openssl openssl
-    need psql postgresql-client
-    need mariadbd mariadb-server
-    need mariadb-install-db mariadb-server
-    need mariadb mariadb-client
+    need psql postgresql-client-15
+    need mariadbd mariadb-server-core
+    need mariadb-install-db mariadb-server-core
+    need mariadb mariadb-client-core
     exec 9>"$DIR.lock"
     flock 9
     if [ -f "$DIR/env" ] && alive "$DIR/postgres.pid" && alive "$DIR/mariadb.pid"; then
@@ -268,6 +265,9 @@ if [ $# -ne 2 ] || [[ "$1" != start && "$1" != stop ]]; then
     echo "usage: servers.sh start DIR | stop DIR" >&2
     exit 64
 fi
+# The packages without a service bring no account of MariaDB's.
+MYSQL_USER=mysql
+id mysql >/dev/null 2>&1 || MYSQL_USER=nobody
 [[ "$2" = /* ]] && DIR=$2 || DIR=$PWD/$2
 case $1 in
 start) start ;;

@@ -1,0 +1,67 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Installs what is missing, builds, starts a PostgreSQL and a MariaDB of its own, and runs every test.
+#
+#   tests/run.sh                  the preset dev
+#   tests/run.sh --preset NAME    release, asan, tsan, or tidy (clang-tidy over every file, then the checks)
+#   tests/run.sh --only REGEX     the tests whose name matches
+set -euo pipefail
+
+usage() {
+    sed -n 's/^#   //p' "$0" >&2
+    exit 64
+}
+
+preset=dev
+only=()
+while [ $# -gt 0 ]; do
+    case $1 in
+    --preset)
+        [[ "${2-}" =~ ^(dev|release|asan|tsan|tidy)$ ]] || usage
+        preset=$2
+        shift 2
+        ;;
+    --only)
+        [ -n "${2-}" ] || usage
+        only=(-R "$2")
+        shift 2
+        ;;
+    *) usage ;;
+    esac
+done
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source app/packages.sh
+install_packages "${build_packages[@]}" "${test_packages[@]}"
+
+work=$(mktemp -d /tmp/tidemark-tests.XXXXXX)
+chmod 755 "$work"
+child=
+finish() {
+    local status=$?
+    trap - EXIT INT TERM HUP
+    [ -z "$child" ] || kill "$child" 2>/dev/null || true
+    bash tests/support/servers.sh stop "$work/servers" || true
+    rm -rf "$work"
+    exit $status
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+# A place for caches and settings where the account has none.
+[ -n "${HOME-}" ] && [ -w "$HOME" ] || export HOME=$work
+
+cmake --preset "$preset"
+cmake --build --preset "$preset"
+
+eval "$(bash tests/support/servers.sh start "$work/servers")"
+
+# In the background, so that a signal is answered at once and the servers never outlive it.
+ctest --preset "$preset" -j"$(nproc)" "${only[@]}" </dev/null &
+child=$!
+status=0
+wait $child || status=$?
+child=
+exit $status
