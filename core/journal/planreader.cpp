@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <limits>
 
+#include <QFileInfo>
 #include <QJsonDocument>
 
 #include "core/journal/planfile.h"
@@ -71,6 +73,10 @@ Result<void> PlanReader::Private::checkFormat()
     TRY_ASSIGN(const qint64 id, file->integer("PRAGMA application_id"));
     if (id != planlayout::applicationId)
         return fail(damaged(*file, QStringLiteral("not a finished plan")));
+    TRY_ASSIGN(const qint64 pages, file->integer("PRAGMA page_count"));
+    TRY_ASSIGN(const qint64 pageSize, file->integer("PRAGMA page_size"));
+    if (QFileInfo(file->path()).size() < pages * pageSize) // SQLite takes a last page that was cut as zeros
+        return fail(damaged(*file, QStringLiteral("cut short")));
     TRY_ASSIGN(const qint64 format, file->integer("PRAGMA user_version"));
     if (format == planlayout::format)
         return {};
