@@ -62,6 +62,9 @@ public:
     // The retry set of a table.
     Result<QList<RetryKey>> retries(const QString &jobId, const QString &table);
     Result<void> addRetries(const QString &jobId, const QString &table, const QList<RetryKey> &keys); // replaces the reason of known keys
+    // Keys that the file lost: which ones is not known, so the table wants a full compare before they are forgotten.
+    Result<qint64> damagedRetries(const QString &jobId, const QString &table);
+    Result<void> clearDamagedRetries(const QString &jobId, const QString &table);
     Result<void> removeRetries(const QString &jobId, const QString &table, const QList<QByteArray> &keys);
 
     // Rows set aside.

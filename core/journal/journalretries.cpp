@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "core/journal/journal_p.h"
 
 namespace tidemark {
@@ -39,24 +41,70 @@ qint64 checksum(const QString &jobId, const QString &table, const QByteArray &ke
     return RecordChecksum().add(jobId).add(table).add(key).add(reason).value();
 }
 
+struct StoredRetry
+{
+    QByteArray key;
+    qint64 reason = 0;
+    bool whole = false;
+};
+
+Result<QList<StoredRetry>> storedRetries(SqliteFile &file, const QString &jobId, const QString &table)
+{
+    TRY_ASSIGN(
+        SqliteQuery rows,
+        file.query("SELECT key, reason, checksum FROM retries WHERE job_id = ? AND table_name = ? ORDER BY key"));
+    rows.bind(jobId).bind(table);
+    QList<StoredRetry> stored;
+    for (;;) {
+        TRY_ASSIGN(const bool more, rows.next());
+        if (!more)
+            return stored;
+        StoredRetry retry{rows.bytes(0), rows.integer(1), false};
+        retry.whole = rows.integer(2) == checksum(jobId, table, retry.key, retry.reason);
+        stored.append(std::move(retry));
+    }
+}
+
+Result<void> removeKeys(SqliteFile &file, const QString &jobId, const QString &table, const QList<QByteArray> &keys)
+{
+    TRY_ASSIGN(SqliteQuery remove, file.query("DELETE FROM retries WHERE job_id = ? AND table_name = ? AND key = ?"));
+    for (const QByteArray &key : keys)
+        TRY(remove.bind(jobId).bind(table).bind(key).run());
+    return {};
+}
+
 } // namespace
 
 Result<QList<RetryKey>> Journal::retries(const QString &jobId, const QString &table)
 {
     const std::scoped_lock lock(d->mutex);
-    TRY_ASSIGN(
-        SqliteQuery rows,
-        d->file->query("SELECT key, reason, checksum FROM retries WHERE job_id = ? AND table_name = ? ORDER BY key"));
-    rows.bind(jobId).bind(table);
+    TRY_ASSIGN(const QList<StoredRetry> stored, storedRetries(*d->file, jobId, table));
     QList<RetryKey> keys;
-    for (;;) {
-        TRY_ASSIGN(const bool more, rows.next());
-        if (!more)
-            return keys;
-        const QByteArray key = rows.bytes(0);
-        if (rows.integer(2) == checksum(jobId, table, key, rows.integer(1)))
-            keys.append({key, reasonOf(rows.integer(1))});
+    for (const StoredRetry &retry : stored) {
+        if (retry.whole)
+            keys.append({retry.key, reasonOf(retry.reason)});
     }
+    return keys;
+}
+
+Result<qint64> Journal::damagedRetries(const QString &jobId, const QString &table)
+{
+    const std::scoped_lock lock(d->mutex);
+    TRY_ASSIGN(const QList<StoredRetry> stored, storedRetries(*d->file, jobId, table));
+    return std::count_if(stored.begin(), stored.end(), [](const StoredRetry &retry) { return !retry.whole; });
+}
+
+Result<void> Journal::clearDamagedRetries(const QString &jobId, const QString &table)
+{
+    return d->write([&](SqliteFile &file) -> Result<void> {
+        TRY_ASSIGN(const QList<StoredRetry> stored, storedRetries(file, jobId, table));
+        QList<QByteArray> keys;
+        for (const StoredRetry &retry : stored) {
+            if (!retry.whole)
+                keys.append(retry.key);
+        }
+        return removeKeys(file, jobId, table, keys);
+    });
 }
 
 Result<void> Journal::addRetries(const QString &jobId, const QString &table, const QList<RetryKey> &keys)
@@ -80,13 +128,7 @@ Result<void> Journal::removeRetries(const QString &jobId, const QString &table, 
 {
     if (keys.isEmpty())
         return {};
-    return d->write([&](SqliteFile &file) -> Result<void> {
-        TRY_ASSIGN(SqliteQuery remove,
-                   file.query("DELETE FROM retries WHERE job_id = ? AND table_name = ? AND key = ?"));
-        for (const QByteArray &key : keys)
-            TRY(remove.bind(jobId).bind(table).bind(key).run());
-        return {};
-    });
+    return d->write([&](SqliteFile &file) { return removeKeys(file, jobId, table, keys); });
 }
 
 } // namespace tidemark
