@@ -2,6 +2,7 @@
 #include "core/config/connectionsettings.h"
 
 #include <QDir>
+#include <QRegularExpression>
 
 #include "core/base/units.h"
 #include "core/config/connectionreader.h"
@@ -21,6 +22,13 @@ constexpr JsonChoice<TlsMode> tlsModes[]{{"disable"_L1, TlsMode::Disable},
                                          {"verify-ca"_L1, TlsMode::VerifyCa},
                                          {"verify-full"_L1, TlsMode::VerifyFull}};
 constexpr qint64 longestTimeoutMs = 3'600'000;
+
+// By its spelling: whatever a name server says must not weaken the default.
+bool isLoopback(const QString &host)
+{
+    static const QRegularExpression ipv4(u"^127(\\.[0-9]{1,3}){3}$"_s);
+    return host == "::1"_L1 || host.compare("localhost"_L1, Qt::CaseInsensitive) == 0 || ipv4.match(host).hasMatch();
+}
 
 QString fingerprint(const JsonNode &node)
 {
@@ -189,8 +197,7 @@ TlsMode ConnectionSettings::effectiveTlsMode() const
 {
     if (tls.mode)
         return *tls.mode;
-    const bool isNear = host.isEmpty() || host.startsWith(u'/') || host.startsWith(u'@') || host == "::1"_L1
-        || host.startsWith("127."_L1) || host.compare("localhost"_L1, Qt::CaseInsensitive) == 0;
+    const bool isNear = host.isEmpty() || host.startsWith(u'/') || host.startsWith(u'@') || isLoopback(host);
     return isNear ? TlsMode::Prefer : TlsMode::VerifyFull;
 }
 
