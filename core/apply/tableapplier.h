@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/apply/guard.h"
+#include "core/apply/tablepair.h"
+#include "core/apply/writelane.h"
+#include "core/detect/decisionsink.h"
+#include "core/detect/spillfile.h"
+#include "core/journal/journal.h"
+
+namespace tidemark {
+
+struct ApplyCounts
+{
+    WriteCounts written;      // committed
+    qint64 setAside = 0;
+    qint64 changedSincePlan = 0;
+    qint64 withheldDeletes = 0;
+    bool operator==(const ApplyCounts &) const = default;
+};
+
+// Writes the decisions of one table: guarded, batched, in the lane's transaction, with the checkpoint in the same transaction.
+// Upserts are written as they come (or held until release()); deletes always wait for applyDeletes(), after every table's upserts.
+// Belongs to one thread at a time; destroyed before its lane.
+class TableApplier final : public DecisionSink, private LaneMember
+{
+public:
+    struct Settings
+    {
+        const TablePair &pair;
+        const JobSettings &job;
+        WriteLane &lane;
+        Journal &journal;
+        Cancellation &cancellation;
+        const Clock &clock;
+        QString run;
+        QByteArray generation;        // of this run
+        std::optional<Checkpoint> known; // what the target's checkpoint held when the run began
+        bool holdUpserts = false;     // the target cannot be written while it is read
+        bool streaming = false;       // inserts stream through one statement: an error costs the transaction
+        std::function<void(const ApplyCounts &)> progress;
+    };
+    explicit TableApplier(Settings settings);
+    ~TableApplier() override;
+
+    // A direct run: the target's picture is read under lock before each write, and decides.
+    Result<void> take(const RowBatch &source, const RowBatch &target, std::span<const RowDecision> decisions) override;
+    Result<void> setAside(const RowBatch &source, int row) override;
+    // An approved plan: the target must still be as `target` says, else the key is left unwritten (changedSincePlan).
+    Result<void> takePlanned(const RowBatch &source, const RowBatch &target, std::span<const RowDecision> decisions);
+    // Keys that were read and are not to be written; durable before the next commit.
+    Result<void> addRetries(const RowBatch &rows, std::span<const int> which, RetryReason reason);
+
+    void setWatermark(const Watermark &watermark); // everything up to it has been taken; goes with the next commit
+    Result<void> release();      // writes the upserts that were held
+    Result<void> finishUpserts();// the last batch, sequences, rows that other rows were in the way of; commits under `batch`
+    Result<void> applyDeletes(qint64 targetRows, DeleteApproval &approval); // guarded; commits under `batch`
+    Result<void> retryRefused(bool lastPass); // rows that a foreign key or a unique value kept out: once more
+    // After the last commit: watermark, retry set and rows set aside as they now are. resolved: the retry keys that this run read again
+    // (a complete compare resolves all).
+    Result<void> settle(bool completeRead, const QList<QByteArray> &resolved);
+
+    void disconnect();           // lets go of the writer and closes the lane, so that another thread may go on
+    bool isFailing(const QByteArray &keyChain) const { return m_failing.contains(keyChain.toStdString()); }
+
+    const ApplyCounts &counts() const { return m_counts; }
+    qint64 pendingDeletes() const { return m_deletes.rowCount(); }
+    qint64 refusedRows() const { return m_refused.rows.rowCount(); }
+    bool wroteNothing() const { return m_counts.written.total() == 0; }
+
+private:
+    enum class Operation : quint8 { Insert, Update, Delete };
+    struct Batch // rows waiting to be written together
+    {
+        RowBatch rows;
+        std::vector<int> inserts;
+        std::vector<int> updates;
+        void add(Operation operation, const RowBatch &from, int row);
+        void clear();
+    };
+
+    Result<void> beforeCommit(Session &session) override;
+    Result<bool> isCommitted(Session &fresh) override;
+    void afterCommit() override;
+    void afterRollback() override;
+
+    Result<Session *> begin();
+    Result<RowWriter *> writer();
+    bool stopsAtBadRow() const { return m_s.pair.settings.onBadRow == OnBadRow::Stop; }
+    Result<void> flush();          // writes m_pending as a batch
+    Result<void> commitBatch();    // under transaction `batch`
+    Result<void> writeRows(const RowBatch &rows, const std::vector<int> &inserts, const std::vector<int> &updates);
+    Result<void> write(Operation operation, const RowBatch &rows, std::span<const int> which);
+    Result<void> writeOnce(Operation operation, const RowBatch &rows, std::span<const int> which);
+    Result<void> refused(Operation operation, const RowBatch &rows, int row, const Error &error);
+    Result<void> refusedDuplicate(const RowBatch &rows, int row, const Error &error);
+    Result<void> asideRow(const RowBatch &rows, int row, Error error);
+    Result<void> deleteBatch(const RowBatch &rows);
+    Result<void> readLocked(const RowBatch &rows, std::span<const int> which, RowBatch &out);
+    RetryKey retryKey(const RowBatch &rows, int row, RetryReason reason);
+    void changed(const RowBatch &rows, int row);
+    void tell();
+
+    Settings m_s;
+    WriteRequest m_writeRequest;
+    std::unique_ptr<RowWriter> m_writer;
+    Batch m_pending;
+    SpillFile m_held;    // upserts of a target that is still being read: partition 0 inserts, 1 updates
+    SpillFile m_deletes; // target rows
+    Batch m_refused;     // written again once others have moved out of the way
+    std::unordered_map<std::string, Error> m_refusals; // their errors, by key chain
+    QList<RetryKey> m_newRetries;      // to be durable before the next commit
+    QList<SetAsideRow> m_newAside;
+    std::unordered_set<std::string> m_failing; // keys in the retry set because of this run
+    Watermark m_watermark;
+    bool m_watermarkMoved = false; // and is in no checkpoint yet
+    Checkpoint m_committing;
+    Checkpoint m_checkpoint; // as last committed
+    bool m_fenced = false;   // the checkpoint row is locked and compared in this transaction
+    bool m_planned = false;  // decisions are an approved plan's: pictures must still hold
+    bool m_wroteRows = false;
+    ApplyCounts m_counts;
+    WriteCounts m_uncommitted;
+};
+
+} // namespace tidemark

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/apply/tablepair.h"
+
+#include <xxhash.h>
+
+#include <QDataStream>
+#include <QIODevice>
+
+namespace tidemark {
+
+namespace {
+
+QByteArray readDigestOf(const TablePair &pair, const QString &sourceIdentity, const QString &targetIdentity)
+{
+    const DetectSettings &detect = pair.settings.detect;
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream.setVersion(QDataStream::Qt_6_0);
+    stream << pair.mappingDigest << pair.settings.whereSource << pair.settings.whereTarget << static_cast<int>(detect.by)
+           << detect.column << static_cast<int>(detect.scope) << detect.pending << detect.done << sourceIdentity << targetIdentity;
+    const XXH128_hash_t hash = XXH3_128bits(bytes.constData(), std::size_t(bytes.size()));
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, hash);
+    return QByteArray(reinterpret_cast<const char *>(canonical.digest), sizeof canonical.digest);
+}
+
+ReadRequest readSide(const TableSchema &table, const TablePair &pair, QStringList columns, std::vector<CellSource> cells,
+                     const QString &where, const BatchSettings &batch)
+{
+    ReadRequest request;
+    request.table = &table;
+    request.layout = pair.layout;
+    request.columns = std::move(columns);
+    request.sources = std::move(cells);
+    request.where = where;
+    request.order = pair.mapping.ordered() ? ReadRequest::Order::Key : ReadRequest::Order::None;
+    request.limits = {batch.rows, batch.bytes};
+    return request;
+}
+
+} // namespace
+
+ReadRequest TablePair::readSource(const BatchSettings &batch) const
+{
+    return readSide(mapping.source, *this, mapping.sourceColumns(), mapping.sourceCells(), settings.whereSource, batch);
+}
+
+ReadRequest TablePair::readTarget(const BatchSettings &batch) const
+{
+    return readSide(mapping.target, *this, mapping.targetColumns(), mapping.targetCells(), settings.whereTarget, batch);
+}
+
+ReadRequest TablePair::keysOf(ReadRequest request) const
+{
+    request.layout = keyLayout;
+    request.columns = request.columns.mid(0, keyLayout->keyCount);
+    request.sources.resize(std::size_t(keyLayout->keyCount));
+    return request;
+}
+
+WriteRequest TablePair::write() const
+{
+    WriteRequest request;
+    request.table = &mapping.target;
+    request.layout = layout;
+    request.cells = mapping.targetCells();
+    for (int cell = 0; cell < mapping.columns.size(); ++cell) {
+        const ColumnPair &column = mapping.columns[cell];
+        const bool isKey = cell < mapping.keyCount;
+        if (isKey || column.write)
+            request.columns.push_back({cell, mapping.target.columns[column.target].name, isKey});
+    }
+    return request;
+}
+
+void TablePair::appendKey(const RowBatch &rows, int row, RowBatch &keys) const
+{
+    keys.appendRow(rows, row); // the key cells come first in every layout
+}
+
+TablePair makeTablePair(const JobSettings &job, const JobTable &settings, TableMapping mapping, const QString &sourceIdentity,
+                        const QString &targetIdentity)
+{
+    TablePair pair;
+    pair.settings = settings;
+    pair.mapping = std::move(mapping);
+    pair.layout = pair.mapping.layout();
+    RowLayout keys;
+    keys.keyCount = keys.comparedCount = pair.layout->keyCount;
+    keys.cells.assign(pair.layout->cells.begin(), pair.layout->cells.begin() + keys.keyCount);
+    pair.keyLayout = std::make_shared<const RowLayout>(std::move(keys));
+    pair.checkpointKey = {job.id, pair.sourceName() + QStringLiteral(" → ") + pair.targetName(), QStringLiteral("source")};
+    pair.mappingDigest = pair.mapping.digest();
+    pair.readDigest = readDigestOf(pair, sourceIdentity, targetIdentity);
+    return pair;
+}
+
+} // namespace tidemark

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/endpoint/session.h"
+
+namespace tidemark {
+
+// What the lanes of one run share: the checkpoint table is made once, and a side with one writer has one at a time. Thread-safe.
+struct TargetGate
+{
+    std::mutex checkpointTable;
+    bool checkpointTableStands = false;
+    std::mutex writing;      // held from begin to commit where the target has one writer
+    bool oneWriter = false;
+};
+
+// Somebody who writes through a lane and must leave its mark in the transaction that carries its rows.
+class LaneMember
+{
+public:
+    virtual ~LaneMember() = default;
+    virtual Result<void> beforeCommit(Session &session) = 0;
+    // On a fresh connection, after the answer to COMMIT was lost: does the target hold the mark that beforeCommit left?
+    virtual Result<bool> isCommitted(Session &fresh) = 0;
+    virtual void afterCommit() = 0;
+    virtual void afterRollback() = 0;
+};
+
+// One writer connection to the target and its transaction; opened when the first row is to be written. Belongs to one thread at a time.
+// Transaction `batch`: one table a lane, committed batch by batch; `table`: a group a lane; `run`: one lane.
+class WriteLane
+{
+public:
+    WriteLane(Connector &connector, ConnectionSettings target, Cancellation &cancellation, TargetGate &gate, bool keepsCheckpoints);
+    ~WriteLane();
+    WriteLane(const WriteLane &) = delete;
+    WriteLane &operator=(const WriteLane &) = delete;
+
+    Result<Session *> session();                    // opened, outside or inside the transaction
+    Result<Session *> begin(LaneMember &member);    // inside it; the member is told of the commit
+    bool isOpen() const { return m_inTransaction; }
+    Result<void> commit();                          // nothing to do outside a transaction
+    void rollback();                                // never fails: a dead session has rolled back
+    void close();                                   // rolls back and closes the connection
+
+private:
+    Result<void> ensureCheckpointTable();
+    Result<bool> lookUpCommit();
+
+    Connector &m_connector;
+    ConnectionSettings m_target;
+    Cancellation &m_cancellation;
+    TargetGate &m_gate;
+    bool m_keepsCheckpoints;
+    std::unique_ptr<Session> m_session;
+    std::unique_lock<std::mutex> m_turn;
+    std::vector<LaneMember *> m_members;
+    bool m_inTransaction = false;
+};
+
+} // namespace tidemark

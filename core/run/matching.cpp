@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/matching.h"
+
+#include "core/run/grouping.h"
+
+namespace tidemark {
+
+namespace {
+
+bool isOwn(const TableName &name) { return name.name.startsWith(QLatin1StringView("tidemark_")); }
+
+// Errors that end the whole, not one table.
+bool isFatal(const Error &error) { return error.isTransient() || error.code == ErrorCode::Cancelled; }
+
+TableRules rulesFor(const JobTable &table)
+{
+    TableRules rules = table.rules;
+    if (table.detect.by != DetectBy::Flag)
+        return rules;
+    // The flag is the job's own mark: no part of the row.
+    for (ColumnRule &rule : rules.columns) {
+        if (rule.source == table.detect.column) {
+            rule.compare = false;
+            return rules;
+        }
+    }
+    ColumnRule rule;
+    rule.source = table.detect.column;
+    rule.leftOut = true;
+    rules.columns += rule;
+    return rules;
+}
+
+Result<void> checkPair(const JobTable &table, const TableSchema &source, const TableSchema &target)
+{
+    if (source.rowSecurity || target.rowSecurity)
+        return fail(Error{ErrorCode::RowSecurity, {{Fact::Table, (source.rowSecurity ? source : target).name.display()}}, {}});
+    if (!target.transactional && !table.allowNonTransactional)
+        return fail(Error{ErrorCode::NonTransactional, {{Fact::Table, target.name.display()}, {Fact::Type, target.engine}}, {}});
+    if (table.detect.by != DetectBy::Hash && source.columnIndex(table.detect.column) < 0)
+        return fail(Error{ErrorCode::NoSuchColumn, {{Fact::Table, source.name.display()}, {Fact::Column, table.detect.column}}, {}});
+    return {};
+}
+
+Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const TableSchema &source, const TableSchema &target,
+                         Session &sourceSession, Session &targetSession)
+{
+    TRY(checkPair(table, source, target));
+    TRY_ASSIGN(TableMapping mapping, mapTable(source, target, rulesFor(table)));
+    const QString &sourceIdentity = sourceSession.facts().identity;
+    const QString &targetIdentity = targetSession.facts().identity;
+    if (sourceIdentity == targetIdentity && source.name == target.name)
+        return fail(Error{ErrorCode::SameTable, {{Fact::Table, source.name.display()}}, {}});
+    if (!table.whereSource.isEmpty())
+        TRY(sourceSession.validateWhere(source.name, table.whereSource));
+    if (!table.whereTarget.isEmpty())
+        TRY(targetSession.validateWhere(target.name, table.whereTarget));
+    return makeTablePair(job, table, std::move(mapping), sourceIdentity, targetIdentity);
+}
+
+class Matcher
+{
+public:
+    Matcher(const JobSettings &job, Session &source, Session &target) : m_job(job), m_source(source), m_target(target) {}
+
+    Result<QList<MatchedTable>> run()
+    {
+        TRY_ASSIGN(m_sourceTables, m_source.tables());
+        TRY_ASSIGN(m_targetTables, m_target.tables());
+        QList<MatchedTable> matched;
+        for (const JobTable &table : wanted()) {
+            MatchedTable result;
+            result.settings = table;
+            result.sourceName = result.targetName = table.source.display();
+            if (table.target)
+                result.targetName = table.target->display();
+            if (auto done = match(result); !done) {
+                if (isFatal(done.error()))
+                    return fail(std::move(done).error());
+                result.error = std::move(done).error();
+            }
+            matched += result;
+        }
+        if (matched.isEmpty())
+            return fail(Error{ErrorCode::NothingMatched, {{Fact::Job, m_job.name}}, {}});
+        return matched;
+    }
+
+private:
+    QList<JobTable> wanted() const
+    {
+        if (!m_job.allTables)
+            return m_job.tables;
+        QList<JobTable> tables;
+        for (const TableName &name : m_sourceTables) {
+            const auto target = matchTable(TableName{{}, name.name}, m_targetTables);
+            if (isOwn(name) || (!target && !m_job.defaults.create))
+                continue;
+            JobTable table = m_job.defaults;
+            table.source = name;
+            tables += table;
+        }
+        return tables;
+    }
+
+    Result<void> match(MatchedTable &table)
+    {
+        TRY_ASSIGN(const TableName sourceName, find(table.settings.source, m_sourceTables, m_source));
+        TRY_ASSIGN(const TableSchema source, m_source.describe(sourceName));
+        table.sourceName = table.settings.source.display();
+        const TableName wantedTarget = table.settings.target.value_or(TableName{{}, sourceName.name});
+        auto targetName = find(wantedTarget, m_targetTables, m_target);
+        if (!targetName && targetName.error().code == ErrorCode::NoSuchTable && table.settings.create) {
+            TRY_ASSIGN(TableSchema planned, m_target.planTable(source, wantedTarget));
+            table.toCreate = std::move(planned);
+            table.targetName = wantedTarget.display();
+            TRY_ASSIGN(TablePair pair, pairUp(m_job, withoutFilters(table.settings), source, *table.toCreate, m_source, m_target));
+            pair.createTarget = true;
+            pair.settings = table.settings;
+            table.pair = std::move(pair);
+            return {};
+        }
+        if (!targetName)
+            return fail(std::move(targetName).error());
+        TRY_ASSIGN(const TableSchema target, m_target.describe(*targetName));
+        table.targetName = table.settings.target ? table.settings.target->display() : targetName->name;
+        TRY_ASSIGN(table.sourceToken, m_source.schemaToken(source.name));
+        TRY_ASSIGN(table.targetToken, m_target.schemaToken(target.name));
+        TRY_ASSIGN(TablePair pair, pairUp(m_job, table.settings, source, target, m_source, m_target));
+        table.pair = std::move(pair);
+        return {};
+    }
+
+    static JobTable withoutFilters(JobTable table) // a table that is not there yet can validate none
+    {
+        table.whereTarget.clear();
+        return table;
+    }
+
+    static Result<TableName> find(const TableName &wanted, const QList<TableName> &names, Session &session)
+    {
+        auto found = matchTable(wanted, names);
+        if (found || wanted.schema.isEmpty() || found.error().code != ErrorCode::NoSuchTable)
+            return found;
+        TRY_ASSIGN(const TableSchema schema, session.describe(wanted)); // in a schema that is not the connection's
+        return schema.name;
+    }
+
+    const JobSettings &m_job;
+    Session &m_source;
+    Session &m_target;
+    QList<TableName> m_sourceTables;
+    QList<TableName> m_targetTables;
+};
+
+// Tables to be created refer to each other by their new names; keys to anything else are left out.
+void keepForeignKeys(QList<MatchedTable> &tables)
+{
+    for (MatchedTable &table : tables) {
+        if (!table.toCreate || !table.pair)
+            continue;
+        QList<ForeignKey> kept;
+        for (ForeignKey key : table.pair->mapping.source.foreignKeys) {
+            const auto parent = std::find_if(tables.cbegin(), tables.cend(), [&key](const MatchedTable &other) {
+                return other.pair && !other.error && other.pair->mapping.source.name == key.target;
+            });
+            if (parent == tables.cend())
+                continue;
+            key.target = parent->pair->mapping.target.name;
+            kept += key;
+        }
+        table.toCreate->foreignKeys = kept;
+    }
+}
+
+} // namespace
+
+Result<QList<MatchedTable>> matchTables(const JobSettings &job, Session &source, Session &target)
+{
+    TRY_ASSIGN(QList<MatchedTable> tables, Matcher(job, source, target).run());
+    keepForeignKeys(tables);
+    return tables;
+}
+
+Result<void> createMissing(const JobSettings &job, Session &source, Session &target, QList<MatchedTable> &tables)
+{
+    QList<TableSchema> schemas;
+    for (const MatchedTable &table : tables)
+        schemas += table.toCreate.value_or(TableSchema{});
+    for (const std::vector<int> &level : orderTables(schemas).levels) {
+        for (const int index : level) {
+            MatchedTable &table = tables[index];
+            if (!table.toCreate || table.error)
+                continue;
+            auto done = [&]() -> Result<void> {
+                TRY(target.createTable(*table.toCreate));
+                TRY_ASSIGN(const TableSchema made, target.describe(table.toCreate->name));
+                TRY_ASSIGN(table.sourceToken, source.schemaToken(table.pair->mapping.source.name));
+                TRY_ASSIGN(table.targetToken, target.schemaToken(made.name));
+                TRY_ASSIGN(TablePair pair, pairUp(job, table.settings, table.pair->mapping.source, made, source, target));
+                table.pair = std::move(pair);
+                table.toCreate.reset();
+                return {};
+            }();
+            if (!done && isFatal(done.error()))
+                return done;
+            if (!done)
+                table.error = std::move(done).error();
+        }
+    }
+    return {};
+}
+
+} // namespace tidemark

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/apply/guard.h"
+#include "core/apply/writelane.h"
+#include "core/run/runner.h"
+
+namespace tidemark {
+
+// What the tables of one run or plan share. Immutable while workers are about, but for what is thread-safe itself.
+struct RunContext
+{
+    const JobSettings &job;
+    const RunOptions &options;
+    Connector &connector;
+    Journal &journal;
+    const Clock &clock;
+    Cancellation &cancellation;
+    ProgressBoard &progress;
+
+    QString run;             // id; empty for a plan
+    QByteArray generation;   // drawn for this run
+    QByteArray snapshot;     // of the source, shared by its readers; may be empty
+    CommitBound bound;       // of the source, read before the snapshot
+    ServerFacts source;
+    ServerFacts target;
+    TargetGate gate;
+    DeleteApproval approval;
+
+    RunContext(const JobSettings &job, const RunOptions &options, Connector &connector, Journal &journal, const Clock &clock,
+               Cancellation &cancellation, ProgressBoard &progress) :
+        job(job), options(options), connector(connector), journal(journal), clock(clock), cancellation(cancellation),
+        progress(progress), approval(options.allowDeletes, options.yes)
+    {
+    }
+};
+
+} // namespace tidemark
