@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/engine.h"
+
+namespace tidemark {
+
+Result<std::shared_ptr<Desk>> Desk::open(const QString &folder, AskPassword ask)
+{
+    TRY_ASSIGN(Workspace workspace, Workspace::open(folder));
+    std::shared_ptr<Desk> desk(new Desk(std::move(workspace), std::move(ask)));
+    TRY_ASSIGN(desk->m_journal, Journal::open(desk->m_workspace.journalFile(), desk->m_clock));
+    return desk;
+}
+
+RunReport Desk::plan(const JobSettings &job, const RunOptions &options, const QString &planFile,
+                     Cancellation &cancellation, ProgressBoard &progress)
+{
+    return Runner(m_connector, *m_journal, m_clock).plan(job, options, planFile, cancellation, progress);
+}
+
+RunReport Desk::run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
+                    ProgressBoard &progress)
+{
+    return Runner(m_connector, *m_journal, m_clock).run(job, options, cancellation, progress);
+}
+
+RunReport Desk::verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress)
+{
+    return Runner(m_connector, *m_journal, m_clock).verify(job, cancellation, progress);
+}
+
+} // namespace tidemark

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+
+#include "ui/jobs/engine.h"
+#include "ui/jobs/jobentry.h"
+
+namespace tidemark {
+
+struct TaskResult
+{
+    Task task = Task::Compare;
+    RunReport report;
+    QString planFile; // of a comparison that succeeded
+};
+
+// Runs jobs off the UI thread, one task a job at a time, and tells what they do: one timer publishes every board ten times
+// a second. Lives on the UI thread. Its destructor cancels what still runs and waits for it.
+class JobController final : public QObject
+{
+    Q_OBJECT
+public:
+    JobController(std::shared_ptr<Engine> engine, QString plansFolder, QObject *parent = nullptr);
+    ~JobController() override;
+
+    bool start(const JobSettings &job, Task task, const RunOptions &options = {}); // false: it is running already
+    void cancel(const QString &key);
+    void cancelAll();
+    bool isRunning(const QString &key) const { return m_tasks.contains(key); }
+    int runningCount() const { return static_cast<int>(m_tasks.size()); }
+    void dropPlan(const QString &planFile); // removes a plan that nobody needs any more
+
+Q_SIGNALS:
+    void started(const QString &key, tidemark::Task task);
+    void progressed(const QString &key, const tidemark::ProgressSnapshot &snapshot);
+    void finished(const QString &key, const tidemark::TaskResult &result);
+    void idle();
+
+private:
+    struct Running
+    {
+        Cancellation cancellation;
+        ProgressBoard board;
+        Task task = Task::Compare;
+        ProgressSnapshot shown;
+    };
+    void publish();
+    void end(const QString &key, const TaskResult &result);
+
+    std::shared_ptr<Engine> m_engine;
+    QString m_plansFolder;
+    std::map<QString, std::shared_ptr<Running>> m_tasks;
+    QThreadPool m_pool;
+    QTimer m_timer;
+};
+
+} // namespace tidemark

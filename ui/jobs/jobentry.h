@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include <QList>
+#include <QString>
+
+#include "core/config/workspace.h"
+#include "core/reconcile/report.h"
+#include "core/run/progress.h"
+
+namespace tidemark {
+
+enum class Task : quint8 { Compare, Synchronise, Verify };
+
+// One job as the window knows it.
+struct JobEntry
+{
+    QString key;  // its file, or "memory:…" where it has none
+    QString name;
+    std::optional<JobSettings> settings; // not set: its file cannot be read, see error
+    std::optional<Error> error;
+    std::optional<RunReport> last;       // the last run
+    std::optional<RunReport> planned;    // the comparison that stands; its rows are in planFile
+    QString planFile;
+    std::optional<RunReport> verified;   // after the last run
+    std::optional<Error> taskError;      // of a comparison or verification that failed
+    std::optional<Task> running;
+    ProgressSnapshot progress;
+    qint64 asideCount = 0;
+    bool operator==(const JobEntry &) const = default;
+};
+
+QString jobKey(const JobSettings &settings);
+
+// Reads the workspace's jobs with their last runs; not on the UI thread.
+Result<QList<JobEntry>> loadJobs(const Workspace &workspace, class Journal &journal);
+
+} // namespace tidemark

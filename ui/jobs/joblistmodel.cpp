@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/joblistmodel.h"
+
+#include <algorithm>
+
+#include <QDateTime>
+
+#include "app/wording/wording.h"
+#include "ui/widgets/format.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+JobTone toneOf(const JobEntry &job)
+{
+    if (job.error || job.taskError)
+        return JobTone::Problem;
+    if (job.running)
+        return JobTone::Running;
+    if (job.last && job.last->state == RunState::Failed && !job.planned)
+        return JobTone::Problem;
+    if (job.asideCount > 0 || (job.last && job.last->state == RunState::NeedsAttention)
+        || (job.planned && !job.planned->attention.isEmpty()))
+        return JobTone::Attention;
+    if (job.planned && job.planned->totals().total() > 0)
+        return JobTone::Pending;
+    if (!job.last && !job.planned)
+        return JobTone::Never;
+    return JobTone::Good;
+}
+
+QString modeText(Mode mode)
+{
+    return mode == Mode::Mirror ? JobListModel::tr("Make identical") : JobListModel::tr("Add and update");
+}
+
+static bool before(const JobEntry &a, const JobEntry &b)
+{
+    const auto rank = [](const JobEntry &job) {
+        const JobTone tone = toneOf(job);
+        return tone == JobTone::Problem ? 0 : tone == JobTone::Attention ? 1 : 2;
+    };
+    if (rank(a) != rank(b))
+        return rank(a) < rank(b);
+    const int order = QString::localeAwareCompare(a.name, b.name);
+    return order != 0 ? order < 0 : a.key < b.key;
+}
+
+void JobListModel::setJobs(QList<JobEntry> jobs)
+{
+    for (JobEntry &job : jobs) {
+        if (const JobEntry *known = find(job.key)) {
+            // A plan belongs to the job as it was compared.
+            if (known->settings == job.settings) {
+                job.planned = known->planned;
+                job.planFile = known->planFile;
+                job.verified = known->verified;
+                job.taskError = known->taskError;
+            }
+            job.running = known->running;
+            job.progress = known->progress;
+        }
+    }
+    for (const JobEntry &job : std::as_const(m_jobs)) {
+        if (job.key.startsWith(u"memory:"))
+            jobs.push_back(job);
+    }
+    std::sort(jobs.begin(), jobs.end(), before);
+    if (jobs == m_jobs)
+        return;
+    beginResetModel();
+    m_jobs = std::move(jobs);
+    endResetModel();
+}
+
+void JobListModel::add(JobEntry job)
+{
+    remove(job.key);
+    const auto place = std::lower_bound(m_jobs.begin(), m_jobs.end(), job, before);
+    const int row = static_cast<int>(place - m_jobs.begin());
+    beginInsertRows({}, row, row);
+    m_jobs.insert(row, std::move(job));
+    endInsertRows();
+}
+
+void JobListModel::remove(const QString &key)
+{
+    const QModelIndex index = indexOf(key);
+    if (!index.isValid())
+        return;
+    beginRemoveRows({}, index.row(), index.row());
+    m_jobs.removeAt(index.row());
+    endRemoveRows();
+}
+
+const JobEntry *JobListModel::find(const QString &key) const
+{
+    const auto found = std::find_if(m_jobs.cbegin(), m_jobs.cend(), [&](const JobEntry &job) { return job.key == key; });
+    return found == m_jobs.cend() ? nullptr : &*found;
+}
+
+void JobListModel::change(const QString &key, const std::function<void(JobEntry &)> &change, bool reorder)
+{
+    const QModelIndex at = indexOf(key);
+    if (!at.isValid())
+        return;
+    change(m_jobs[at.row()]);
+    Q_EMIT dataChanged(at, at);
+    if (reorder && !std::is_sorted(m_jobs.cbegin(), m_jobs.cend(), before))
+        sort();
+}
+
+void JobListModel::sort()
+{
+    Q_EMIT layoutAboutToBeChanged();
+    const QModelIndexList old = persistentIndexList();
+    QStringList keys;
+    for (const QModelIndex &index : old)
+        keys.push_back(m_jobs.at(index.row()).key);
+    std::sort(m_jobs.begin(), m_jobs.end(), before);
+    QModelIndexList now;
+    for (const QString &key : std::as_const(keys))
+        now.push_back(indexOf(key));
+    changePersistentIndexList(old, now);
+    Q_EMIT layoutChanged();
+}
+
+QModelIndex JobListModel::indexOf(const QString &key) const
+{
+    const JobEntry *job = find(key);
+    return job ? index(static_cast<int>(job - m_jobs.constData())) : QModelIndex();
+}
+
+void JobListModel::retranslate()
+{
+    if (!m_jobs.isEmpty())
+        Q_EMIT dataChanged(index(0), index(static_cast<int>(m_jobs.size()) - 1));
+}
+
+int JobListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_jobs.size());
+}
+
+QString JobListModel::stateText(const JobEntry &job)
+{
+    if (job.error)
+        return wording::message(*job.error).what;
+    if (job.taskError)
+        return wording::message(*job.taskError).what;
+    if (job.running) {
+        switch (*job.running) {
+        case Task::Compare:
+            return tr("Comparing…");
+        case Task::Synchronise:
+            return tr("Synchronising…");
+        case Task::Verify:
+            return tr("Verifying…");
+        }
+    }
+    if (job.planned) {
+        const qint64 rows = job.planned->totals().total();
+        return rows > 0 ? tr("%1 to write").arg(format::count(rows)) : tr("Nothing to do");
+    }
+    if (job.asideCount > 0)
+        return tr("%1 set aside").arg(format::count(job.asideCount));
+    return job.last ? wording::outcome(*job.last) : tr("Never run");
+}
+
+QVariant JobListModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const JobEntry &job = m_jobs.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return job.name;
+    case KeyRole:
+        return job.key;
+    case SidesRole:
+        return job.settings ? job.settings->source.label() + u" → "_s + job.settings->target.label() : QString();
+    case SecondLineRole: {
+        if (!job.settings)
+            return job.key;
+        QString line = modeText(job.settings->mode);
+        if (job.last)
+            line += u" · "_s + wording::ago(job.last->finishedUs, QDateTime::currentMSecsSinceEpoch() * 1000);
+        return line;
+    }
+    case StateRole:
+        return stateText(job);
+    case ToneRole:
+        return static_cast<int>(toneOf(job));
+    case Qt::ToolTipRole:
+        return QString(job.name + u'\n' + stateText(job));
+    case Qt::AccessibleTextRole:
+        return QString(job.name + u", "_s + stateText(job));
+    default:
+        return {};
+    }
+}
+
+} // namespace tidemark

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/jobpanel.h"
+
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "app/wording/wording.h"
+#include "ui/jobs/joblistmodel.h"
+#include "ui/jobs/tableprogressmodel.h"
+#include "ui/widgets/accentbutton.h"
+#include "ui/widgets/emptyplace.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/theme.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+static QLabel *wrapping(QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+JobPanel::JobPanel(QWidget *parent) :
+    QWidget(parent), m_empty(new EmptyPlace(u"jobs"_s, this)), m_body(new QWidget(this)), m_name(wrapping(m_body)),
+    m_sides(wrapping(m_body)), m_mode(wrapping(m_body)), m_production(wrapping(m_body)), m_state(wrapping(m_body)),
+    m_next(wrapping(m_body)), m_detail(wrapping(m_body)), m_tablesTitle(new QLabel(m_body)),
+    m_step(new AccentButton({}, m_body)), m_cancel(new QPushButton(m_body)), m_tables(new TableProgressModel(this)),
+    m_list(new QListView(m_body))
+{
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_empty);
+    outer->addWidget(m_body);
+
+    m_name->setFont(theme::title(font()));
+    m_mode->setForegroundRole(QPalette::PlaceholderText);
+    m_detail->setForegroundRole(QPalette::PlaceholderText);
+    m_detail->setFont(theme::caption(font()));
+    m_tablesTitle->setFont(theme::caption(font()));
+    m_tablesTitle->setForegroundRole(QPalette::PlaceholderText);
+    m_production->setFont(theme::caption(font()));
+    m_list->setModel(m_tables);
+    m_list->setItemDelegate(new TableProgressDelegate(m_list));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setSelectionMode(QAbstractItemView::NoSelection);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setUniformItemSizes(true);
+
+    auto *layout = new QVBoxLayout(m_body);
+    layout->setContentsMargins(theme::group, theme::group, theme::group, 0);
+    layout->addWidget(m_name);
+    layout->addWidget(m_sides);
+    layout->addWidget(m_mode);
+    layout->addWidget(m_production);
+    layout->addSpacing(theme::gap);
+    layout->addWidget(m_state);
+    layout->addWidget(m_next);
+    layout->addWidget(m_detail);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_step);
+    buttons->addWidget(m_cancel);
+    buttons->addStretch();
+    layout->addLayout(buttons);
+    layout->addSpacing(theme::gap);
+    layout->addWidget(m_tablesTitle);
+    layout->addWidget(m_list, 1);
+
+    connect(m_cancel, &QPushButton::clicked, this, &JobPanel::cancelRequested);
+    connect(m_step, &QPushButton::clicked, this, [this] {
+        if (m_job && m_job->planned)
+            Q_EMIT reviewRequested();
+        else
+            Q_EMIT compareRequested();
+    });
+    m_lastText.start();
+    show(nullptr);
+    retranslate();
+}
+
+void JobPanel::retranslate()
+{
+    m_empty->setSentence(tr("Select a job to see its tables."));
+    m_cancel->setText(tr("Cancel"));
+    m_tablesTitle->setText(tr("Tables"));
+    m_list->setAccessibleName(tr("Tables"));
+    if (m_job) {
+        const JobEntry job = *m_job;
+        m_job.reset();
+        show(&job);
+    }
+}
+
+void JobPanel::show(const JobEntry *job)
+{
+    m_empty->setVisible(!job);
+    m_body->setVisible(job);
+    if (!job) {
+        m_job.reset();
+        return;
+    }
+    const bool same = m_job && m_job->key == job->key && m_job->running == job->running;
+    m_job = *job;
+    if (same && job->running) {
+        showTables(*job);
+        return;
+    }
+    m_lastText.invalidate();
+    m_name->setText(job->name);
+    m_sides->setText(job->settings ? job->settings->source.label() + u" → "_s + job->settings->target.label()
+                                   : job->key);
+    m_mode->setText(!job->settings ? QString()
+                        : job->settings->mode == Mode::Mirror
+                        ? tr("Make identical: also deletes rows missing in the source.")
+                        : tr("Add and update: never deletes."));
+    m_production->setVisible(job->settings && job->settings->target.production);
+    m_production->setText(tr("PRODUCTION: writes to %1").arg(job->settings ? job->settings->target.label() : QString()));
+    QPalette warning = palette();
+    warning.setColor(QPalette::WindowText, QColor(theme::of(palette()).warning.mark));
+    m_production->setPalette(warning);
+    showState(*job);
+    showButtons(*job);
+    showTables(*job);
+}
+
+void JobPanel::showState(const JobEntry &job)
+{
+    QString state;
+    QString next;
+    QString detail;
+    theme::Token token = theme::Token::Text;
+    const std::optional<Error> error = job.error ? job.error
+        : job.taskError                          ? job.taskError
+        : job.last && !job.planned               ? job.last->error
+                                                 : std::nullopt;
+    if (job.running) {
+        state = *job.running == Task::Compare ? tr("Comparing. Nothing is written.")
+            : *job.running == Task::Verify    ? tr("Verifying. Nothing is written.")
+                                              : tr("Writing to %1.").arg(job.settings->target.label());
+    } else if (error) {
+        const wording::Message message = wording::message(*error);
+        state = message.what;
+        next = message.next;
+        detail = wording::safeText(error->detail, 400);
+        token = theme::Token::Remove;
+    } else if (job.planned) {
+        const qint64 rows = job.planned->totals().total();
+        state = rows > 0 ? tr("%1 rows would change in %2.").arg(format::count(rows), job.settings->target.label())
+                         : tr("Nothing to do. Both sides are equal.");
+        next = tr("Compared %1. Nothing has been written yet.").arg(format::clock(job.planned->finishedUs));
+        if (rows == 0)
+            next.clear();
+    } else if (job.last) {
+        state = wording::outcome(*job.last);
+        if (job.verified && job.verified->state == RunState::Completed)
+            next = tr("Verified: both sides are equal.");
+        detail = wording::ago(job.last->finishedUs, QDateTime::currentMSecsSinceEpoch() * 1000);
+        if (job.last->state != RunState::Completed)
+            token = job.last->state == RunState::NeedsAttention ? theme::Token::Warning : theme::Token::Remove;
+    } else {
+        state = tr("Never run. Compare shows what would change, and writes nothing.");
+    }
+    QPalette colored = palette();
+    colored.setColor(QPalette::WindowText, theme::color(token, palette()));
+    m_state->setPalette(colored);
+    m_state->setText(state);
+    m_next->setText(next);
+    m_next->setVisible(!next.isEmpty());
+    m_detail->setText(detail);
+    m_detail->setVisible(!detail.isEmpty());
+}
+
+void JobPanel::showButtons(const JobEntry &job)
+{
+    m_cancel->setVisible(job.running.has_value());
+    m_step->setVisible(!job.running && job.settings);
+    const qint64 rows = job.planned ? job.planned->totals().total() : 0;
+    m_step->setText(job.planned && rows > 0 ? tr("Review %1 rows…").arg(format::count(rows))
+                        : job.planned       ? tr("Review…")
+                                            : tr("Compare"));
+}
+
+void JobPanel::showTables(const JobEntry &job)
+{
+    if (job.running) {
+        // Numbers that change ten times a second cannot be read.
+        const bool withText = !m_lastText.isValid() || m_lastText.elapsed() >= 250;
+        if (withText)
+            m_lastText.start();
+        m_tables->showProgress(job.progress, withText);
+    } else if (job.planned) {
+        m_tables->showReport(*job.planned);
+    } else if (job.last) {
+        m_tables->showReport(*job.last);
+    } else {
+        m_tables->clear();
+    }
+    m_tablesTitle->setVisible(m_tables->rowCount() > 0);
+}
+
+} // namespace tidemark
