@@ -314,15 +314,17 @@ void CellConversion::parseDateOrTime(std::string_view text)
         zeroDate(text);
         return;
     }
-    if (m_type.kind == CellKind::Date) {
-        if (const auto days = parseDate(text))
-            putDate(*days);
-        else
-            refuse(text);
+    const auto days = m_type.kind == CellKind::Date ? parseDate(text) : std::nullopt;
+    if (days) {
+        putDate(*days);
         return;
     }
     const auto parsed = parseTimestamp(text);
-    if (!parsed || (m_type.kind == CellKind::Timestamp && parsed->offsetSeconds)) {
+    if (parsed && !parsed->offsetSeconds && m_type.kind == CellKind::Date) {
+        putDay(parsed->microseconds, text);
+        return;
+    }
+    if (!parsed || m_type.kind == CellKind::Date || (m_type.kind == CellKind::Timestamp && parsed->offsetSeconds)) {
         refuse(text); // which wall clock an offset belongs to, nobody said
     } else if (m_type.kind == CellKind::Timestamp || isInfinite(parsed->microseconds)) {
         putTime(parsed->microseconds);
@@ -342,6 +344,17 @@ void CellConversion::putWallTime(qint64 microseconds, std::string_view shown)
     const auto utc = isInfinite(microseconds) ? microseconds : zone().toUtc(microseconds);
     if (utc)
         putTime(*utc);
+    else
+        refuse(shown);
+}
+
+// As a Date: only where no time of day would be lost.
+void CellConversion::putDay(qint64 wall, std::string_view shown)
+{
+    if (isInfinite(wall))
+        putDate(wall < 0 ? std::numeric_limits<qint32>::min() : std::numeric_limits<qint32>::max());
+    else if (wall % microsecondsPerDay == 0)
+        putDate(static_cast<qint32>(wall / microsecondsPerDay));
     else
         refuse(shown);
 }
@@ -407,7 +420,9 @@ void CellConversion::timestamp(qint64 microseconds)
     std::string &text = m_encoder.m_scratch;
     text.clear();
     appendTimestamp(microseconds, 0, "", text);
-    if (isTextual(m_type.kind))
+    if (m_type.kind == CellKind::Date)
+        putDay(microseconds, text);
+    else if (isTextual(m_type.kind))
         put(text);
     else
         refuse(text);

@@ -42,6 +42,7 @@ private:
     void parseBoolean(std::string_view text);
     void parseUuid(std::string_view text);
     void parseDateOrTime(std::string_view text);
+    void putDay(qint64 wall, std::string_view shown);
     void putWallTime(qint64 microseconds, std::string_view shown); // as an Instant
     ZoneOffsets &zone();
     void refuse(std::string_view shown, bool isBinary = false);

@@ -30,7 +30,7 @@ struct CellSource
 //             Uuid, Date, Time, Timestamp, Instant (ISO 8601, 'T' or blank, offset or Z for Instant; without: CellSource::zone)
 //   blob    → Blob, Uuid (16 bytes), Text (where valid UTF-8)
 //   boolean → Boolean, Integer, Text, Exact
-//   dates and times → their own kind; Date → Timestamp at 00:00; Timestamp ↔ Instant by CellSource::zone; Text, Exact as ISO text
+//   dates and times → their own kind; Date ↔ Timestamp at 00:00 (also from text); Timestamp ↔ Instant by CellSource::zone; Text, Exact as ISO text
 //   uuid    → Uuid, Text, Exact (36 characters, lower case), Blob
 //   json    → Json, Text, Exact
 // A wall time that a zone has twice (autumn) is the earlier of the two instants; one that it never had (spring) is a fault.
