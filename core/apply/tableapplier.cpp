@@ -145,6 +145,14 @@ Result<void> TableApplier::setAside(const RowBatch &source, int row)
     return asideRow(source, row, fault != nullptr ? *fault : Error{ErrorCode::ValueNotKept, {}, {}});
 }
 
+// What was written so far stays written: compared again it is equal. Deletes rest on a compare that did not end, and go.
+bool TableApplier::restart()
+{
+    m_held = SpillFile(m_s.pair.layout, 2, heldInMemory);
+    m_deletes = SpillFile(m_s.pair.layout, 1, heldInMemory);
+    return !m_planned;
+}
+
 Result<void> TableApplier::addRetries(const RowBatch &rows, std::span<const int> which, RetryReason reason)
 {
     for (const int row : which)
@@ -212,7 +220,21 @@ Result<Session *> TableApplier::begin()
         return fail(Error{ErrorCode::Busy, {{Fact::Table, m_s.pair.targetName()}}, QStringLiteral("epoch")});
     }
     m_fenced = true;
+    TRY(checkSchema(*session));
     return session;
+}
+
+// At most once a second: the lock that the transaction holds keeps the schema still from here on.
+Result<void> TableApplier::checkSchema(Session &session)
+{
+    const qint64 nowMs = m_s.clock.steadyMs();
+    if (m_s.targetToken.isEmpty() || (m_schemaCheckedMs != 0 && nowMs - m_schemaCheckedMs < 1000))
+        return {};
+    TRY_ASSIGN(const QByteArray token, session.schemaToken(m_s.pair.mapping.target.name));
+    if (token != m_s.targetToken)
+        return fail(Error{ErrorCode::SchemaChanged, {{Fact::Table, m_s.pair.targetName()}}, {}});
+    m_schemaCheckedMs = nowMs;
+    return {};
 }
 
 Result<RowWriter *> TableApplier::writer()

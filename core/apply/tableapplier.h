@@ -39,6 +39,7 @@ public:
         const Clock &clock;
         QString run;
         QByteArray generation;        // of this run
+        QByteArray targetToken;       // the target's schema as matched; another one while writing is SchemaChanged
         std::optional<Checkpoint> known; // what the target's checkpoint held when the run began
         bool holdUpserts = false;     // the target cannot be written while it is read
         bool streaming = false;       // inserts stream through one statement: an error costs the transaction
@@ -50,6 +51,7 @@ public:
     // A direct run: the target's picture is read under lock before each write, and decides.
     Result<void> take(const RowBatch &source, const RowBatch &target, std::span<const RowDecision> decisions) override;
     Result<void> setAside(const RowBatch &source, int row) override;
+    bool restart() override;
     // An approved plan: the target must still be as `target` says, else the key is left unwritten (changedSincePlan).
     Result<void> takePlanned(const RowBatch &source, const RowBatch &target, std::span<const RowDecision> decisions);
     // Keys that were read and are not to be written; durable before the next commit.
@@ -90,6 +92,7 @@ private:
 
     Result<Session *> begin();
     Result<RowWriter *> writer();
+    Result<void> checkSchema(Session &session);
     bool stopsAtBadRow() const { return m_s.pair.settings.onBadRow == OnBadRow::Stop; }
     Result<void> flush();          // writes m_pending as a batch
     Result<void> commitBatch();    // under transaction `batch`
@@ -123,6 +126,7 @@ private:
     bool m_fenced = false;   // the checkpoint row is locked and compared in this transaction
     bool m_planned = false;  // decisions are an approved plan's: pictures must still hold
     bool m_wroteRows = false;
+    qint64 m_schemaCheckedMs = 0;
     ApplyCounts m_counts;
     WriteCounts m_uncommitted;
 };

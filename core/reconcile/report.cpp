@@ -21,7 +21,7 @@ int RunReport::exitCode() const
     if (state == RunState::Busy)
         return 5;
     // 4 outranks 2, which outranks 1.
-    int worst = state == RunState::NeedsAttention || !attention.isEmpty() ? 1 : 0;
+    int worst = state == RunState::NeedsAttention || (state != RunState::Planned && !attention.isEmpty()) ? 1 : 0;
     if (error)
         worst = std::max(worst, tidemark::exitCode(error->code));
     for (const TableReport &table : tables) {

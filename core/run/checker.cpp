@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/execution.h"
+
+namespace tidemark {
+
+namespace {
+
+using Level = CheckItem::Level;
+
+// Everything that a run would meet, found without writing.
+class Checker
+{
+public:
+    Checker(const JobSettings &job, RunContext &context) : m_job(job), m_context(context), m_sides(context, false) {}
+
+    Result<QList<CheckItem>> run()
+    {
+        TRY(m_sides.open());
+        if (m_context.target.readOnly || m_job.target.readOnly)
+            problem({}, Error{ErrorCode::ReadOnly, {{Fact::Connection, m_job.target.label()}}, {}});
+        TRY_ASSIGN(const QList<MatchedTable> tables, matchTables(m_job, m_sides.source(), m_sides.target()));
+        for (const MatchedTable &table : tables)
+            TRY(checkTable(table));
+        TRY(checkWhole());
+        return m_items;
+    }
+
+private:
+    void problem(const QString &table, const Error &error) { m_items += {Level::Problem, table, error, std::nullopt, {}, {}}; }
+    void remark(Level level, const QString &table, const QString &code, const QString &detail)
+    {
+        m_items += {level, table, std::nullopt, std::nullopt, code, detail};
+    }
+
+    Result<void> checkTable(const MatchedTable &table)
+    {
+        if (table.error)
+            problem(table.sourceName, *table.error);
+        if (!table.pair)
+            return {};
+        for (const MappingNote &note : table.pair->mapping.notes)
+            m_items += {Level::Warning, table.sourceName, std::nullopt, note, {}, {}};
+        if (table.toCreate)
+            remark(Level::Note, table.sourceName, QStringLiteral("creates-table"),
+                   m_sides.target().createTableSql(*table.toCreate).join(QStringLiteral(";\n")));
+        const TableSchema &target = table.pair->mapping.target;
+        for (const Trigger &trigger : target.triggers)
+            remark(Level::Warning, table.sourceName, QStringLiteral("has-triggers"), trigger.name);
+        for (const ForeignKey &key : target.foreignKeys) {
+            if (key.onDelete == QLatin1StringView("CASCADE") || key.onUpdate == QLatin1StringView("CASCADE"))
+                remark(Level::Warning, table.sourceName, QStringLiteral("cascades"), key.target.display());
+        }
+        checkDetection(table);
+        return {};
+    }
+
+    void checkDetection(const MatchedTable &table)
+    {
+        const DetectSettings &detect = table.settings.detect;
+        const TableSchema &source = table.pair->mapping.source;
+        if (detect.by == DetectBy::Hash)
+            return;
+        const bool isCursor = detect.by == DetectBy::Timestamp || detect.by == DetectBy::Version || detect.by == DetectBy::Flag;
+        bool indexed = source.primaryKey.value(0) == detect.column;
+        for (const Index &index : source.indexes)
+            indexed = indexed || (index.columns.value(0) == detect.column && !index.partial);
+        if (isCursor && !indexed && detect.scope == VersionScope::Table)
+            remark(Level::Warning, table.sourceName, QStringLiteral("no-index"), detect.column);
+        if (detect.by == DetectBy::Flag) {
+            for (const Trigger &trigger : source.triggers) {
+                if (trigger.timing.contains(QLatin1StringView("UPDATE")))
+                    remark(Level::Warning, table.sourceName, QStringLiteral("flag-fires-trigger"), trigger.name);
+            }
+            for (const Column &column : source.columns) {
+                if (column.changesOnUpdate)
+                    remark(Level::Warning, table.sourceName, QStringLiteral("flag-fires-trigger"), column.name);
+            }
+        }
+    }
+
+    Result<void> checkWhole()
+    {
+        if (m_job.checkpoint == CheckpointPlace::Target) {
+            TRY_ASSIGN(const bool stands, m_sides.target().hasCheckpointTable());
+            if (!stands)
+                remark(Level::Note, {}, QStringLiteral("creates-checkpoint"), m_sides.target().checkpointTableSql());
+        }
+        TRY_ASSIGN(const CommitBound bound, m_sides.source().commitBound());
+        if (m_job.defaults.detect.by == DetectBy::Timestamp)
+            remark(bound.known ? Level::Note : Level::Warning, {}, QStringLiteral("lag"),
+                   bound.known ? QStringLiteral("2s") : QStringLiteral("5m"));
+        if (!m_context.target.holdsLock)
+            remark(Level::Warning, {}, QStringLiteral("no-lock"), {});
+        for (const QString &code : m_context.source.remarks + m_context.target.remarks)
+            remark(Level::Warning, {}, code, {});
+        return {};
+    }
+
+    const JobSettings &m_job;
+    RunContext &m_context;
+    Sides m_sides;
+    QList<CheckItem> m_items;
+};
+
+} // namespace
+
+Result<QList<CheckItem>> Runner::check(const JobSettings &job, Cancellation &cancellation)
+{
+    const RunOptions options;
+    ProgressBoard progress;
+    RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);
+    return Checker(job, context).run();
+}
+
+Result<void> Runner::cleanJob(const JobSettings &job, Cancellation &cancellation)
+{
+    TRY_ASSIGN(const std::unique_ptr<Session> target, m_connector.open(job.target, OpenOptions{true, &cancellation}));
+    TRY_ASSIGN(const bool stands, target->hasCheckpointTable());
+    if (stands)
+        TRY(target->removeCheckpoints(job.id));
+    return m_journal.removeJob(job.id);
+}
+
+} // namespace tidemark

@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/execution.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <QRandomGenerator>
+#include <QThreadPool>
+
+namespace tidemark {
+
+namespace {
+
+// Errors that end the run, whichever table met them.
+bool endsRun(const Error &error) { return error.code == ErrorCode::Cancelled || error.code == ErrorCode::Busy; }
+
+} // namespace
+
+RunReport Execution::run()
+{
+    m_startedUs = m_context.clock.nowUs();
+    Result<void> outcome = runTables();
+    for (const auto &table : m_tables)
+        table->disconnect();
+    return report(outcome);
+}
+
+Result<void> Execution::runTables()
+{
+    for (int attempt = 1;; ++attempt) {
+        auto opened = [&]() -> Result<void> {
+            TRY(m_sides.open());
+            TRY(m_sides.lock());
+            TRY_ASSIGN(m_matched, matchTables(m_context.job, m_sides.source(), m_sides.target()));
+            TRY(createMissing(m_context.job, m_sides.source(), m_sides.target(), m_matched));
+            return m_sides.shareSnapshot();
+        }();
+        if (opened)
+            break;
+        if (!opened.error().isTransient())
+            return opened;
+        TRY_ASSIGN(const bool again, waitToRetry(attempt, opened.error()));
+        if (!again)
+            return opened;
+    }
+    TRY(prepareTables());
+    if (m_context.job.transaction == TransactionScope::Batch)
+        return runBatchwise();
+    return runUnits();
+}
+
+Result<void> Execution::prepareTables()
+{
+    makeUnits();
+    QList<TableProgress> progress;
+    for (int i = 0; i < m_matched.size(); ++i) {
+        TableProgress row;
+        row.source = m_matched[i].sourceName;
+        row.target = m_matched[i].targetName;
+        progress += row;
+    }
+    m_context.progress.setTables(progress);
+    TRY(openPlan());
+    // A target that cannot be written while it is read is compared whole before the first write.
+    const bool hold = m_context.target.readersBlockWriters;
+    TRY_ASSIGN(const bool hasCheckpoints, m_sides.target().hasCheckpointTable());
+    m_context.gate.checkpointTableStands = hasCheckpoints;
+    for (int i = 0; i < m_matched.size(); ++i) {
+        m_tables.push_back(std::make_unique<TableRun>(m_context, m_matched[i], i, hold));
+        TableRun &table = *m_tables.back();
+        if (table.error())
+            table.setError(*table.error());
+        else
+            TRY(table.prepare(m_sides.target(), hasCheckpoints));
+    }
+    return {};
+}
+
+Result<void> Execution::openPlan()
+{
+    if (m_context.options.planFile.isEmpty())
+        return {};
+    TRY_ASSIGN(m_planForTables, PlanReader::open(m_context.options.planFile));
+    if (m_planForTables->head().jobId != m_context.job.id)
+        return fail(Error{ErrorCode::PlanOutdated, {{Fact::File, m_context.options.planFile}, {Fact::Job, m_planForTables->head().job}}, {}});
+    TRY_ASSIGN(m_plan, m_planForTables->tables());
+    return {};
+}
+
+void Execution::makeUnits()
+{
+    QList<TableSchema> schemas;
+    for (const MatchedTable &table : m_matched)
+        schemas += table.pair ? table.pair->mapping.target : TableSchema{};
+    m_order = orderTables(schemas);
+    const auto addUnit = [this](std::vector<int> tables) {
+        auto unit = std::make_unique<Unit>();
+        unit->lane = std::make_unique<WriteLane>(m_context.connector, m_context.job.target, m_context.cancellation, m_context.gate,
+                                                 m_context.job.checkpoint == CheckpointPlace::Target);
+        unit->tables = std::move(tables);
+        m_units.push_back(std::move(unit));
+    };
+    switch (m_context.job.transaction) {
+    case TransactionScope::Batch:
+        for (int i = 0; i < m_matched.size(); ++i)
+            addUnit({i});
+        break;
+    case TransactionScope::Table:
+        for (const std::vector<int> &group : m_order.groups)
+            addUnit(group);
+        break;
+    case TransactionScope::Run: {
+        std::vector<int> all;
+        for (const std::vector<int> &level : m_order.levels)
+            all.insert(all.end(), level.begin(), level.end());
+        addUnit(std::move(all));
+        break;
+    }
+    }
+    m_unitOf.assign(std::size_t(m_matched.size()), 0);
+    for (std::size_t unit = 0; unit < m_units.size(); ++unit) {
+        for (const int table : m_units[unit]->tables)
+            m_unitOf[std::size_t(table)] = unit;
+    }
+}
+
+WriteLane &Execution::laneOf(int table) { return *m_units[m_unitOf[std::size_t(table)]]->lane; }
+
+Result<void> Execution::detectOrPlan(TableRun &table, WriteLane &lane)
+{
+    if (m_context.options.planFile.isEmpty())
+        return table.detect(lane);
+    const MatchedTable &matched = table.matched();
+    for (int i = 0; i < m_plan.size(); ++i) {
+        if (m_plan[i].report.source != matched.sourceName || m_plan[i].report.target != matched.targetName)
+            continue;
+        if (m_plan[i].report.error)
+            return fail(*m_plan[i].report.error);
+        // A reader belongs to the thread that opened it.
+        TRY_ASSIGN(const std::unique_ptr<PlanReader> plan, PlanReader::open(m_context.options.planFile));
+        return table.takePlan(lane, *plan, i, m_plan[i]);
+    }
+    return fail(Error{ErrorCode::PlanOutdated, {{Fact::Table, matched.sourceName}}, {}});
+}
+
+Result<void> Execution::runBatchwise()
+{
+    const auto detect = [this](TableRun &table) { return detectOrPlan(table, laneOf(table.index())); };
+    if (m_context.target.readersBlockWriters && m_context.options.planFile.isEmpty()) {
+        std::vector<int> all(m_tables.size());
+        std::iota(all.begin(), all.end(), 0);
+        TRY(onTables(all, detect));
+        for (const std::vector<int> &level : m_order.levels)
+            TRY(onTables(healthy(level), [](TableRun &table) { return table.writeUpserts(); }));
+    } else {
+        for (const std::vector<int> &level : m_order.levels) {
+            TRY(onTables(healthy(level), [&](TableRun &table) -> Result<void> {
+                TRY(detect(table));
+                return table.writeUpserts();
+            }));
+        }
+    }
+    m_sides.endSnapshot();
+    for (auto level = m_order.levels.rbegin(); level != m_order.levels.rend(); ++level)
+        TRY(onTables(healthy(*level), [](TableRun &table) { return table.writeDeletes(); }));
+    for (const bool lastPass : {false, true}) {
+        for (const std::vector<int> &level : m_order.levels) {
+            std::vector<int> refused = healthy(level);
+            std::erase_if(refused, [this](int table) { return m_tables[std::size_t(table)]->applier()->refusedRows() == 0; });
+            TRY(onTables(refused, [lastPass](TableRun &table) { return table.retryRefused(lastPass); }));
+        }
+    }
+    settleAll();
+    return {};
+}
+
+Result<void> Execution::runUnits()
+{
+    std::vector<Result<void>> outcomes(m_units.size());
+    inParallel(m_units.size(), [&](std::size_t index) {
+        Unit &unit = *m_units[index];
+        // A bulk load that trips over one row learns of it late: once more, row by row accountable.
+        outcomes[index] = runUnit(unit, true);
+        const bool rowFault = !outcomes[index] && outcomes[index].error().isRowFault();
+        if (rowFault && outcomes[index].error().code == ErrorCode::UniqueViolated)
+            outcomes[index] = runUnit(unit, false);
+        for (const int table : unit.tables)
+            m_tables[std::size_t(table)]->disconnect();
+    });
+    for (int attempt = 1;; ++attempt) {
+        std::vector<std::size_t> again;
+        std::optional<Error> reason;
+        for (std::size_t i = 0; i < outcomes.size(); ++i) {
+            if (outcomes[i])
+                continue;
+            if (endsRun(outcomes[i].error()))
+                return outcomes[i];
+            if (outcomes[i].error().isTransient()) {
+                again.push_back(i);
+                reason = outcomes[i].error();
+            }
+        }
+        if (again.empty())
+            break;
+        TRY_ASSIGN(const bool goOn, waitToRetry(attempt, *reason));
+        if (!goOn)
+            break;
+        TRY(m_sides.ensureAlive());
+        for (const std::size_t unit : again) {
+            for (const int table : m_units[unit]->tables) {
+                if (m_tables[std::size_t(table)]->matched().pair) {
+                    m_tables[std::size_t(table)]->clearError();
+                    TRY(m_tables[std::size_t(table)]->prepare(m_sides.target(), m_context.gate.checkpointTableStands));
+                }
+            }
+        }
+        inParallel(again.size(), [&](std::size_t index) {
+            outcomes[again[index]] = runUnit(*m_units[again[index]], true);
+            for (const int table : m_units[again[index]]->tables)
+                m_tables[std::size_t(table)]->disconnect();
+        });
+    }
+    m_sides.endSnapshot();
+    settleAll();
+    return {};
+}
+
+// All of a unit's tables in one transaction: what one of them cannot do, none has done.
+Result<void> Execution::runUnit(Unit &unit, bool streaming)
+{
+    WriteLane &lane = *unit.lane;
+    int current = -1;
+    auto done = [&]() -> Result<void> {
+        for (const int table : unit.tables) {
+            current = table;
+            TableRun &run = *m_tables[std::size_t(table)];
+            if (run.error())
+                return fail(*run.error());
+            run.setStreaming(streaming && run.matched().settings.onBadRow == OnBadRow::Stop);
+        }
+        for (const int table : unit.tables) {
+            current = table;
+            TableRun &run = *m_tables[std::size_t(table)];
+            TRY(detectOrPlan(run, lane));
+            if (!m_context.target.readersBlockWriters)
+                TRY(run.writeUpserts());
+        }
+        for (const int table : unit.tables) {
+            current = table;
+            if (m_context.target.readersBlockWriters)
+                TRY(m_tables[std::size_t(table)]->writeUpserts());
+        }
+        for (auto table = unit.tables.rbegin(); table != unit.tables.rend(); ++table) {
+            current = *table;
+            TRY(m_tables[std::size_t(*table)]->writeDeletes());
+        }
+        for (const bool lastPass : {false, true}) {
+            for (const int table : unit.tables) {
+                current = table;
+                TRY(m_tables[std::size_t(table)]->retryRefused(lastPass));
+            }
+        }
+        return lane.commit();
+    }();
+    if (done)
+        return done;
+    lane.rollback();
+    for (const int table : unit.tables) {
+        if (!m_tables[std::size_t(table)]->error()) {
+            Error error = done.error();
+            if (table != current && current >= 0 && !error.facts.contains(Fact::Table))
+                error.with(Fact::Table, m_tables[std::size_t(current)]->matched().sourceName);
+            m_tables[std::size_t(table)]->setError(error);
+        }
+    }
+    return done;
+}
+
+void Execution::settleAll()
+{
+    for (const auto &table : m_tables) {
+        if (table->error() || !table->applier())
+            continue;
+        auto done = table->settle();
+        if (done)
+            done = table->markFlags();
+        if (!done)
+            table->setError(std::move(done).error());
+    }
+}
+
+Result<void> Execution::onTables(const std::vector<int> &tables, const Step &step)
+{
+    std::vector<int> open = healthy(tables);
+    for (int attempt = 1; !open.empty(); ++attempt) {
+        inParallel(open.size(), [&](std::size_t index) {
+            TableRun &table = *m_tables[std::size_t(open[index])];
+            if (auto done = step(table); !done) {
+                laneOf(table.index()).rollback();
+                table.setError(std::move(done).error());
+            }
+            table.disconnect();
+        });
+        for (const int table : open) {
+            const auto &error = m_tables[std::size_t(table)]->error();
+            if (error && endsRun(*error))
+                return fail(*error);
+        }
+        const auto reason = firstError(open, true);
+        if (!reason)
+            return {};
+        TRY_ASSIGN(const bool again, waitToRetry(attempt, *reason));
+        if (!again)
+            return {};
+        if (auto alive = m_sides.ensureAlive(); !alive) {
+            if (!alive.error().isTransient())
+                return alive;
+            continue; // still away: the tables fail again and count as another attempt
+        }
+        std::erase_if(open, [this](int table) {
+            const auto &error = m_tables[std::size_t(table)]->error();
+            return !error || !error->isTransient();
+        });
+        for (const int table : open) {
+            m_tables[std::size_t(table)]->clearError();
+            TRY(m_tables[std::size_t(table)]->prepare(m_sides.target(), m_context.gate.checkpointTableStands));
+        }
+    }
+    return {};
+}
+
+std::vector<int> Execution::healthy(const std::vector<int> &tables) const
+{
+    std::vector<int> result = tables;
+    std::erase_if(result, [this](int table) { return m_tables[std::size_t(table)]->error().has_value(); });
+    return result;
+}
+
+std::optional<Error> Execution::firstError(const std::vector<int> &tables, bool transientOnly) const
+{
+    for (const int table : tables) {
+        const auto &error = m_tables[std::size_t(table)]->error();
+        if (error && (!transientOnly || error->isTransient()))
+            return error;
+    }
+    return std::nullopt;
+}
+
+// Exponential back-off with jitter; the waiting is cut short by cancelling.
+Result<bool> Execution::waitToRetry(int attempt, const Error &reason)
+{
+    const RetrySettings &retry = m_context.job.retry;
+    if (attempt >= retry.attempts)
+        return false;
+    const double grown = double(retry.delayMs) * std::pow(retry.factor, attempt - 1);
+    const double bounded = std::min(grown, double(retry.maxDelayMs));
+    const double jittered = bounded * (0.5 + QRandomGenerator::global()->generateDouble() / 2);
+    m_context.progress.setRetry(attempt, reason);
+    const bool cancelled = m_context.cancellation.wait(std::chrono::milliseconds(qint64(jittered)));
+    m_context.progress.setRetry(0, std::nullopt);
+    if (cancelled)
+        return fail(ErrorCode::Cancelled);
+    return true;
+}
+
+void Execution::inParallel(std::size_t count, const std::function<void(std::size_t)> &work)
+{
+    const auto limit = static_cast<std::size_t>(std::max(1, m_context.job.parallel));
+    if (count == 1 || limit == 1) {
+        for (std::size_t i = 0; i < count; ++i)
+            work(i);
+        return;
+    }
+    QThreadPool pool;
+    pool.setMaxThreadCount(int(std::min(count, limit)));
+    for (std::size_t i = 0; i < count; ++i)
+        pool.start([&work, i] { work(i); });
+    pool.waitForDone();
+}
+
+RunReport Execution::report(const Result<void> &outcome) const
+{
+    RunReport report;
+    report.job = m_context.job.name;
+    report.jobId = m_context.job.id;
+    report.run = m_context.run;
+    report.startedUs = m_startedUs;
+    bool failed = !outcome;
+    for (const auto &table : m_tables) {
+        TableReport row = table->report();
+        failed = failed || row.error;
+        if (row.withheldDeletes > 0)
+            report.attention += {Attention::Kind::Deletes, row.source, row.withheldDeletes};
+        if (row.changedSincePlan > 0)
+            report.attention += {Attention::Kind::Review, row.source, row.changedSincePlan};
+        if (row.quarantined > 0)
+            report.attention += {Attention::Kind::Quarantine, row.source, row.quarantined};
+        report.tables += row;
+    }
+    if (m_tables.empty()) {
+        for (const MatchedTable &table : m_matched) {
+            TableReport row;
+            row.source = table.sourceName;
+            row.target = table.targetName;
+            row.error = table.error;
+            report.tables += row;
+        }
+    }
+    report.state = failed ? RunState::Failed : report.attention.isEmpty() ? RunState::Completed : RunState::NeedsAttention;
+    if (!outcome) {
+        report.error = outcome.error();
+        if (outcome.error().code == ErrorCode::Cancelled)
+            report.state = RunState::Cancelled;
+        if (outcome.error().code == ErrorCode::Busy)
+            report.state = RunState::Busy;
+    }
+    report.finishedUs = m_context.clock.nowUs();
+    return report;
+}
+
+} // namespace tidemark

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/runner.h"
+
+#include <QDateTime>
+#include <QRandomGenerator>
+#include <QUuid>
+
+#include "core/run/execution.h"
+#include "core/run/planner.h"
+
+namespace tidemark {
+
+namespace {
+
+// Sorts by time, and two runs of one millisecond stay apart.
+QString newRunId(const Clock &clock)
+{
+    const QDateTime now = QDateTime::fromMSecsSinceEpoch(clock.nowUs() / 1000, Qt::UTC);
+    const quint32 salt = QRandomGenerator::system()->generate() & 0xffff;
+    return now.toString(QStringLiteral("yyyy-MM-dd'T'HHmmss.zzz'Z'")) + u'-' + QString::number(salt, 16).rightJustified(4, u'0');
+}
+
+RunReport failedReport(const JobSettings &job, const QString &run, const Error &error, qint64 startedUs)
+{
+    RunReport report;
+    report.job = job.name;
+    report.jobId = job.id;
+    report.run = run;
+    report.state = RunState::Failed;
+    report.startedUs = report.finishedUs = startedUs;
+    report.error = error;
+    return report;
+}
+
+} // namespace
+
+RunReport Runner::plan(const JobSettings &job, const RunOptions &options, const QString &planFile, Cancellation &cancellation,
+                       ProgressBoard &progress)
+{
+    RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);
+    return Planner(context, planFile).run();
+}
+
+RunReport Runner::verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress)
+{
+    const RunOptions options;
+    RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);
+    return Planner(context, {}).run();
+}
+
+RunReport Runner::run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation, ProgressBoard &progress)
+{
+    const QString run = newRunId(m_clock);
+    const qint64 startedUs = m_clock.nowUs();
+    if (job.id.isEmpty())
+        return failedReport(job, run, Error{ErrorCode::FileUnwritable, {{Fact::File, job.file}, {Fact::Expected, QStringLiteral("id")}}, {}}, startedUs);
+    if (auto begun = m_journal.startRun(job.id, job.name, run, startedUs); !begun)
+        return failedReport(job, run, begun.error(), startedUs);
+    RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);
+    context.run = run;
+    context.generation = QUuid::createUuid().toRfc4122();
+    RunReport report = Execution(context).run();
+    if (auto kept = m_journal.finishRun(report); !kept && !report.error) {
+        report.error = kept.error();
+        report.state = RunState::Failed;
+    }
+    return report;
+}
+
+} // namespace tidemark

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/tabledetector.h"
+
+#include <algorithm>
+
+#include "core/change/cursor.h"
+#include "core/run/keyresolver.h"
+
+namespace tidemark {
+
+namespace {
+
+constexpr qint64 usPerMs = 1000;
+constexpr qint64 lagWhereBoundIsKnownMs = 2'000;
+constexpr qint64 lagWhereBoundIsUnknownMs = 5 * 60 * 1000;
+constexpr qint64 streamBytes = 4 << 20;
+
+// A table that is not there yet.
+class NoRows final : public RowSource
+{
+public:
+    Result<bool> next(RowBatch &) override { return false; }
+};
+
+// A cell for the cursor behind the row's own: its exact text, no part of equality.
+ReadRequest withCursor(ReadRequest request, const TableSchema &table, const QString &column)
+{
+    RowLayout layout = *request.layout;
+    CellType type;
+    type.kind = CellKind::Exact;
+    layout.cells.push_back(type);
+    request.cursorCell = layout.size() - 1;
+    request.layout = std::make_shared<const RowLayout>(std::move(layout));
+    request.columns += column;
+    CellSource cell;
+    cell.column = column;
+    cell.type = table.columns[table.columnIndex(column)].type;
+    request.sources.push_back(std::move(cell));
+    return request;
+}
+
+QByteArray cursorOf(const RowBatch &rows, int row, int cell)
+{
+    const CellView view = rows.value(row, cell);
+    return {view.bytes.data(), qsizetype(view.bytes.size())};
+}
+
+} // namespace
+
+Result<Session *> TableDetector::source()
+{
+    if (!m_source) {
+        TRY_ASSIGN(m_source, m_s.context.connector.open(m_s.context.job.source, OpenOptions{false, &m_s.context.cancellation}));
+        TRY(m_source->beginRead(m_s.context.snapshot));
+    }
+    return m_source.get();
+}
+
+Result<Session *> TableDetector::target()
+{
+    // No transaction: a picture by key is read as it is now, and nothing is kept from being written.
+    if (!m_target) {
+        TRY_ASSIGN(m_target, m_s.context.connector.open(m_s.context.job.target, OpenOptions{false, &m_s.context.cancellation}));
+    }
+    return m_target.get();
+}
+
+Result<Detected> TableDetector::run(DecisionSink &sink)
+{
+    m_startedMs = m_s.context.clock.steadyMs();
+    LeftFilterSink filtered(m_s.pair, m_s.context.job.batch, [this] { return source(); }, sink);
+    const DetectSettings &detect = m_s.pair.settings.detect;
+    if (m_s.position)
+        m_found.position = *m_s.position;
+    const bool isCursor = detect.by == DetectBy::Timestamp || (detect.by == DetectBy::Version && detect.scope == VersionScope::Table);
+    const bool rowVersions = detect.by == DetectBy::Version && detect.scope == VersionScope::Row;
+    const bool full = m_s.hashOnly || detect.by == DetectBy::Hash || !m_s.position;
+    if (full) {
+        if (isCursor && !m_s.hashOnly)
+            TRY(topCursor());
+        TRY(fullCompare(filtered));
+    } else {
+        TRY(retrySet(filtered));
+        if (isCursor)
+            TRY(incremental(filtered));
+        if (rowVersions)
+            TRY(narrowCompare(filtered, true));
+        else if (m_s.pair.propagatesDeletes() && keyCompareIsDue())
+            TRY(narrowCompare(filtered, false));
+    }
+    if (detect.by == DetectBy::Flag && !m_s.hashOnly)
+        TRY(flaggedRows(filtered));
+    if (m_found.deletesChecked)
+        m_found.position.keyComparedUs = m_s.context.bound.serverNowUs;
+    // Detections without a cursor keep a position all the same: it says that a complete compare was applied.
+    if (!isCursor && !m_s.hashOnly)
+        m_found.position.cursor = QByteArray();
+    TRY(checkSchema());
+    return std::move(m_found);
+}
+
+// A column added, dropped or retyped while the table was read: what was read may mean something else by now.
+Result<void> TableDetector::checkSchema()
+{
+    const bool quick = m_s.context.clock.steadyMs() - m_startedMs < 1000; // matched a moment ago
+    if (quick || m_s.sourceToken.isEmpty())
+        return m_source ? m_source->rollback() : Result<void>();
+    TRY_ASSIGN(Session *session, source());
+    TRY(session->rollback());
+    TRY_ASSIGN(const QByteArray now, session->schemaToken(m_s.pair.mapping.source.name));
+    if (now != m_s.sourceToken)
+        return fail(Error{ErrorCode::SchemaChanged, {{Fact::Table, m_s.pair.sourceName()}}, {}});
+    return {};
+}
+
+std::optional<qint64> TableDetector::cursorLimitUs() const
+{
+    const DetectSettings &detect = m_s.pair.settings.detect;
+    if (detect.by != DetectBy::Timestamp)
+        return std::nullopt; // a version re-reads its overlap instead
+    const CommitBound &bound = m_s.context.bound;
+    const qint64 lagMs = detect.lagMs.value_or(bound.known ? lagWhereBoundIsKnownMs : lagWhereBoundIsUnknownMs);
+    return bound.boundUs - lagMs * usPerMs;
+}
+
+// Before a full compare: the greatest cursor that may become the watermark. Rows above the limit are read again by the next run.
+Result<void> TableDetector::topCursor()
+{
+    TRY_ASSIGN(Session *session, source());
+    const TablePair &pair = m_s.pair;
+    ReadRequest request = withCursor(pair.keysOf(pair.readSource(m_s.context.job.batch)), pair.mapping.source,
+                                     pair.settings.detect.column);
+    request.order = ReadRequest::Order::CursorDescending;
+    request.limits.rows = 1000;
+    TRY_ASSIGN(const std::unique_ptr<RowReader> reader, session->read(request));
+    const auto limit = cursorLimitUs();
+    RowBatch batch(request.layout);
+    for (bool more = true; more;) {
+        TRY_ASSIGN(more, reader->next(batch));
+        for (int row = 0; row < batch.rowCount(); ++row) {
+            const QByteArray cursor = cursorOf(batch, row, request.cursorCell);
+            const auto time = limit ? cursorMicroseconds(cursor) : std::nullopt;
+            if (limit && (!time || *time > *limit))
+                continue;
+            m_found.position.cursor = cursor;
+            return {};
+        }
+    }
+    return {};
+}
+
+Result<CompareCounts> TableDetector::compareStreams(const ReadRequest &source, const ReadRequest &target, const OneWayRules &rules,
+                                                    DecisionSink &sink, const CompareProgress &progress)
+{
+    const RunContext &context = m_s.context;
+    const auto stream = [&](const ConnectionSettings &side, const ReadRequest &request, const QByteArray &snapshot) {
+        return RowStream::Settings{context.connector, side, snapshot, request, context.cancellation, streamBytes};
+    };
+    const bool ordered = source.order == ReadRequest::Order::Key;
+    auto attempt = [&](bool merge) -> Result<CompareCounts> {
+        ReadRequest sourceRequest = source;
+        ReadRequest targetRequest = target;
+        if (!merge)
+            sourceRequest.order = targetRequest.order = ReadRequest::Order::None;
+        RowStream sourceRows(stream(context.job.source, sourceRequest, context.snapshot));
+        std::unique_ptr<RowSource> targetRows;
+        if (m_s.pair.createTarget)
+            targetRows = std::make_unique<NoRows>();
+        else
+            targetRows = std::make_unique<RowStream>(stream(context.job.target, targetRequest, {}));
+        return merge ? orderedMerge(sourceRows, *targetRows, rules, sink, progress)
+                     : hashJoin(sourceRows, *targetRows, source.layout, rules, sink, progress);
+    };
+    if (!ordered)
+        return attempt(false);
+    auto merged = attempt(true);
+    if (!merged && isBrokenOrder(merged.error()) && sink.restart())
+        return attempt(false);
+    return merged;
+}
+
+Result<void> TableDetector::fullCompare(DecisionSink &sink)
+{
+    const TablePair &pair = m_s.pair;
+    const BatchSettings &batch = m_s.context.job.batch;
+    TRY_ASSIGN(m_found.counts, compareStreams(pair.readSource(batch), pair.readTarget(batch), OneWayRules{pair.propagatesDeletes()},
+                                              sink, [this](const CompareCounts &counts) { tell(counts); }));
+    m_found.complete = true;
+    m_found.deletesChecked = pair.propagatesDeletes();
+    m_found.targetRows = m_found.counts.targetRows;
+    return {};
+}
+
+Result<void> TableDetector::retrySet(DecisionSink &sink)
+{
+    if (m_s.retries.isEmpty())
+        return {};
+    RowBatch keys(m_s.pair.keyLayout);
+    for (const RetryKey &retry : m_s.retries) {
+        if (keys.appendChain({retry.key.constData(), std::size_t(retry.key.size())}))
+            m_found.retriesRead += retry.key;
+    }
+    std::vector<int> all(std::size_t(keys.rowCount()));
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i] = int(i);
+    TRY_ASSIGN(Session *from, source());
+    TRY_ASSIGN(Session *to, target());
+    KeyResolver resolver(m_s.pair, m_s.context.job.batch, *from, *to, sink);
+    TRY(resolver.resolve(keys, all));
+    m_found.counts.sourceRows += resolver.counts().sourceRows;
+    return {};
+}
+
+Result<void> TableDetector::readChanges(const ReadRequest &request, DecisionSink &sink, bool cursors)
+{
+    TRY_ASSIGN(Session *from, source());
+    TRY_ASSIGN(Session *to, target());
+    TRY_ASSIGN(const std::unique_ptr<RowReader> reader, from->read(request));
+    KeyResolver resolver(m_s.pair, m_s.context.job.batch, *from, *to, sink);
+    const auto limit = cursorLimitUs();
+    RowBatch batch(request.layout);
+    RowBatch rows(m_s.pair.layout);
+    const qint64 before = m_found.counts.sourceRows;
+    for (bool more = true; more;) {
+        if (m_s.context.cancellation.waitWhilePaused())
+            return fail(ErrorCode::Cancelled);
+        TRY_ASSIGN(more, reader->next(batch));
+        rows.clear();
+        for (int row = 0; row < batch.rowCount(); ++row) {
+            rows.appendRow(batch, row);
+            if (m_found.flagged)
+                TRY(m_found.flagged->append(0, rows.chain(row), batch.fault(row) != nullptr));
+        }
+        TRY(resolver.resolveRows(rows));
+        m_found.counts.sourceRows = before + resolver.counts().sourceRows;
+        tell(m_found.counts);
+        for (int row = batch.rowCount() - 1; cursors && row >= 0; --row) {
+            const QByteArray cursor = cursorOf(batch, row, request.cursorCell);
+            const auto time = limit ? cursorMicroseconds(cursor) : std::nullopt;
+            if (limit && (!time || *time > *limit))
+                continue; // may be followed by one that is stamped earlier and not visible yet
+            m_found.position.cursor = cursor;
+            m_s.advanced(m_found.position);
+            break;
+        }
+    }
+    return {};
+}
+
+Result<void> TableDetector::incremental(DecisionSink &sink)
+{
+    const TablePair &pair = m_s.pair;
+    const DetectSettings &detect = pair.settings.detect;
+    ReadRequest request = withCursor(pair.readSource(m_s.context.job.batch), pair.mapping.source, detect.column);
+    request.order = ReadRequest::Order::Cursor;
+    request.cursorFrom = m_s.position->cursor;
+    if (detect.by == DetectBy::Version && request.cursorFrom)
+        request.cursorFrom = loweredCursor(*request.cursorFrom, detect.overlap).value_or(*request.cursorFrom);
+    return readChanges(request, sink, true);
+}
+
+Result<void> TableDetector::flaggedRows(DecisionSink &sink)
+{
+    const TablePair &pair = m_s.pair;
+    ReadRequest request = pair.readSource(m_s.context.job.batch);
+    request.order = ReadRequest::Order::None;
+    request.flagColumn = pair.settings.detect.column;
+    request.flagValue = pair.settings.detect.pending;
+    m_found.flagged = std::make_unique<SpillFile>(pair.layout, 1, 4 << 20);
+    return readChanges(request, sink, false);
+}
+
+int TableDetector::versionCell() const
+{
+    const TableMapping &mapping = m_s.pair.mapping;
+    for (int cell = 0; cell < mapping.comparedCount; ++cell) {
+        if (mapping.source.columns[mapping.columns[cell].source].name == m_s.pair.settings.detect.column)
+            return cell;
+    }
+    return -1;
+}
+
+// Compares the keys of both sides (or keys and versions), complete and without error, and resolves what differs by whole rows.
+Result<void> TableDetector::narrowCompare(DecisionSink &sink, bool withVersion)
+{
+    const TablePair &pair = m_s.pair;
+    const BatchSettings &batch = m_s.context.job.batch;
+    ReadRequest narrow[]{pair.keysOf(pair.readSource(batch)), pair.keysOf(pair.readTarget(batch))};
+    if (withVersion) {
+        const int cell = versionCell();
+        if (cell < 0)
+            return fail(Error{ErrorCode::NoSuchColumn, {{Fact::Table, pair.targetName()}, {Fact::Column, pair.settings.detect.column}}, {}});
+        if (cell >= pair.keyLayout->keyCount) {
+            RowLayout layout = *pair.keyLayout;
+            layout.cells.push_back(pair.layout->cells[std::size_t(cell)]);
+            ++layout.comparedCount;
+            const auto shared = std::make_shared<const RowLayout>(std::move(layout));
+            const ReadRequest whole[]{pair.readSource(batch), pair.readTarget(batch)};
+            for (std::size_t side = 0; side < 2; ++side) {
+                narrow[side].layout = shared;
+                narrow[side].columns += whole[side].columns[cell];
+                narrow[side].sources.push_back(whole[side].sources[std::size_t(cell)]);
+            }
+        }
+    }
+    TRY_ASSIGN(Session *from, source());
+    TRY_ASSIGN(Session *to, target());
+    KeyResolver resolver(pair, batch, *from, *to, sink);
+    ResolvingSink resolving(pair, batch, resolver);
+    const qint64 before = m_found.counts.sourceRows;
+    const auto progress = [&](const CompareCounts &counts) {
+        CompareCounts sum = counts;
+        sum.sourceRows += before;
+        tell(sum);
+    };
+    TRY_ASSIGN(const CompareCounts counts,
+               compareStreams(narrow[0], narrow[1], OneWayRules{pair.propagatesDeletes()}, resolving, progress));
+    TRY(resolving.finish());
+    m_found.counts.sourceRows = before + counts.sourceRows;
+    m_found.counts.targetRows = counts.targetRows;
+    m_found.counts.identical = counts.identical;
+    m_found.complete = withVersion;
+    m_found.deletesChecked = pair.propagatesDeletes();
+    m_found.targetRows = counts.targetRows;
+    return {};
+}
+
+bool TableDetector::keyCompareIsDue() const
+{
+    const KeyCompare &settings = m_s.pair.settings.keyCompare;
+    switch (settings.when) {
+    case KeyCompare::When::Always:
+        return true;
+    case KeyCompare::When::Every:
+        return m_s.context.bound.serverNowUs - m_s.position->keyComparedUs >= settings.everyMs * usPerMs;
+    case KeyCompare::When::Never:
+        return false;
+    }
+    return true;
+}
+
+void TableDetector::tell(const CompareCounts &counts)
+{
+    m_s.context.progress.update(m_s.index, [&](TableProgress &progress) {
+        progress.rowsRead = std::max(counts.sourceRows, counts.targetRows);
+        const qint64 elapsed = m_s.context.clock.steadyMs() - progress.startedMs;
+        progress.rowsPerSecond = elapsed > 0 ? double(progress.rowsRead) * 1000.0 / double(elapsed) : 0;
+    });
+}
+
+} // namespace tidemark

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/tablerun.h"
+
+namespace tidemark {
+
+namespace {
+
+constexpr qint64 planPage = 2000;
+
+} // namespace
+
+std::optional<Watermark> trustedPosition(const TablePair &pair, CheckpointPlace place, const QByteArray &journalId,
+                                         const std::optional<Checkpoint> &target, const std::optional<Checkpoint> &journal)
+{
+    const auto valid = [&](const std::optional<Checkpoint> &checkpoint) {
+        return checkpoint && checkpoint->readDigest == pair.readDigest && checkpoint->journalId == journalId;
+    };
+    const auto position = [](const Checkpoint &checkpoint) -> std::optional<Watermark> {
+        const auto watermark = Watermark::fromBytes(checkpoint.watermark);
+        return watermark && watermark->cursor ? watermark : std::nullopt;
+    };
+    if (place == CheckpointPlace::Journal)
+        return valid(journal) ? position(*journal) : std::nullopt;
+    // The journal is ahead where it agrees with the target on the generation: an advance that applied no row.
+    const QByteArray generation = target ? target->generation : QByteArray();
+    if (valid(journal) && journal->generation == generation)
+        return position(*journal);
+    return valid(target) ? position(*target) : std::nullopt;
+}
+
+TableRun::TableRun(RunContext &context, MatchedTable &matched, int index, bool holdUpserts) :
+    m_context(context), m_matched(matched), m_index(index), m_holdUpserts(holdUpserts), m_error(matched.error)
+{
+}
+
+Result<EarlierState> earlierState(RunContext &context, const TablePair &pair, Session &target, bool hasCheckpointTable)
+{
+    EarlierState state;
+    const CheckpointPlace place = context.job.checkpoint;
+    TRY_ASSIGN(const auto journal, context.journal.checkpoint(pair.checkpointKey));
+    if (place == CheckpointPlace::Journal) {
+        state.known = journal;
+    } else if (hasCheckpointTable) {
+        TRY_ASSIGN(state.known, target.loadCheckpoint(pair.checkpointKey, false));
+    }
+    if (!context.options.full)
+        state.position = trustedPosition(pair, place, context.journal.id(), state.known, journal);
+    return state;
+}
+
+Result<void> TableRun::prepare(Session &target, bool hasCheckpointTable)
+{
+    TRY_ASSIGN(m_earlierState, earlierState(m_context, *m_matched.pair, target, hasCheckpointTable));
+    return {};
+}
+
+void TableRun::rememberWritten()
+{
+    if (!m_applier)
+        return;
+    m_earlier.inserts += m_applier->counts().written.inserts;
+    m_earlier.updates += m_applier->counts().written.updates;
+    m_earlier.deletes += m_applier->counts().written.deletes;
+}
+
+void TableRun::makeApplier(WriteLane &lane)
+{
+    rememberWritten();
+    m_applier.reset();
+    m_detected = {};
+    m_startedMs = m_context.clock.steadyMs();
+    TableApplier::Settings settings{*m_matched.pair, m_context.job, lane, m_context.journal, m_context.cancellation,
+                                    m_context.clock, m_context.run, m_context.generation, m_matched.targetToken, m_earlierState.known, m_holdUpserts, m_streaming,
+                                    [this](const ApplyCounts &counts) {
+                                        m_context.progress.update(m_index, [&](TableProgress &progress) {
+                                            progress.written = counts.written;
+                                            if (progress.phase == Phase::Comparing && counts.written.total() > 0)
+                                                progress.phase = Phase::Writing;
+                                        });
+                                    }};
+    m_applier = std::make_unique<TableApplier>(std::move(settings));
+}
+
+void TableRun::enter(Phase phase)
+{
+    m_context.progress.update(m_index, [&](TableProgress &progress) {
+        progress.phase = phase;
+        if (progress.startedMs == 0)
+            progress.startedMs = m_context.clock.steadyMs();
+    });
+}
+
+Result<void> TableRun::detect(WriteLane &lane)
+{
+    makeApplier(lane);
+    enter(Phase::Comparing);
+    const TablePair &pair = *m_matched.pair;
+    TRY_ASSIGN(const QList<RetryKey> retries, m_context.journal.retries(m_context.job.id, pair.checkpointKey.table));
+    TableDetector::Settings settings{m_context, pair, m_index, m_earlierState.position, retries, false,
+                                     m_matched.sourceToken,
+                                     [this](const Watermark &watermark) { m_applier->setWatermark(watermark); }};
+    if (m_earlierState.position)
+        m_applier->setWatermark(*m_earlierState.position);
+    TRY_ASSIGN(m_detected, TableDetector(std::move(settings)).run(*m_applier));
+    m_applier->setWatermark(m_detected.position);
+    return {};
+}
+
+Result<void> TableRun::takePlan(WriteLane &lane, PlanReader &plan, int planTable, const PlanTable &head)
+{
+    makeApplier(lane);
+    enter(Phase::Writing);
+    const TablePair &pair = *m_matched.pair;
+    if (head.mappingDigest != pair.mappingDigest || head.readDigest != pair.readDigest)
+        return fail(Error{ErrorCode::PlanOutdated, {{Fact::Table, pair.sourceName()}}, {}});
+    RowBatch source(pair.layout);
+    RowBatch target(pair.layout);
+    for (qint64 offset = 0;; offset += planPage) {
+        TRY_ASSIGN(const QList<PlanRow> rows, plan.rows(planTable, std::nullopt, offset, planPage));
+        if (rows.isEmpty())
+            break;
+        source.clear();
+        target.clear();
+        std::vector<RowDecision> decisions;
+        for (const PlanRow &row : rows) {
+            RowDecision decision{row.decision, row.reason, -1, -1};
+            if (!row.source.isEmpty() && source.appendChain({row.source.constData(), std::size_t(row.source.size())}))
+                decision.sourceRow = source.rowCount() - 1;
+            if (!row.target.isEmpty() && target.appendChain({row.target.constData(), std::size_t(row.target.size())}))
+                decision.targetRow = target.rowCount() - 1;
+            if (row.included && head.included) {
+                decisions.push_back(decision);
+                continue;
+            }
+            const int which[]{decision.sourceRow >= 0 ? decision.sourceRow : decision.targetRow};
+            TRY(m_applier->addRetries(decision.sourceRow >= 0 ? source : target, which, RetryReason::NotSelected));
+        }
+        TRY(m_applier->takePlanned(source, target, decisions));
+    }
+    m_detected.deletesChecked = head.report.deletesChecked;
+    m_detected.targetRows = head.report.targetRows;
+    m_detected.counts.identical = head.report.identical.value_or(0);
+    m_detected.complete = head.report.identical.has_value();
+    m_detected.counts.sourceRows = head.report.rowsRead;
+    // An unticked table's watermark stays where it was.
+    const auto position = head.included ? Watermark::fromBytes(head.position) : std::nullopt;
+    m_detected.position = position.value_or(m_earlierState.position.value_or(Watermark{}));
+    m_applier->setWatermark(m_detected.position);
+    return {};
+}
+
+Result<void> TableRun::writeUpserts()
+{
+    enter(Phase::Writing);
+    return m_applier->finishUpserts();
+}
+
+Result<void> TableRun::writeDeletes()
+{
+    if (m_applier->pendingDeletes() == 0)
+        return {};
+    enter(Phase::Deleting);
+    return m_applier->applyDeletes(m_detected.targetRows, m_context.approval);
+}
+
+Result<void> TableRun::retryRefused(bool lastPass) { return m_applier->retryRefused(lastPass); }
+
+Result<void> TableRun::settle()
+{
+    enter(Phase::Settling);
+    TRY(m_applier->settle(m_detected.complete, m_detected.retriesRead));
+    m_finishedMs = m_context.clock.steadyMs();
+    enter(Phase::Done);
+    return {};
+}
+
+// Locks and reads the rows at the source again; a newer edit stays pending.
+Result<void> TableRun::markFlags()
+{
+    const TablePair &pair = *m_matched.pair;
+    if (!m_detected.flagged || m_detected.flagged->rowCount() == 0)
+        return {};
+    const BatchSettings &batch = m_context.job.batch;
+    TRY_ASSIGN(const std::unique_ptr<Session> session,
+               m_context.connector.open(m_context.job.source, OpenOptions{true, &m_context.cancellation}));
+    WriteRequest request;
+    request.table = &pair.mapping.source;
+    request.layout = pair.layout;
+    request.cells = pair.mapping.sourceCells();
+    for (int cell = 0; cell < pair.layout->keyCount; ++cell)
+        request.columns.push_back({cell, pair.mapping.sourceColumns().at(cell), true});
+    ReadRequest read = pair.readSource(batch);
+    read.where.clear();
+    const DetectSettings &detect = pair.settings.detect;
+    return m_detected.flagged->read(0, batch.bytes, [&](RowBatch &rows) -> Result<void> {
+        std::vector<int> which;
+        for (int row = 0; row < rows.rowCount(); ++row) {
+            RowBatch key(pair.keyLayout);
+            pair.appendKey(rows, row, key);
+            const std::string_view chain = key.chain(0);
+            if (rows.fault(row) == nullptr && !m_applier->isFailing(QByteArray(chain.data(), qsizetype(chain.size()))))
+                which.push_back(row);
+        }
+        if (which.empty())
+            return {};
+        TRY(session->beginWrite());
+        RowBatch now(pair.layout);
+        TRY(session->readKeys(read, RowSelection{&rows, which}, true, now));
+        std::unordered_map<std::string, Fingerprint> asRead;
+        std::string scratch;
+        for (const int row : which)
+            asRead.emplace(rows.key(row, scratch), rows.fingerprint(row));
+        std::vector<int> unchanged;
+        for (int row = 0; row < now.rowCount(); ++row) {
+            const auto found = asRead.find(std::string(now.key(row, scratch)));
+            if (found != asRead.end() && found->second == now.fingerprint(row))
+                unchanged.push_back(row);
+        }
+        if (!unchanged.empty())
+            TRY(session->setFlag(request, detect.column, detect.done, RowSelection{&now, unchanged}));
+        return session->commit();
+    });
+}
+
+void TableRun::disconnect()
+{
+    if (m_applier)
+        m_applier->disconnect();
+}
+
+void TableRun::setError(Error error)
+{
+    if (!error.facts.contains(Fact::Table))
+        error.with(Fact::Table, m_matched.sourceName);
+    m_error = error;
+    m_context.progress.update(m_index, [&](TableProgress &progress) {
+        progress.phase = Phase::Failed;
+        progress.error = error;
+    });
+}
+
+void TableRun::clearError()
+{
+    m_error.reset();
+    m_context.progress.update(m_index, [](TableProgress &progress) {
+        progress.phase = Phase::Waiting;
+        progress.error.reset();
+    });
+}
+
+TableReport TableRun::report() const
+{
+    TableReport report;
+    report.source = m_matched.sourceName;
+    report.target = m_matched.targetName;
+    report.error = m_error;
+    report.toTarget = m_earlier;
+    if (m_applier) {
+        const ApplyCounts &counts = m_applier->counts();
+        report.toTarget.inserts += counts.written.inserts;
+        report.toTarget.updates += counts.written.updates;
+        report.toTarget.deletes += counts.written.deletes;
+        report.quarantined = counts.setAside;
+        report.changedSincePlan = counts.changedSincePlan;
+        report.withheldDeletes = counts.withheldDeletes;
+    }
+    if (m_detected.complete)
+        report.identical = m_detected.counts.identical;
+    report.deletesChecked = m_detected.deletesChecked;
+    report.targetRows = m_detected.targetRows;
+    report.rowsRead = m_detected.counts.sourceRows + m_detected.counts.targetRows;
+    const qint64 finished = m_finishedMs != 0 ? m_finishedMs : m_context.clock.steadyMs();
+    report.seconds = m_startedMs != 0 ? double(finished - m_startedMs) / 1000.0 : 0;
+    return report;
+}
+
+} // namespace tidemark
