@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/endpoint/sql/mysql/mysqllink.h"
+
+#include <algorithm>
+#include <cerrno>
+
+#include <errmsg.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "core/endpoint/sql/mysql/mysqlerror.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace tidemark::mysql {
+
+thread_local Link *Link::t_current = nullptr;
+
+namespace {
+
+constexpr qint64 killTimeoutMs = 1000; // how long ending a session may take to stop its statement at the server
+
+} // namespace
+
+Link::Link(const ConnectionSettings &settings, const Secret &secret, Cancellation *cancellation, Purpose purpose)
+    : m_settings(settings), m_secret(secret), m_cancellation(cancellation), m_purpose(purpose),
+      m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
+{
+    mysql_init(&m_mysql);
+    if (cancellation != nullptr)
+        m_registration = cancellation->onCancel([this] {
+            m_cancelled = true;
+            const quint64 one = 1;
+            [[maybe_unused]] const auto written = ::write(m_wake, &one, sizeof one);
+        });
+}
+
+Link::~Link()
+{
+    const unsigned long thread = m_connected ? mysql_thread_id(&m_mysql) : 0;
+    const bool kill = thread != 0 && m_interrupted && m_stop.load() == Stop::Cancelled;
+    m_registration = {};
+    mysql_close(&m_mysql);
+    if (kill) // it would go on, and keep its locks, until it noticed that nobody listens
+        if (const auto side = sideLink(std::min(killTimeoutMs, m_settings.timeoutMs), nullptr)) [[maybe_unused]]
+            const auto killed = side->execute("KILL " + QByteArray::number(qulonglong(thread)));
+    if (m_wake >= 0)
+        ::close(m_wake);
+}
+
+void Link::stop(Stop why)
+{
+    if (m_stop.load() != Stop::None)
+        return;
+    m_stop = why;
+    if (const my_socket socket = mysql_get_socket(&m_mysql); socket >= 0)
+        ::shutdown(socket, SHUT_RDWR); // the library's read or write ends at once
+}
+
+void Link::abandon() { stop(Stop::Lost); }
+
+int Link::waitOn(int socket, short events, int limitMs)
+{
+    pollfd waits[2] = {{socket, events, 0}, {m_wake, POLLIN, 0}};
+    for (;;) {
+        if (m_cancelled) {
+            stop(Stop::Cancelled);
+            return 0;
+        }
+        const int ready = ::poll(waits, 2, limitMs);
+        if (ready < 0 && errno == EINTR)
+            continue;
+        if (ready <= 0)
+            return 0;
+        if (waits[0].revents != 0)
+            return waits[0].revents;
+    }
+}
+
+int Link::wait(int events)
+{
+    short wanted = 0;
+    if ((events & MYSQL_WAIT_READ) != 0)
+        wanted |= POLLIN;
+    if ((events & MYSQL_WAIT_WRITE) != 0)
+        wanted |= POLLOUT;
+    if ((events & MYSQL_WAIT_EXCEPT) != 0)
+        wanted |= POLLPRI;
+    while (!isDead()) {
+        qint64 limit = m_settings.timeoutMs;
+        if (!m_connected || m_purpose == Purpose::Side)
+            limit = std::chrono::duration_cast<std::chrono::milliseconds>(m_deadline - std::chrono::steady_clock::now())
+                        .count();
+        const int ready = limit > 0 ? waitOn(mysql_get_socket(&m_mysql), wanted, static_cast<int>(limit)) : 0;
+        if (ready != 0)
+            return ((ready & POLLOUT) != 0 ? MYSQL_WAIT_WRITE : 0) | ((ready & ~POLLOUT) != 0 ? MYSQL_WAIT_READ : 0);
+        if (isDead())
+            break;
+        if (!m_connected || m_purpose == Purpose::Side)
+            stop(Stop::Timeout);
+        else
+            probe();
+    }
+    m_interrupted = true;
+    return MYSQL_WAIT_TIMEOUT | (events & (MYSQL_WAIT_READ | MYSQL_WAIT_WRITE));
+}
+
+// Connector/C waits by itself within the TLS handshake even of a non-blocking connect: this is its hook for that.
+int Link::waitInLibrary(my_socket socket, my_bool isRead, int)
+{
+    Link *link = t_current;
+    if (link == nullptr || link->isDead())
+        return -1;
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(link->m_deadline - std::chrono::steady_clock::now());
+    if (left > 0ms && link->waitOn(socket, isRead != 0 ? POLLIN : POLLOUT, static_cast<int>(left.count())) != 0)
+        return 1;
+    if (!link->isDead())
+        link->stop(Stop::Timeout);
+    errno = ETIMEDOUT;
+    return 0;
+}
+
+std::unique_ptr<Link> Link::sideLink(qint64 timeoutMs, Cancellation *cancellation)
+{
+    ConnectionSettings settings = m_settings;
+    settings.timeoutMs = timeoutMs;
+    auto side = openFor(settings, m_secret, cancellation, Purpose::Side);
+    return side ? std::move(*side) : nullptr;
+}
+
+// Nothing has come for the whole time-out. Frozen or cut off, or only slow?
+void Link::probe()
+{
+    ConnectionSettings settings = m_settings;
+    auto side = openFor(settings, m_secret, m_cancellation, Purpose::Side);
+    if (m_cancelled)
+        return stop(Stop::Cancelled);
+    if (!side) { // an answer of any kind proves life: too many connections, a refused login
+        const ErrorCode code = side.error().code;
+        if (code == ErrorCode::Timeout || code == ErrorCode::Unreachable || code == ErrorCode::ConnectionLost
+            || code == ErrorCode::HostNotFound)
+            stop(Stop::Timeout);
+        return;
+    }
+    const auto serving = (*side)->isServing(mysql_thread_id(&m_mysql));
+    if (m_cancelled)
+        return stop(Stop::Cancelled);
+    if (!serving || !*serving)
+        stop(Stop::Timeout);
+}
+
+Result<bool> Link::isServing(unsigned long thread)
+{
+    TRY(execute("SELECT 1 FROM information_schema.PROCESSLIST WHERE ID = " + QByteArray::number(qulonglong(thread))));
+    return affectedRows() > 0;
+}
+
+Result<void> Link::killQuery()
+{
+    const auto side = sideLink(m_settings.timeoutMs, m_cancellation);
+    if (!side)
+        return fail(ErrorCode::Unreachable);
+    return side->execute("KILL QUERY " + QByteArray::number(qulonglong(mysql_thread_id(&m_mysql))));
+}
+
+Result<void> Link::execute(const QByteArray &sql)
+{
+    Q_ASSERT(m_thread == std::this_thread::get_id());
+    const int failed = run<int>(
+        1,
+        [&](int *result) {
+            return mysql_real_query_start(result, &m_mysql, sql.constData(), static_cast<unsigned long>(sql.size()));
+        },
+        [&](int *result, int events) { return mysql_real_query_cont(result, &m_mysql, events); });
+    if (failed != 0)
+        return fail(error());
+    if (mysql_field_count(&m_mysql) == 0)
+        return {};
+    MYSQL_RES *rows = run<MYSQL_RES *>(
+        nullptr, [&](MYSQL_RES **result) { return mysql_store_result_start(result, &m_mysql); },
+        [&](MYSQL_RES **result, int events) { return mysql_store_result_cont(result, &m_mysql, events); });
+    if (rows == nullptr)
+        return fail(error());
+    mysql_free_result(rows); // it is whole in memory: this does not wait
+    return {};
+}
+
+bool Link::hasBulk() const
+{
+    return (m_mysql.server_capabilities & CLIENT_MYSQL) == 0 && m_mysql.extension != nullptr && [this] {
+        unsigned long long extended = 0;
+        MYSQL *handle = const_cast<MYSQL *>(&m_mysql); // the getter takes no const, and changes nothing
+        return mariadb_get_infov(handle, MARIADB_CONNECTION_EXTENDED_SERVER_CAPABILITIES, &extended) == 0
+            && (extended & (MARIADB_CLIENT_STMT_BULK_OPERATIONS >> 32)) != 0;
+    }();
+}
+
+Error Link::error() { return error(mysql_errno(&m_mysql), mysql_error(&m_mysql)); }
+
+Error Link::error(unsigned number, const char *message)
+{
+    switch (m_stop.load()) {
+    case Stop::Cancelled:
+        return Error{ErrorCode::Cancelled, {}, {}};
+    case Stop::Timeout:
+        return Error{ErrorCode::Timeout, {}, {}}.with(Fact::Host, m_settings.host);
+    case Stop::Lost:
+        return Error{ErrorCode::ConnectionLost, {}, {}};
+    case Stop::None:
+        break;
+    }
+    Error error = number != 0 ? errorOf(number, message) : Error{ErrorCode::Internal, {}, u"no error number"_s};
+    if (error.code == ErrorCode::ConnectionLost || error.code == ErrorCode::ServerClosing)
+        stop(Stop::Lost);
+    return error;
+}
+
+} // namespace tidemark::mysql

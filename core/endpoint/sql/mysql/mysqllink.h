@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <thread>
+
+#include <mysql.h>
+
+#include "core/base/cancellation.h"
+#include "core/base/result.h"
+#include "core/config/connectionsettings.h"
+#include "core/config/secrets.h"
+
+namespace tidemark::mysql {
+
+// One connection, on the library's non-blocking calls: every wait is ours, so that it ends when the run is cancelled
+// and when the server is frozen. A silence of timeoutMs is not yet a failure, for a long statement is silent too: then
+// a second connection asks whether the server lives and still works for this one. Belongs to the thread that opened it.
+class Link
+{
+public:
+    static Result<std::unique_ptr<Link>> open(const ConnectionSettings &settings, const Secret &secret,
+                                              Cancellation *cancellation);
+    ~Link();
+    Link(const Link &) = delete;
+    Link &operator=(const Link &) = delete;
+
+    MYSQL *handle() { return &m_mysql; }
+    const ConnectionSettings &settings() const { return m_settings; }
+    bool isEncrypted() const { return m_encrypted; }
+    bool isMariaDb() const { return m_mariaDb; }
+    bool hasBulk() const; // the server takes arrays of parameters
+    bool isDead() const { return m_stop.load() != Stop::None; }
+
+    // One statement of text protocol; what it answers is read whole (see Statement for results).
+    Result<void> execute(const QByteArray &sql);
+    qint64 affectedRows() { return static_cast<qint64>(mysql_affected_rows(&m_mysql)); }
+
+    // Runs a non-blocking pair: start(&result) and go(&result, events) as mysql_…_start and mysql_…_cont.
+    template <typename R, typename Start, typename Continue> R run(R failed, Start start, Continue go)
+    {
+        R result = failed;
+        if (isDead())
+            return failed;
+        int waiting = start(&result);
+        while (waiting != 0)
+            waiting = go(&result, wait(waiting));
+        return result;
+    }
+
+    // What went wrong, after a call that failed: Cancelled or Timeout where the wait was broken off.
+    Error error();
+    Error error(unsigned number, const char *message);
+    void abandon(); // nothing more is read or written; the server sees the connection close
+    Result<void> killQuery(); // stops what this connection's server thread is doing, from a second connection
+
+private:
+    static thread_local Link *t_current;
+
+    enum class Stop : quint8 { None, Cancelled, Timeout, Lost };
+    enum class Purpose : quint8 { Session, Side };
+    class WaitScope // whose connect the library's own waits belong to
+    {
+    public:
+        explicit WaitScope(Link *link) : m_outer(t_current) { t_current = link; }
+        ~WaitScope() { t_current = m_outer; }
+        WaitScope(const WaitScope &) = delete;
+        WaitScope &operator=(const WaitScope &) = delete;
+
+    private:
+        Link *m_outer;
+    };
+
+    Link(const ConnectionSettings &settings, const Secret &secret, Cancellation *cancellation, Purpose purpose);
+    static Result<std::unique_ptr<Link>> openFor(const ConnectionSettings &settings, const Secret &secret,
+                                                 Cancellation *cancellation, Purpose purpose);
+    Result<void> connect();
+    Result<void> setOptions();
+    Result<void> setTls();
+    Error connectError();
+    int wait(int events);
+    int waitOn(int socket, short events, int limitMs); // poll's revents, 0 where stopped
+    static int waitInLibrary(my_socket socket, my_bool isRead, int timeout);
+    void probe();
+    void stop(Stop why);
+    std::unique_ptr<Link> sideLink(qint64 timeoutMs, Cancellation *cancellation);
+    Result<bool> isServing(unsigned long thread);
+
+    MYSQL m_mysql{};
+    ConnectionSettings m_settings;
+    Secret m_secret;
+    Cancellation *m_cancellation;
+    Purpose m_purpose;
+    int m_wake = -1; // eventfd: written by the cancelling thread
+    std::atomic<Stop> m_stop{Stop::None};
+    std::atomic<bool> m_cancelled{false};
+    bool m_connected = false;
+    bool m_encrypted = false;
+    bool m_mariaDb = false;
+    bool m_interrupted = false; // stopped in the middle of a statement
+    std::chrono::steady_clock::time_point m_deadline; // of connecting
+    std::thread::id m_thread = std::this_thread::get_id();
+    Cancellation::Registration m_registration; // last: gone first
+};
+
+} // namespace tidemark::mysql
