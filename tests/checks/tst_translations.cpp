@@ -171,8 +171,9 @@ private Q_SLOTS:
         QProcess lupdate;
         lupdate.setWorkingDirectory(m_root);
         lupdate.start(m_lupdate,
-                      {u"-locations"_s, u"absolute"_s, u"-extensions"_s, u"cpp,h"_s, u"app"_s, u"ui"_s, u"core"_s,
-                       u"-ts"_s, copy});
+                      // -I finds the headers, and with them the namespaces that the contexts bear at run time.
+                      {u"-I"_s, u"."_s, u"-locations"_s, u"absolute"_s, u"-extensions"_s, u"cpp,h"_s, u"app"_s, u"ui"_s,
+                       u"core"_s, u"-ts"_s, copy});
         QVERIFY(lupdate.waitForFinished(120'000));
         const QString said = QString::fromUtf8(lupdate.readAllStandardError());
         QVERIFY2(lupdate.exitCode() == 0, qPrintable(said));

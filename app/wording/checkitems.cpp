@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/wording/text.h"
+
+namespace tidemark::wording {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString note(const MappingNote &note)
+{
+    const QString column = safeText(note.column);
+    const QString detail = safeText(note.detail);
+    switch (note.kind) {
+    case MappingNote::Kind::SourceColumnUnmatched:
+        return Wording::tr("Column %1 of the source has no counterpart and is left out.").arg(column);
+    case MappingNote::Kind::TargetColumnUnmatched:
+        return Wording::tr("Column %1 of the target has no counterpart and is left as it is.").arg(column);
+    case MappingNote::Kind::TargetColumnGenerated:
+        return Wording::tr("Column %1 is computed by the target and is not written.").arg(column);
+    case MappingNote::Kind::RequiredTargetColumnMissing:
+        return Wording::tr(
+                   "Column %1 of the target needs a value, and nothing is mapped to it: inserts will be refused.")
+            .arg(column);
+    case MappingNote::Kind::ValuesMayNotFit:
+        return Wording::tr("Column %1 is narrower at the target (%2): rows that do not fit are set aside.")
+            .arg(column, detail);
+    case MappingNote::Kind::FractionFloored:
+        return Wording::tr("Column %1: fractions of a second are cut to what the target keeps (%2).")
+            .arg(column, detail);
+    case MappingNote::Kind::FloatNarrowed:
+        return Wording::tr("Column %1 keeps fewer digits at the target (%2).").arg(column, detail);
+    case MappingNote::Kind::TravelsAsText:
+        return Wording::tr("Column %1 (%2) is carried over as its exact text.").arg(column, detail);
+    case MappingNote::Kind::ZonelessComparedAsWritten:
+        return Wording::tr("Column %1 has no time zone: it is compared as written.").arg(column);
+    case MappingNote::Kind::CollationEquates:
+        return Wording::tr(
+                   "Column %1: the target's collation (%2) takes some different keys for the same; such rows are "
+                   "set aside.")
+            .arg(column, detail);
+    case MappingNote::Kind::KeyNotIndexedInOrder:
+        return Wording::tr("The key is not in the same order at both sides: rows are matched in memory and on disk.");
+    }
+    return {};
+}
+
+QString serverRemark(const QString &code, const QString &detail)
+{
+    if (code == "no-lock"_L1)
+        return Wording::tr(
+            "The target offers no lock: only this workspace is kept from running the job twice at a time.");
+    if (code == "lock-not-held"_L1)
+        return Wording::tr("The lock does not hold, as behind a pooling proxy: connect to the database directly.");
+    if (code == "tls-not-verified"_L1)
+        return Wording::tr("The server's certificate is not verified (%1).").arg(detail);
+    if (code == "standby"_L1)
+        return Wording::tr(
+            "The source is a standby: its clock and the lag rule, not its transactions, bound what is read.");
+    if (code == "checkpoint-token"_L1)
+        return Wording::tr("Tidemark keeps a checkpoint and a random token in the target, to know it again (%1).")
+            .arg(detail);
+    if (code == "creates-checkpoint"_L1)
+        return Wording::tr("The first run creates Tidemark's own table: %1").arg(detail);
+    return {};
+}
+
+QString remark(const QString &code, const QString &detail)
+{
+    if (code == "creates-table"_L1)
+        return Wording::tr("The run creates this table: %1").arg(detail);
+    if (code == "has-triggers"_L1)
+        return Wording::tr("The target's triggers fire on every write: %1").arg(detail);
+    if (code == "cascades"_L1)
+        return Wording::tr("Deleting here also changes other tables: %1").arg(detail);
+    if (code == "lag"_L1)
+        return Wording::tr("The last %1 before each run are read again, for rows that were committed late.")
+            .arg(detail);
+    if (code == "no-index"_L1)
+        return Wording::tr("There is no index on %1: every run reads the whole table.").arg(detail);
+    if (code == "flag-fires-trigger"_L1)
+        return Wording::tr("Setting the flag at the source fires a trigger or changes another column: %1").arg(detail);
+    const QString server = serverRemark(code, detail);
+    if (!server.isEmpty())
+        return server;
+    return detail.isEmpty() ? safeText(code) : QString(safeText(code) + u": "_s + detail);
+}
+
+} // namespace
+
+QString checkItem(const CheckItem &item)
+{
+    QString text;
+    if (item.error)
+        text = oneLine(*item.error);
+    else if (item.note)
+        text = note(*item.note);
+    else
+        text = remark(item.code, safeText(item.detail, 2000));
+    // An error names its table itself.
+    if (item.table.isEmpty() || (item.error && item.error->facts.contains(Fact::Table)))
+        return text;
+    return Wording::tr("%1: %2", "a table and what is to be said of it").arg(safeText(item.table), text);
+}
+
+} // namespace tidemark::wording

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/wording/text.h"
+
+namespace tidemark::wording {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// The names of types that JsonReader uses; anything else (a literal, a bound) is shown as it is.
+QString word(const QString &name)
+{
+    if (name == "string"_L1)
+        return Wording::tr("a text");
+    if (name == "non-empty"_L1)
+        return Wording::tr("something that is not empty");
+    if (name == "printable"_L1)
+        return Wording::tr("a text without control characters");
+    if (name == "short-name"_L1)
+        return Wording::tr("a shorter name");
+    if (name == "boolean"_L1)
+        return Wording::tr("true or false");
+    if (name == "integer"_L1)
+        return Wording::tr("a whole number");
+    if (name == "number"_L1)
+        return Wording::tr("a number");
+    if (name == "object"_L1)
+        return Wording::tr("an object { … }");
+    if (name == "array"_L1)
+        return Wording::tr("a list [ … ]");
+    if (name == "null"_L1)
+        return Wording::tr("nothing (null)");
+    if (name == "duration"_L1)
+        return Wording::tr("a duration such as 30s or 15m");
+    if (name == "size"_L1)
+        return Wording::tr("a size such as 8MiB");
+    if (name == "uuid"_L1)
+        return Wording::tr("a UUID");
+    if (name == "zone"_L1)
+        return Wording::tr("a time zone such as Europe/Berlin");
+    if (name == "sha256"_L1)
+        return Wording::tr("a SHA-256 fingerprint of 64 hexadecimal digits");
+    if (name == "path"_L1)
+        return Wording::tr("the path of a file");
+    if (name == "url"_L1)
+        return Wording::tr("a URL such as postgres://user@host/database");
+    if (name == "connection"_L1)
+        return Wording::tr("a connection's name or an object { … }");
+    if (name == "other-than-pending"_L1)
+        return Wording::tr("another value than for pending");
+    if (name == "[schema, table]"_L1)
+        return Wording::tr("[schema, table]");
+    return safeText(name);
+}
+
+} // namespace
+
+QString expected(const QString &alternatives)
+{
+    QStringList words;
+    const QStringList parts = alternatives.split(u" | "_s);
+    for (const QString &part : parts)
+        words.append(word(part));
+    const QString last = words.takeLast();
+    return words.isEmpty() ? last
+                           : Wording::tr("%1 or %2").arg(words.join(Wording::tr(", ", "between alternatives")), last);
+}
+
+} // namespace tidemark::wording

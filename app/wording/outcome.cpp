@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/wording/text.h"
+
+#include <QLocale>
+
+namespace tidemark::wording {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int amount(qint64 count) { return static_cast<int>(qMin<qint64>(count, 2'000'000'000)); }
+
+// What two complete reads have shown, and nothing was left over.
+bool isProvenEqual(const RunReport &report)
+{
+    for (const TableReport &table : report.tables) {
+        if (!table.identical || !table.deletesChecked || table.error || table.quarantined > 0
+            || table.withheldDeletes > 0 || table.changedSincePlan > 0)
+            return false;
+    }
+    return !report.tables.isEmpty();
+}
+
+const Error *firstError(const RunReport &report)
+{
+    if (report.error)
+        return &*report.error;
+    for (const TableReport &table : report.tables) {
+        if (table.error)
+            return &*table.error;
+    }
+    return nullptr;
+}
+
+qint64 waiting(const RunReport &report)
+{
+    qint64 count = 0;
+    for (const Attention &attention : report.attention)
+        count += attention.count;
+    return count;
+}
+
+QString written(const RunReport &report)
+{
+    const qint64 total = report.totals().total();
+    return total == 0 ? Wording::tr("Nothing written.") : Wording::tr("%Ln row(s) written.", nullptr, amount(total));
+}
+
+QString completed(const RunReport &report)
+{
+    const bool isEqual = isProvenEqual(report);
+    if (report.totals().total() == 0)
+        return isEqual ? Wording::tr("Nothing to do. Both sides are equal.") : Wording::tr("Nothing to do.");
+    return isEqual
+        ? sentences(written(report), Wording::tr("All %n table(s) equal.", nullptr, amount(report.tables.size())))
+        : written(report);
+}
+
+} // namespace
+
+QString outcome(const RunReport &report)
+{
+    const qint64 total = report.totals().total();
+    const Error *error = firstError(report);
+    switch (report.state) {
+    case RunState::Planned:
+        if (error != nullptr)
+            return message(*error).what;
+        return total == 0
+            ? completed(report)
+            : Wording::tr("%Ln row(s) would change. Nothing has been written yet.", nullptr, amount(total));
+    case RunState::Completed:
+        return completed(report);
+    case RunState::NeedsAttention:
+        return Wording::tr("Written: %1. Needs you: %2.")
+            .arg(QLocale().toString(total), QLocale().toString(waiting(report)));
+    case RunState::Failed: {
+        const QString what = error != nullptr ? message(*error).what : Wording::tr("The run was interrupted.");
+        return total > 0 ? sentences(what, written(report)) : what;
+    }
+    case RunState::Cancelled:
+        return sentences(Wording::tr("Cancelled."), written(report));
+    case RunState::Busy:
+        return Wording::tr("Another run of this job is under way. Nothing was done.");
+    }
+    return {};
+}
+
+} // namespace tidemark::wording
