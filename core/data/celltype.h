@@ -38,7 +38,7 @@ namespace tidemark {
 //   Text, Exact  ignoreCase → simple case folding (QString::toCaseFolded), ignoreTrailingSpaces → U+0020 cut
 //              at the end, emptyIsNull → an empty text compares as NULL
 //   Time, Timestamp, Instant  floored to `fraction` digits (towards −infinity)
-//   Json       unless jsonAsText: canonical (keys sorted by UTF-8 bytes, the last of doubled keys, no blanks, numbers as Decimal
+//   Json       unless jsonAsText: canonical (keys sorted by the bytes of their canonical text, the last of doubled keys, no blanks, numbers as Decimal
 //              with exponents resolved, strings with the shortest escapes)
 //   Date, Boolean, Integer, Blob, Uuid  as they are
 //
