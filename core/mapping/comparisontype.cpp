@@ -45,7 +45,7 @@ std::optional<Kind> numericKind(const ColumnType &source, const ColumnType &targ
 std::optional<Kind> temporalKind(Kind source, Kind target)
 {
     const auto either = [&](Kind kind) { return source == kind || target == kind; };
-    if (either(Kind::Time))
+    if (either(Kind::Time) || (source == Kind::Instant && target == Kind::Date))
         return std::nullopt;
     if (target == Kind::Date)
         return Kind::Date;
