@@ -29,6 +29,7 @@ struct JobEntry
     std::optional<Task> running;
     ProgressSnapshot progress;
     qint64 asideCount = 0;
+    bool visiting = false;               // not of the workspace: in memory, or a file that was opened
     bool operator==(const JobEntry &) const = default;
 };
 

@@ -63,7 +63,7 @@ void JobListModel::setJobs(QList<JobEntry> jobs)
         }
     }
     for (const JobEntry &job : std::as_const(m_jobs)) {
-        if (job.key.startsWith(u"memory:"))
+        if (job.visiting)
             jobs.push_back(job);
     }
     std::sort(jobs.begin(), jobs.end(), before);

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main/comparedialog.h"
+
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QUrl>
+#include <QUuid>
+
+#include "app/wording/wording.h"
+#include "ui/jobs/engine.h"
+#include "ui/widgets/accentbutton.h"
+#include "ui/widgets/background.h"
+#include "ui/widgets/signs.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+CompareDialog::CompareDialog(std::shared_ptr<Desk> desk, const QStringList &files, QWidget *parent) :
+    QDialog(parent), m_desk(std::move(desk)), m_source(new QComboBox(this)), m_target(new QComboBox(this)),
+    m_message(new QLabel(this)), m_compare(new AccentButton(tr("Compare"), this))
+{
+    setObjectName(u"compareDialog"_s);
+    setWindowTitle(tr("Compare two databases"));
+    setMinimumWidth(560);
+    setAcceptDrops(true);
+    auto *sentence = new QLabel(tr("Compares all tables that both sides have. Nothing is written until you say so."), this);
+    sentence->setWordWrap(true);
+    auto *form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->addRow(tr("&Source:"), side(m_source, tr("Source")));
+    form->addRow(tr("&Target:"), side(m_target, tr("Target")));
+    m_message->setForegroundRole(QPalette::PlaceholderText);
+    m_message->setWordWrap(true);
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    cancel->setAutoDefault(false);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_compare);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(sentence);
+    layout->addSpacing(theme::gap);
+    layout->addLayout(form);
+    layout->addWidget(m_message);
+    layout->addStretch();
+    layout->addLayout(buttons);
+    m_compare->setDefault(true);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_compare, &QPushButton::clicked, this, &QDialog::accept);
+    if (!files.isEmpty())
+        choose(m_source, files.first());
+    if (files.size() > 1)
+        choose(m_target, files.at(1));
+    validate();
+    inBackground(
+        this, [desk = m_desk] { return desk->workspace().connections(); },
+        [this](const Result<QList<ConnectionSettings>> &connections) {
+            if (connections)
+                load(*connections);
+            else
+                m_message->setText(wording::oneLine(connections.error()));
+        });
+}
+
+QWidget *CompareDialog::side(QComboBox *box, const QString &name)
+{
+    auto *row = new QWidget(this);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    box->setAccessibleName(name);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setPlaceholderText(tr("Choose a connection or a file"));
+    auto *file = new QPushButton(tr("SQLite file…"), row);
+    file->setAutoDefault(false);
+    layout->addWidget(box, 1);
+    layout->addWidget(file);
+    row->setFocusProxy(box);
+    connect(box, &QComboBox::currentIndexChanged, this, &CompareDialog::validate);
+    connect(file, &QPushButton::clicked, this, [this, box, name] {
+        auto *dialog = new QFileDialog(this, name);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::ExistingFile);
+        connect(dialog, &QFileDialog::fileSelected, this, [this, box](const QString &path) { choose(box, path); });
+        dialog->open();
+    });
+    return row;
+}
+
+void CompareDialog::choose(QComboBox *box, const QString &file)
+{
+    const QString data = u"file:"_s + file;
+    if (box->findData(data) < 0)
+        box->addItem(signs::icon(u"folder"_s), file, data);
+    box->setCurrentIndex(box->findData(data));
+}
+
+void CompareDialog::load(const QList<ConnectionSettings> &connections)
+{
+    m_connections = connections;
+    for (QComboBox *box : {m_source, m_target}) {
+        for (const ConnectionSettings &connection : connections)
+            box->addItem(signs::icon(u"database"_s), connection.name, connection.name);
+        if (!box->currentData().isValid())
+            box->setCurrentIndex(-1);
+    }
+    validate();
+}
+
+ConnectionSettings CompareDialog::settingsOf(const QComboBox *box) const
+{
+    const QString data = box->currentData().toString();
+    if (data.startsWith(u"file:"_s)) {
+        ConnectionSettings settings;
+        settings.driver = Driver::Sqlite;
+        settings.database = data.mid(5);
+        return settings;
+    }
+    for (const ConnectionSettings &connection : m_connections) {
+        if (connection.name == data)
+            return connection;
+    }
+    return {};
+}
+
+void CompareDialog::validate()
+{
+    const QString source = m_source->currentData().toString();
+    const QString target = m_target->currentData().toString();
+    m_message->setText(!source.isEmpty() && source == target ? tr("Source and target are the same.")
+                                                             : tr("SQLite files can also be dropped here."));
+    m_compare->setEnabled(!source.isEmpty() && !target.isEmpty() && source != target);
+}
+
+JobSettings CompareDialog::jobOf(const ConnectionSettings &source, const ConnectionSettings &target)
+{
+    JobSettings job;
+    job.name = source.label() + u" → "_s + target.label();
+    job.source = source;
+    job.target = target;
+    job.mode = Mode::Mirror;
+    job.allTables = true;
+    job.defaults.deletes = DeletePolicy::Propagate;
+    job.defaults.leftFilter = LeftFilter::Delete;
+    // The same two sides find their own state again.
+    const auto sideText = [](const ConnectionSettings &side) {
+        return QStringList{driverName(side.driver), side.host, QString::number(side.port), side.database, side.schema}
+            .join(u'\n');
+    };
+    const QUuid space(0x8d3c0a52, 0x3a6e, 0x4d0f, 0x9a, 0x51, 0x2f, 0x1b, 0x77, 0x6e, 0x0c, 0x21);
+    job.id = QUuid::createUuidV5(space, sideText(source) + u'\n' + sideText(target)).toString(QUuid::WithoutBraces);
+    return job;
+}
+
+JobSettings CompareDialog::job() const
+{
+    return jobOf(settingsOf(m_source), settingsOf(m_target));
+}
+
+void CompareDialog::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void CompareDialog::dropEvent(QDropEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    QStringList files;
+    for (const QUrl &url : urls) {
+        if (url.isLocalFile())
+            files << url.toLocalFile();
+    }
+    if (files.size() > 1)
+        choose(m_target, files.at(1));
+    if (!files.isEmpty())
+        choose(files.size() == 1 && m_source->currentIndex() >= 0 ? m_target : m_source, files.first());
+}
+
+} // namespace tidemark

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The work of the main window: compare, review, synchronise, verify.
+#include "ui/main/mainwindow.h"
+
+#include <QListView>
+#include <QSortFilterProxyModel>
+
+#include "ui/jobs/joblistmodel.h"
+#include "ui/plan/previewwindow.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+QString MainWindow::selectedKey() const
+{
+    return m_list->currentIndex().data(JobListModel::KeyRole).toString();
+}
+
+const JobEntry *MainWindow::selected() const
+{
+    return m_jobs->find(selectedKey());
+}
+
+void MainWindow::select(const QString &key)
+{
+    const QModelIndex index = m_found->mapFromSource(m_jobs->indexOf(key));
+    if (index.isValid())
+        m_list->setCurrentIndex(index);
+    else if (!m_list->currentIndex().isValid() && m_found->rowCount() > 0)
+        m_list->setCurrentIndex(m_found->index(0, 0));
+    showActions();
+}
+
+PreviewWindow *MainWindow::preview() const
+{
+    return m_newest;
+}
+
+void MainWindow::compare(const QString &key, const AfterCompare &follow)
+{
+    const JobEntry *job = m_jobs->find(key);
+    if (!job || !job->settings)
+        return;
+    if (m_controller->start(*job->settings, Task::Compare))
+        m_follow[key] = follow;
+}
+
+void MainWindow::synchronise()
+{
+    const QString key = selectedKey();
+    const JobEntry *job = m_jobs->find(key);
+    if (!job || !job->settings)
+        return;
+    // Nothing is written that was not on screen: without a comparison that stands there is one first.
+    if (job->planned)
+        review(key);
+    else
+        compare(key, {true, {}, {}});
+}
+
+void MainWindow::review(const QString &key)
+{
+    const JobEntry *job = m_jobs->find(key);
+    if (!job || !job->planned || !job->settings)
+        return;
+    if (PreviewWindow *open = m_previews.value(key); open && open->planFile() == job->planFile) {
+        open->show();
+        open->raise();
+        open->activateWindow();
+        return;
+    }
+    delete m_previews.take(key).data();
+    auto *window = new PreviewWindow(*job->settings, *job->planned, job->planFile);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->setWindowIcon(windowIcon());
+    m_previews[key] = window;
+    m_newest = window;
+    connect(window, &PreviewWindow::ready, this, &MainWindow::previewReady);
+    connect(window, &PreviewWindow::compareRequested, this, [this, key] { compare(key, {true, {}, {}}); });
+    connect(window, &PreviewWindow::synchroniseRequested, this,
+            [this, key](const RunOptions &options, bool verify) { startRun(key, options, verify); });
+    window->show();
+}
+
+void MainWindow::startRun(const QString &key, const RunOptions &options, bool verify)
+{
+    const JobEntry *job = m_jobs->find(key);
+    if (!job || !job->settings || !m_controller->start(*job->settings, Task::Synchronise, options))
+        return;
+    if (verify)
+        m_verifyAfter.insert(key);
+    if (PreviewWindow *open = m_previews.value(key))
+        open->close();
+    select(key);
+    raise();
+    activateWindow();
+}
+
+void MainWindow::taskStarted(const QString &key, Task task)
+{
+    m_jobs->change(key, [&](JobEntry &job) {
+        job.running = task;
+        job.progress = {};
+        job.taskError.reset();
+    });
+    showActions();
+}
+
+void MainWindow::dropPlan(JobEntry &job)
+{
+    if (PreviewWindow *open = m_previews.value(job.key); open && open->planFile() == job.planFile)
+        open->close();
+    m_controller->dropPlan(job.planFile);
+    job.planFile.clear();
+    job.planned.reset();
+}
+
+static std::optional<Error> errorOf(const RunReport &report)
+{
+    if (report.error)
+        return report.error;
+    for (const TableReport &table : report.tables) {
+        if (table.error)
+            return table.error;
+    }
+    return std::nullopt;
+}
+
+void MainWindow::compareFinished(const QString &key, const TaskResult &result)
+{
+    m_jobs->change(key, [&](JobEntry &job) {
+        job.running.reset();
+        dropPlan(job);
+        const RunState state = result.report.state;
+        if (!result.planFile.isEmpty()) {
+            job.planned = result.report;
+            job.planFile = result.planFile;
+        } else if (state == RunState::Failed || state == RunState::Busy) {
+            job.taskError = errorOf(result.report).value_or(
+                Error{state == RunState::Busy ? ErrorCode::Busy : ErrorCode::Internal, {}, {}});
+        }
+    });
+    const AfterCompare follow = m_follow.take(key);
+    if (!follow.preview || result.planFile.isEmpty())
+        return;
+    review(key);
+    if (PreviewWindow *window = m_previews.value(key); window && !follow.table.isEmpty())
+        window->focusOn(follow.table, follow.column);
+}
+
+void MainWindow::taskFinished(const QString &key, const TaskResult &result)
+{
+    bool follows = false;
+    switch (result.task) {
+    case Task::Compare:
+        compareFinished(key, result);
+        break;
+    case Task::Synchronise: {
+        m_jobs->change(key, [&](JobEntry &job) {
+            job.running.reset();
+            job.last = result.report;
+            job.verified.reset();
+            dropPlan(job);
+        });
+        const JobEntry *job = m_jobs->find(key);
+        if (m_verifyAfter.remove(key) && job && result.report.state == RunState::Completed)
+            follows = m_controller->start(*job->settings, Task::Verify);
+        break;
+    }
+    case Task::Verify:
+        m_jobs->change(key, [&](JobEntry &job) {
+            job.running.reset();
+            const RunState state = result.report.state;
+            if (state == RunState::Failed || state == RunState::Busy)
+                job.taskError = errorOf(result.report).value_or(Error{ErrorCode::Internal, {}, {}});
+            else if (state != RunState::Cancelled)
+                job.verified = result.report;
+        });
+        break;
+    }
+    showActions();
+    if (!follows)
+        Q_EMIT settled(key);
+}
+
+} // namespace tidemark

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include <QHash>
+#include <QMainWindow>
+#include <QPointer>
+
+#include "ui/connections/passwordasker.h"
+#include "ui/jobs/jobcontroller.h"
+#include "ui/main/preferences.h"
+
+class QActionGroup;
+class QLabel;
+class QLineEdit;
+class QListView;
+class QMenu;
+class QSortFilterProxyModel;
+class QSplitter;
+class QStackedWidget;
+
+namespace tidemark {
+
+class EmptyPlace;
+class JobListModel;
+class JobPanel;
+class PreviewWindow;
+class StartPage;
+
+// What comes after a comparison.
+struct AfterCompare
+{
+    bool preview = false;
+    QString table, column; // what it opens
+};
+
+// The jobs of a workspace and the work on them: compare, review, synchronise. Everything that reads a disk or a database
+// happens on workers; the window shows what they tell.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+public:
+    struct Options
+    {
+        QString folder;      // of the workspace
+        Preferences preferences;
+        bool systemIsDark = false;
+    };
+    explicit MainWindow(const Options &options, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void trySample();                       // as soon as the workspace is open
+    void openJobFile(const QString &file);  // after asking for trust
+    PreviewWindow *preview() const;         // the newest that stands; null: none
+    JobListModel &jobs() { return *m_jobs; }
+    void setSystemDark(bool dark);
+
+Q_SIGNALS:
+    void loaded();        // the job list stands
+    void previewReady();  // tables and rows of a preview stand
+    void settled(const QString &key); // a task has ended, and nothing follows it
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    struct Actions
+    {
+        QAction *compare, *review, *synchronise, *verify, *cancel;
+        QAction *newJob, *editJob, *removeJob, *connections, *compareTwo, *sample, *search, *quit, *about;
+        QAction *english, *chinese, *themeSystem, *themeLight, *themeDark;
+    };
+
+    // mainwindow.cpp: what is there
+    void buildActions();
+    void buildMenus();
+    void buildToolBar();
+    void buildPages();
+    void retranslate();
+    void showPage();
+    void showActions();
+    void showStatus();
+    void savePreferences();
+    void setLanguage(const QString &language);
+    void setTheme(theme::Choice choice);
+
+    // mainjobs.cpp: jobs, connections, files
+    void openDesk();
+    void connectController();
+    void reload(const QString &select = {});
+    void showJobs(const QList<JobEntry> &jobs, const QString &select);
+    void newJob();
+    void editJob();
+    void removeJob();
+    void showConnections();
+    void compareTwo(const QStringList &files = {});
+    void runSample();
+    void addVisitor(const JobSettings &job);
+    void askTrust(const JobSettings &job);
+    void showError(const Error &error);
+
+    // maintasks.cpp: the work
+    QString selectedKey() const;
+    const JobEntry *selected() const;
+    void select(const QString &key);
+    void compare(const QString &key, const AfterCompare &follow = {});
+    void review(const QString &key);
+    void synchronise();
+    void startRun(const QString &key, const RunOptions &options, bool verify);
+    void taskStarted(const QString &key, Task task);
+    void taskFinished(const QString &key, const TaskResult &result);
+    void compareFinished(const QString &key, const TaskResult &result);
+    void dropPlan(JobEntry &job);
+
+    QString m_folder;
+    Preferences m_preferences;
+    bool m_systemIsDark = false;
+    bool m_wantsSample = false;
+    QString m_wantsFile;
+    PasswordAsker m_asker;
+    std::shared_ptr<class Desk> m_desk;
+    std::unique_ptr<JobController> m_controller;
+    JobListModel *m_jobs;
+    QSortFilterProxyModel *m_found;
+    QHash<QString, AfterCompare> m_follow;
+    QSet<QString> m_verifyAfter;
+    QHash<QString, QPointer<PreviewWindow>> m_previews;
+    QPointer<PreviewWindow> m_newest;
+    qint64 m_journalBytes = 0;
+    bool m_loaded = false;
+    bool m_building = false; // the sample
+
+    Actions m_actions{};
+    QMenu *m_jobMenu = nullptr, *m_workMenu = nullptr, *m_connectionMenu = nullptr, *m_viewMenu = nullptr,
+          *m_languageMenu = nullptr, *m_themeMenu = nullptr, *m_helpMenu = nullptr;
+    QToolBar *m_bar = nullptr;
+    QLineEdit *m_search = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    EmptyPlace *m_opening = nullptr;
+    StartPage *m_start = nullptr;
+    QSplitter *m_splitter = nullptr;
+    QListView *m_list = nullptr;
+    EmptyPlace *m_nothingFound = nullptr;
+    QStackedWidget *m_listPages = nullptr;
+    JobPanel *m_panel = nullptr;
+    QLabel *m_status = nullptr;
+    QLabel *m_place = nullptr;
+};
+
+} // namespace tidemark

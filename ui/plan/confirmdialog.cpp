@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plan/confirmdialog.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "ui/widgets/accentbutton.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/warningstrip.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+GuardedDeletes guardedDeletes(const QList<TableReport> &tables, const JobSettings &job)
+{
+    GuardedDeletes sum;
+    for (const TableReport &table : tables) {
+        GuardSettings guard = job.defaults.guard;
+        for (const JobTable &rules : job.tables) {
+            if (rules.source.display() == table.source || rules.source.name == table.source)
+                guard = rules.guard;
+        }
+        const qint64 deletes = table.toTarget.deletes;
+        const qint64 rows = table.targetRows;
+        const bool empties = rows > 0 && deletes == rows;
+        const bool share = rows > 0 && deletes >= 10
+            && static_cast<double>(deletes) * 100 > guard.percent * static_cast<double>(rows);
+        if (deletes == 0 || !(table.withheldDeletes > 0 || empties || share || deletes > guard.rows))
+            continue;
+        sum.deletes += deletes;
+        sum.rows += std::max<qint64>(rows, 0);
+    }
+    return sum;
+}
+
+ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent) :
+    QDialog(parent), m_facts(facts), m_verify(new QCheckBox(tr("Compare again afterwards, to verify"), this)),
+    m_write(new AccentButton({}, this))
+{
+    setObjectName(u"confirmDialog"_s);
+    setWindowTitle(tr("Synchronise"));
+    setMinimumWidth(440);
+    auto *layout = new QVBoxLayout(this);
+    if (facts.production) {
+        auto *strip = new WarningStrip(this);
+        strip->setText(tr("PRODUCTION"));
+        layout->addWidget(strip);
+    }
+    auto *title = new QLabel(tr("%1 rows will be written to %2.").arg(format::count(facts.counts.total()), facts.target),
+                             this);
+    title->setFont(theme::title(font()));
+    title->setWordWrap(true);
+    title->setTextFormat(Qt::PlainText);
+    layout->addWidget(title);
+    auto *totals = new QLabel(tr("Insert %1 · update %2 · delete %3")
+                                  .arg(format::count(facts.counts.inserts), format::count(facts.counts.updates),
+                                       format::count(facts.counts.deletes)),
+                              this);
+    layout->addWidget(totals);
+    auto *undo = new QLabel(tr("This cannot be undone in this version. Rows that changed since the preview are not "
+                               "written."),
+                            this);
+    undo->setWordWrap(true);
+    undo->setForegroundRole(QPalette::PlaceholderText);
+    layout->addWidget(undo);
+    if (facts.guardedDeletes > 0) {
+        const QString number = QString::number(facts.guardedDeletes);
+        auto *strip = new WarningStrip(this);
+        strip->setText(facts.guardedRows >= 0
+                           ? tr("This deletes %1 of %2 rows. Type %1 to continue.").arg(number).arg(facts.guardedRows)
+                           : tr("This deletes %1 rows. Type %1 to continue.").arg(number));
+        layout->addWidget(strip);
+        m_number = new QLineEdit(this);
+        m_number->setAccessibleName(strip->text());
+        m_number->setMaximumWidth(160);
+        layout->addWidget(m_number);
+        connect(m_number, &QLineEdit::textChanged, this,
+                [this, number](const QString &text) { m_write->setEnabled(text.trimmed() == number); });
+        m_write->setEnabled(false);
+    }
+    m_verify->setChecked(facts.verify);
+    layout->addWidget(m_verify);
+    layout->addStretch();
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    m_write->setText(facts.production ? tr("Write to %1").arg(facts.host.isEmpty() ? facts.target : facts.host)
+                                      : tr("Synchronise"));
+    m_write->setDangerous(facts.production);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_write);
+    layout->addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_write, &QPushButton::clicked, this, &QDialog::accept);
+    m_write->setDefault(true);
+    // Production is never confirmed by a stray Enter.
+    if (facts.production) {
+        m_write->setDefault(false);
+        m_write->setAutoDefault(false);
+        cancel->setFocus();
+    }
+}
+
+std::optional<qint64> ConfirmDialog::allowDeletes() const
+{
+    return m_number ? std::optional(m_facts.guardedDeletes) : std::nullopt;
+}
+
+bool ConfirmDialog::verifies() const
+{
+    return m_verify->isChecked();
+}
+
+} // namespace tidemark

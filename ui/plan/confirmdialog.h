@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include <QDialog>
+
+#include "core/config/jobsettings.h"
+#include "core/reconcile/report.h"
+
+class QCheckBox;
+class QLineEdit;
+
+namespace tidemark {
+
+class AccentButton;
+
+// What a run is about to write, before it is written: totals, whether it can be undone, and where a guard asks, a number to be typed.
+class ConfirmDialog final : public QDialog
+{
+    Q_OBJECT
+public:
+    struct Facts
+    {
+        QString target;
+        QString host;            // of a production database: named on the button
+        bool production = false;
+        WriteCounts counts;
+        qint64 guardedDeletes = 0; // deletes that need approval; 0: none do
+        qint64 guardedRows = -1;   // of so many rows; −1 unknown
+        bool verify = true;        // preset of the tick
+    };
+    explicit ConfirmDialog(const Facts &facts, QWidget *parent = nullptr);
+    std::optional<qint64> allowDeletes() const; // what was typed
+    bool verifies() const;
+
+private:
+    Facts m_facts;
+    QLineEdit *m_number = nullptr;
+    QCheckBox *m_verify;
+    AccentButton *m_write;
+};
+
+// The deletes of a plan that the job's guard withholds until they are approved, and the rows that those tables have.
+struct GuardedDeletes
+{
+    qint64 deletes = 0;
+    qint64 rows = 0;
+    bool operator==(const GuardedDeletes &) const = default;
+};
+GuardedDeletes guardedDeletes(const QList<TableReport> &tables, const JobSettings &job);
+
+} // namespace tidemark
