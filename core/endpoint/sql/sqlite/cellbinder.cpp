@@ -47,15 +47,6 @@ qint64 wallClock(qint64 instant, const QByteArray &zone)
     return instant + zoneOf(zone).offsetFromUtc(time) * microsecondsPerSecond;
 }
 
-qint64 instantOf(qint64 wall, const QByteArray &zone)
-{
-    if (zone.isEmpty() || isInfinite(wall))
-        return wall;
-    const QDateTime clock = QDateTime::fromSecsSinceEpoch(floorToSeconds(wall), Qt::UTC);
-    const QDateTime local(clock.date(), clock.time(), zoneOf(zone));
-    return wall - local.offsetFromUtc() * microsecondsPerSecond;
-}
-
 } // namespace
 
 CellBinder::CellBinder(CellType type, CellSource target)
@@ -151,24 +142,16 @@ CellBinder::Chosen CellBinder::chooseTime(CellView cell)
         return {StoredValue::ofText(m_text), isOrdinary(m_type.kind, cell)};
     }
     const bool hasFraction = column == CellKind::Time || column == CellKind::Timestamp || column == CellKind::Instant;
-    qint64 value = cell::floorMicroseconds(cell::microseconds(cell), hasFraction ? m_target.type.fraction : 6);
-    bool isCertain = isOrdinary(m_type.kind, cell) && m_target.zone.isEmpty();
-    if (m_type.kind == CellKind::Time) {
+    const qint64 value = cell::floorMicroseconds(cell::microseconds(cell), hasFraction ? m_target.type.fraction : 6);
+    if (m_type.kind == CellKind::Time)
         appendTime(value, 0, m_text);
-    } else if (column == CellKind::Date && value % microsecondsPerDay == 0 && !isInfinite(value)) {
-        appendDate(static_cast<qint32>(value / microsecondsPerDay), m_text);
-        isCertain = false;
-    } else {
-        const bool withZone = m_type.kind == CellKind::Instant
-            ? column != CellKind::Timestamp && column != CellKind::Date
-            : column == CellKind::Instant;
-        if (m_type.kind == CellKind::Instant && !withZone)
-            value = wallClock(value, m_target.zone);
-        else if (m_type.kind == CellKind::Timestamp && withZone)
-            value = instantOf(value, m_target.zone);
-        appendTimestamp(value, 0, withZone ? "+00:00" : "", m_text);
-    }
-    return {StoredValue::ofText(m_text), isCertain};
+    else if (m_type.kind == CellKind::Timestamp)
+        appendTimestamp(value, 0, "", m_text);
+    else if (column == CellKind::Timestamp) // without zone: what the clocks of its zone showed
+        appendTimestamp(wallClock(value, m_target.zone), 0, "", m_text);
+    else
+        appendTimestamp(value, 0, "+00:00", m_text);
+    return {StoredValue::ofText(m_text), isOrdinary(m_type.kind, cell) && m_target.zone.isEmpty()};
 }
 
 CellBinder::Chosen CellBinder::chooseText(std::string_view text) const

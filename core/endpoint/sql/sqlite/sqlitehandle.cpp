@@ -94,9 +94,18 @@ Result<std::unique_ptr<SqliteHandle>> SqliteHandle::open(const ConnectionSetting
 
 Result<void> SqliteHandle::openFile(bool writable)
 {
+    const bool hadWal = QFile::exists(m_file + "-wal"_L1);
     auto opened = connect(writable);
-    if (opened || writable || m_db == nullptr || !wantsRecovery(sqlite3_extended_errcode(m_db)))
+    if (writable || m_db == nullptr)
         return opened;
+    if (!opened && !wantsRecovery(sqlite3_extended_errcode(m_db)))
+        return opened;
+    if (opened) {
+        TRY_ASSIGN(const QByteArray journalMode, single("PRAGMA journal_mode"));
+        if (journalMode != "wal" || hadWal)
+            return {};
+        // Reading has made the files of a WAL; only who may write removes them in the end.
+    }
     close();
     return connect(true);
 }
@@ -112,7 +121,26 @@ Result<void> SqliteHandle::connect(bool writable)
     auto touched = run("SELECT count(*) FROM sqlite_schema");
     if (!touched && touched.error().code == ErrorCode::NotADatabase && hasSqliteHeader())
         touched.error().code = ErrorCode::DatabaseDamaged;
-    return touched;
+    TRY(touched);
+    return checkSize();
+}
+
+// SQLite reads zeros where the last page is cut off.
+Result<void> SqliteHandle::checkSize() const
+{
+    TRY(run("BEGIN"));
+    const auto page = single("PRAGMA page_size");
+    const auto count = single("SELECT count(*) FROM sqlite_schema"); // takes the lock
+    sqlite3_file *file = nullptr;
+    sqlite3_int64 size = 0;
+    const bool known = page && count && page->toLongLong() > 0
+        && sqlite3_file_control(m_db, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK && file != nullptr
+        && file->pMethods != nullptr && file->pMethods->xFileSize(file, &size) == SQLITE_OK;
+    TRY(run("ROLLBACK"));
+    TRY(count);
+    if (known && size % page->toLongLong() != 0)
+        return fail(fileError(ErrorCode::DatabaseDamaged, m_file));
+    return {};
 }
 
 Result<void> SqliteHandle::configure() const

@@ -33,6 +33,7 @@ private:
     Result<void> openFile(bool writable);
     Result<void> connect(bool writable);
     Result<void> configure() const;
+    Result<void> checkSize() const;
     void close();
     bool hasSqliteHeader() const;
     bool waitForLock(int count);
