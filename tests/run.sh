@@ -41,7 +41,8 @@ child=
 finish() {
     local status=$?
     trap - EXIT INT TERM HUP
-    [ -z "$child" ] || kill "$child" 2>/dev/null || true
+    # A session of its own holds ctest and all that it started.
+    [ -z "$child" ] || pkill -TERM -s "$child" || true
     bash tests/support/servers.sh stop "$work/servers" || true
     rm -rf "$work"
     exit $status
@@ -58,8 +59,8 @@ cmake --build --preset "$preset"
 
 eval "$(bash tests/support/servers.sh start "$work/servers")"
 
-# In the background, so that a signal is answered at once and the servers never outlive it.
-ctest --preset "$preset" -j"$(nproc)" "${only[@]}" </dev/null &
+# In the background, so that a signal is answered at once and nothing outlives it.
+setsid ctest --preset "$preset" -j"$(nproc)" "${only[@]}" </dev/null &
 child=$!
 status=0
 wait $child || status=$?

@@ -147,6 +147,20 @@ QStringList includeFaults(const QString &path, const QString &content)
     return faults;
 }
 
+QStringList loopFaults(const QString &path, const QString &content)
+{
+    static const QRegularExpression loop(u"^\\s*for \\(.* : (\\*[^()]+\\(.*\\)|.*\\)\\.value\\(\\))\\)( \\{)?$"_s);
+    QStringList faults;
+    int number = 0;
+    for (const QString &line : content.split(u'\n')) {
+        ++number;
+        if (loop.match(line).hasMatch())
+            faults += u"%1:%2: the loop reads what is destroyed already; give the result a name first"_s.arg(path).arg(
+                number);
+    }
+    return faults;
+}
+
 QStringList files(const QString &root, const QStringList &folders, const QStringList &names)
 {
     QStringList found;
@@ -246,6 +260,35 @@ private Q_SLOTS:
             ++count;
         }
         QVERIFY2(count > 30, "hardly any source file was found");
+        QVERIFY2(faults.isEmpty(), qPrintable(u'\n' + faults.join(u'\n')));
+    }
+
+    // C++20 destroys what a call returned before the loop begins: for (… : list().value()) reads freed memory.
+    void loops_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<bool>("allowed");
+        QTest::newRow("value of a call") << u"    for (const Row &row : journal->rows(id).value())"_s << false;
+        QTest::newRow("what a call points to") << u"    for (const Row &row : *journal->rows(id))"_s << false;
+        QTest::newRow("value of a variable") << u"    for (const Row &row : rows.value()) {"_s << true;
+        QTest::newRow("what a variable points to") << u"    for (const Row &row : *rows)"_s << true;
+        QTest::newRow("a call") << u"    for (const Row &row : journal->rows(id))"_s << true;
+        QTest::newRow("a pointer's call") << u"    for (const Row &row : std::as_const(rows)) // *f()"_s << true;
+    }
+
+    void loops()
+    {
+        QFETCH(QString, line);
+        QFETCH(bool, allowed);
+        QCOMPARE(loopFaults(u"a.cpp"_s, line).isEmpty(), allowed);
+    }
+
+    void noLoopOutlivesItsRange()
+    {
+        QStringList faults;
+        const QStringList folders{u"app"_s, u"core"_s, u"ui"_s, u"tests"_s};
+        for (const QString &path : files(m_root, folders, {u"*.cpp"_s, u"*.h"_s}))
+            faults += loopFaults(path, read(m_root + u'/' + path));
         QVERIFY2(faults.isEmpty(), qPrintable(u'\n' + faults.join(u'\n')));
     }
 
