@@ -61,6 +61,7 @@ public:
     Result<void> release();      // writes the upserts that were held
     Result<void> finishUpserts();// the last batch, sequences, rows that other rows were in the way of; commits under `batch`
     Result<void> applyDeletes(qint64 targetRows, DeleteApproval &approval); // guarded; commits under `batch`
+    // Tables in a circle clear each other's way: called for every table, twice, and then with lastPass.
     Result<void> retryRefused(bool lastPass); // rows that a foreign key or a unique value kept out: once more
     // After the last commit: watermark, retry set and rows set aside as they now are. resolved: the retry keys that this run read again
     // (a complete compare resolves all).
@@ -102,6 +103,9 @@ private:
     Result<void> refused(Operation operation, const RowBatch &rows, int row, const Error &error);
     Result<void> refusedDuplicate(const RowBatch &rows, int row, const Error &error);
     Result<void> asideRow(const RowBatch &rows, int row, Error error);
+    Result<void> asideStuck();
+    Result<bool> swapUnique();
+    Result<void> insertWithoutForeign();
     Result<void> deleteBatch(const RowBatch &rows);
     Result<void> readLocked(const RowBatch &rows, std::span<const int> which, RowBatch &out);
     RetryKey retryKey(const RowBatch &rows, int row, RetryReason reason);

@@ -22,6 +22,8 @@ public:
 
     Result<void> fetch()
     {
+        if (!needsBatch())
+            return {};
         rememberLast();
         while (needsBatch()) {
             TRY_ASSIGN(const bool more, m_rows.next(m_batch));

@@ -164,7 +164,7 @@ Result<void> Execution::runBatchwise()
     m_sides.endSnapshot();
     for (auto level = m_order.levels.rbegin(); level != m_order.levels.rend(); ++level)
         TRY(onTables(healthy(*level), [](TableRun &table) { return table.writeDeletes(); }));
-    for (const bool lastPass : {false, true}) {
+    for (const bool lastPass : {false, false, true}) {
         for (const std::vector<int> &level : m_order.levels) {
             std::vector<int> refused = healthy(level);
             std::erase_if(refused, [this](int table) { return m_tables[std::size_t(table)]->applier()->refusedRows() == 0; });
@@ -255,7 +255,7 @@ Result<void> Execution::runUnit(Unit &unit, bool streaming)
             current = *table;
             TRY(m_tables[std::size_t(*table)]->writeDeletes());
         }
-        for (const bool lastPass : {false, true}) {
+        for (const bool lastPass : {false, false, true}) {
             for (const int table : unit.tables) {
                 current = table;
                 TRY(m_tables[std::size_t(table)]->retryRefused(lastPass));

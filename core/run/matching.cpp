@@ -9,6 +9,12 @@ namespace {
 
 bool isOwn(const TableName &name) { return name.name.startsWith(QLatin1StringView("tidemark_")); }
 
+// A name without a schema is in the connection's.
+TableName inSchema(const TableName &name, const ConnectionSettings &connection)
+{
+    return {name.schema.isEmpty() ? connection.schema : name.schema, name.name};
+}
+
 // Errors that end the whole, not one table.
 bool isFatal(const Error &error) { return error.isTransient() || error.code == ErrorCode::Cancelled; }
 
@@ -49,7 +55,7 @@ Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const Ta
     TRY_ASSIGN(TableMapping mapping, mapTable(source, target, rulesFor(table)));
     const QString &sourceIdentity = sourceSession.facts().identity;
     const QString &targetIdentity = targetSession.facts().identity;
-    if (sourceIdentity == targetIdentity && source.name == target.name)
+    if (sourceIdentity == targetIdentity && inSchema(source.name, job.source) == inSchema(target.name, job.target))
         return fail(Error{ErrorCode::SameTable, {{Fact::Table, source.name.display()}}, {}});
     if (!table.whereSource.isEmpty())
         TRY(sourceSession.validateWhere(source.name, table.whereSource));

@@ -89,7 +89,7 @@ SELECT pg_catalog.concat_ws('|', c.oid, pg_catalog.row_security_active(c.oid),
   (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(',', a.attnum, pg_catalog.quote_ident(a.attname), a.atttypid, a.atttypmod,
             a.attnotnull, a.attidentity, a.attgenerated, a.attcollation), ';' ORDER BY a.attnum)
    FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
-  (SELECT pg_catalog.string_agg(f.adnum || ',' || f.adbin, ';' ORDER BY f.adnum) FROM pg_catalog.pg_attrdef f WHERE f.adrelid = c.oid),
+  (SELECT pg_catalog.string_agg(f.adnum || ',' || f.adbin::text, ';' ORDER BY f.adnum) FROM pg_catalog.pg_attrdef f WHERE f.adrelid = c.oid),
   (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(',', i.indexrelid, i.indisunique, i.indisprimary, i.indisvalid), ';'
             ORDER BY i.indexrelid) FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid),
   (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(',', f.oid, f.condeferrable, f.confdeltype, f.confupdtype), ';' ORDER BY f.oid)
