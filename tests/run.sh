@@ -59,8 +59,14 @@ cmake --build --preset "$preset"
 
 eval "$(bash tests/support/servers.sh start "$work/servers")"
 
+# gcc 12's thread sanitizer finds its memory taken where addresses are drawn from more than 28 bits.
+runner=(setsid)
+if [ "$preset" = tsan ] && [ "$(cat /proc/sys/vm/mmap_rnd_bits 2>/dev/null || echo 28)" -gt 28 ]; then
+    runner+=(setarch --addr-no-randomize)
+fi
+
 # In the background, so that a signal is answered at once and nothing outlives it.
-setsid ctest --preset "$preset" -j"$(nproc)" "${only[@]}" </dev/null &
+"${runner[@]}" ctest --preset "$preset" -j"$(nproc)" "${only[@]}" </dev/null &
 child=$!
 status=0
 wait $child || status=$?
