@@ -12,9 +12,9 @@ namespace tidemark {
 struct Watermark
 {
     std::optional<QByteArray> cursor; // not set: nothing has been read (a full compare); an empty text is a value
-    qint64 keyComparedUs = 0;         // when keys were last compared completely (server's clock, UTC); 0: never
+    qint64 keyComparedUs = 0; // when keys were last compared completely (server's clock, UTC); 0: never
 
-    QByteArray toBytes() const;       // with a checksum
+    QByteArray toBytes() const; // with a checksum
     static std::optional<Watermark> fromBytes(const QByteArray &bytes); // nothing: damaged, counts as absent
     bool operator==(const Watermark &) const = default;
 };
@@ -33,11 +33,11 @@ struct Checkpoint
     static constexpr int currentFormat = 1;
     CheckpointKey key;
     int format = currentFormat;
-    QByteArray watermark;      // Watermark::toBytes
+    QByteArray watermark; // Watermark::toBytes
     QByteArray mappingDigest;
     QByteArray readDigest;
-    QByteArray generation;     // drawn anew by each run that writes
-    qint64 epoch = 0;          // fencing: raised by a run's first write transaction
+    QByteArray generation; // drawn anew by each run that writes
+    qint64 epoch = 0; // fencing: raised by a run's first write transaction
     QByteArray journalId;
     bool operator==(const Checkpoint &) const = default;
 };

@@ -28,19 +28,19 @@ struct RetryKey
 // A row that was refused, with the server's reason.
 struct SetAsideRow
 {
-    QString table;      // CheckpointKey::table
-    QByteArray key;     // value chain of the key cells
-    QString keyText;    // for people: "id = 3"
-    QByteArray source;  // chain of the row; empty: absent
+    QString table; // CheckpointKey::table
+    QByteArray key; // value chain of the key cells
+    QString keyText; // for people: "id = 3"
+    QByteArray source; // chain of the row; empty: absent
     Error error;
     QString run;
     qint64 sinceUs = 0;
     bool operator==(const SetAsideRow &) const = default;
 };
 
-// What must survive: journal.db of a workspace. One SQLite file in WAL mode with synchronous = FULL, used by several programs at once;
-// every member is thread-safe and durable when it returns. Records carry checksums; a bad one counts as absent.
-// An older version refuses a newer file (WorkspaceNewer); a newer one upgrades it after a backup beside it.
+// What must survive: journal.db of a workspace. One SQLite file in WAL mode with synchronous = FULL, used by several
+// programs at once; every member is thread-safe and durable when it returns. Records carry checksums; a bad one counts
+// as absent. An older version refuses a newer file (WorkspaceNewer); a newer one upgrades it after a backup beside it.
 class Journal
 {
 public:
@@ -52,7 +52,9 @@ public:
     // Runs.
     Result<void> startRun(const QString &jobId, const QString &job, const QString &run, qint64 startedUs);
     Result<void> finishRun(const RunReport &report);
-    Result<QList<RunReport>> runs(const QString &jobId, int limit); // newest first; empty id: of all jobs. One begun and never ended: Failed, interrupted
+    Result<QList<RunReport>>
+    runs(const QString &jobId,
+         int limit); // newest first; empty id: of all jobs. One begun and never ended: Failed, interrupted
     Result<std::optional<RunReport>> lastRun(const QString &jobId);
 
     // Advances that applied no row, and jobs whose checkpoint is "journal".
@@ -61,7 +63,8 @@ public:
 
     // The retry set of a table.
     Result<QList<RetryKey>> retries(const QString &jobId, const QString &table);
-    Result<void> addRetries(const QString &jobId, const QString &table, const QList<RetryKey> &keys); // replaces the reason of known keys
+    Result<void> addRetries(const QString &jobId, const QString &table,
+                            const QList<RetryKey> &keys); // replaces the reason of known keys
     // Keys that the file lost: which ones is not known, so the table wants a full compare before they are forgotten.
     Result<qint64> damagedRetries(const QString &jobId, const QString &table);
     Result<void> clearDamagedRetries(const QString &jobId, const QString &table);

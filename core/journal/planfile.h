@@ -16,8 +16,9 @@
 
 namespace tidemark {
 
-// A plan on disk (plans/ID.db, one SQLite file): decisions, one a row key, with both pictures as canonical chains; paged, so that a million
-// rows open at once. One writer, then any number of readers, each on its own thread and connection.
+// A plan on disk (plans/ID.db, one SQLite file): decisions, one a row key, with both pictures as canonical chains;
+// paged, so that a million rows open at once. One writer, then any number of readers, each on its own thread and
+// connection.
 
 struct PlanHead
 {
@@ -25,7 +26,7 @@ struct PlanHead
     QString id;
     QString jobId;
     QString job;
-    QString source, target;   // labels of the connections
+    QString source, target; // labels of the connections
     bool mirror = false;
     bool targetIsProduction = false;
     qint64 createdUs = 0;
@@ -34,7 +35,7 @@ struct PlanHead
 
 struct PlanColumn
 {
-    QString source;  // names
+    QString source; // names
     QString target;
     CellType type;
     bool compared = true;
@@ -43,22 +44,22 @@ struct PlanColumn
 
 struct PlanTable
 {
-    TableReport report;              // counts as planned
-    QList<PlanColumn> columns;       // layout order
+    TableReport report; // counts as planned
+    QList<PlanColumn> columns; // layout order
     int keyCount = 0;
     int comparedCount = 0;
     QByteArray mappingDigest, readDigest;
-    QByteArray position;             // the read position, opaque here: the watermark that applying the plan may move to
-    bool included = true;            // a person's tick
+    QByteArray position; // the read position, opaque here: the watermark that applying the plan may move to
+    bool included = true; // a person's tick
     std::shared_ptr<const RowLayout> layout() const;
 };
 
 struct PlanRow
 {
-    qint64 number = 0;               // within the table, from 0, in the order found
+    qint64 number = 0; // within the table, from 0, in the order found
     Decision decision = Decision::InsertTarget;
     Reason reason = Reason::None;
-    QByteArray source;               // chains; empty = absent
+    QByteArray source; // chains; empty = absent
     QByteArray target;
     bool included = true;
 };
@@ -66,15 +67,22 @@ struct PlanRow
 class PlanWriter
 {
 public:
-    static Result<std::unique_ptr<PlanWriter>> create(const QString &file, const PlanHead &head); // 0600; refuses to replace
+    static Result<std::unique_ptr<PlanWriter>> create(const QString &file,
+                                                      const PlanHead &head); // 0600; refuses to replace
     ~PlanWriter();
     // Thread-safe: several tables may be filled at once.
     Result<int> addTable(const PlanTable &table);
     // Batched by the caller; either batch's row is −1 where absent. Only decisions that write are kept.
-    struct Item { Decision decision; Reason reason; int sourceRow; int targetRow; };
+    struct Item
+    {
+        Decision decision;
+        Reason reason;
+        int sourceRow;
+        int targetRow;
+    };
     Result<void> addRows(int table, const RowBatch &source, const RowBatch &target, std::span<const Item> items);
     Result<void> finishTable(int table, const PlanTable &result); // counts and position
-    Result<void> finish();  // indexes, then readable; without it the file is not a plan
+    Result<void> finish(); // indexes, then readable; without it the file is not a plan
 
 private:
     struct Private;
@@ -85,12 +93,14 @@ private:
 class PlanReader
 {
 public:
-    static Result<std::unique_ptr<PlanReader>> open(const QString &file); // FileNotFound, DatabaseDamaged, PlanOutdated (format)
+    static Result<std::unique_ptr<PlanReader>>
+    open(const QString &file); // FileNotFound, DatabaseDamaged, PlanOutdated (format)
     ~PlanReader();
     const PlanHead &head() const;
     Result<QList<PlanTable>> tables();
     Result<qint64> rowCount(int table, std::optional<Decision> only);
-    // Rows [offset, offset + limit) of those with this decision (all where not set), in order; offsets cost what a page costs.
+    // Rows [offset, offset + limit) of those with this decision (all where not set), in order; offsets cost what a page
+    // costs.
     Result<QList<PlanRow>> rows(int table, std::optional<Decision> only, qint64 offset, qint64 limit);
     Result<WriteCounts> includedCounts(int table); // what is ticked; all 0 where the table is not
     Result<void> setTableIncluded(int table, bool included);

@@ -106,7 +106,7 @@ std::optional<PlanTable> planTableFromJson(const QJsonObject &object)
 {
     PlanTable table;
     table.report = tableReportFromJson(object["report"_L1].toObject());
-    for (const QJsonValue &value : object["columns"_L1].toArray()) {
+    for (const auto &value : object["columns"_L1].toArray()) {
         const auto type = cellTypeFromJson(value["type"_L1].toObject());
         if (!type)
             return {};

@@ -136,12 +136,12 @@ std::optional<RunReport> runReportFromJson(const QJsonObject &object)
     report.state = *state;
     report.startedUs = object["startedUs"_L1].toInteger();
     report.finishedUs = object["finishedUs"_L1].toInteger();
-    for (const QJsonValue &value : object["attention"_L1].toArray()) {
+    for (const auto &value : object["attention"_L1].toArray()) {
         const auto kind = named(value["kind"_L1].toString(), Attention::Kind::Conflicts, attentionName);
         if (kind)
             report.attention.append({*kind, value["table"_L1].toString(), value["count"_L1].toInteger()});
     }
-    for (const QJsonValue &value : object["tables"_L1].toArray())
+    for (const auto &value : object["tables"_L1].toArray())
         report.tables.append(tableReportFromJson(value.toObject()));
     report.error = optionalError(object["error"_L1]);
     return report;

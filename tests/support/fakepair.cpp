@@ -128,6 +128,12 @@ ConnectionSettings FakePair::connection(const QString &name)
     return settings;
 }
 
+std::unique_ptr<Session> FakePair::open(const QString &side, Cancellation *cancellation)
+{
+    auto session = connector.open(connection(side), {true, cancellation});
+    return session ? std::move(*session) : nullptr;
+}
+
 void FakePair::makeTable(const QString &name, const QString &columns)
 {
     source.createTable(fakeTable(name, columns));

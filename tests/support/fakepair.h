@@ -53,6 +53,7 @@ struct FakePair
     FakeClock clock;
 
     static ConnectionSettings connection(const QString &name);
+    std::unique_ptr<Session> open(const QString &side, Cancellation *cancellation = nullptr); // writable; null: refused
     void makeTable(const QString &name, const QString &columns); // on both sides
     void putSource(const QString &table, const FakeValues &row) { source.put(table, row); }
     void putTarget(const QString &table, const FakeValues &row) { target.put(table, row); }

@@ -31,6 +31,21 @@ QList<int> columnIndexes(const TableSchema &schema, const QStringList &names)
     return indexes;
 }
 
+Result<QList<int>> columnsOf(const TableSchema &schema, const QStringList &names)
+{
+    QList<int> columns;
+    for (const QString &name : names) {
+        const int index = schema.columnIndex(name);
+        if (index < 0) {
+            return fail(Error{ErrorCode::NoSuchColumn, {}, {}}
+                            .with(Fact::Table, schema.name.display())
+                            .with(Fact::Column, name));
+        }
+        columns.append(index);
+    }
+    return columns;
+}
+
 std::optional<FakeRow> orphan(const FakeTable &child, const ForeignKey &foreignKey, const FakeTable *parent)
 {
     const auto there =

@@ -86,6 +86,7 @@ private:
 };
 
 QList<int> columnIndexes(const TableSchema &schema, const QStringList &names); // −1 is left out
+Result<QList<int>> columnsOf(const TableSchema &schema, const QStringList &names); // NoSuchColumn
 // The first row of `child` whose parent is not among the rows of `parent`.
 std::optional<FakeRow> orphan(const FakeTable &child, const ForeignKey &foreignKey, const FakeTable *parent);
 
