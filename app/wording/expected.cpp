@@ -42,6 +42,8 @@ QString word(const QString &name)
         return Wording::tr("a SHA-256 fingerprint of 64 hexadecimal digits");
     if (name == "path"_L1)
         return Wording::tr("the path of a file");
+    if (name == "new-file"_L1)
+        return Wording::tr("a file that does not exist yet");
     if (name == "url"_L1)
         return Wording::tr("a URL such as postgres://user@host/database");
     if (name == "connection"_L1)

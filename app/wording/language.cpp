@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 void useLanguage(const QString &locale)
 {
     initTranslations();
-    const QLocale wanted = locale.isEmpty() ? QLocale::system() : QLocale(locale);
+    const QLocale wanted = QLocale(locale.isEmpty() ? QLocale::system().uiLanguages().value(0) : locale);
     const bool isChinese = wanted.language() == QLocale::Chinese;
     // English has a file too: its plural forms.
     const QString name = isChinese ? u"zh_CN"_s : u"en"_s;

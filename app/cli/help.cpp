@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/help.h"
+
+namespace tidemark::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString optionText(const OptionSpec &option)
+{
+    return option.value.isEmpty() ? option.name : QString(option.name + u' ' + option.value);
+}
+
+QString synopsis(const CommandSpec &spec)
+{
+    QString text = spec.name;
+    for (int i = 0; i < spec.positionals.size(); ++i)
+        text += i < spec.required ? QString(u' ' + spec.positionals[i]) : QString(u" ["_s + spec.positionals[i] + u']');
+    return text;
+}
+
+QString about(const QString &option)
+{
+    static const QHash<QString, const char *> texts{
+        {u"--workspace"_s, QT_TRANSLATE_NOOP("Cli", "the folder of connections and jobs, else $TIDEMARK_WORKSPACE")},
+        {u"--json"_s, QT_TRANSLATE_NOOP("Cli", "one JSON document on standard output")},
+        {u"--quiet"_s, QT_TRANSLATE_NOOP("Cli", "no messages and no progress")},
+        {u"--help"_s, QT_TRANSLATE_NOOP("Cli", "this text")},
+        {u"--version"_s, QT_TRANSLATE_NOOP("Cli", "the version")},
+        {u"--source"_s, QT_TRANSLATE_NOOP("Cli", "instead of a job: a connection's name, a URL or an SQLite file")},
+        {u"--target"_s, QT_TRANSLATE_NOOP("Cli", "likewise")},
+        {u"--mode"_s, QT_TRANSLATE_NOOP("Cli", "update or mirror (the default)")},
+        {u"--table"_s, QT_TRANSLATE_NOOP("Cli", "only this table; may be repeated")},
+        {u"--create"_s, QT_TRANSLATE_NOOP("Cli", "creates tables that the target lacks")},
+        {u"--full"_s, QT_TRANSLATE_NOOP("Cli", "ignores watermarks and compares everything")},
+        {u"--sql"_s, QT_TRANSLATE_NOOP("Cli", "writes the changes as an SQL script of the target")},
+        {u"--rows"_s, QT_TRANSLATE_NOOP("Cli", "lists every row")},
+        {u"--rows-stream"_s, QT_TRANSLATE_NOOP("Cli", "lists every row as JSON Lines")},
+        {u"--save"_s, QT_TRANSLATE_NOOP("Cli", "keeps the plan for run --plan")},
+        {u"--exit-code"_s, QT_TRANSLATE_NOOP("Cli", "exits 1 where something would change")},
+        {u"--plan"_s, QT_TRANSLATE_NOOP("Cli", "applies this plan")},
+        {u"--allow-deletes"_s, QT_TRANSLATE_NOOP("Cli", "answers the delete guard: at most so many in the whole run")},
+        {u"--yes"_s, QT_TRANSLATE_NOOP("Cli", "answers every guard, and says which")},
+        {u"--password-env"_s, QT_TRANSLATE_NOOP("Cli", "takes the password from an environment variable")},
+        {u"--password-file"_s, QT_TRANSLATE_NOOP("Cli", "takes the password from a file that only its owner may read")},
+        {u"--password-ask"_s, QT_TRANSLATE_NOOP("Cli", "asks for the password on the terminal")},
+        {u"--clean"_s, QT_TRANSLATE_NOOP("Cli", "also drops what the job created in the databases")},
+    };
+    const char *text = texts.value(option);
+    return text == nullptr ? Cli::tr("not available in this version") : Cli::tr(text);
+}
+
+void printOptions(Output &out, const QList<OptionSpec> &options)
+{
+    qsizetype width = 0;
+    for (const OptionSpec &option : options)
+        width = qMax(width, optionText(option).size());
+    for (const OptionSpec &option : options)
+        out.line(u"  "_s + optionText(option).leftJustified(width + 2) + about(option.name));
+}
+
+void printAll(Output &out, const Commands &commands, const QString &group)
+{
+    out.line(Cli::tr("Usage: tidemark-cli COMMAND [OPTIONS]"));
+    out.line();
+    for (const auto &command : commands) {
+        const CommandSpec spec = command->spec();
+        if (!spec.takesAnything && (group.isEmpty() || spec.name.startsWith(group + u' ')))
+            out.line(u"  "_s + synopsis(spec).leftJustified(32) + command->summary());
+    }
+}
+
+} // namespace
+
+void printVersion(Output &out)
+{
+    const QString version = QStringLiteral(TIDEMARK_VERSION);
+    out.document({{u"version"_s, version}});
+    out.line(u"tidemark-cli "_s + version);
+}
+
+void printHelp(Output &out, const Commands &commands, const QList<OptionSpec> &globals, const Invocation &asked)
+{
+    if (asked.command < 0) {
+        printAll(out, commands, asked.group);
+    } else {
+        const Command &command = *commands[static_cast<std::size_t>(asked.command)];
+        const CommandSpec spec = command.spec();
+        out.line(Cli::tr("Usage: tidemark-cli %1 [OPTIONS]").arg(synopsis(spec)));
+        out.line(spec.takesAnything ? Cli::tr("not available in this version") : command.summary());
+        if (!spec.options.isEmpty()) {
+            out.line();
+            printOptions(out, spec.options);
+        }
+    }
+    out.line();
+    out.line(Cli::tr("With every command:"));
+    printOptions(out, globals);
+}
+
+} // namespace tidemark::cli

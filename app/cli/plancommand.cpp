@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QUuid>
+
+#include "app/cli/progressdisplay.h"
+#include "app/cli/reportjson.h"
+#include "app/cli/reporttext.h"
+#include "app/cli/sqlscript.h"
+#include "app/wording/wording.h"
+
+namespace tidemark::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 pageRows = 1000;
+
+template <typename Visit> Result<void> eachRow(PlanReader &plan, int table, const Visit &visit)
+{
+    for (qint64 offset = 0;; offset += pageRows) {
+        TRY_ASSIGN(const QList<PlanRow> rows, plan.rows(table, {}, offset, pageRows));
+        for (const PlanRow &row : rows)
+            visit(row);
+        if (rows.size() < pageRows)
+            return {};
+    }
+}
+
+QByteArray compact(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
+
+// The one document with the rows in it, written as it is read: a plan may have a million.
+Result<void> writeDocumentWithRows(Output &out, const RunReport &report, PlanReader &plan)
+{
+    QJsonObject document = reportJson(report);
+    const QJsonArray tables = document.take("tables"_L1).toArray();
+    TRY_ASSIGN(const QList<PlanTable> planned, plan.tables());
+    QByteArray head = compact(document);
+    head.chop(1);
+    out.raw(head + ",\"tables\":[");
+    for (int i = 0; i < tables.size(); ++i) {
+        QByteArray table = compact(tables[i].toObject());
+        table.chop(1);
+        out.raw((i > 0 ? "," : "") + table + ",\"rows\":[");
+        bool isFirst = true;
+        if (i < planned.size()) {
+            const auto layout = planned[i].layout();
+            TRY(eachRow(plan, i, [&](const PlanRow &row) {
+                out.raw((isFirst ? "" : ",") + compact(rowJson(planned[i], *layout, row)));
+                isFirst = false;
+            }));
+        }
+        out.raw("]}");
+    }
+    out.raw("]}\n");
+    return {};
+}
+
+// JSON Lines: a row a line, each with its table; the report without rows is the last.
+Result<void> streamRows(Output &out, const RunReport &report, PlanReader &plan)
+{
+    TRY_ASSIGN(const QList<PlanTable> planned, plan.tables());
+    for (int i = 0; i < planned.size(); ++i) {
+        const auto layout = planned[i].layout();
+        TRY(eachRow(plan, i, [&](const PlanRow &row) {
+            QJsonObject object = rowJson(planned[i], *layout, row);
+            object.insert(u"table"_s, planned[i].report.source);
+            out.raw(compact(object) + '\n');
+        }));
+    }
+    out.raw(compact(reportJson(report)) + '\n');
+    return {};
+}
+
+Result<void> printRows(Output &out, PlanReader &plan)
+{
+    TRY_ASSIGN(const QList<PlanTable> planned, plan.tables());
+    for (int i = 0; i < planned.size(); ++i) {
+        const auto layout = planned[i].layout();
+        TRY(eachRow(plan, i, [&](const PlanRow &row) { out.line(rowText(planned[i], *layout, row)); }));
+    }
+    return {};
+}
+
+class Plan final : public Command
+{
+public:
+    CommandSpec spec() const override
+    {
+        return {u"plan"_s,
+                {u"JOB"_s},
+                0,
+                pairOptions()
+                    + QList<OptionSpec>{{u"--full"_s, {}},
+                                        {u"--sql"_s, u"FILE"_s},
+                                        {u"--rows"_s, {}},
+                                        {u"--rows-stream"_s, {}},
+                                        {u"--save"_s, u"FILE"_s},
+                                        {u"--exit-code"_s, {}}}};
+    }
+    QString summary() const override { return Cli::tr("compares and says what a run would change; writes nothing"); }
+
+    Result<int> run(CommandContext &context, const Arguments &arguments) override
+    {
+        for (const QString &option : {u"--save"_s, u"--sql"_s}) {
+            if (arguments.has(option) && QFileInfo::exists(arguments.value(option)))
+                return fail(Error{ErrorCode::Usage, {}, {}}
+                                .with(Fact::Option, option)
+                                .with(Fact::Value, arguments.value(option))
+                                .with(Fact::Expected, u"new-file"_s));
+        }
+        if (arguments.has(u"--rows"_s) && arguments.has(u"--rows-stream"_s))
+            return fail(
+                Error{ErrorCode::Usage, {}, {}}.with(Fact::Option, u"--rows"_s).with(Fact::Found, u"--rows-stream"_s));
+        // A kept plan belongs to a job by its id; one that is thrown away needs none.
+        TRY_ASSIGN(JobSettings job, context.job(arguments, arguments.has(u"--save"_s)));
+        if (job.id.isEmpty())
+            job.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        TRY_ASSIGN(const Workspace folder, context.workspace());
+        const QTemporaryDir temporary(folder.plansFolder() + "/plan-XXXXXX"_L1);
+        if (!temporary.isValid())
+            return fail(
+                Error{ErrorCode::FileUnwritable, {}, temporary.errorString()}.with(Fact::File, folder.plansFolder()));
+        const QString file = arguments.has(u"--save"_s) ? QFileInfo(arguments.value(u"--save"_s)).absoluteFilePath()
+                                                        : temporary.filePath(u"plan.db"_s);
+        TRY_ASSIGN(Runner *const runner, context.runner());
+        ProgressBoard board;
+        RunReport report;
+        {
+            const ProgressDisplay display(board, context.clock(), Output::errorsAreSeen() && !context.out().isQuiet());
+            RunOptions options;
+            options.full = arguments.has(u"--full"_s);
+            report = runner->plan(job, options, file, context.cancellation(), board);
+        }
+        if (report.error && report.tables.isEmpty() && report.state == RunState::Failed)
+            return fail(*report.error);
+        TRY(show(context, arguments, job, report, file));
+        const int code = report.exitCode();
+        const bool wouldChange = report.state == RunState::Planned && report.totals().total() > 0;
+        return code == 0 && wouldChange && arguments.has(u"--exit-code"_s) ? 1 : code;
+    }
+
+private:
+    static Result<void> show(CommandContext &context, const Arguments &arguments, const JobSettings &job,
+                             const RunReport &report, const QString &file)
+    {
+        Output &out = context.out();
+        const bool needsRows =
+            arguments.has(u"--rows"_s) || arguments.has(u"--rows-stream"_s) || arguments.has(u"--sql"_s);
+        if (!needsRows || report.state != RunState::Planned) {
+            out.document(reportJson(report));
+            printReport(out, report, wording::outcome(report));
+            return {};
+        }
+        TRY_ASSIGN(const auto plan, PlanReader::open(file));
+        if (arguments.has(u"--sql"_s)) {
+            SqlScript script(context.connector(), job, context.cancellation());
+            TRY(script.write(*plan, arguments.value(u"--sql"_s)));
+        }
+        if (arguments.has(u"--rows-stream"_s))
+            return streamRows(out, report, *plan);
+        if (out.isJson() && arguments.has(u"--rows"_s))
+            return writeDocumentWithRows(out, report, *plan);
+        if (arguments.has(u"--rows"_s))
+            TRY(printRows(out, *plan));
+        out.document(reportJson(report));
+        printReport(out, report, wording::outcome(report));
+        return {};
+    }
+};
+
+} // namespace
+
+void addPlanCommand(Commands &commands) { commands.push_back(std::make_unique<Plan>()); }
+
+} // namespace tidemark::cli

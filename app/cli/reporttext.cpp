@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/reporttext.h"
+
+#include <QLocale>
+
+#include "app/cli/command.h"
+#include "app/wording/wording.h"
+#include "core/data/celldecoder.h"
+
+namespace tidemark::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString number(qint64 value) { return QLocale().toString(value); }
+
+QString attentionText(const Attention &attention)
+{
+    const QString table = wording::safeText(attention.table);
+    const int count = static_cast<int>(qMin<qint64>(attention.count, 2'000'000'000));
+    switch (attention.kind) {
+    case Attention::Kind::Deletes:
+        return Cli::tr("%1: %Ln delete(s) withheld. Allow them with --allow-deletes %2.", nullptr, count)
+            .arg(table)
+            .arg(count);
+    case Attention::Kind::Review:
+        return Cli::tr("%1: %Ln row(s) changed since the preview; not written.", nullptr, count).arg(table);
+    case Attention::Kind::Quarantine:
+        return Cli::tr("%1: %Ln row(s) set aside.", nullptr, count).arg(table);
+    case Attention::Kind::Conflicts:
+        return Cli::tr("%1: %Ln conflict(s) open.", nullptr, count).arg(table);
+    }
+    return {};
+}
+
+QString cellText(const CellType &type, CellView view)
+{
+    if (view.isNull)
+        return u"NULL"_s;
+    if (type.kind == CellKind::Blob) {
+        const QByteArray start(view.bytes.data(), static_cast<qsizetype>(std::min<std::size_t>(view.bytes.size(), 8)));
+        return Cli::tr("%1 bytes: %2").arg(view.bytes.size()).arg(QString::fromLatin1(start.toHex()))
+            + (view.bytes.size() > 8 ? u"…"_s : QString());
+    }
+    const QString text = wording::safeText(cell::text(type, view), 60);
+    const bool isText = type.kind == CellKind::Text || type.kind == CellKind::Exact || type.kind == CellKind::Json;
+    return isText ? QString(u'\'' + text + u'\'') : text;
+}
+
+RowBatch batchOf(const RowLayout &layout, const QByteArray &chain)
+{
+    RowBatch batch(std::make_shared<const RowLayout>(layout));
+    if (!chain.isEmpty())
+        batch.appendChain({chain.constData(), static_cast<std::size_t>(chain.size())});
+    return batch;
+}
+
+QString sign(Decision decision)
+{
+    switch (decision) {
+    case Decision::InsertTarget:
+        return u"+"_s;
+    case Decision::UpdateTarget:
+        return u"~"_s;
+    case Decision::DeleteTarget:
+        return u"−"_s;
+    case Decision::Equal:
+    case Decision::Keep:
+        break;
+    }
+    return u"="_s;
+}
+
+} // namespace
+
+void printReport(Output &out, const RunReport &report, const QString &outcome)
+{
+    QList<QStringList> rows;
+    for (const TableReport &table : report.tables) {
+        const QString names =
+            table.source == table.target ? table.source : QString(table.source + u" → "_s + table.target);
+        rows.append({wording::safeText(names), number(table.toTarget.inserts), number(table.toTarget.updates),
+                     number(table.toTarget.deletes), table.identical ? number(*table.identical) : u"?"_s,
+                     table.error ? wording::oneLine(*table.error) : QString()});
+    }
+    if (!rows.isEmpty())
+        out.table({Cli::tr("Table"), u"+"_s, u"~"_s, u"−"_s, u"="_s, {}}, rows, {1, 2, 3, 4});
+    for (const Attention &attention : report.attention)
+        out.line(attentionText(attention));
+    out.line(outcome);
+}
+
+QString rowText(const PlanTable &table, const RowLayout &layout, const PlanRow &row)
+{
+    const RowBatch source = batchOf(layout, row.source);
+    const RowBatch target = batchOf(layout, row.target);
+    const RowBatch &any = source.isEmpty() ? target : source;
+    if (any.isEmpty())
+        return {};
+    QStringList key, cells;
+    for (int cell = 0; cell < layout.size(); ++cell) {
+        const QString name = wording::safeText(table.columns[cell].source);
+        const CellType &type = table.columns[cell].type;
+        if (cell < table.keyCount) {
+            key.append(name + u" = "_s + cellText(type, any.value(0, cell)));
+            continue;
+        }
+        if (source.isEmpty() || target.isEmpty())
+            continue;
+        if (cell < table.comparedCount && source.comparison(0, cell) != target.comparison(0, cell))
+            cells.append(name + u": "_s + cellText(type, target.value(0, cell)) + u" → "_s
+                         + cellText(type, source.value(0, cell)));
+    }
+    return sign(row.decision) + u' ' + wording::safeText(table.report.target) + u" ("_s + key.join(u", "_s) + u")  "_s
+        + cells.join(u", "_s);
+}
+
+} // namespace tidemark::cli

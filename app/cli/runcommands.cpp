@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+
+#include <QFileInfo>
+#include <QLocale>
+
+#include "app/cli/progressdisplay.h"
+#include "app/cli/reportjson.h"
+#include "app/cli/reporttext.h"
+#include "app/wording/wording.h"
+#include "core/apply/guard.h"
+
+namespace tidemark::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A failure before any run is an error, not a report.
+bool isBeforeRun(const RunReport &report)
+{
+    return report.error && report.state == RunState::Failed && report.tables.isEmpty();
+}
+
+// What --yes let pass, of what was really deleted.
+void printWaived(Output &out, const JobSettings &job, const RunReport &report)
+{
+    for (const TableReport &table : report.tables) {
+        const auto known = std::find_if(job.tables.begin(), job.tables.end(),
+                                        [&](const JobTable &t) { return t.source.display() == table.source; });
+        const GuardSettings &guard = known == job.tables.end() ? job.defaults.guard : known->guard;
+        if (table.toTarget.deletes > 0 && needsApproval(table.toTarget.deletes, table.targetRows, guard))
+            out.note(Cli::tr("%1: --yes waived the guard: %2 row(s) deleted.")
+                         .arg(wording::safeText(table.target), QLocale().toString(table.toTarget.deletes)));
+    }
+}
+
+class Run final : public Command
+{
+public:
+    CommandSpec spec() const override
+    {
+        return {u"run"_s,
+                {u"JOB"_s},
+                0,
+                pairOptions()
+                    + QList<OptionSpec>{{u"--full"_s, {}},
+                                        {u"--plan"_s, u"FILE"_s},
+                                        {u"--allow-deletes"_s, u"N"_s},
+                                        {u"--yes"_s, {}},
+                                        {u"--trust"_s, {}}}};
+    }
+    QString summary() const override { return Cli::tr("detects, reconciles, applies"); }
+    Result<int> run(CommandContext &context, const Arguments &arguments) override
+    {
+        TRY_ASSIGN(const RunOptions options, readOptions(arguments));
+        TRY_ASSIGN(const JobSettings job, context.job(arguments, true));
+        TRY_ASSIGN(Runner *const runner, context.runner());
+        ProgressBoard board;
+        RunReport report;
+        {
+            const ProgressDisplay display(board, context.clock(), Output::errorsAreSeen() && !context.out().isQuiet());
+            report = runner->run(job, options, context.cancellation(), board);
+        }
+        if (isBeforeRun(report))
+            return fail(*report.error);
+        if (options.yes)
+            printWaived(context.out(), job, report);
+        context.out().document(reportJson(report));
+        printReport(context.out(), report, wording::outcome(report));
+        return report.exitCode();
+    }
+
+private:
+    static Result<RunOptions> readOptions(const Arguments &arguments)
+    {
+        RunOptions options;
+        if (arguments.has(u"--trust"_s))
+            return fail(Error{ErrorCode::NotAvailable, {}, {}}.with(Fact::Option, u"--trust"_s));
+        options.full = arguments.has(u"--full"_s);
+        options.yes = arguments.has(u"--yes"_s);
+        if (arguments.has(u"--plan"_s)) {
+            options.planFile = QFileInfo(arguments.value(u"--plan"_s)).absoluteFilePath();
+            if (options.full)
+                return fail(
+                    Error{ErrorCode::Usage, {}, {}}.with(Fact::Option, u"--plan"_s).with(Fact::Found, u"--full"_s));
+            if (!QFileInfo::exists(options.planFile))
+                return fail(Error{ErrorCode::FileNotFound, {}, {}}.with(Fact::File, options.planFile));
+        }
+        if (arguments.has(u"--allow-deletes"_s)) {
+            const QString text = arguments.value(u"--allow-deletes"_s);
+            bool isNumber = false;
+            const qint64 count = text.toLongLong(&isNumber);
+            if (!isNumber || count < 0 || text.startsWith(u'+'))
+                return fail(Error{ErrorCode::Usage, {}, {}}
+                                .with(Fact::Command, u"run"_s)
+                                .with(Fact::Option, u"--allow-deletes"_s)
+                                .with(Fact::Value, text)
+                                .with(Fact::Expected, u"integer"_s));
+            options.allowDeletes = count;
+        }
+        return options;
+    }
+};
+
+class Verify final : public Command
+{
+public:
+    CommandSpec spec() const override { return {u"verify"_s, {u"JOB"_s}, 1, {}}; }
+    QString summary() const override { return Cli::tr("proves both sides equal, or says where not"); }
+    Result<int> run(CommandContext &context, const Arguments &arguments) override
+    {
+        TRY_ASSIGN(const JobSettings job, context.job(arguments, false));
+        TRY_ASSIGN(Runner *const runner, context.runner());
+        ProgressBoard board;
+        RunReport report;
+        {
+            const ProgressDisplay display(board, context.clock(), Output::errorsAreSeen() && !context.out().isQuiet());
+            report = runner->verify(job, context.cancellation(), board);
+        }
+        if (isBeforeRun(report))
+            return fail(*report.error);
+        context.out().document(reportJson(report));
+        printReport(context.out(), report, outcome(report));
+        return report.exitCode();
+    }
+
+private:
+    static QString outcome(const RunReport &report)
+    {
+        if (report.state == RunState::NeedsAttention)
+            return Cli::tr("%Ln row(s) differ.", nullptr,
+                           static_cast<int>(qMin<qint64>(report.totals().total(), 2'000'000'000)));
+        if (report.state == RunState::Completed)
+            return Cli::tr("Both sides are equal.");
+        return wording::outcome(report);
+    }
+};
+
+} // namespace
+
+void addRunCommands(Commands &commands)
+{
+    commands.push_back(std::make_unique<Run>());
+    commands.push_back(std::make_unique<Verify>());
+}
+
+} // namespace tidemark::cli
