@@ -44,6 +44,7 @@ class TestBoundedQueue : public QObject
 private Q_SLOTS:
     void closeDrains();
     void failDropsWhatIsQueued();
+    void failReleasesWhatIsQueued();
     void failAfterCloseIsAnError();
     void closeAfterFailStaysAnError();
     void firstErrorStays();
@@ -77,6 +78,16 @@ void TestBoundedQueue::failDropsWhatIsQueued()
     const Drained drained = drain(queue);
     QVERIFY(drained.items.empty());
     QVERIFY(drained.error == ErrorCode::BrokenStream);
+}
+
+void TestBoundedQueue::failReleasesWhatIsQueued()
+{
+    BoundedQueue<std::shared_ptr<int>> queue(100);
+    auto item = std::make_shared<int>(1);
+    const std::weak_ptr<int> watched = item;
+    QVERIFY(queue.push(std::move(item), 1));
+    queue.abandon();
+    QVERIFY(watched.expired()); // batches are large, and nobody will fetch them any more
 }
 
 void TestBoundedQueue::failAfterCloseIsAnError()
