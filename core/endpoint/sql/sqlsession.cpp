@@ -95,8 +95,11 @@ std::optional<Checkpoint> checkpointOf(const CheckpointKey &key, const SqlRow &r
     checkpoint.generation = QByteArray::fromHex(*row[Generation]);
     checkpoint.epoch = row[Epoch]->toLongLong(&epochGood);
     checkpoint.journalId = QByteArray::fromHex(*row[JournalId]);
-    if (!formatGood || !epochGood || QString::fromUtf8(*row[TablePair]) != key.table
-        || checksumOf(checkpoint) != QString::fromLatin1(*row[Checksum]))
+    QStringList stored{key.jobId, key.side};
+    for (qsizetype i = 0; i < Checksum; ++i)
+        stored.append(QString::fromUtf8(*row[i]));
+    if (!formatGood || !epochGood || stored[2 + TablePair] != key.table
+        || checksumOf(stored) != QString::fromLatin1(*row[Checksum]))
         return std::nullopt;
     return checkpoint;
 }

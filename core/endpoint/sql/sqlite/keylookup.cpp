@@ -173,7 +173,11 @@ Result<void> KeyLookup::bind(SqliteStatement &statement, int firstParameter, con
 
 Result<void> KeyLookup::noteInserted(const RowBatch &batch, int row)
 {
-    if (!m_manySpellings || m_dataVersion.isEmpty() || !batch.hasOwnComparison(row))
+    if (!m_manySpellings || m_dataVersion.isEmpty())
+        return {};
+    if (!m_irregular.empty())
+        m_irregular.erase(keyOf(batch, row));
+    if (!batch.hasOwnComparison(row))
         return {};
     std::vector<SqlValue> values;
     bool regular = true;
