@@ -23,15 +23,15 @@ using namespace Qt::StringLiterals;
 namespace tidemark {
 
 ConnectionDialog::ConnectionDialog(std::shared_ptr<Desk> desk, const ConnectionSettings &settings,
-                                   QStringList takenNames, QWidget *parent) :
-    QDialog(parent),
-    m_desk(std::move(desk)), m_before(settings), m_takenNames(std::move(takenNames)), m_form(new QFormLayout),
-    m_url(new QLineEdit(this)), m_name(new QLineEdit(this)), m_driver(new QComboBox(this)), m_file(new QLineEdit(this)),
-    m_fileRow(nullptr), m_host(new QLineEdit(this)), m_port(new QSpinBox(this)), m_database(new QLineEdit(this)),
-    m_schema(new QLineEdit(this)), m_user(new QLineEdit(this)), m_passwordKind(new QComboBox(this)),
-    m_passwordName(new QLineEdit(this)), m_tls(new QComboBox(this)), m_ca(new QLineEdit(this)), m_caRow(nullptr),
-    m_timeout(new QLineEdit(this)), m_readOnly(new QCheckBox(this)), m_production(new QCheckBox(this)),
-    m_message(new QLabel(this)), m_testButton(new QPushButton(this)), m_save(new AccentButton(tr("Save"), this))
+                                   QStringList takenNames, QWidget *parent)
+    : QDialog(parent), m_desk(std::move(desk)), m_before(settings), m_takenNames(std::move(takenNames)),
+      m_form(new QFormLayout), m_url(new QLineEdit(this)), m_name(new QLineEdit(this)), m_driver(new QComboBox(this)),
+      m_file(new QLineEdit(this)), m_fileRow(nullptr), m_host(new QLineEdit(this)), m_port(new QSpinBox(this)),
+      m_database(new QLineEdit(this)), m_schema(new QLineEdit(this)), m_user(new QLineEdit(this)),
+      m_passwordKind(new QComboBox(this)), m_passwordName(new QLineEdit(this)), m_tls(new QComboBox(this)),
+      m_ca(new QLineEdit(this)), m_caRow(nullptr), m_timeout(new QLineEdit(this)), m_readOnly(new QCheckBox(this)),
+      m_production(new QCheckBox(this)), m_message(new QLabel(this)), m_testButton(new QPushButton(this)),
+      m_save(new AccentButton(tr("Save"), this))
 {
     setObjectName(u"connectionDialog"_s);
     setWindowTitle(settings.name.isEmpty() ? tr("New connection") : tr("Connection %1").arg(settings.name));
@@ -170,9 +170,17 @@ ConnectionSettings ConnectionDialog::settings() const
     result.readOnly = m_readOnly->isChecked();
     result.production = m_production->isChecked();
     if (result.driver == Driver::Sqlite) {
-        result = ConnectionSettings{.name = result.name, .driver = Driver::Sqlite, .host = {}, .port = 0,
-                                    .database = m_file->text(), .schema = {}, .user = {}, .password = {}, .tls = {},
-                                    .timeoutMs = result.timeoutMs, .readOnly = result.readOnly,
+        result = ConnectionSettings{.name = result.name,
+                                    .driver = Driver::Sqlite,
+                                    .host = {},
+                                    .port = 0,
+                                    .database = m_file->text(),
+                                    .schema = {},
+                                    .user = {},
+                                    .password = {},
+                                    .tls = {},
+                                    .timeoutMs = result.timeoutMs,
+                                    .readOnly = result.readOnly,
                                     .production = result.production};
         return result;
     }
@@ -182,8 +190,8 @@ ConnectionSettings ConnectionDialog::settings() const
     result.schema = result.driver == Driver::Postgres ? m_schema->text().trimmed() : QString();
     result.user = m_user->text().trimmed();
     result.password.kind = static_cast<PasswordSource::Kind>(m_passwordKind->currentData().toInt());
-    const bool named
-        = result.password.kind == PasswordSource::Kind::Env || result.password.kind == PasswordSource::Kind::File;
+    const bool named =
+        result.password.kind == PasswordSource::Kind::Env || result.password.kind == PasswordSource::Kind::File;
     result.password.name = named ? m_passwordName->text().trimmed() : QString();
     const int mode = m_tls->currentData().toInt();
     result.tls.mode = mode < 0 ? std::nullopt : std::optional(static_cast<TlsMode>(mode));

@@ -14,16 +14,17 @@
 #include "ui/jobs/engine.h"
 #include "ui/widgets/background.h"
 #include "ui/widgets/emptyplace.h"
+#include "ui/widgets/framedelegate.h"
 #include "ui/widgets/signs.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-ConnectionListDialog::ConnectionListDialog(std::shared_ptr<Desk> desk, QWidget *parent) :
-    QDialog(parent), m_desk(std::move(desk)), m_pages(new QStackedWidget(this)), m_list(new QListWidget(this)),
-    m_message(new QLabel(this)), m_new(new QPushButton(tr("&New…"), this)), m_edit(new QPushButton(tr("&Edit…"), this)),
-    m_remove(new QPushButton(tr("&Remove…"), this))
+ConnectionListDialog::ConnectionListDialog(std::shared_ptr<Desk> desk, QWidget *parent)
+    : QDialog(parent), m_desk(std::move(desk)), m_pages(new QStackedWidget(this)), m_list(new QListWidget(this)),
+      m_message(new QLabel(this)), m_new(new QPushButton(tr("&New…"), this)),
+      m_edit(new QPushButton(tr("&Edit…"), this)), m_remove(new QPushButton(tr("&Remove…"), this))
 {
     setObjectName(u"connectionList"_s);
     setWindowTitle(tr("Connections"));
@@ -33,6 +34,7 @@ ConnectionListDialog::ConnectionListDialog(std::shared_ptr<Desk> desk, QWidget *
     empty->setButton(tr("New connection…"));
     m_list->setAccessibleName(tr("Connections"));
     m_list->setIconSize({20, 20});
+    m_list->setItemDelegate(new FrameDelegate(m_list));
     m_pages->addWidget(empty);
     m_pages->addWidget(m_list);
     m_message->setWordWrap(true);

@@ -14,7 +14,8 @@ namespace tidemark {
 
 static QString keyOf(const ConnectionSettings &settings)
 {
-    return QStringList{settings.name, driverName(settings.driver), settings.host, QString::number(settings.port),
+    return QStringList{settings.name,     driverName(settings.driver),
+                       settings.host,     QString::number(settings.port),
                        settings.database, settings.user}
         .join(u'\n');
 }
@@ -70,9 +71,9 @@ void PasswordAsker::show(const QString &key, const ConnectionSettings &settings)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Password"));
     auto *layout = new QVBoxLayout(dialog);
-    auto *label = new QLabel(settings.user.isEmpty()
-                                 ? tr("Password for %1").arg(settings.label())
-                                 : tr("Password of %1 for %2").arg(settings.user, settings.label()));
+    auto *label =
+        new QLabel(settings.user.isEmpty() ? tr("Password for %1").arg(settings.label())
+                                           : tr("Password of %1 for %2").arg(settings.user, settings.label()));
     label->setTextFormat(Qt::PlainText);
     auto *field = new QLineEdit;
     field->setEchoMode(QLineEdit::Password);

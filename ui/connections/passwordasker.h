@@ -15,14 +15,14 @@ class QWidget;
 
 namespace tidemark {
 
-// Asks for passwords of connections that say "ask". Workers call ask() and wait; the dialog stands on the UI thread, not modal
-// to anything that runs. One question a connection: later askers get the same answer until forget(). Lives on the UI
-// thread; close() answers everybody with PasswordMissing, then it may be destroyed.
+// Asks for passwords of connections that say "ask". Workers call ask() and wait; the dialog stands on the UI thread,
+// not modal to anything that runs. One question a connection: later askers get the same answer until forget(). Lives on
+// the UI thread; close() answers everybody with PasswordMissing, then it may be destroyed.
 class PasswordAsker final : public QObject
 {
     Q_OBJECT
 public:
-    explicit PasswordAsker(QObject *parent = nullptr) : QObject(parent) {}
+    explicit PasswordAsker(QObject *parent = nullptr) : QObject(parent) { }
     ~PasswordAsker() override { close(); }
 
     Result<Secret> ask(const ConnectionSettings &settings); // any thread but the UI's

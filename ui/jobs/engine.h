@@ -24,8 +24,8 @@ public:
     virtual RunReport verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress) = 0;
 };
 
-// A workspace that is open: its folder, journal and the ways to the databases. Thread-safe; shared by the window and the
-// tasks that still run when it closes.
+// A workspace that is open: its folder, journal and the ways to the databases. Thread-safe; shared by the window and
+// the tasks that still run when it closes.
 class Desk final : public Engine
 {
 public:
@@ -44,7 +44,7 @@ public:
     RunReport verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress) override;
 
 private:
-    Desk(Workspace workspace, AskPassword ask) : m_workspace(std::move(workspace)), m_connector(std::move(ask)) {}
+    Desk(Workspace workspace, AskPassword ask) : m_workspace(std::move(workspace)), m_connector(std::move(ask)) { }
     Workspace m_workspace;
     SystemClock m_clock;
     SqlConnector m_connector;

@@ -12,8 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-JobController::JobController(std::shared_ptr<Engine> engine, QString plansFolder, QObject *parent) :
-    QObject(parent), m_engine(std::move(engine)), m_plansFolder(std::move(plansFolder))
+JobController::JobController(std::shared_ptr<Engine> engine, QString plansFolder, QObject *parent)
+    : QObject(parent), m_engine(std::move(engine)), m_plansFolder(std::move(plansFolder))
 {
     // A pool of its own: a long run must not keep small tasks of the window waiting.
     m_pool.setMaxThreadCount(64);
@@ -36,29 +36,30 @@ bool JobController::start(const JobSettings &job, Task task, const RunOptions &o
     running->task = task;
     m_tasks[key] = running;
     const QString planFile = u"%1/%2.db"_s.arg(m_plansFolder, QUuid::createUuid().toString(QUuid::WithoutBraces));
-    m_pool.start([guard = QPointer<JobController>(this), engine = m_engine, running, key, job, task, options, planFile] {
-        TaskResult result;
-        result.task = task;
-        if (task == Task::Compare) {
-            result.report = engine->plan(job, options, planFile, running->cancellation, running->board);
-            const RunState state = result.report.state;
-            if (state == RunState::Failed || state == RunState::Cancelled || state == RunState::Busy)
-                QFile::remove(planFile);
-            else
-                result.planFile = planFile;
-        } else if (task == Task::Synchronise) {
-            result.report = engine->run(job, options, running->cancellation, running->board);
-        } else {
-            result.report = engine->verify(job, running->cancellation, running->board);
-        }
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard, key, result] {
-                if (guard)
-                    guard->end(key, result);
-            },
-            Qt::QueuedConnection);
-    });
+    m_pool.start(
+        [guard = QPointer<JobController>(this), engine = m_engine, running, key, job, task, options, planFile] {
+            TaskResult result;
+            result.task = task;
+            if (task == Task::Compare) {
+                result.report = engine->plan(job, options, planFile, running->cancellation, running->board);
+                const RunState state = result.report.state;
+                if (state == RunState::Failed || state == RunState::Cancelled || state == RunState::Busy)
+                    QFile::remove(planFile);
+                else
+                    result.planFile = planFile;
+            } else if (task == Task::Synchronise) {
+                result.report = engine->run(job, options, running->cancellation, running->board);
+            } else {
+                result.report = engine->verify(job, running->cancellation, running->board);
+            }
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [guard, key, result] {
+                    if (guard)
+                        guard->end(key, result);
+                },
+                Qt::QueuedConnection);
+        });
     if (!m_timer.isActive())
         m_timer.start();
     Q_EMIT started(key, task);

@@ -20,8 +20,8 @@ struct TaskResult
     QString planFile; // of a comparison that succeeded
 };
 
-// Runs jobs off the UI thread, one task a job at a time, and tells what they do: one timer publishes every board ten times
-// a second. Lives on the UI thread. Its destructor cancels what still runs and waits for it.
+// Runs jobs off the UI thread, one task a job at a time, and tells what they do: one timer publishes every board ten
+// times a second. Lives on the UI thread. Its destructor cancels what still runs and waits for it.
 class JobController final : public QObject
 {
     Q_OBJECT

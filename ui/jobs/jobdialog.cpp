@@ -19,22 +19,23 @@
 #include "ui/jobs/engine.h"
 #include "ui/widgets/accentbutton.h"
 #include "ui/widgets/background.h"
+#include "ui/widgets/framedelegate.h"
 #include "ui/widgets/signs.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-JobDialog::JobDialog(std::shared_ptr<Desk> desk, const QString &file, QStringList takenNames, QWidget *parent) :
-    QDialog(parent), m_desk(std::move(desk)), m_file(file), m_takenNames(std::move(takenNames)),
-    m_form(new QFormLayout), m_name(new QLineEdit(this)), m_nameNote(new QLabel(this)), m_source(new QComboBox(this)),
-    m_target(new QComboBox(this)), m_sidesNote(new QLabel(this)), m_update(new QRadioButton(this)),
-    m_mirror(new QRadioButton(this)), m_all(new QRadioButton(this)), m_some(new QRadioButton(this)),
-    m_tables(new QListWidget(this)), m_tablesNote(new QLabel(this)), m_detect(new QComboBox(this)),
-    m_column(new QComboBox(this)), m_lag(new QLineEdit(this)), m_scope(new QComboBox(this)),
-    m_pending(new QLineEdit(this)), m_done(new QLineEdit(this)), m_detectNote(new QLabel(this)),
-    m_where(new QLineEdit(this)), m_create(new QCheckBox(this)), m_transaction(new QComboBox(this)),
-    m_error(new QLabel(this)), m_save(new AccentButton(tr("Save"), this))
+JobDialog::JobDialog(std::shared_ptr<Desk> desk, const QString &file, QStringList takenNames, QWidget *parent)
+    : QDialog(parent), m_desk(std::move(desk)), m_file(file), m_takenNames(std::move(takenNames)),
+      m_form(new QFormLayout), m_name(new QLineEdit(this)), m_nameNote(new QLabel(this)), m_source(new QComboBox(this)),
+      m_target(new QComboBox(this)), m_sidesNote(new QLabel(this)), m_update(new QRadioButton(this)),
+      m_mirror(new QRadioButton(this)), m_all(new QRadioButton(this)), m_some(new QRadioButton(this)),
+      m_tables(new QListWidget(this)), m_tablesNote(new QLabel(this)), m_detect(new QComboBox(this)),
+      m_column(new QComboBox(this)), m_lag(new QLineEdit(this)), m_scope(new QComboBox(this)),
+      m_pending(new QLineEdit(this)), m_done(new QLineEdit(this)), m_detectNote(new QLabel(this)),
+      m_where(new QLineEdit(this)), m_create(new QCheckBox(this)), m_transaction(new QComboBox(this)),
+      m_error(new QLabel(this)), m_save(new AccentButton(tr("Save"), this))
 {
     setObjectName(u"jobDialog"_s);
     setWindowTitle(file.isEmpty() ? tr("New job") : tr("Edit job"));
@@ -134,6 +135,7 @@ void JobDialog::buildTables()
     m_some->setText(tr("Only those ticked"));
     m_all->setChecked(true);
     m_tables->setAccessibleName(tr("Tables"));
+    m_tables->setItemDelegate(new FrameDelegate(m_tables));
     m_tables->setMinimumHeight(120);
     layout->addWidget(m_all);
     layout->addWidget(m_some);
@@ -453,7 +455,8 @@ void JobDialog::validate()
         label->setText(text);
         label->setVisible(!text.isEmpty());
     };
-    QList<std::pair<DraftProblem, QString>> names{{DraftProblem::NameTaken, tr("There is a job with this name already.")}};
+    QList<std::pair<DraftProblem, QString>> names{
+        {DraftProblem::NameTaken, tr("There is a job with this name already.")}};
     if (m_touched)
         names << std::pair(DraftProblem::NameMissing, tr("The job needs a name."));
     show(m_nameNote, names);

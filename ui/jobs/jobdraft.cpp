@@ -139,8 +139,7 @@ QList<DraftProblem> problems(const JobDraft &draft, const QStringList &takenName
         found << DraftProblem::ColumnMissing;
     if (draft.detectBy == "timestamp"_L1 && !draft.lag.isEmpty() && !parseDurationMs(draft.lag))
         found << DraftProblem::LagInvalid;
-    if (draft.detectBy == "flag"_L1
-        && (draft.pending.isEmpty() || draft.done.isEmpty() || draft.pending == draft.done))
+    if (draft.detectBy == "flag"_L1 && (draft.pending.isEmpty() || draft.done.isEmpty() || draft.pending == draft.done))
         found << DraftProblem::FlagValuesMissing;
     return found;
 }

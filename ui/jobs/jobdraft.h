@@ -11,13 +11,13 @@ namespace tidemark {
 struct JobDraft
 {
     QString name;
-    QString source, target;      // names of connections
+    QString source, target; // names of connections
     bool mirror = false;
     bool allTables = true;
-    QStringList tables;          // source names, where not all
+    QStringList tables; // source names, where not all
     QString detectBy = QStringLiteral("hash");
     QString column;
-    QString lag;                 // "30s"; empty: decided by the run
+    QString lag; // "30s"; empty: decided by the run
     QString scope = QStringLiteral("table");
     QString pending, done;
     QString where;
@@ -27,7 +27,15 @@ struct JobDraft
 };
 
 enum class DraftProblem : quint8 {
-    NameMissing, NameTaken, SourceMissing, TargetMissing, SameSides, NoTables, ColumnMissing, LagInvalid, FlagValuesMissing,
+    NameMissing,
+    NameTaken,
+    SourceMissing,
+    TargetMissing,
+    SameSides,
+    NoTables,
+    ColumnMissing,
+    LagInvalid,
+    FlagValuesMissing,
 };
 
 JobDraft draftOf(const QJsonObject &job);

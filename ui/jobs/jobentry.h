@@ -17,19 +17,19 @@ enum class Task : quint8 { Compare, Synchronise, Verify };
 // One job as the window knows it.
 struct JobEntry
 {
-    QString key;  // its file, or "memory:…" where it has none
+    QString key; // its file, or "memory:…" where it has none
     QString name;
     std::optional<JobSettings> settings; // not set: its file cannot be read, see error
     std::optional<Error> error;
-    std::optional<RunReport> last;       // the last run
-    std::optional<RunReport> planned;    // the comparison that stands; its rows are in planFile
+    std::optional<RunReport> last; // the last run
+    std::optional<RunReport> planned; // the comparison that stands; its rows are in planFile
     QString planFile;
-    std::optional<RunReport> verified;   // after the last run
-    std::optional<Error> taskError;      // of a comparison or verification that failed
+    std::optional<RunReport> verified; // after the last run
+    std::optional<Error> taskError; // of a comparison or verification that failed
     std::optional<Task> running;
     ProgressSnapshot progress;
     qint64 asideCount = 0;
-    bool visiting = false;               // not of the workspace: in memory, or a file that was opened
+    bool visiting = false; // not of the workspace: in memory, or a file that was opened
     bool operator==(const JobEntry &) const = default;
 };
 

@@ -63,7 +63,9 @@ void JobListModel::setJobs(QList<JobEntry> jobs)
         }
     }
     for (const JobEntry &job : std::as_const(m_jobs)) {
-        if (job.visiting)
+        const bool listed =
+            std::any_of(jobs.cbegin(), jobs.cend(), [&](const JobEntry &one) { return one.key == job.key; });
+        if ((job.visiting || job.running) && !listed)
             jobs.push_back(job);
     }
     std::sort(jobs.begin(), jobs.end(), before);
@@ -96,7 +98,8 @@ void JobListModel::remove(const QString &key)
 
 const JobEntry *JobListModel::find(const QString &key) const
 {
-    const auto found = std::find_if(m_jobs.cbegin(), m_jobs.cend(), [&](const JobEntry &job) { return job.key == key; });
+    const auto found =
+        std::find_if(m_jobs.cbegin(), m_jobs.cend(), [&](const JobEntry &job) { return job.key == key; });
     return found == m_jobs.cend() ? nullptr : &*found;
 }
 

@@ -20,10 +20,10 @@ class JobListModel final : public QAbstractListModel
 public:
     enum Role { KeyRole = Qt::UserRole, SidesRole, SecondLineRole, StateRole, ToneRole };
 
-    explicit JobListModel(QObject *parent = nullptr) : QAbstractListModel(parent) {}
+    explicit JobListModel(QObject *parent = nullptr) : QAbstractListModel(parent) { }
 
     void setJobs(QList<JobEntry> jobs); // keeps what only the window knows: plans, progress, jobs in memory
-    void add(JobEntry job);             // in memory
+    void add(JobEntry job); // in memory
     void remove(const QString &key);
     const JobEntry *find(const QString &key) const;
     void change(const QString &key, const std::function<void(JobEntry &)> &change, bool reorder = true);

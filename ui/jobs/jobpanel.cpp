@@ -29,12 +29,12 @@ static QLabel *wrapping(QWidget *parent)
     return label;
 }
 
-JobPanel::JobPanel(QWidget *parent) :
-    QWidget(parent), m_empty(new EmptyPlace(u"jobs"_s, this)), m_body(new QWidget(this)), m_name(wrapping(m_body)),
-    m_sides(wrapping(m_body)), m_mode(wrapping(m_body)), m_production(wrapping(m_body)), m_state(wrapping(m_body)),
-    m_next(wrapping(m_body)), m_detail(wrapping(m_body)), m_tablesTitle(new QLabel(m_body)),
-    m_step(new AccentButton({}, m_body)), m_cancel(new QPushButton(m_body)), m_tables(new TableProgressModel(this)),
-    m_list(new QListView(m_body))
+JobPanel::JobPanel(QWidget *parent)
+    : QWidget(parent), m_empty(new EmptyPlace(u"jobs"_s, this)), m_body(new QWidget(this)), m_name(wrapping(m_body)),
+      m_sides(wrapping(m_body)), m_mode(wrapping(m_body)), m_production(wrapping(m_body)), m_state(wrapping(m_body)),
+      m_next(wrapping(m_body)), m_detail(wrapping(m_body)), m_tablesTitle(new QLabel(m_body)),
+      m_step(new AccentButton({}, m_body)), m_cancel(new QPushButton(m_body)), m_tables(new TableProgressModel(this)),
+      m_list(new QListView(m_body))
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -122,7 +122,8 @@ void JobPanel::show(const JobEntry *job)
                         ? tr("Make identical: also deletes rows missing in the source.")
                         : tr("Add and update: never deletes."));
     m_production->setVisible(job->settings && job->settings->target.production);
-    m_production->setText(tr("PRODUCTION: writes to %1").arg(job->settings ? job->settings->target.label() : QString()));
+    m_production->setText(
+        tr("PRODUCTION: writes to %1").arg(job->settings ? job->settings->target.label() : QString()));
     QPalette warning = palette();
     warning.setColor(QPalette::WindowText, QColor(theme::of(palette()).warning.mark));
     m_production->setPalette(warning);

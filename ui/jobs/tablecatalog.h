@@ -14,9 +14,9 @@ namespace tidemark {
 // The tables of two sides, matched by name, for the job dialog.
 struct CatalogTable
 {
-    QString name;                  // at the source
+    QString name; // at the source
     std::optional<QString> target; // matched
-    QStringList columns;           // of the source
+    QStringList columns; // of the source
     bool hasKey = true;
     bool operator==(const CatalogTable &) const = default;
 };

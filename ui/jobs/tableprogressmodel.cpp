@@ -61,7 +61,7 @@ TableProgressModel::Line TableProgressModel::lineOf(const TableProgress &table)
     return line;
 }
 
-TableProgressModel::Line TableProgressModel::lineOf(const TableReport &table, bool planned)
+TableProgressModel::Line TableProgressModel::lineOf(const TableReport &table)
 {
     Line line;
     line.name = tableTitle(table.source, table.target);
@@ -79,8 +79,6 @@ TableProgressModel::Line TableProgressModel::lineOf(const TableReport &table, bo
         parts << tr("%1 changed since preview").arg(format::count(table.changedSincePlan));
     if (table.withheldDeletes > 0)
         parts << tr("%1 deletes withheld").arg(format::count(table.withheldDeletes));
-    if (planned && table.toTarget.total() > 0)
-        parts << tr("nothing written");
     line.detail = parts.join(u" · "_s);
     return line;
 }
@@ -103,14 +101,11 @@ void TableProgressModel::showReport(const RunReport &report)
 {
     QList<Line> lines;
     for (const TableReport &table : report.tables)
-        lines.push_back(lineOf(table, report.state == RunState::Planned));
+        lines.push_back(lineOf(table));
     show(std::move(lines));
 }
 
-void TableProgressModel::clear()
-{
-    show({});
-}
+void TableProgressModel::clear() { show({}); }
 
 void TableProgressModel::show(QList<Line> lines)
 {

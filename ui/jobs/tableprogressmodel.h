@@ -16,7 +16,7 @@ class TableProgressModel final : public QAbstractListModel
 public:
     enum Role { CountsRole = Qt::UserRole, DetailRole, FractionRole, ErrorRole };
 
-    explicit TableProgressModel(QObject *parent = nullptr) : QAbstractListModel(parent) {}
+    explicit TableProgressModel(QObject *parent = nullptr) : QAbstractListModel(parent) { }
     void showProgress(const ProgressSnapshot &snapshot, bool withText); // withText: no more than four times a second
     void showReport(const RunReport &report);
     void clear();
@@ -34,7 +34,7 @@ public:
         bool operator==(const Line &) const = default;
     };
     static Line lineOf(const TableProgress &table);
-    static Line lineOf(const TableReport &table, bool planned);
+    static Line lineOf(const TableReport &table);
 
 private:
     void show(QList<Line> lines);

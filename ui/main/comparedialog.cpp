@@ -23,15 +23,16 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-CompareDialog::CompareDialog(std::shared_ptr<Desk> desk, const QStringList &files, QWidget *parent) :
-    QDialog(parent), m_desk(std::move(desk)), m_source(new QComboBox(this)), m_target(new QComboBox(this)),
-    m_message(new QLabel(this)), m_compare(new AccentButton(tr("Compare"), this))
+CompareDialog::CompareDialog(std::shared_ptr<Desk> desk, const QStringList &files, QWidget *parent)
+    : QDialog(parent), m_desk(std::move(desk)), m_source(new QComboBox(this)), m_target(new QComboBox(this)),
+      m_message(new QLabel(this)), m_compare(new AccentButton(tr("Compare"), this))
 {
     setObjectName(u"compareDialog"_s);
     setWindowTitle(tr("Compare two databases"));
     setMinimumWidth(560);
     setAcceptDrops(true);
-    auto *sentence = new QLabel(tr("Compares all tables that both sides have. Nothing is written until you say so."), this);
+    auto *sentence =
+        new QLabel(tr("Compares all tables that both sides have. Nothing is written until you say so."), this);
     sentence->setWordWrap(true);
     auto *form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
@@ -159,10 +160,7 @@ JobSettings CompareDialog::jobOf(const ConnectionSettings &source, const Connect
     return job;
 }
 
-JobSettings CompareDialog::job() const
-{
-    return jobOf(settingsOf(m_source), settingsOf(m_target));
-}
+JobSettings CompareDialog::job() const { return jobOf(settingsOf(m_source), settingsOf(m_target)); }
 
 void CompareDialog::dragEnterEvent(QDragEnterEvent *event)
 {

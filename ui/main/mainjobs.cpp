@@ -52,7 +52,8 @@ void MainWindow::connectController()
     connect(m_controller.get(), &JobController::started, this, &MainWindow::taskStarted);
     connect(m_controller.get(), &JobController::progressed, this,
             [this](const QString &key, const ProgressSnapshot &snapshot) {
-                m_jobs->change(key, [&](JobEntry &job) { job.progress = snapshot; }, false);
+                m_jobs->change(
+                    key, [&](JobEntry &job) { job.progress = snapshot; }, false);
             });
     connect(m_controller.get(), &JobController::finished, this, &MainWindow::taskFinished);
     connect(m_controller.get(), &JobController::idle, this, [this] { m_asker.forget(); });
@@ -71,7 +72,10 @@ void MainWindow::reload(const QString &select)
             return Loaded{loadJobs(desk->workspace(), desk->journal()),
                           QFileInfo(desk->workspace().journalFile()).size()};
         },
-        [this, select](const Loaded &loaded) {
+        [this, select, load = ++m_load](const Loaded &loaded) {
+            // A newer reading, or what was added since, must not be undone by an older one.
+            if (load != m_load)
+                return;
             m_journalBytes = loaded.journalBytes;
             if (loaded.jobs)
                 showJobs(*loaded.jobs, select);
@@ -223,6 +227,7 @@ void MainWindow::runSample()
             showActions();
             if (!job)
                 return showError(job.error());
+            ++m_load;
             if (const JobEntry *old = m_jobs->find(job->key))
                 m_jobs->change(old->key, [this](JobEntry &entry) { dropPlan(entry); });
             m_jobs->add(*job);
@@ -254,8 +259,7 @@ void MainWindow::askTrust(const JobSettings &job)
         return select(jobKey(job));
     QStringList facts;
     for (const ConnectionSettings &side : {job.source, job.target}) {
-        const QString place = side.driver == Driver::Sqlite ? side.database
-                                                            : QString(side.host + u'/' + side.database);
+        const QString place = side.driver == Driver::Sqlite ? side.database : QString(side.host + u'/' + side.database);
         facts << (side.name.isEmpty() ? tr("Connection in the file: %1").arg(place)
                                       : tr("Connection %1: %2").arg(side.name, place));
         if (side.password.kind == PasswordSource::Kind::File)
@@ -267,9 +271,9 @@ void MainWindow::askTrust(const JobSettings &job)
                 facts << tr("Filter of %1: %2").arg(table.source.display(), wording::safeText(where));
         }
     }
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Trust this job?"),
-                                tr("The job %1 was not written by this workspace.").arg(job.name),
-                                QMessageBox::NoButton, this);
+    auto *box =
+        new QMessageBox(QMessageBox::NoIcon, tr("Trust this job?"),
+                        tr("The job %1 was not written by this workspace.").arg(job.name), QMessageBox::NoButton, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(facts.join(u'\n'));

@@ -12,15 +12,9 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-QString MainWindow::selectedKey() const
-{
-    return m_list->currentIndex().data(JobListModel::KeyRole).toString();
-}
+QString MainWindow::selectedKey() const { return m_list->currentIndex().data(JobListModel::KeyRole).toString(); }
 
-const JobEntry *MainWindow::selected() const
-{
-    return m_jobs->find(selectedKey());
-}
+const JobEntry *MainWindow::selected() const { return m_jobs->find(selectedKey()); }
 
 void MainWindow::select(const QString &key)
 {
@@ -32,10 +26,7 @@ void MainWindow::select(const QString &key)
     showActions();
 }
 
-PreviewWindow *MainWindow::preview() const
-{
-    return m_newest;
-}
+PreviewWindow *MainWindow::preview() const { return m_newest; }
 
 void MainWindow::compare(const QString &key, const AfterCompare &follow)
 {
@@ -137,8 +128,9 @@ void MainWindow::compareFinished(const QString &key, const TaskResult &result)
             job.planned = result.report;
             job.planFile = result.planFile;
         } else if (state == RunState::Failed || state == RunState::Busy) {
-            job.taskError = errorOf(result.report).value_or(
-                Error{state == RunState::Busy ? ErrorCode::Busy : ErrorCode::Internal, {}, {}});
+            job.taskError =
+                errorOf(result.report)
+                    .value_or(Error{state == RunState::Busy ? ErrorCode::Busy : ErrorCode::Internal, {}, {}});
         }
     });
     const AfterCompare follow = m_follow.take(key);

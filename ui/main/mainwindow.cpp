@@ -28,9 +28,9 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-MainWindow::MainWindow(const Options &options, QWidget *parent) :
-    QMainWindow(parent), m_folder(options.folder), m_preferences(options.preferences),
-    m_systemIsDark(options.systemIsDark), m_jobs(new JobListModel(this)), m_found(new QSortFilterProxyModel(this))
+MainWindow::MainWindow(const Options &options, QWidget *parent)
+    : QMainWindow(parent), m_folder(options.folder), m_preferences(options.preferences),
+      m_systemIsDark(options.systemIsDark), m_jobs(new JobListModel(this)), m_found(new QSortFilterProxyModel(this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowIcon(QIcon(u":/tidemark.svg"_s));
@@ -51,6 +51,7 @@ MainWindow::MainWindow(const Options &options, QWidget *parent) :
     statusBar()->addWidget(m_status, 1);
     statusBar()->addPermanentWidget(m_place);
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(theme::group, 0, theme::group, 0);
     if (!m_preferences.geometry.isEmpty())
         restoreGeometry(m_preferences.geometry);
     if (!m_preferences.splitter.isEmpty())
@@ -91,8 +92,8 @@ void MainWindow::buildActions()
         if (const JobEntry *job = selected(); job && job->settings)
             m_controller->start(*job->settings, Task::Verify);
     });
-    m_actions.cancel = make(u"cancel"_s, QKeySequence(Qt::CTRL | Qt::Key_Period),
-                            [this] { m_controller->cancel(selectedKey()); });
+    m_actions.cancel =
+        make(u"cancel"_s, QKeySequence(Qt::CTRL | Qt::Key_Period), [this] { m_controller->cancel(selectedKey()); });
     m_actions.newJob = make(u"new"_s, QKeySequence::New, [this] { newJob(); });
     m_actions.editJob = make(u"edit"_s, Qt::Key_F2, [this] { editJob(); });
     m_actions.removeJob = make({}, QKeySequence::Delete, [this] { removeJob(); });

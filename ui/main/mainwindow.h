@@ -35,30 +35,30 @@ struct AfterCompare
     QString table, column; // what it opens
 };
 
-// The jobs of a workspace and the work on them: compare, review, synchronise. Everything that reads a disk or a database
-// happens on workers; the window shows what they tell.
+// The jobs of a workspace and the work on them: compare, review, synchronise. Everything that reads a disk or a
+// database happens on workers; the window shows what they tell.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 public:
     struct Options
     {
-        QString folder;      // of the workspace
+        QString folder; // of the workspace
         Preferences preferences;
         bool systemIsDark = false;
     };
     explicit MainWindow(const Options &options, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    void trySample();                       // as soon as the workspace is open
-    void openJobFile(const QString &file);  // after asking for trust
-    PreviewWindow *preview() const;         // the newest that stands; null: none
+    void trySample(); // as soon as the workspace is open
+    void openJobFile(const QString &file); // after asking for trust
+    PreviewWindow *preview() const; // the newest that stands; null: none
     JobListModel &jobs() { return *m_jobs; }
     void setSystemDark(bool dark);
 
 Q_SIGNALS:
-    void loaded();        // the job list stands
-    void previewReady();  // tables and rows of a preview stand
+    void loaded(); // the job list stands
+    void previewReady(); // tables and rows of a preview stand
     void settled(const QString &key); // a task has ended, and nothing follows it
 
 protected:
@@ -131,6 +131,7 @@ private:
     QHash<QString, QPointer<PreviewWindow>> m_previews;
     QPointer<PreviewWindow> m_newest;
     qint64 m_journalBytes = 0;
+    int m_load = 0; // the newest reading of the workspace
     bool m_loaded = false;
     bool m_building = false; // the sample
 

@@ -8,7 +8,8 @@
 
 namespace tidemark {
 
-// What the window remembers, in workspace.ini. read() and write() touch the disk: before the window stands, or on a worker.
+// What the window remembers, in workspace.ini. read() and write() touch the disk: before the window stands, or on a
+// worker.
 struct Preferences
 {
     QString language; // "en", "zh_CN"; empty: the system's

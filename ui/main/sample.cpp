@@ -74,12 +74,9 @@ static Result<ConnectionSettings> makeSide(Desk &desk, const QString &name, cons
 
 static Result<JobSettings> makeJob(Desk &desk, const QString &source, const QString &target)
 {
-    QJsonObject job{{u"tidemark"_s, 1},
-                    {u"name"_s, u"Till → Report copy"_s},
-                    {u"source"_s, source},
-                    {u"target"_s, target},
-                    {u"mode"_s, u"mirror"_s},
-                    {u"tables"_s, u"*"_s}};
+    QJsonObject job{{u"tidemark"_s, 1},       {u"name"_s, u"Till → Report copy"_s},
+                    {u"source"_s, source},    {u"target"_s, target},
+                    {u"mode"_s, u"mirror"_s}, {u"tables"_s, u"*"_s}};
     const QString name = job.value("name"_L1).toString();
     TRY_ASSIGN(const QList<Workspace::JobEntry> jobs, desk.workspace().jobs());
     bool exists = false;

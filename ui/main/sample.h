@@ -13,8 +13,8 @@ struct Sample
     QString job; // its name in the workspace
 };
 
-// Builds the files in folder (anew where they are), saves connections and job, and runs the job once for real, so that its
-// history is true. Blocks; not on the UI thread.
+// Builds the files in folder (anew where they are), saves connections and job, and runs the job once for real, so that
+// its history is true. Blocks; not on the UI thread.
 Result<Sample> buildSample(Desk &desk, const QString &folder, Cancellation &cancellation);
 
 // Where people find it: the documents for the usual workspace, else inside the workspace.

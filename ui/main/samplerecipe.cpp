@@ -70,15 +70,9 @@ QList<Customer> customers()
     };
 }
 
-QString text(const QString &value)
-{
-    return u'\'' + QString(value).replace(u'\'', u"''"_s) + u'\'';
-}
+QString text(const QString &value) { return u'\'' + QString(value).replace(u'\'', u"''"_s) + u'\''; }
 
-QString orNull(const QString &value)
-{
-    return value.isEmpty() ? u"NULL"_s : text(value);
-}
+QString orNull(const QString &value) { return value.isEmpty() ? u"NULL"_s : text(value); }
 
 int linesOf(int order)
 {
@@ -159,8 +153,8 @@ QStringList today()
     sql << u"INSERT INTO customers (id, name, city, phone) VALUES (13, '苏晓梅', '苏州', '+86 512 5550 1109')"_s
         << u"UPDATE customers SET phone = '' WHERE id = 3"_s << u"UPDATE products SET price = '6.90' WHERE id = 2"_s
         << u"UPDATE products SET note = 'takes 24/6 ' WHERE id = 9"_s << u"DELETE FROM products WHERE id = 24"_s
-        << u"UPDATE orders SET status = 'shipped' WHERE id = 38"_s
-        << u"DELETE FROM order_lines WHERE order_id = 40"_s << u"DELETE FROM orders WHERE id = 40"_s;
+        << u"UPDATE orders SET status = 'shipped' WHERE id = 38"_s << u"DELETE FROM order_lines WHERE order_id = 40"_s
+        << u"DELETE FROM orders WHERE id = 40"_s;
     sql << order(41, 13, u"new"_s, u"2026-03-22 09:05:00"_s) << line(41, 1, 2) << line(41, 2, 17)
         << order(42, 5, u"new"_s, u"2026-03-22 09:40:00"_s) << line(42, 1, 4) << line(42, 2, 20)
         << order(43, 1, u"new"_s, u"2026-03-22 10:15:00"_s) << line(43, 1, 7);

@@ -8,6 +8,6 @@ namespace tidemark::samplerecipe {
 // SQL of the sample, statement by statement.
 QStringList schema();
 QStringList yesterday(); // 12 customers, 24 products, 40 orders, 90 lines
-QStringList today();     // 9 inserts, 4 updates, 4 deletes
+QStringList today(); // 9 inserts, 4 updates, 4 deletes
 
 } // namespace tidemark::samplerecipe

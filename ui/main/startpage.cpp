@@ -12,8 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-StartCard::StartCard(const QString &icon, bool accent, QWidget *parent) :
-    QAbstractButton(parent), m_icon(icon), m_accent(accent)
+StartCard::StartCard(const QString &icon, bool accent, QWidget *parent)
+    : QAbstractButton(parent), m_icon(icon), m_accent(accent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
@@ -57,10 +57,10 @@ void StartCard::paintEvent(QPaintEvent *)
                      Qt::TextWordWrap, m_sentence);
 }
 
-StartPage::StartPage(QWidget *parent) :
-    QWidget(parent), m_title(new QLabel(this)), m_sentence(new QLabel(this)),
-    m_sample(new StartCard(u"sample"_s, true, this)), m_compare(new StartCard(u"compare"_s, false, this)),
-    m_new(new StartCard(u"new"_s, false, this))
+StartPage::StartPage(QWidget *parent)
+    : QWidget(parent), m_title(new QLabel(this)), m_sentence(new QLabel(this)),
+      m_sample(new StartCard(u"sample"_s, true, this)), m_compare(new StartCard(u"compare"_s, false, this)),
+      m_new(new StartCard(u"new"_s, false, this))
 {
     m_sample->setObjectName(u"sampleCard"_s);
     m_compare->setObjectName(u"compareCard"_s);

@@ -83,7 +83,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         const QString shown = cell->isNull ? u"NULL"_s : visible(cell->text, m_spaces);
         painter->setFont(font);
         painter->setPen(text);
-        painter->drawText(inner, (cell->alignRight && !cell->isNull ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter
+        painter->drawText(inner,
+                          (cell->alignRight && !cell->isNull ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter
                               | Qt::TextSingleLine,
                           QFontMetrics(font).elidedText(shown, Qt::ElideRight, inner.width()));
     } else if (!row) {
@@ -112,7 +113,8 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     QFont bold = option.font;
     bold.setWeight(QFont::DemiBold);
     const PlanCell *cell = m_model.cell(index);
-    const int text = cell && !cell->isAbsent ? QFontMetrics(bold).horizontalAdvance(visible(cell->text.left(60), m_spaces)) : 0;
+    const int text =
+        cell && !cell->isAbsent ? QFontMetrics(bold).horizontalAdvance(visible(cell->text.left(60), m_spaces)) : 0;
     return {std::clamp(text + 20, 56, 320), theme::row};
 }
 

@@ -7,16 +7,15 @@ namespace tidemark {
 
 class PlanRowModel;
 
-// A cell of the preview: tinted by its decision, changed cells darker, semibold and with a bar; NULL, '' and blanks each
-// look different.
+// A cell of the preview: tinted by its decision, changed cells darker, semibold and with a bar; NULL, '' and blanks
+// each look different.
 class CellDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    explicit CellDelegate(const PlanRowModel &model, QObject *parent = nullptr) :
-        QStyledItemDelegate(parent), m_model(model)
-    {
-    }
+    explicit CellDelegate(const PlanRowModel &model, QObject *parent = nullptr)
+        : QStyledItemDelegate(parent), m_model(model)
+    { }
     void setSpacesShown(bool shown) { m_spaces = shown; }
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;

@@ -29,8 +29,8 @@ GuardedDeletes guardedDeletes(const QList<TableReport> &tables, const JobSetting
         const qint64 deletes = table.toTarget.deletes;
         const qint64 rows = table.targetRows;
         const bool empties = rows > 0 && deletes == rows;
-        const bool share = rows > 0 && deletes >= 10
-            && static_cast<double>(deletes) * 100 > guard.percent * static_cast<double>(rows);
+        const bool share =
+            rows > 0 && deletes >= 10 && static_cast<double>(deletes) * 100 > guard.percent * static_cast<double>(rows);
         if (deletes == 0 || !(table.withheldDeletes > 0 || empties || share || deletes > guard.rows))
             continue;
         sum.deletes += deletes;
@@ -39,9 +39,9 @@ GuardedDeletes guardedDeletes(const QList<TableReport> &tables, const JobSetting
     return sum;
 }
 
-ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent) :
-    QDialog(parent), m_facts(facts), m_verify(new QCheckBox(tr("Compare again afterwards, to verify"), this)),
-    m_write(new AccentButton({}, this))
+ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent)
+    : QDialog(parent), m_facts(facts), m_verify(new QCheckBox(tr("Compare again afterwards, to verify"), this)),
+      m_write(new AccentButton({}, this))
 {
     setObjectName(u"confirmDialog"_s);
     setWindowTitle(tr("Synchronise"));
@@ -52,8 +52,8 @@ ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent) :
         strip->setText(tr("PRODUCTION"));
         layout->addWidget(strip);
     }
-    auto *title = new QLabel(tr("%1 rows will be written to %2.").arg(format::count(facts.counts.total()), facts.target),
-                             this);
+    auto *title =
+        new QLabel(tr("%1 rows will be written to %2.").arg(format::count(facts.counts.total()), facts.target), this);
     title->setFont(theme::title(font()));
     title->setWordWrap(true);
     title->setTextFormat(Qt::PlainText);
@@ -112,9 +112,6 @@ std::optional<qint64> ConfirmDialog::allowDeletes() const
     return m_number ? std::optional(m_facts.guardedDeletes) : std::nullopt;
 }
 
-bool ConfirmDialog::verifies() const
-{
-    return m_verify->isChecked();
-}
+bool ConfirmDialog::verifies() const { return m_verify->isChecked(); }
 
 } // namespace tidemark

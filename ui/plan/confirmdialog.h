@@ -15,7 +15,8 @@ namespace tidemark {
 
 class AccentButton;
 
-// What a run is about to write, before it is written: totals, whether it can be undone, and where a guard asks, a number to be typed.
+// What a run is about to write, before it is written: totals, whether it can be undone, and where a guard asks, a
+// number to be typed.
 class ConfirmDialog final : public QDialog
 {
     Q_OBJECT
@@ -23,12 +24,12 @@ public:
     struct Facts
     {
         QString target;
-        QString host;            // of a production database: named on the button
+        QString host; // of a production database: named on the button
         bool production = false;
         WriteCounts counts;
         qint64 guardedDeletes = 0; // deletes that need approval; 0: none do
-        qint64 guardedRows = -1;   // of so many rows; −1 unknown
-        bool verify = true;        // preset of the tick
+        qint64 guardedRows = -1; // of so many rows; −1 unknown
+        bool verify = true; // preset of the tick
     };
     explicit ConfirmDialog(const Facts &facts, QWidget *parent = nullptr);
     std::optional<qint64> allowDeletes() const; // what was typed

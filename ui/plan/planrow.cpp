@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-static constexpr int shortLength = 300;        // of a cell in the grid
+static constexpr int shortLength = 300; // of a cell in the grid
 static constexpr int wholeLength = 256 * 1024; // of a value in the viewer
 
 static bool isNumber(CellKind kind)
@@ -117,10 +117,9 @@ PlanRowDetail decodeDetail(const PlanTable &table, const PlanRow &row)
         }
         if (detail.hasSource && detail.hasTarget) {
             one.differs = cell < layout->comparedCount && !(source.comparison(0, cell) == target.comparison(0, cell));
-            one.rule = cell >= layout->comparedCount
-                ? WhyRule::NotCompared
-                : explain(type, source.value(0, cell), source.comparison(0, cell), target.value(0, cell),
-                          target.comparison(0, cell));
+            one.rule = cell >= layout->comparedCount ? WhyRule::NotCompared
+                                                     : explain(type, source.value(0, cell), source.comparison(0, cell),
+                                                               target.value(0, cell), target.comparison(0, cell));
         }
         detail.cells << one;
     }

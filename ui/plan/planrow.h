@@ -28,7 +28,7 @@ struct PlanRowView
     Decision decision = Decision::InsertTarget;
     Reason reason = Reason::None;
     bool included = true;
-    QList<PlanCell> source;  // layout order
+    QList<PlanCell> source; // layout order
     QList<PlanCell> target;
     QList<bool> changed;
     bool operator==(const PlanRowView &) const = default;

@@ -12,8 +12,8 @@ namespace tidemark {
 
 static constexpr int pagesKept = 40;
 
-PlanRowModel::PlanRowModel(PlanSource &source, QObject *parent) :
-    QAbstractTableModel(parent), m_source(source), m_pages(pagesKept)
+PlanRowModel::PlanRowModel(PlanSource &source, QObject *parent)
+    : QAbstractTableModel(parent), m_source(source), m_pages(pagesKept)
 {
     connect(&source, &PlanSource::counted, this, &PlanRowModel::showCount);
     connect(&source, &PlanSource::pageRead, this, &PlanRowModel::showPage);
@@ -135,10 +135,7 @@ void PlanRowModel::toggle(int rowNumber)
     Q_EMIT inclusionChanged();
 }
 
-qint64 PlanRowModel::skipped() const
-{
-    return m_skipped.size();
-}
+qint64 PlanRowModel::skipped() const { return m_skipped.size(); }
 
 qint64 PlanRowModel::skipped(int table, Decision decision) const
 {
@@ -155,10 +152,7 @@ void PlanRowModel::retranslate()
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
-int PlanRowModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : m_rows;
-}
+int PlanRowModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : m_rows; }
 
 int PlanRowModel::columnCount(const QModelIndex &parent) const
 {
@@ -195,9 +189,7 @@ QVariant PlanRowModel::headerData(int section, Qt::Orientation orientation, int 
         return {};
     const int at = cellOf(section);
     if (role == Qt::DisplayRole)
-        return at < 0                        ? QString()
-            : partOf(section) == Part::Target ? m_columns.at(at).target
-                                              : m_columns.at(at).source;
+        return at < 0 ? QString() : partOf(section) == Part::Target ? m_columns.at(at).target : m_columns.at(at).source;
     if (role == Qt::TextAlignmentRole && at >= 0) {
         const CellKind kind = m_columns.at(at).type.kind;
         const bool number = kind == CellKind::Integer || kind == CellKind::Decimal || kind == CellKind::Float;

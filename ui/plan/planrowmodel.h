@@ -11,8 +11,8 @@ namespace tidemark {
 
 class PlanSource;
 
-// The rows of one table of a plan, paged: only what is looked at is read, on the source's thread. Columns: sign, the key
-// once, then the other cells of the source, then those of the target.
+// The rows of one table of a plan, paged: only what is looked at is read, on the source's thread. Columns: sign, the
+// key once, then the other cells of the source, then those of the target.
 class PlanRowModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -26,13 +26,13 @@ public:
     const QList<PlanColumn> &columns() const { return m_columns; }
 
     Part partOf(int column) const;
-    int cellOf(int column) const;                 // layout cell; −1: the sign
-    int columnOf(Part part, int cell) const;      // reverse
+    int cellOf(int column) const; // layout cell; −1: the sign
+    int columnOf(Part part, int cell) const; // reverse
     int keyCount() const { return m_keyCount; }
-    const PlanRowView *row(int row) const;        // null: not read yet
+    const PlanRowView *row(int row) const; // null: not read yet
     const PlanCell *cell(const QModelIndex &index) const;
     bool isChanged(const QModelIndex &index) const;
-    void toggle(int row);                         // skips a row, or takes it back
+    void toggle(int row); // skips a row, or takes it back
     qint64 skipped() const;
     qint64 skipped(int table, Decision decision) const;
     void retranslate();

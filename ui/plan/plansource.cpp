@@ -22,8 +22,8 @@ struct PlanSource::Work
     }
 };
 
-PlanSource::PlanSource(QString file, QObject *parent) :
-    QObject(parent), m_work(std::make_unique<Work>()), m_context(std::make_unique<QObject>())
+PlanSource::PlanSource(QString file, QObject *parent)
+    : QObject(parent), m_work(std::make_unique<Work>()), m_context(std::make_unique<QObject>())
 {
     m_work->owner = this;
     m_work->file = std::move(file);
@@ -50,12 +50,13 @@ void PlanSource::post(const std::function<void(Work &)> &work)
         Qt::QueuedConnection);
 }
 
-template<typename Signal, typename... Arguments>
+template <typename Signal, typename... Arguments>
 void PlanSource::answer(Work &work, Signal signal, Arguments... arguments)
 {
     PlanSource *owner = work.owner;
     QMetaObject::invokeMethod(
-        owner, [owner, signal, arguments...] { Q_EMIT(owner->*signal)(arguments...); }, Qt::QueuedConnection);
+        owner, [owner, signal, arguments...] { Q_EMIT(owner->*signal)
+                                               (arguments...); }, Qt::QueuedConnection);
 }
 
 void PlanSource::open()

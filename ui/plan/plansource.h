@@ -46,7 +46,7 @@ Q_SIGNALS:
 private:
     struct Work; // of the thread
     void post(const std::function<void(Work &)> &work);
-    template<typename Signal, typename... Arguments>
+    template <typename Signal, typename... Arguments>
     static void answer(Work &work, Signal signal, Arguments... arguments);
 
     QThread m_thread;

@@ -49,10 +49,7 @@ int PlanTableModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(ColumnCount);
 }
 
-static QString countText(qint64 count)
-{
-    return count == 0 ? u"0"_s : format::count(count);
-}
+static QString countText(qint64 count) { return count == 0 ? u"0"_s : format::count(count); }
 
 QVariant PlanTableModel::data(const QModelIndex &index, int role) const
 {
@@ -64,8 +61,8 @@ QVariant PlanTableModel::data(const QModelIndex &index, int role) const
     const bool isCount = index.column() >= Inserts && index.column() <= Deletes;
     if (role == Qt::DisplayRole) {
         if (index.column() == Name) {
-            const QString title
-                = report.source == report.target ? report.source : report.source + u" → "_s + report.target;
+            const QString title =
+                report.source == report.target ? report.source : report.source + u" → "_s + report.target;
             return report.error ? QString(title + u"  !  "_s + wording::message(*report.error).what) : title;
         }
         if (index.column() == Equal)

@@ -14,7 +14,7 @@ class PlanTableModel final : public QAbstractTableModel
 public:
     enum Column { Name, Inserts, Updates, Deletes, Equal, ColumnCount };
 
-    explicit PlanTableModel(QObject *parent = nullptr) : QAbstractTableModel(parent) {}
+    explicit PlanTableModel(QObject *parent = nullptr) : QAbstractTableModel(parent) { }
     void setTables(const QList<PlanTable> &tables);
     const QList<PlanTable> &tables() const { return m_tables; }
     WriteCounts included() const; // of the ticked tables

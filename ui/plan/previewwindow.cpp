@@ -21,6 +21,7 @@
 #include "ui/plan/valueviewer.h"
 #include "ui/plan/whypanel.h"
 #include "ui/widgets/accentbutton.h"
+#include "ui/widgets/framedelegate.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/signs.h"
 #include "ui/widgets/warningstrip.h"
@@ -29,19 +30,16 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-
-PreviewWindow::PreviewWindow(const JobSettings &job, const RunReport &planned, const QString &planFile,
-                             QWidget *parent) :
-    QWidget(parent, Qt::Window),
-    m_job(job), m_planned(planned), m_planFile(planFile), m_source(planFile), m_production(new WarningStrip(this)),
-    m_headline(new QLabel(this)), m_note(new QLabel(this)), m_again(new QToolButton(this)),
-    m_tables(new PlanTableModel(this)), m_tableView(new QTableView(this)), m_filters(new QButtonGroup(this)),
-    m_equal(new QLabel(this)), m_find(new QLineEdit(this)), m_findNote(new QLabel(this)),
-    m_previous(new QToolButton(this)), m_next(new QToolButton(this)), m_changedOnly(new QCheckBox(this)),
-    m_spaces(new QCheckBox(this)), m_whyButton(new QToolButton(this)), m_rows(new PlanRowModel(m_source, this)),
-    m_rowsView(new RowsView(*m_rows, this)), m_splitter(new QSplitter(Qt::Vertical, this)),
-    m_viewer(new ValueViewer(this)), m_why(new WhyPanel(this)), m_cancel(new QPushButton(this)),
-    m_write(new AccentButton({}, this))
+PreviewWindow::PreviewWindow(const JobSettings &job, const RunReport &planned, const QString &planFile, QWidget *parent)
+    : QWidget(parent, Qt::Window), m_job(job), m_planned(planned), m_planFile(planFile), m_source(planFile),
+      m_production(new WarningStrip(this)), m_headline(new QLabel(this)), m_note(new QLabel(this)),
+      m_again(new QToolButton(this)), m_tables(new PlanTableModel(this)), m_tableView(new QTableView(this)),
+      m_filters(new QButtonGroup(this)), m_equal(new QLabel(this)), m_find(new QLineEdit(this)),
+      m_findNote(new QLabel(this)), m_previous(new QToolButton(this)), m_next(new QToolButton(this)),
+      m_changedOnly(new QCheckBox(this)), m_spaces(new QCheckBox(this)), m_whyButton(new QToolButton(this)),
+      m_rows(new PlanRowModel(m_source, this)), m_rowsView(new RowsView(*m_rows, this)),
+      m_splitter(new QSplitter(Qt::Vertical, this)), m_viewer(new ValueViewer(this)), m_why(new WhyPanel(this)),
+      m_cancel(new QPushButton(this)), m_write(new AccentButton({}, this))
 {
     setObjectName(u"previewWindow"_s);
     setMinimumSize(960, 600);
@@ -90,6 +88,7 @@ void PreviewWindow::build()
     connect(m_again, &QToolButton::clicked, this, &PreviewWindow::compareRequested);
     m_production->setVisible(m_job.target.production);
 
+    m_tableView->setObjectName(u"planTables"_s);
     m_tableView->setModel(m_tables);
     m_tableView->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_tableView->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -101,6 +100,8 @@ void PreviewWindow::build()
     m_tableView->horizontalHeader()->setSectionResizeMode(PlanTableModel::Name, QHeaderView::Stretch);
     m_tableView->horizontalHeader()->setHighlightSections(false);
     m_tableView->horizontalHeader()->setDefaultSectionSize(96);
+    m_tableView->horizontalHeader()->setFixedHeight(theme::row);
+    m_tableView->setItemDelegate(new FrameDelegate(m_tableView));
     m_tableView->setFrameShape(QFrame::NoFrame);
 
     auto *lower = new QWidget(this);
@@ -219,7 +220,7 @@ void PreviewWindow::addShortcuts()
     on(Qt::Key_F9, [this] { synchronise(); });
     on(Qt::Key_F1, [this] { m_whyButton->toggle(); });
     on(Qt::Key_Escape, [this] { close(); });
-    const QList<QWidget *> order{m_again,       m_tableView, m_filters->button(0), m_find,      m_previous, m_next,
+    const QList<QWidget *> order{m_again,       m_tableView, m_filters->button(0), m_find,     m_previous, m_next,
                                  m_changedOnly, m_spaces,    m_whyButton,          m_rowsView, m_viewer,   m_cancel,
                                  m_write};
     for (qsizetype i = 1; i < order.size(); ++i)

@@ -25,8 +25,8 @@ class ValueViewer;
 class WarningStrip;
 class WhyPanel;
 
-// The preview of a job: what a run would change, row by row, before anything is written. A window of its own, not modal.
-// The caller keeps the plan file until the window is gone.
+// The preview of a job: what a run would change, row by row, before anything is written. A window of its own, not
+// modal. The caller keeps the plan file until the window is gone.
 class PreviewWindow final : public QWidget
 {
     Q_OBJECT

@@ -17,11 +17,11 @@ namespace tidemark {
 
 using Part = PlanRowModel::Part;
 
-RowsView::RowsView(PlanRowModel &model, QWidget *parent) :
-    QWidget(parent), m_model(model), m_delegate(new CellDelegate(model, this)), m_pinnedTitle(new QLabel(this)),
-    m_sourceTitle(new QLabel(this)), m_targetTitle(new QLabel(this)), m_pinned(makeView()), m_source(makeView()),
-    m_target(makeView()), m_vertical(new QScrollBar(Qt::Vertical, this)),
-    m_horizontal(new QScrollBar(Qt::Horizontal, this))
+RowsView::RowsView(PlanRowModel &model, QWidget *parent)
+    : QWidget(parent), m_model(model), m_delegate(new CellDelegate(model, this)), m_pinnedTitle(new QLabel(this)),
+      m_sourceTitle(new QLabel(this)), m_targetTitle(new QLabel(this)), m_pinned(makeView()), m_source(makeView()),
+      m_target(makeView()), m_vertical(new QScrollBar(Qt::Vertical, this)),
+      m_horizontal(new QScrollBar(Qt::Horizontal, this))
 {
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -43,6 +43,8 @@ RowsView::RowsView(PlanRowModel &model, QWidget *parent) :
     grid->setColumnStretch(1, 1);
     grid->setColumnStretch(2, 1);
     grid->setRowStretch(1, 1);
+    for (QTableView *view : {m_source, m_target})
+        view->horizontalHeader()->setStretchLastSection(true);
     join();
     connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
         m_fitted = false;
@@ -78,6 +80,7 @@ QTableView *RowsView::makeView()
     view->horizontalHeader()->setFixedHeight(theme::row);
     view->horizontalHeader()->setHighlightSections(false);
     view->horizontalHeader()->setMinimumSectionSize(36);
+    view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     view->installEventFilter(this);
     return view;
 }
@@ -172,15 +175,16 @@ void RowsView::fitColumns()
     const QFontMetrics header(theme::caption(font()));
     int pinned = 0;
     for (int column = 0; column < m_model.columnCount(); ++column) {
-        int width = column == 0 ? 36
-                                : std::min(220, header.horizontalAdvance(
-                                                    m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString())
-                                                    + 24);
+        int width = column == 0
+            ? 36
+            : std::min(220,
+                       header.horizontalAdvance(m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString())
+                           + 24);
         QStyleOptionViewItem option;
         option.font = m_source->font();
         const int twin = m_model.partOf(column) == Part::Source ? m_model.columnOf(Part::Target, m_model.cellOf(column))
-            : m_model.partOf(column) == Part::Target ? m_model.columnOf(Part::Source, m_model.cellOf(column))
-                                                     : column;
+            : m_model.partOf(column) == Part::Target            ? m_model.columnOf(Part::Source, m_model.cellOf(column))
+                                                                : column;
         for (int row = 0; row < rows && column > 0; ++row) {
             if (!m_model.row(row))
                 break;
@@ -199,10 +203,7 @@ void RowsView::fitColumns()
     m_pinnedTitle->setFixedWidth(std::min(pinned, 320));
 }
 
-QModelIndex RowsView::current() const
-{
-    return m_source->currentIndex();
-}
+QModelIndex RowsView::current() const { return m_source->currentIndex(); }
 
 int RowsView::changedCell(int row, int after, bool forward) const
 {
@@ -233,8 +234,7 @@ void RowsView::select(int row, int cell)
     const bool atTarget = view && !view->source.isEmpty() && view->source.first().isAbsent;
     const Part part = wanted < m_model.keyCount() ? Part::Key : atTarget ? Part::Target : Part::Source;
     const QModelIndex index = m_model.index(row, m_model.columnOf(part, wanted));
-    m_source->selectionModel()->setCurrentIndex(index,
-                                                QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_source->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     (part == Part::Target ? m_target : part == Part::Key ? m_pinned : m_source)->scrollTo(index);
 }
 
@@ -271,10 +271,7 @@ void RowsView::arrive(int first, int last)
     select(row, m_wantedForward ? -1 : changedCell(row, -1, false));
 }
 
-void RowsView::focusRows()
-{
-    m_source->setFocus();
-}
+void RowsView::focusRows() { m_source->setFocus(); }
 
 bool RowsView::eventFilter(QObject *watched, QEvent *event)
 {

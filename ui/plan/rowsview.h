@@ -24,7 +24,7 @@ public:
     void setColumns(const QSet<int> *only); // null: all of them
     void setSpacesShown(bool shown);
     QModelIndex current() const;
-    void select(int row, int cell);  // cell −1: the first changed one
+    void select(int row, int cell); // cell −1: the first changed one
     void nextDifference(bool forward);
     void focusRows();
 
@@ -56,7 +56,7 @@ private:
     QSet<int> m_shown;
     bool m_allShown = true;
     bool m_fitted = false;
-    int m_wanted = -1;       // a row to select when its page is there
+    int m_wanted = -1; // a row to select when its page is there
     bool m_wantedForward = true;
 };
 

@@ -29,9 +29,9 @@ static QPlainTextEdit *makeEdit(QWidget *parent)
     return edit;
 }
 
-ValueViewer::ValueViewer(QWidget *parent) :
-    QWidget(parent), m_sourceTitle(new QLabel(this)), m_targetTitle(new QLabel(this)), m_sourceText(makeEdit(this)),
-    m_targetText(makeEdit(this))
+ValueViewer::ValueViewer(QWidget *parent)
+    : QWidget(parent), m_sourceTitle(new QLabel(this)), m_targetTitle(new QLabel(this)), m_sourceText(makeEdit(this)),
+      m_targetText(makeEdit(this))
 {
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -101,7 +101,8 @@ void ValueViewer::fill(QPlainTextEdit *edit, bool present, bool isNull, const QS
     edit->setExtraSelections({});
     const bool plain = present && !isNull && !text.isEmpty();
     edit->setPlainText(plain ? text : QString());
-    edit->setPlaceholderText(!present ? (isSource || decision != Decision::InsertTarget ? tr("no row") : tr("no row yet"))
+    edit->setPlaceholderText(!present
+                                 ? (isSource || decision != Decision::InsertTarget ? tr("no row") : tr("no row yet"))
                                  : isNull         ? u"NULL"_s
                                  : text.isEmpty() ? tr("'' (empty text)")
                                                   : QString());

@@ -52,10 +52,7 @@ void WhyPanel::clear()
     m_body->clear();
 }
 
-QString WhyPanel::text() const
-{
-    return m_rule->text() + u'\n' + m_body->text();
-}
+QString WhyPanel::text() const { return m_rule->text() + u'\n' + m_body->text(); }
 
 static QString shown(const QString &text, bool isNull)
 {
@@ -76,8 +73,9 @@ void WhyPanel::show(const QList<PlanColumn> &columns, const PlanRowDetail &detai
     QStringList lines{columns.at(cell).source, m_source + u":  "_s + source, m_target + u":  "_s + target};
     const bool otherwise = one.sourceCompared != one.sourceText || one.targetCompared != one.targetText;
     if (otherwise && one.rule != WhyRule::Same && one.rule != WhyRule::NotCompared)
-        lines << tr("Compared as %1 and %2.").arg(CellDelegate::visible(one.sourceCompared, false),
-                                                  CellDelegate::visible(one.targetCompared, false));
+        lines << tr("Compared as %1 and %2.")
+                     .arg(CellDelegate::visible(one.sourceCompared, false),
+                          CellDelegate::visible(one.targetCompared, false));
     qsizetype differing = 0;
     for (const PlanCellDetail &any : detail.cells)
         differing += any.differs ? 1 : 0;

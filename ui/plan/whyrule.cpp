@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan/whyrule.h"
 
-#include <QCoreApplication>
-
-using namespace Qt::StringLiterals;
-
 namespace tidemark {
 
 static QString utf8(CellView cell)
@@ -97,55 +93,6 @@ WhyRule explain(const CellType &type, CellView source, CellView sourceComparison
         break;
     }
     return WhyRule::ValuesDiffer;
-}
-
-QString whyText(WhyRule rule, const QString &source, const QString &target)
-{
-    const auto tr = [](const char *text) { return QCoreApplication::translate("tidemark::WhyPanel", text); };
-    switch (rule) {
-    case WhyRule::Same:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "The same value on both sides."));
-    case WhyRule::NotCompared:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "This column is written along, but not compared."));
-    case WhyRule::EqualNumbers:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "%1 and %2 are equal numbers.")).arg(source, target);
-    case WhyRule::CaseIgnored:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "This job ignores upper and lower case."));
-    case WhyRule::TrailingSpaceIgnored:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "This job ignores spaces at the end."));
-    case WhyRule::EmptyIsNull:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "This job treats an empty text as NULL."));
-    case WhyRule::FractionIgnored:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel",
-                                    "Equal up to the precision that the coarser side can hold."));
-    case WhyRule::SameJson:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "The same JSON; the order of keys and blanks do not count."));
-    case WhyRule::WithinTolerance:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "Closer than this job's tolerance."));
-    case WhyRule::EqualOtherwise:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "Equal by this job's rules."));
-    case WhyRule::NullIsNotEmpty:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "NULL is not an empty text."));
-    case WhyRule::NullIsNoValue:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "NULL means no value; the other side has one."));
-    case WhyRule::TrailingSpaceCounts:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "A space at the end counts."));
-    case WhyRule::LeadingSpaceCounts:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "A space at the start counts."));
-    case WhyRule::LineEndCounts:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "The line ends differ (CR LF and LF)."));
-    case WhyRule::CaseCounts:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "Upper and lower case count."));
-    case WhyRule::UnicodeForm:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "They look alike, in two Unicode forms."));
-    case WhyRule::NumbersDiffer:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "%1 and %2 are different numbers.")).arg(source, target);
-    case WhyRule::TimesDiffer:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "Two different points in time."));
-    case WhyRule::ValuesDiffer:
-        return tr(QT_TRANSLATE_NOOP("tidemark::WhyPanel", "The values differ."));
-    }
-    return {};
 }
 
 } // namespace tidemark

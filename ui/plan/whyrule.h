@@ -9,10 +9,10 @@ namespace tidemark {
 
 // The rule by which two cells are equal or not: what "Why?" answers.
 enum class WhyRule : quint8 {
-    Same,               // the same bytes
-    NotCompared,        // carried along
+    Same, // the same bytes
+    NotCompared, // carried along
     // Equal although they look different:
-    EqualNumbers,       // 1.0 and 1.00
+    EqualNumbers, // 1.0 and 1.00
     CaseIgnored,
     TrailingSpaceIgnored,
     EmptyIsNull,

@@ -10,21 +10,21 @@ namespace tidemark {
 
 // Runs work() on a pool thread, then done(result) on the receiver's thread, unless the receiver is gone by then. The
 // receiver lives on the UI thread; nothing of it may be touched by work().
-template<typename Work, typename Done>
-void inBackground(QObject *receiver, Work work, Done done)
+template <typename Work, typename Done> void inBackground(QObject *receiver, Work work, Done done)
 {
-    QThreadPool::globalInstance()->start([guard = QPointer<QObject>(receiver), work = std::move(work),
-                                          done = std::move(done)]() mutable {
-        auto result = work();
-        // Posted to the application and looked up there: only the UI thread may ask whether the receiver still lives.
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard = std::move(guard), done = std::move(done), result = std::move(result)]() mutable {
-                if (guard)
-                    done(std::move(result));
-            },
-            Qt::QueuedConnection);
-    });
+    QThreadPool::globalInstance()->start(
+        [guard = QPointer<QObject>(receiver), work = std::move(work), done = std::move(done)]() mutable {
+            auto result = work();
+            // Posted to the application and looked up there: only the UI thread may ask whether the receiver still
+            // lives.
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [guard = std::move(guard), done = std::move(done), result = std::move(result)]() mutable {
+                    if (guard)
+                        done(std::move(result));
+                },
+                Qt::QueuedConnection);
+        });
 }
 
 } // namespace tidemark

@@ -10,9 +10,9 @@
 
 namespace tidemark {
 
-EmptyPlace::EmptyPlace(const QString &icon, QWidget *parent) :
-    QWidget(parent), m_icon(icon), m_picture(new QLabel(this)), m_sentence(new QLabel(this)),
-    m_button(new QPushButton(this))
+EmptyPlace::EmptyPlace(const QString &icon, QWidget *parent)
+    : QWidget(parent), m_icon(icon), m_picture(new QLabel(this)), m_sentence(new QLabel(this)),
+      m_button(new QPushButton(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->addStretch();
@@ -30,10 +30,7 @@ EmptyPlace::EmptyPlace(const QString &icon, QWidget *parent) :
     drawIcon();
 }
 
-void EmptyPlace::setSentence(const QString &sentence)
-{
-    m_sentence->setText(sentence);
-}
+void EmptyPlace::setSentence(const QString &sentence) { m_sentence->setText(sentence); }
 
 void EmptyPlace::setButton(const QString &text)
 {

@@ -19,8 +19,8 @@ QString count(qint64 number)
 
 QString bytes(qint64 size)
 {
-    return QLocale(QLocale::English).formattedDataSize(size, size < 10 * 1024 * 1024 ? 1 : 0,
-                                                       QLocale::DataSizeTraditionalFormat);
+    return QLocale(QLocale::English)
+        .formattedDataSize(size, size < 10 * 1024 * 1024 ? 1 : 0, QLocale::DataSizeTraditionalFormat);
 }
 
 QString rate(double perSecond)
@@ -38,9 +38,6 @@ QString signedCounts(qint64 inserts, qint64 updates, qint64 deletes)
     return u"+%1  ~%2  −%3"_s.arg(count(inserts), count(updates), count(deletes));
 }
 
-QString clock(qint64 us)
-{
-    return QDateTime::fromMSecsSinceEpoch(us / 1000).toString(u"HH:mm"_s);
-}
+QString clock(qint64 us) { return QDateTime::fromMSecsSinceEpoch(us / 1000).toString(u"HH:mm"_s); }
 
 } // namespace tidemark::format

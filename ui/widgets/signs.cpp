@@ -17,7 +17,7 @@ namespace {
 class SignEngine final : public QIconEngine
 {
 public:
-    SignEngine(QString name, theme::Token token) : m_name(std::move(name)), m_token(token) {}
+    SignEngine(QString name, theme::Token token) : m_name(std::move(name)), m_token(token) { }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
@@ -47,10 +47,7 @@ private:
 
 } // namespace
 
-QIcon icon(const QString &name, theme::Token token)
-{
-    return QIcon(new SignEngine(name, token));
-}
+QIcon icon(const QString &name, theme::Token token) { return QIcon(new SignEngine(name, token)); }
 
 static QPixmap render(const QString &name, int side, const QColor &color, qreal ratio)
 {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/style.h"
 
+#include <QCheckBox>
 #include <QPainter>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QStyleOption>
 #include <QToolBar>
 #include <QToolButton>
@@ -11,7 +13,7 @@
 
 namespace tidemark {
 
-TidemarkStyle::TidemarkStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+TidemarkStyle::TidemarkStyle() : QProxyStyle(QStringLiteral("Fusion")) { }
 
 QSize TidemarkStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                       const QWidget *widget) const
@@ -85,6 +87,29 @@ void TidemarkStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
         return;
     case PE_FrameStatusBarItem:
         return;
+    case PE_PanelButtonCommand:
+    case PE_PanelButtonTool:
+        drawButton(option, painter, element == PE_PanelButtonTool);
+        return;
+    case PE_FrameFocusRect:
+        // Buttons show their focus as a border of their own.
+        if (qobject_cast<const QAbstractButton *>(widget) && !qobject_cast<const QCheckBox *>(widget)
+            && !qobject_cast<const QRadioButton *>(widget))
+            return;
+        break;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck:
+    case PE_IndicatorRadioButton:
+        drawIndicator(option, painter, element == PE_IndicatorRadioButton);
+        return;
+    case PE_Frame:
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth > 0) {
+            const bool focus = option->state & State_HasFocus;
+            painter->setPen(QColor(focus ? colors.accent : colors.border));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        }
+        return;
     case PE_PanelLineEdit:
         // Fusion's outline is too faint to be seen as the border of a control.
         QProxyStyle::drawPrimitive(element, option, painter, widget);
@@ -99,8 +124,65 @@ void TidemarkStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
         }
         return;
     default:
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        break;
     }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void TidemarkStyle::drawButton(const QStyleOption *option, QPainter *painter, bool isTool) const
+{
+    const theme::Colors &colors = theme::of(option->palette);
+    const bool enabled = option->state & State_Enabled;
+    const bool down = option->state & (State_On | State_Sunken);
+    const bool over = enabled && option->state & State_MouseOver;
+    const bool raised = !isTool || !(option->state & State_AutoRaise);
+    if (isTool && !raised && !down && !over && !(option->state & State_HasFocus))
+        return;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const bool focus = option->state & State_HasFocus;
+    const bool chosen = option->state & State_On;
+    QColor border(focus || chosen ? colors.accent : enabled ? colors.border : colors.hairline);
+    painter->setPen(raised || focus || chosen ? QPen(border, focus ? 2 : 1) : QPen(Qt::NoPen));
+    painter->setBrush(QColor(down ? colors.update.cell : over ? colors.update.row : colors.panel));
+    const double inset = focus ? 1 : 0.5;
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(inset, inset, -inset, -inset), 4, 4);
+    painter->restore();
+}
+
+void TidemarkStyle::drawIndicator(const QStyleOption *option, QPainter *painter, bool isRadio) const
+{
+    const theme::Colors &colors = theme::of(option->palette);
+    const bool enabled = option->state & State_Enabled;
+    const bool on = option->state & State_On;
+    const bool partly = option->state & State_NoChange;
+    const int side = std::min({option->rect.width(), option->rect.height(), 16});
+    const QRectF box(option->rect.center().x() - side / 2 + 0.5, option->rect.center().y() - side / 2 + 0.5, side - 1,
+                     side - 1);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QRgb fill = enabled ? colors.accent : colors.hairline;
+    painter->setPen(QPen(QColor(on || option->state & State_HasFocus ? fill
+                                    : enabled                        ? colors.border
+                                                                     : colors.hairline),
+                         option->state & State_HasFocus ? 2 : 1));
+    painter->setBrush(QColor(on || partly ? fill : colors.window));
+    if (isRadio)
+        painter->drawEllipse(box);
+    else
+        painter->drawRoundedRect(box, 3, 3);
+    painter->setPen(
+        QPen(QColor(enabled ? colors.accentText : colors.muted), 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    if (isRadio && on) {
+        painter->setBrush(QColor(enabled ? colors.accentText : colors.muted));
+        painter->setPen(Qt::NoPen);
+        painter->drawEllipse(box.center(), side / 5.0, side / 5.0);
+    } else if (on) {
+        painter->drawPolyline(QPolygonF{box.topLeft() + QPointF(side * 0.22, side * 0.5),
+                                        box.topLeft() + QPointF(side * 0.42, side * 0.7),
+                                        box.topLeft() + QPointF(side * 0.74, side * 0.28)});
+    }
+    painter->restore();
 }
 
 void TidemarkStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
@@ -120,6 +202,16 @@ void TidemarkStyle::drawControl(ControlElement element, const QStyleOption *opti
         painter->setPen(QColor(colors.hairline));
         painter->drawLine(option->rect.bottomLeft(), option->rect.bottomRight());
         return;
+    }
+    if (element == CE_HeaderLabel) {
+        // In line with the cells below.
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            QStyleOptionHeader inner = *header;
+            inner.rect.adjust(6, 0, -6, 0);
+            inner.palette.setColor(QPalette::ButtonText, QColor(colors.muted));
+            QProxyStyle::drawControl(element, &inner, painter, widget);
+            return;
+        }
     }
     if (element == CE_ToolBar) {
         painter->fillRect(option->rect, QColor(colors.panel));

@@ -21,6 +21,10 @@ public:
                        const QWidget *widget) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                      const QWidget *widget) const override;
+
+private:
+    void drawButton(const QStyleOption *option, QPainter *painter, bool isTool) const;
+    void drawIndicator(const QStyleOption *option, QPainter *painter, bool isRadio) const;
 };
 
 } // namespace tidemark

@@ -8,15 +8,9 @@
 
 namespace tidemark::theme {
 
-bool isDark(const QPalette &palette)
-{
-    return palette.color(QPalette::Window).lightness() < 128;
-}
+bool isDark(const QPalette &palette) { return palette.color(QPalette::Window).lightness() < 128; }
 
-const Colors &of(const QPalette &palette)
-{
-    return isDark(palette) ? dark : light;
-}
+const Colors &of(const QPalette &palette) { return isDark(palette) ? dark : light; }
 
 QColor color(Token token, const QPalette &palette)
 {
@@ -55,8 +49,8 @@ QPalette palette(const Colors &colors)
     result.setColor(QPalette::AlternateBase, QColor(colors.panel));
     result.setColor(QPalette::Button, darkTheme ? QColor(colors.panel).lighter(125) : QColor(colors.panel));
     result.setColor(QPalette::ToolTipBase, QColor(colors.panel));
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText,
-                            QPalette::BrightText})
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText, QPalette::BrightText})
         result.setColor(role, text);
     result.setColor(QPalette::PlaceholderText, muted);
     result.setColor(QPalette::Highlight, QColor(colors.accent));

@@ -12,7 +12,7 @@ namespace tidemark::theme {
 struct Tint
 {
     QRgb mark; // signs, bars and text
-    QRgb row;  // behind a row
+    QRgb row; // behind a row
     QRgb cell; // behind a changed cell
 };
 
@@ -55,8 +55,8 @@ inline constexpr int group = 16;
 inline constexpr int control = 32;
 inline constexpr int row = 28;
 
-QFont title(const QFont &base);   // +3 pt semibold
+QFont title(const QFont &base); // +3 pt semibold
 QFont caption(const QFont &base); // −1 pt
-QFont data(const QFont &base);    // monospace
+QFont data(const QFont &base); // monospace
 
 } // namespace tidemark::theme

@@ -18,15 +18,9 @@ WarningStrip::WarningStrip(QWidget *parent) : QWidget(parent), m_label(new QLabe
     layout->addWidget(m_label);
 }
 
-void WarningStrip::setText(const QString &text)
-{
-    m_label->setText(text);
-}
+void WarningStrip::setText(const QString &text) { m_label->setText(text); }
 
-QString WarningStrip::text() const
-{
-    return m_label->text();
-}
+QString WarningStrip::text() const { return m_label->text(); }
 
 void WarningStrip::paintEvent(QPaintEvent *)
 {

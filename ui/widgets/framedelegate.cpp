@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/framedelegate.h"
+
+#include <QPainter>
+
+#include "ui/widgets/theme.h"
+
+namespace tidemark {
+
+void FrameDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const theme::Colors &colors = theme::of(option.palette);
+    const bool selected = option.state & QStyle::State_Selected;
+    if (selected || option.state & QStyle::State_MouseOver)
+        painter->fillRect(option.rect, QColor(selected ? colors.update.row : colors.panel));
+    QStyleOptionViewItem plain = option;
+    plain.state &= ~(QStyle::State_Selected | QStyle::State_HasFocus | QStyle::State_MouseOver);
+    plain.rect.adjust(4, 0, -4, 0);
+    QStyledItemDelegate::paint(painter, plain, index);
+    if (!selected)
+        return;
+    const QRect &rect = option.rect;
+    const QColor accent(colors.accent);
+    painter->fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), accent);
+    painter->fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), accent);
+    const int last = index.model()->columnCount(index.parent()) - 1;
+    if (index.column() == 0)
+        painter->fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), accent);
+    if (index.column() == last)
+        painter->fillRect(QRect(rect.right() - 1, rect.top(), 2, rect.height()), accent);
+}
+
+QSize FrameDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    size.setHeight(std::max(size.height(), theme::row));
+    return size;
+}
+
+} // namespace tidemark
