@@ -231,10 +231,10 @@ Result<void> PgConnection::pollConnect()
         else
             phase = ConnectPhase::Talking;
         // The handshake is over and nothing of ours has been sent yet: the last moment to refuse the server.
-        if (phase == ConnectPhase::Talking)
+        if (phase == ConnectPhase::Talking && PQsslInUse(m_conn) != 0)
             TRY(checkPin());
         if (wanted == PGRES_POLLING_OK)
-            return {};
+            return checkPin();
     }
 }
 

@@ -278,8 +278,9 @@ Result<qint64> SchemaReader::estimateRows(const TableName &name)
     TRY_ASSIGN(const PgResult rows, ask(estimateSql, {oid}));
     if (PQntuples(rows.get()) == 0 || PQgetisnull(rows.get(), 0, 0) != 0)
         return -1;
-    const double estimate = QByteArray(PQgetvalue(rows.get(), 0, 0)).toDouble();
-    return std::isfinite(estimate) ? std::llround(estimate) : -1;
+    bool isNumber = false;
+    const double estimate = QByteArray(PQgetvalue(rows.get(), 0, 0)).toDouble(&isNumber);
+    return isNumber && std::isfinite(estimate) ? std::llround(estimate) : -1; // NaN: some part was never analysed
 }
 
 } // namespace tidemark::postgres

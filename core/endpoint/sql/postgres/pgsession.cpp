@@ -139,7 +139,7 @@ Result<void> PgSession::applySettings()
                      "SET IntervalStyle = 'postgres'; SET extra_float_digits = 3; SET bytea_output = 'hex'; "
                      "SET lc_monetary = 'C'; SET standard_conforming_strings = on; SET row_security = off; "
                      "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; "
-                     "SET lock_timeout = "
+                     "SET jit = off; SET lock_timeout = "
         + QByteArray::number(lockTimeout);
     if (!m_writable)
         sql += "; SET default_transaction_read_only = on";

@@ -66,21 +66,20 @@ Result<void> PgSession::favourIndexes()
 Result<CommitBound> PgSession::commitBound()
 {
     CommitBound bound;
-    // Other roles' transactions are shown as NULL to who may not see them: then nothing is known. Whoever runs no
-    // transaction is NULL as well, and tells by its state.
+    // Another role's transaction is shown as NULL to who may not see it, as if there were none: then nothing is known.
     TRY_ASSIGN(const auto rows,
                query(uR"(
 SELECT (EXTRACT(EPOCH FROM pg_catalog.clock_timestamp()) * 1000000)::pg_catalog.int8,
        (EXTRACT(EPOCH FROM LEAST(
            (SELECT pg_catalog.min(a.xact_start) FROM pg_catalog.pg_stat_activity a
-            WHERE a.pid <> pg_catalog.pg_backend_pid()
+            WHERE a.pid <> pg_catalog.pg_backend_pid() AND a.backend_type <> 'autovacuum worker'
               AND (a.datid IS NULL OR a.datid = (SELECT d.oid FROM pg_catalog.pg_database d
                                                  WHERE d.datname = pg_catalog.current_database()))),
            (SELECT pg_catalog.min(p.prepared) FROM pg_catalog.pg_prepared_xacts p
             WHERE p.database = pg_catalog.current_database()))) * 1000000)::pg_catalog.int8,
        pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE')
            OR NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a
-                          WHERE a.backend_type = 'client backend' AND NOT pg_catalog.pg_has_role(a.usesysid, 'USAGE')),
+                          WHERE a.usesysid IS NOT NULL AND NOT pg_catalog.pg_has_role(a.usesysid, 'USAGE')),
        pg_catalog.pg_is_in_recovery(), EXISTS (SELECT FROM pg_catalog.pg_prepared_xacts p
                                                WHERE p.database = pg_catalog.current_database()))"_s,
                      {}));
