@@ -140,7 +140,7 @@ std::optional<std::string_view> normalDecimal(std::string_view text, std::string
     std::string digits(text.substr(0, whole));
     if (hasPoint)
         digits.append(text.substr(whole + 1, fraction));
-    scratch.assign(isNegative ? "-" : "");
+    scratch.assign(isNegative ? 1 : 0, '-');
     appendPlain(digits, static_cast<qint64>(whole) + *exponent, scratch);
     return scratch;
 }

@@ -49,7 +49,7 @@ std::optional<qint64> ZoneOffsets::toUtc(qint64 wall)
     if (!m_zone.isValid() || wall < least + 2 * margin || wall > greatest - 2 * margin)
         return std::nullopt;
     const qint64 likely = wall - m_offset;
-    if (likely >= m_from && likely - m_from >= margin && likely < m_until && m_until - likely > margin)
+    if (likely >= m_from && likely - m_from >= margin && likely < m_until) // far from a fold that began before
         return likely;
     std::optional<qint64> earliest;
     for (const qint64 near : {wall - microsecondsPerDay, wall, wall + microsecondsPerDay}) {
