@@ -73,6 +73,7 @@ Result<void> ArgumentParser::word(const QString &word)
     for (int i = 0; i < m_commands.size(); ++i) {
         if (m_commands[i].name == name) {
             m_found.command = i;
+            m_found.arguments.m_command = name;
             return {};
         }
         isGroup = isGroup || m_commands[i].name.startsWith(name + u' ');
@@ -83,12 +84,25 @@ Result<void> ArgumentParser::word(const QString &word)
     return {};
 }
 
+// "list|add|test|remove"
+QString ArgumentParser::secondWords(const QString &group) const
+{
+    QStringList words;
+    for (const CommandSpec &spec : m_commands) {
+        if (spec.name.startsWith(group + u' '))
+            words.append(spec.name.mid(group.size() + 1));
+    }
+    return words.join(u'|');
+}
+
 Result<void> ArgumentParser::end() const
 {
     if (m_found.arguments.has(u"--help"_s) || m_found.arguments.has(u"--version"_s))
         return {};
     if (command() == nullptr)
-        return fail(m_found.group.isEmpty() ? usage() : usage().with(Fact::Found, m_found.group));
+        return fail(m_found.group.isEmpty()
+                        ? usage()
+                        : usage().with(Fact::Command, m_found.group).with(Fact::Expected, secondWords(m_found.group)));
     const int given = m_found.arguments.count();
     if (given < command()->required && !command()->takesAnything)
         return fail(usage().with(Fact::Expected, command()->positionals[given]));

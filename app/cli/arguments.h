@@ -35,9 +35,12 @@ public:
     QStringList values(const QString &option) const { return m_values.value(option); }
     QString at(int index) const { return m_positionals.value(index); }
     int count() const { return static_cast<int>(m_positionals.size()); }
+    const QString &command() const { return m_command; }
+    Error usage() const { return Error{ErrorCode::Usage, {}, {}}.with(Fact::Command, m_command); }
 
 private:
     friend class ArgumentParser;
+    QString m_command;
     QHash<QString, QStringList> m_values;
     QStringList m_positionals;
 };
@@ -64,6 +67,7 @@ private:
     Result<void> option(const QStringList &words, qsizetype &at);
     Result<void> word(const QString &word);
     Result<void> end() const;
+    QString secondWords(const QString &group) const;
     Error usage() const; // with the command's name, once it is known
     const CommandSpec *command() const;
 

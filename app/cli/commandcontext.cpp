@@ -101,8 +101,8 @@ Result<JobSettings> CommandContext::pair(const Arguments &arguments)
 Result<JobSettings> CommandContext::job(const Arguments &arguments, bool withId)
 {
     const bool isPair = arguments.has(u"--source"_s) || arguments.has(u"--target"_s);
-    const auto usage = [](const QString &option, Fact fact, const QString &text) {
-        return fail(Error{ErrorCode::Usage, {}, {}}.with(Fact::Option, option).with(fact, text));
+    const auto usage = [&](const QString &option, Fact fact, const QString &text) {
+        return fail(arguments.usage().with(Fact::Option, option).with(fact, text));
     };
     if (arguments.count() > 0) {
         for (const QString &option : {u"--source"_s, u"--target"_s, u"--mode"_s, u"--table"_s, u"--create"_s}) {
@@ -110,8 +110,7 @@ Result<JobSettings> CommandContext::job(const Arguments &arguments, bool withId)
                 return usage(option, Fact::Found, u"JOB"_s);
         }
     } else if (!isPair) {
-        return fail(
-            Error{ErrorCode::Usage, {}, {}}.with(Fact::Expected, u"JOB"_s).with(Fact::Command, u"tidemark-cli"_s));
+        return fail(arguments.usage().with(Fact::Expected, u"JOB"_s));
     } else {
         for (const QString &option : {u"--source"_s, u"--target"_s}) {
             if (!arguments.has(option))

@@ -65,9 +65,9 @@ public:
                 given.append(option);
         }
         if (given.size() > 1)
-            return fail(Error{ErrorCode::Usage, {}, {}}.with(Fact::Option, given[0]).with(Fact::Found, given[1]));
+            return fail(arguments.usage().with(Fact::Option, given[0]).with(Fact::Found, given[1]));
         if (!given.isEmpty() && settings.driver == Driver::Sqlite)
-            return fail(Error{ErrorCode::Usage, {}, {}}.with(Fact::Option, given[0]).with(Fact::Found, u"SQLite"_s));
+            return fail(arguments.usage().with(Fact::Option, given[0]).with(Fact::Found, u"SQLite"_s));
         if (arguments.has(u"--password-env"_s))
             settings.password = {PasswordSource::Kind::Env, arguments.value(u"--password-env"_s)};
         else if (arguments.has(u"--password-file"_s))

@@ -3,7 +3,6 @@
 
 #include <QDateTime>
 #include <QJsonArray>
-#include <QLocale>
 
 #include "app/cli/reportjson.h"
 #include "app/wording/wording.h"
@@ -39,7 +38,7 @@ public:
         QList<QStringList> rows;
         for (const RunReport &run : runs) {
             list.append(reportJson(run));
-            rows.append({QLocale().toString(QDateTime::fromMSecsSinceEpoch(run.startedUs / 1000), QLocale::ShortFormat),
+            rows.append({QDateTime::fromMSecsSinceEpoch(run.startedUs / 1000).toString(u"yyyy-MM-dd HH:mm:ss"_s),
                          wording::safeText(run.job), wording::outcome(run), run.run});
         }
         context.out().document({{u"runs"_s, list}});

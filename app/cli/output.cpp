@@ -113,7 +113,7 @@ QJsonObject errorJson(const Error &error)
     const wording::Message words = wording::message(error);
     return {{u"code"_s, codeName(error.code)},
             {u"message"_s, words.next.isEmpty() ? words.what : QString(words.what + u' ' + words.next)},
-            {u"detail"_s, wording::safeText(error.detail, 4000)},
+            {u"detail"_s, error.detail},
             {u"transient"_s, error.isTransient()}};
 }
 

@@ -110,14 +110,13 @@ public:
     {
         for (const QString &option : {u"--save"_s, u"--sql"_s}) {
             if (arguments.has(option) && QFileInfo::exists(arguments.value(option)))
-                return fail(Error{ErrorCode::Usage, {}, {}}
+                return fail(arguments.usage()
                                 .with(Fact::Option, option)
                                 .with(Fact::Value, arguments.value(option))
                                 .with(Fact::Expected, u"new-file"_s));
         }
         if (arguments.has(u"--rows"_s) && arguments.has(u"--rows-stream"_s))
-            return fail(
-                Error{ErrorCode::Usage, {}, {}}.with(Fact::Option, u"--rows"_s).with(Fact::Found, u"--rows-stream"_s));
+            return fail(arguments.usage().with(Fact::Option, u"--rows"_s).with(Fact::Found, u"--rows-stream"_s));
         // A kept plan belongs to a job by its id; one that is thrown away needs none.
         TRY_ASSIGN(JobSettings job, context.job(arguments, arguments.has(u"--save"_s)));
         if (job.id.isEmpty())

@@ -82,8 +82,7 @@ private:
         if (arguments.has(u"--plan"_s)) {
             options.planFile = QFileInfo(arguments.value(u"--plan"_s)).absoluteFilePath();
             if (options.full)
-                return fail(
-                    Error{ErrorCode::Usage, {}, {}}.with(Fact::Option, u"--plan"_s).with(Fact::Found, u"--full"_s));
+                return fail(arguments.usage().with(Fact::Option, u"--plan"_s).with(Fact::Found, u"--full"_s));
             if (!QFileInfo::exists(options.planFile))
                 return fail(Error{ErrorCode::FileNotFound, {}, {}}.with(Fact::File, options.planFile));
         }
@@ -92,8 +91,9 @@ private:
             bool isNumber = false;
             const qint64 count = text.toLongLong(&isNumber);
             if (!isNumber || count < 0 || text.startsWith(u'+'))
-                return fail(Error{ErrorCode::Usage, {}, {}}
-                                .with(Fact::Command, u"run"_s)
+                return fail(arguments
+                                .usage()
+
                                 .with(Fact::Option, u"--allow-deletes"_s)
                                 .with(Fact::Value, text)
                                 .with(Fact::Expected, u"integer"_s));
@@ -133,7 +133,14 @@ private:
                            static_cast<int>(qMin<qint64>(report.totals().total(), 2'000'000'000)));
         if (report.state == RunState::Completed)
             return Cli::tr("Both sides are equal.");
-        return wording::outcome(report);
+        if (report.state == RunState::Cancelled)
+            return wording::message(Error{ErrorCode::Cancelled, {}, {}}).what;
+        // A report of verify counts differences, not what was written.
+        for (const TableReport &table : report.tables) {
+            if (table.error)
+                return wording::message(*table.error).what;
+        }
+        return report.error ? wording::message(*report.error).what : QString();
     }
 };
 

@@ -205,9 +205,11 @@ QString SqlScript::sequences(const Table &table) const
         if (column.sequence.isEmpty() || table.plan.report.toTarget.inserts == 0)
             continue;
         const Dialect &dialect = m_target->dialect();
-        sql += u"SELECT setval("_s + dialect.literal(column.sequence) + u", max("_s + dialect.quote(column.name)
-            + u")) FROM "_s + dialect.table(table.schema.name) + u" HAVING max("_s + dialect.quote(column.name)
-            + u") > 0;\n"_s;
+        // Never backwards: the sequence may be ahead of the rows.
+        const QString greatest = u"max("_s + dialect.quote(column.name) + u')';
+        sql += u"SELECT setval("_s + dialect.literal(column.sequence) + u", GREATEST("_s + greatest
+            + u", (SELECT last_value FROM "_s + column.sequence + u"))) FROM "_s + dialect.table(table.schema.name)
+            + u" HAVING "_s + greatest + u" > 0;\n"_s;
     }
     return sql;
 }
