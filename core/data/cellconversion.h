@@ -33,6 +33,7 @@ public:
     void putText(std::string_view utf8); // checked
 
 private:
+    static bool isTextual(CellKind kind) { return kind == CellKind::Text || kind == CellKind::Exact; }
     void putBoolean(bool value);
     void putDate(qint32 days);
     void putDigits(std::string_view normal); // Decimal, Text, Exact or Json

@@ -167,7 +167,9 @@ Result<CellType> comparisonType(const ColumnType &source, const ColumnType &targ
     if (*kind == Kind::Time || *kind == Kind::Timestamp || *kind == Kind::Instant)
         type.fraction = std::min({fractionOf(source), fractionOf(target), optionDigits(options.timePrecision)});
     if (*kind == Kind::Float) {
-        const auto isSingle = [](const ColumnType &side) { return side.kind == Kind::Float && side.bytes == 4; };
+        const auto isSingle = [](const ColumnType &side) {
+            return side.kind == Kind::Float && side.bytes == 4 && !side.isDynamic;
+        };
         type.floatBits = isSingle(source) || isSingle(target) ? 32 : 64;
         type.floatTolerance = options.floatTolerance;
     }

@@ -22,6 +22,8 @@ int integerDigits(const ColumnType &type)
 
 bool integerFits(const ColumnType &source, const ColumnType &target)
 {
+    if (target.isDynamic) // any size, signed
+        return !source.isUnsigned || source.bytes < 8;
     if (source.isUnsigned == target.isUnsigned)
         return target.bytes >= source.bytes;
     return source.isUnsigned && target.bytes > source.bytes;
@@ -93,7 +95,7 @@ bool isFloored(const ColumnType &source, const ColumnType &target, const CellTyp
 
 bool isFloatNarrowed(const ColumnType &source, const ColumnType &target)
 {
-    return target.kind == CellKind::Float && target.bytes == 4
+    return target.kind == CellKind::Float && target.bytes == 4 && !target.isDynamic
         && !(source.kind == CellKind::Float && source.bytes == 4);
 }
 
@@ -111,7 +113,9 @@ QList<MappingNote> pairNotes(const Column &source, const Column &target, const C
         add(Note::FractionFloored, types);
     if (pair.write && isFloatNarrowed(source.type, target.type))
         add(Note::FloatNarrowed, types);
-    if (!isTextual(kind) && (isTextual(source.type.kind) || isTextual(target.type.kind)))
+    // A column without a type keeps numbers and texts apart; an exact cell is text alone.
+    const bool losesStorage = kind == CellKind::Exact && source.type.isDynamic && target.type.isDynamic;
+    if (losesStorage || (!isTextual(kind) && (isTextual(source.type.kind) || isTextual(target.type.kind))))
         add(Note::TravelsAsText, types);
     const bool oneHasZone = (source.type.kind == CellKind::Instant) != (target.type.kind == CellKind::Instant);
     if (kind == CellKind::Instant && oneHasZone && pair.zoneSource.isEmpty() && pair.zoneTarget.isEmpty())

@@ -202,6 +202,8 @@ void TestComparisonType::floatWidthAndTolerance()
     QCOMPARE(typeOf(single, of(CellKind::Float)).floatBits, 32);
     QCOMPARE(typeOf(of(CellKind::Decimal), single).floatBits, 32);
     QCOMPARE(typeOf(of(CellKind::Float), of(CellKind::Float)).floatBits, 64);
+    single.isDynamic = true;
+    QCOMPARE(typeOf(of(CellKind::Float), single).floatBits, 64);
     CompareOptions options;
     options.floatTolerance = 0.5;
     QCOMPARE(typeOf(of(CellKind::Float), of(CellKind::Float), options).floatTolerance, 0.5);

@@ -357,6 +357,15 @@ void TestMapTable::narrowingIsNoted()
     QVERIFY(noteOf(wideFloat, narrowFloat, Note::FloatNarrowed));
     QVERIFY(!noteOf(narrowFloat, wideFloat, Note::FloatNarrowed));
 
+    Column untyped = column(u"x"_s, CellKind::Exact);
+    QVERIFY(!noteOf(untyped, untyped, Note::TravelsAsText));
+    untyped.type.isDynamic = true;
+    QVERIFY(noteOf(untyped, untyped, Note::TravelsAsText));
+    Column declared = small; // SQLite: the declared size binds nobody
+    declared.type.isDynamic = true;
+    QVERIFY(!noteOf(big, declared, Note::ValuesMayNotFit));
+    QVERIFY(noteOf(positive, declared, Note::ValuesMayNotFit));
+
     TableSchema keyed = table(u"s"_s, {keyColumn(u"id"_s, CellKind::Text)});
     keyed.columns[0].type.caseInsensitive = true;
     QVERIFY(hasNote(mapped(keyed, keyed), Note::CollationEquates, u"id"_s));
