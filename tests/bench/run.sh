@@ -169,6 +169,7 @@ measure_pairs() {
                 ours=$(contents)
             fi
         done
+        [[ "$ours" = "$rows|"* ]] || { echo "$name: not all $rows rows arrived: $ours" >&2; exit 1; }
         [ "$ours" = "$theirs" ] || { echo "$name: the copies differ: $ours, the pipeline $theirs" >&2; exit 1; }
     done
     awk -v name="$name" -v ours="$(median "$work/ours")" -v theirs="$(median "$work/theirs")" -v peak="$(peak "$work/ours")" \
