@@ -305,6 +305,35 @@ private Q_SLOTS:
         QCOMPARE(created.columns[created.columnIndex(u"m"_s)].type.native, u"mood"_s);
     }
 
+    void plansForeignKeysThatHold()
+    {
+        m_fixture->run(u"CREATE TABLE owner_there (id int PRIMARY KEY)"_s);
+        TableSchema source;
+        source.name = {u"elsewhere"_s, u"owned"_s};
+        source.primaryKey = {u"id"_s};
+        for (const QString &name : {u"id"_s, u"owner"_s, u"up"_s, u"gone"_s}) {
+            Column column;
+            column.name = name;
+            column.type.kind = CellKind::Integer;
+            column.type.bytes = 4;
+            source.columns.append(column);
+        }
+        const auto key = [](const QString &column, const QString &target) {
+            return ForeignKey{{}, {column}, {u"elsewhere"_s, target}, {u"id"_s}, true, u"SET NULL"_s, u"NO ACTION"_s};
+        };
+        source.foreignKeys = {key(u"owner"_s, u"owner_there"_s), key(u"up"_s, u"owned"_s),
+                              key(u"gone"_s, u"nowhere"_s)};
+        MUST(planned, m_session->planTable(source, {{}, u"owned_copy"_s}));
+        GOOD(m_session->createTable(planned));
+        MUST(created, m_session->describe({{}, u"owned_copy"_s}));
+        QStringList targets;
+        for (const ForeignKey &created : created.foreignKeys)
+            targets.append(created.target.name);
+        QCOMPARE(targets, (QStringList{u"owner_there"_s, u"owned_copy"_s}));
+        QCOMPARE(created.foreignKeys[0].onDelete, u"SET NULL"_s);
+        QVERIFY(created.foreignKeys[0].deferrable);
+    }
+
     void plansForeignTypes_data()
     {
         QTest::addColumn<ColumnType>("type");

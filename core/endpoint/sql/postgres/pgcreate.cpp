@@ -159,12 +159,33 @@ QStringList createStatements(const TableSchema &planned, const PgDialect &dialec
     return {"CREATE TABLE "_L1 + dialect.table(planned.name) + " (\n    "_L1 + lines.join(",\n    "_L1) + "\n)"_L1};
 }
 
+// Only what can hold: the table itself, or one that is there and has such a key. The rest would keep the table from
+// being created.
+Result<QList<ForeignKey>> PgSession::plannedForeignKeys(const TableSchema &source, const TableName &name)
+{
+    QList<ForeignKey> planned;
+    for (ForeignKey key : source.foreignKeys) {
+        const bool isOwn = key.target.name == source.name.name;
+        key.target = isOwn ? name : TableName{name.schema, key.target.name};
+        if (!isOwn) {
+            TRY_ASSIGN(const bool exists, tableExists(key.target));
+            if (!exists)
+                continue;
+            TRY_ASSIGN(const TableSchema target, describe(key.target));
+            if (target.primaryKey != key.targetColumns)
+                continue;
+        }
+        planned.append(key);
+    }
+    return planned;
+}
+
 Result<TableSchema> PgSession::planTable(const TableSchema &source, const TableName &name)
 {
     TableSchema planned;
     planned.name = name;
     planned.primaryKey = source.primaryKey;
-    planned.foreignKeys = source.foreignKeys;
+    TRY_ASSIGN(planned.foreignKeys, plannedForeignKeys(source, name));
     for (const Index &index : source.indexes)
         if (index.unique && !index.partial && !index.columns.isEmpty())
             planned.indexes.append(index);

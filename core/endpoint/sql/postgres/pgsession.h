@@ -62,6 +62,7 @@ private:
     void addRemarks();
     Result<PgResult> run(const QString &sql, const QList<SqlValue> &parameters);
     Result<void> script(const QByteArray &sql);
+    Result<QList<ForeignKey>> plannedForeignKeys(const TableSchema &source, const TableName &name);
     Result<void> favourIndexes(); // in keyed statements, for the rest of the transaction
     SchemaReader schemaReader();
 
