@@ -221,7 +221,8 @@ void TestJournal::ordersRuns()
     QVERIFY(journal->finishRun(other));
     const auto names = [&](const QString &jobId, int limit) {
         QStringList list;
-        for (const RunReport &report : journal->runs(jobId, limit).value())
+        const auto runs = journal->runs(jobId, limit);
+        for (const RunReport &report : *runs)
             list.append(report.run);
         return list.join(u' ');
     };

@@ -324,7 +324,8 @@ void TestPlanFile::ticksStay()
     QVERIFY(tables->at(0).included);
     QVERIFY(!tables->at(1).included);
     QList<qint64> excluded;
-    for (const PlanRow &row : (*other)->rows(0, std::nullopt, 0, 1000).value()) {
+    const auto rows = (*other)->rows(0, std::nullopt, 0, 1000);
+    for (const PlanRow &row : *rows) {
         if (!row.included)
             excluded.append(row.number);
     }
