@@ -42,6 +42,21 @@ bool keyCollates(const TableMapping &mapping)
     return false;
 }
 
+// The key as the loosest collation sees it.
+QString foldedKey(const RowBatch &rows, int row)
+{
+    QStringList parts;
+    for (int cell = 0; cell < rows.layout().keyCount; ++cell) {
+        const CellView view = rows.value(row, cell);
+        const QString text = QString::fromUtf8(view.bytes.data(), qsizetype(view.bytes.size())).toCaseFolded();
+        qsizetype end = text.size();
+        while (end > 0 && text[end - 1] == u' ')
+            --end;
+        parts += text.left(end);
+    }
+    return parts.join(QChar(0));
+}
+
 } // namespace
 
 void TableApplier::Batch::add(Operation operation, const RowBatch &from, int row)
@@ -68,7 +83,7 @@ TableApplier::TableApplier(Settings settings) :
     m_checkpoint.key = m_s.pair.checkpointKey;
 }
 
-TableApplier::~TableApplier() = default;
+TableApplier::~TableApplier() { m_s.lane.close(); } // which must not remember it
 
 Result<void> TableApplier::take(const RowBatch &source, const RowBatch &target, std::span<const RowDecision> decisions)
 {
@@ -364,9 +379,13 @@ Result<void> TableApplier::refusedDuplicate(const RowBatch &rows, int row, const
     RowBatch now;
     const int which[]{row};
     TRY(readLocked(rows, which, now));
+    // The server may have looked it up by its collation: only the very bytes are the same key.
+    if (!now.isEmpty() && rows.compareKeys(row, now, 0) != 0)
+        now.clear();
     if (now.isEmpty() && keyCollates(m_s.pair.mapping)) {
         Error collision = error;
         collision.code = ErrorCode::KeyCollision;
+        m_collided.insert(foldedKey(rows, row)); // nor is what it collides with deleted
         return asideRow(rows, row, collision);
     }
     if (now.isEmpty()) {
@@ -568,8 +587,8 @@ Result<void> TableApplier::deleteBatch(const RowBatch &rows)
         std::string scratch;
         for (const int row : part) {
             const auto found = current.find(std::string(rows.key(row, scratch)));
-            if (found == current.end())
-                continue; // gone already
+            if (found == current.end() || (!m_collided.empty() && m_collided.contains(foldedKey(rows, row))))
+                continue; // gone already, or not to be touched
             if (m_planned && now.fingerprint(found->second) != rows.fingerprint(row))
                 changed(rows, row);
             else
@@ -583,7 +602,6 @@ Result<void> TableApplier::deleteBatch(const RowBatch &rows)
 
 void TableApplier::disconnect()
 {
-    m_writer.reset();
     m_s.lane.close();
 }
 
@@ -633,7 +651,6 @@ void TableApplier::afterCommit()
 
 void TableApplier::afterRollback()
 {
-    m_writer.reset();
     m_fenced = false;
     m_uncommitted = {};
 }

@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include <QSet>
+
 #include "core/apply/guard.h"
 #include "core/apply/tablepair.h"
 #include "core/apply/writelane.h"
@@ -90,6 +92,7 @@ private:
     Result<bool> isCommitted(Session &fresh) override;
     void afterCommit() override;
     void afterRollback() override;
+    void sessionEnds() override { m_writer.reset(); }
 
     Result<Session *> begin();
     Result<RowWriter *> writer();
@@ -123,6 +126,7 @@ private:
     QList<RetryKey> m_newRetries;      // to be durable before the next commit
     QList<SetAsideRow> m_newAside;
     std::unordered_set<std::string> m_failing; // keys in the retry set because of this run
+    QSet<QString> m_collided; // folded keys that the target's index equates with another row's
     Watermark m_watermark;
     bool m_watermarkMoved = false; // and is in no checkpoint yet
     Checkpoint m_committing;

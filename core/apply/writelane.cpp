@@ -51,6 +51,8 @@ Result<Session *> WriteLane::begin(LaneMember &member)
     }
     if (std::find(m_members.begin(), m_members.end(), &member) == m_members.end())
         m_members.push_back(&member);
+    if (std::find(m_everyone.begin(), m_everyone.end(), &member) == m_everyone.end())
+        m_everyone.push_back(&member);
     return m_session.get();
 }
 
@@ -67,9 +69,10 @@ Result<void> WriteLane::commit()
         const Error error = done.error();
         const bool inDoubt = error.code == ErrorCode::CommitInDoubt;
         if (!inDoubt || !lookUpCommit().value_or(false)) {
-            rollback();
+            rollback(error);
             return fail(error);
         }
+        endSession();
     }
     m_inTransaction = false;
     m_turn = {};
@@ -93,25 +96,37 @@ Result<bool> WriteLane::lookUpCommit()
     return committed;
 }
 
-void WriteLane::rollback()
+void WriteLane::endSession()
 {
-    if (!m_inTransaction)
+    for (LaneMember *member : m_everyone)
+        member->sessionEnds();
+    m_everyone.clear();
+    m_session.reset();
+}
+
+void WriteLane::rollback(const Error &reason)
+{
+    if (!m_inTransaction) {
+        if (reason.endsSession())
+            endSession();
         return;
+    }
     m_inTransaction = false;
-    const bool rolledBack = m_session->rollback().has_value();
-    // Members let go of their writers before a session that could not roll back is closed (which rolls back at the server).
     const std::vector<LaneMember *> members = std::exchange(m_members, {});
     for (LaneMember *member : members)
+        member->sessionEnds();
+    // A connection that died, or cannot roll back, is closed: then the server rolls back.
+    if (reason.endsSession() || !m_session->rollback())
+        endSession();
+    for (LaneMember *member : members)
         member->afterRollback();
-    if (!rolledBack)
-        m_session.reset();
     m_turn = {};
 }
 
 void WriteLane::close()
 {
-    rollback();
-    m_session.reset();
+    rollback(Error{ErrorCode::ConnectionLost, {}, {}});
+    endSession();
 }
 
 } // namespace tidemark

@@ -28,6 +28,7 @@ public:
     virtual Result<bool> isCommitted(Session &fresh) = 0;
     virtual void afterCommit() = 0;
     virtual void afterRollback() = 0;
+    virtual void sessionEnds() = 0; // lets go of its writer
 };
 
 // One writer connection to the target and its transaction; opened when the first row is to be written. Belongs to one thread at a time.
@@ -44,11 +45,12 @@ public:
     Result<Session *> begin(LaneMember &member);    // inside it; the member is told of the commit
     bool isOpen() const { return m_inTransaction; }
     Result<void> commit();                          // nothing to do outside a transaction
-    void rollback();                                // never fails: a dead session has rolled back
+    void rollback(const Error &reason);             // never fails: a session that died of it has rolled back
     void close();                                   // rolls back and closes the connection
 
 private:
     Result<void> ensureCheckpointTable();
+    void endSession();
     Result<bool> lookUpCommit();
 
     Connector &m_connector;
@@ -58,7 +60,8 @@ private:
     bool m_keepsCheckpoints;
     std::unique_ptr<Session> m_session;
     std::unique_lock<std::mutex> m_turn;
-    std::vector<LaneMember *> m_members;
+    std::vector<LaneMember *> m_members; // of this transaction
+    std::vector<LaneMember *> m_everyone; // that ever wrote through this session
     bool m_inTransaction = false;
 };
 

@@ -71,6 +71,21 @@ bool Error::isRowFault() const
     return code >= ErrorCode::ValueNotKept && code <= ErrorCode::KeyCollision;
 }
 
+bool Error::endsSession() const
+{
+    switch (code) {
+    case ErrorCode::ConnectionLost:
+    case ErrorCode::Timeout:
+    case ErrorCode::Cancelled:
+    case ErrorCode::CommitInDoubt:
+    case ErrorCode::ServerClosing:
+    case ErrorCode::BrokenStream:
+        return true;
+    default:
+        return false;
+    }
+}
+
 QString codeName(ErrorCode code) { return kebab(enumerator(code)); }
 
 int exitCode(ErrorCode code)

@@ -100,6 +100,7 @@ struct Error
     Error &&with(Fact fact, const QString &text) && { facts.insert(fact, text); return std::move(*this); }
     bool isTransient() const; // worth retrying without an edit: exit class 2, but not Internal
     bool isRowFault() const;  // ValueNotKept … KeyCollision
+    bool endsSession() const; // the connection is gone with it: only a session's destructor may follow
     bool operator==(const Error &) const = default;
 };
 

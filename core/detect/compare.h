@@ -16,10 +16,10 @@ Result<CompareCounts> orderedMerge(RowSource &source, RowSource &target, const O
 
 // Any order. The target is held in memory up to memoryBytes, then both sides are partitioned by key hash into temporary
 // files and joined part by part.
-// `layout` is both sides'.
+// `layout` is both sides'. Where no index keeps the source's key unique, both sides are always partitioned, so that a key met twice is found.
 Result<CompareCounts> hashJoin(RowSource &source, RowSource &target, const std::shared_ptr<const RowLayout> &layout,
                                const OneWayRules &rules, DecisionSink &sink, const CompareProgress &progress,
-                               qint64 memoryBytes = 32 << 20);
+                               bool sourceKeyIsUnique, qint64 memoryBytes = 32 << 20);
 
 bool isBrokenOrder(const Error &error);
 

@@ -3,6 +3,7 @@
 #include "core/detect/spillfile.h"
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include <xxhash.h>
 
@@ -164,7 +165,15 @@ Result<void> joinPartitions(SpillFile &sources, SpillFile &targets, const std::s
         TargetIndex index(layout);
         TRY(targets.readAll(part, index.rows()));
         TRY(index.build());
-        TRY(sources.read(part, 8 << 20, [&](RowBatch &batch) { return join.probe(batch, index, false); }));
+        std::unordered_set<std::string> met;
+        TRY(sources.read(part, 8 << 20, [&](RowBatch &batch) -> Result<void> {
+            std::string scratch;
+            for (int row = 0; row < batch.rowCount(); ++row) {
+                if (!met.emplace(batch.key(row, scratch)).second)
+                    return fail(notUnique(batch, row));
+            }
+            return join.probe(batch, index, false);
+        }));
         TRY(join.rest(none, index));
     }
     return {};
@@ -173,7 +182,8 @@ Result<void> joinPartitions(SpillFile &sources, SpillFile &targets, const std::s
 } // namespace
 
 Result<CompareCounts> hashJoin(RowSource &source, RowSource &target, const std::shared_ptr<const RowLayout> &layout,
-                               const OneWayRules &rules, DecisionSink &sink, const CompareProgress &progress, qint64 memoryBytes)
+                               const OneWayRules &rules, DecisionSink &sink, const CompareProgress &progress,
+                               bool sourceKeyIsUnique, qint64 memoryBytes)
 {
     Join join(rules, sink, progress);
     TargetIndex index(layout);
@@ -185,7 +195,7 @@ Result<CompareCounts> hashJoin(RowSource &source, RowSource &target, const std::
         for (int row = 0; more && row < batch.rowCount(); ++row)
             TRY(index.add(batch, row));
     }
-    if (targetEnded) {
+    if (targetEnded && sourceKeyIsUnique) {
         TRY(index.build());
         RowBatch sourceBatch;
         for (;;) {
@@ -202,7 +212,8 @@ Result<CompareCounts> hashJoin(RowSource &source, RowSource &target, const std::
     for (int row = 0; row < index.rows().rowCount(); ++row)
         TRY(targets.append(partitionOf(index.rows().key(row, scratch)), index.rows().chain(row), index.rows().fault(row) != nullptr));
     index = TargetIndex(layout);
-    TRY(setDown(target, batch, targets, nullptr));
+    if (!targetEnded)
+        TRY(setDown(target, batch, targets, nullptr));
     SpillFile sources(layout, partitionCount, memoryBytes / 2);
     TRY(setDown(source, batch, sources, &sink));
     TRY(joinPartitions(sources, targets, layout, join));

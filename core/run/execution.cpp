@@ -265,7 +265,7 @@ Result<void> Execution::runUnit(Unit &unit, bool streaming)
     }();
     if (done)
         return done;
-    lane.rollback();
+    lane.rollback(done.error());
     for (const int table : unit.tables) {
         if (!m_tables[std::size_t(table)]->error()) {
             Error error = done.error();
@@ -297,7 +297,7 @@ Result<void> Execution::onTables(const std::vector<int> &tables, const Step &ste
         inParallel(open.size(), [&](std::size_t index) {
             TableRun &table = *m_tables[std::size_t(open[index])];
             if (auto done = step(table); !done) {
-                laneOf(table.index()).rollback();
+                laneOf(table.index()).rollback(done.error());
                 table.setError(std::move(done).error());
             }
             table.disconnect();

@@ -15,6 +15,20 @@ constexpr qint64 lagWhereBoundIsKnownMs = 2'000;
 constexpr qint64 lagWhereBoundIsUnknownMs = 5 * 60 * 1000;
 constexpr qint64 streamBytes = 4 << 20;
 
+// Does an index of the source keep the job's key unique?
+bool keyIsUnique(const TablePair &pair)
+{
+    const QStringList key = pair.mapping.sourceColumns().mid(0, pair.mapping.keyCount);
+    const auto within = [&key](const QStringList &columns) {
+        return !columns.isEmpty()
+            && std::all_of(columns.begin(), columns.end(), [&key](const QString &column) { return key.contains(column); });
+    };
+    const TableSchema &source = pair.mapping.source;
+    return within(source.primaryKey) || std::any_of(source.indexes.begin(), source.indexes.end(), [&](const Index &index) {
+               return index.unique && !index.partial && within(index.columns);
+           });
+}
+
 // A table that is not there yet.
 class NoRows final : public RowSource
 {
@@ -169,7 +183,7 @@ Result<CompareCounts> TableDetector::compareStreams(const ReadRequest &source, c
         else
             targetRows = std::make_unique<RowStream>(stream(context.job.target, targetRequest, {}));
         return merge ? orderedMerge(sourceRows, *targetRows, rules, sink, progress)
-                     : hashJoin(sourceRows, *targetRows, source.layout, rules, sink, progress);
+                     : hashJoin(sourceRows, *targetRows, source.layout, rules, sink, progress, keyIsUnique(m_s.pair));
     };
     if (!ordered)
         return attempt(false);

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/config/jobsettings.h"
+#include "core/run/runner.h"
+#include "tests/support/fakepair.h"
+
+namespace tidemark {
+
+// A fake pair with a journal and the engine on top.
+struct EngineRig
+{
+    EngineRig() { reopenJournal(); }
+
+    void reopenJournal(const QString &name = QStringLiteral("journal.db"))
+    {
+        journal.reset();
+        journal = std::move(*Journal::open(m_folder.filePath(name), pair.clock));
+    }
+
+    JobSettings job(const QJsonObject &changes = {}) const
+    {
+        QJsonObject object{{QStringLiteral("tidemark"), 1},
+                           {QStringLiteral("id"), QStringLiteral("6f1c0e0a-0000-4000-8000-000000000001")},
+                           {QStringLiteral("name"), QStringLiteral("fake")},
+                           {QStringLiteral("source"), QStringLiteral("source")},
+                           {QStringLiteral("target"), QStringLiteral("target")},
+                           {QStringLiteral("mode"), QStringLiteral("mirror")},
+                           {QStringLiteral("parallel"), 1},
+                           {QStringLiteral("tables"), QStringLiteral("*")}};
+        for (auto it = changes.begin(); it != changes.end(); ++it)
+            object[it.key()] = it.value();
+        struct Lookup final : ConnectionLookup
+        {
+            Result<ConnectionSettings> connection(const QString &name) const override { return FakePair::connection(name); }
+        } lookup;
+        auto settings = jobFromJson(object, QStringLiteral("fake.json"), lookup);
+        if (!settings)
+            qFatal("%s %s", qPrintable(codeName(settings.error().code)), qPrintable(settings.error().facts.value(Fact::JsonPath)));
+        settings->retry.delayMs = 0;
+        return *settings;
+    }
+
+    RunReport run(const JobSettings &job, const RunOptions &options = {})
+    {
+        Cancellation cancellation;
+        return run(job, options, cancellation);
+    }
+    RunReport run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation)
+    {
+        pair.clock.advanceMs(1000);
+        ProgressBoard progress;
+        return Runner(pair.connector, *journal, pair.clock).run(job, options, cancellation, progress);
+    }
+    RunReport plan(const JobSettings &job, const QString &file)
+    {
+        Cancellation cancellation;
+        ProgressBoard progress;
+        return Runner(pair.connector, *journal, pair.clock).plan(job, {}, m_folder.filePath(file), cancellation, progress);
+    }
+    QString path(const QString &name) const { return m_folder.filePath(name); }
+    void setBound(qint64 boundUs, qint64 nowUs, bool known = true) { pair.source.setCommitBound({boundUs, nowUs, known}); }
+
+    FakePair pair;
+    std::unique_ptr<Journal> journal;
+
+private:
+    QTemporaryDir m_folder;
+};
+
+inline QString shown(const WriteCounts &counts)
+{
+    return QStringLiteral("+%1 ~%2 -%3").arg(counts.inserts).arg(counts.updates).arg(counts.deletes);
+}
+
+inline QString shown(const RunReport &report)
+{
+    QString text = runStateName(report.state) + u' ' + shown(report.totals());
+    if (report.error)
+        text += u' ' + codeName(report.error->code) + u' ' + report.error->detail;
+    for (const TableReport &table : report.tables) {
+        if (table.error)
+            text += QStringLiteral(" [%1: %2 %3]").arg(table.source, codeName(table.error->code), table.error->detail);
+    }
+    return text;
+}
+
+} // namespace tidemark
