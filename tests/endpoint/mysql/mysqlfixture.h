@@ -23,10 +23,7 @@ inline ConnectionSettings mysqlSettings(const char *variable = "TIDEMARK_TEST_MY
     return settings;
 }
 
-inline Secret mysqlSecret(const char *variable = "TIDEMARK_TEST_PASSWORD")
-{
-    return Secret(qgetenv(variable));
-}
+inline Secret mysqlSecret(const char *variable = "TIDEMARK_TEST_PASSWORD") { return Secret(qgetenv(variable)); }
 
 // A database of its own for a test, gone at its end.
 class MysqlDatabase
@@ -35,7 +32,8 @@ public:
     MysqlDatabase()
     {
         const OpenOptions options{true, nullptr};
-        m_admin = std::move(*openMysql(mysqlSettings("TIDEMARK_TEST_MYSQL_ADMIN"), mysqlSecret("TIDEMARK_TEST_ADMIN_PASSWORD"), options));
+        m_admin = std::move(*openMysql(mysqlSettings("TIDEMARK_TEST_MYSQL_ADMIN"),
+                                       mysqlSecret("TIDEMARK_TEST_ADMIN_PASSWORD"), options));
         m_name = QStringLiteral("my_%1_%2").arg(QCoreApplication::applicationPid()).arg(s_next++);
         run(QStringLiteral("CREATE DATABASE %1 CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin").arg(m_name));
         run(QStringLiteral("GRANT ALL ON %1.* TO '%2'@'%'").arg(m_name, mysqlSettings().user));
@@ -82,8 +80,7 @@ private:
 // A request for all columns of a table, each in its own kind; the primary key's first.
 struct TableRequest
 {
-    explicit TableRequest(const TableSchema &table)
-        : schema(table)
+    explicit TableRequest(const TableSchema &table) : schema(table)
     {
         QList<int> order;
         for (const QString &name : schema.primaryKey)
@@ -100,7 +97,8 @@ struct TableRequest
             layout->cells.push_back(type);
             read.columns.append(column.name);
             read.sources.push_back({column.type, {}, column.name});
-            write.columns.push_back({static_cast<int>(layout->cells.size()) - 1, column.name, schema.primaryKey.contains(column.name)});
+            write.columns.push_back(
+                {static_cast<int>(layout->cells.size()) - 1, column.name, schema.primaryKey.contains(column.name)});
         }
         layout->keyCount = static_cast<int>(schema.primaryKey.size());
         layout->comparedCount = layout->size();
@@ -141,16 +139,19 @@ inline Result<qint64> readAll(Session &session, const ReadRequest &request, RowB
 
 } // namespace tidemark::test
 
-#define VERIFY_OK(expression) \
-    do { \
-        const auto &outcome_ = (expression); \
-        QVERIFY2(outcome_.has_value(), qPrintable(outcome_.has_value() ? QString() : tidemark::codeName(outcome_.error().code) + u": " + outcome_.error().detail)); \
+#define VERIFY_OK(expression)                                                                                          \
+    do {                                                                                                               \
+        const auto &outcome_ = (expression);                                                                           \
+        QVERIFY2(outcome_.has_value(),                                                                                 \
+                 qPrintable(outcome_.has_value()                                                                       \
+                                ? QString()                                                                            \
+                                : tidemark::codeName(outcome_.error().code) + u": " + outcome_.error().detail));       \
     } while (false)
-#define COMPARE_CODE(expression, expected) \
-    do { \
-        const auto &outcome_ = (expression); \
-        QVERIFY2(!outcome_.has_value(), "succeeded"); \
-        if (outcome_.error().code != (expected)) \
-            qWarning("%s", qPrintable(outcome_.error().detail)); \
-        QCOMPARE(tidemark::codeName(outcome_.error().code), tidemark::codeName(expected)); \
+#define COMPARE_CODE(expression, expected)                                                                             \
+    do {                                                                                                               \
+        const auto &outcome_ = (expression);                                                                           \
+        QVERIFY2(!outcome_.has_value(), "succeeded");                                                                  \
+        if (outcome_.error().code != (expected))                                                                       \
+            qWarning("%s", qPrintable(outcome_.error().detail));                                                       \
+        QCOMPARE(tidemark::codeName(outcome_.error().code), tidemark::codeName(expected));                             \
     } while (false)

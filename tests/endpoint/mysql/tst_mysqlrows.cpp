@@ -25,16 +25,22 @@ private Q_SLOTS:
 void TestMysqlRows::roundTrip()
 {
     MysqlDatabase database;
-    database.run(u"CREATE TABLE a (id BIGINT UNSIGNED NOT NULL PRIMARY KEY, t TINYINT, s SMALLINT UNSIGNED, m MEDIUMINT, i INT, d "
-                 "DECIMAL(65,30), f FLOAT, g DOUBLE, c CHAR(5), v VARCHAR(20), x LONGTEXT, b VARBINARY(10), z LONGBLOB, dt DATE, "
-                 "tm TIME(6), ts DATETIME(6), tz TIMESTAMP(6) NULL, u UUID, j JSON, e ENUM('x','y y'), st SET('p','q'), b1 BIT(1), "
+    database.run(u"CREATE TABLE a (id BIGINT UNSIGNED NOT NULL PRIMARY KEY, t TINYINT, s SMALLINT UNSIGNED, m "
+                 u"MEDIUMINT, i INT, d "
+                 "DECIMAL(65,30), f FLOAT, g DOUBLE, c CHAR(5), v VARCHAR(20), x LONGTEXT, b VARBINARY(10), z "
+                 "LONGBLOB, dt DATE, "
+                 "tm TIME(6), ts DATETIME(6), tz TIMESTAMP(6) NULL, u UUID, j JSON, e ENUM('x','y y'), st "
+                 "SET('p','q'), b1 BIT(1), "
                  "b9 BIT(9), y YEAR, p POINT, bo BOOLEAN)"_s);
-    database.run(u"INSERT INTO a VALUES (18446744073709551615, -128, 65535, -8388608, -1, "
-                 "-12345678901234567890123456789012345.123456789012345678901234567891, 0.1, 1e308, 'é', 'a''b\\\\ ', REPEAT('x', "
-                 "300), X'00ff', X'', '0001-01-01', '-838:59:59.000001', '9999-12-31 23:59:59.999999', '2038-01-19 "
-                 "03:14:07.999999', '123e4567-e89b-12d3-a456-426655440000', '{\"a\": 1}', 'y y', 'p,q', b'1', b'100000001', 2024, "
-                 "POINT(1,2), 1), (0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
-                 "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)"_s);
+    database.run(
+        u"INSERT INTO a VALUES (18446744073709551615, -128, 65535, -8388608, -1, "
+        "-12345678901234567890123456789012345.123456789012345678901234567891, 0.1, 1e308, 'é', 'a''b\\\\ ', "
+        "REPEAT('x', "
+        "300), X'00ff', X'', '0001-01-01', '-838:59:59.000001', '9999-12-31 23:59:59.999999', '2038-01-19 "
+        "03:14:07.999999', '123e4567-e89b-12d3-a456-426655440000', '{\"a\": 1}', 'y y', 'p,q', b'1', b'100000001', "
+        "2024, "
+        "POINT(1,2), 1), (0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
+        "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)"_s);
     auto session = database.open();
     VERIFY_OK(session);
     auto schema = (*session)->describe({{}, u"a"_s});
@@ -78,9 +84,11 @@ void TestMysqlRows::roundTrip()
 void TestMysqlRows::throughput()
 {
     MysqlDatabase database;
-    database.run(u"CREATE TABLE a (id BIGINT PRIMARY KEY, i INT, s VARCHAR(20), d DECIMAL(12,2), t VARCHAR(200), ts DATETIME(6), b BIGINT, "
+    database.run(u"CREATE TABLE a (id BIGINT PRIMARY KEY, i INT, s VARCHAR(20), d DECIMAL(12,2), t VARCHAR(200), ts "
+                 u"DATETIME(6), b BIGINT, "
                  "f BOOLEAN)"_s);
-    database.run(u"INSERT INTO a SELECT seq, seq % 1000, CONCAT('s', seq), seq / 100, REPEAT('é', 40), '2024-01-01' + INTERVAL seq "
+    database.run(u"INSERT INTO a SELECT seq, seq % 1000, CONCAT('s', seq), seq / 100, REPEAT('é', 40), '2024-01-01' + "
+                 u"INTERVAL seq "
                  "MICROSECOND, seq * 1000000, seq % 2 FROM seq_1_to_100000"_s);
     database.run(u"CREATE TABLE b LIKE a"_s);
     auto session = database.open();

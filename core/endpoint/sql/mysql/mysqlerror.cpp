@@ -110,7 +110,7 @@ void addRowFacts(Error &error, const QString &message)
     addFact(error, Fact::Constraint, group(message, u"CONSTRAINT `([^`]+)`"_s));
     addFact(error, Fact::Constraint, group(message, u"Check constraint '([^']+)'"_s));
     if (error.code == ErrorCode::UniqueViolated) {
-        addFact(error, Fact::Constraint, group(message, u" for key '([^']+)'$"_s));
+        addFact(error, Fact::Constraint, group(message, u" for key '(.+)'$"_s));
         addFact(error, Fact::Key, group(message, u"^Duplicate entry '(.*)' for key "_s));
     }
     addFact(error, Fact::Value, group(message, u"value: '(.*)' for column"_s));

@@ -82,13 +82,12 @@ QString KeyRead::sql(size_t count) const
     QStringList terms;
     for (size_t i = 0; i < m_binders.size(); ++i)
         terms.append(dialect.quote(m_request.columns[static_cast<qsizetype>(i)]));
-    if (terms.size() == 1) {
-        text +=
-            " WHERE "_L1 + terms.first() + " IN (?"_L1 + u", ?"_s.repeated(static_cast<qsizetype>(count) - 1) + u')';
-    } else { // a list of pairs would be a full scan
-        const QString one = u'(' + terms.join(" = ? AND "_L1) + " = ?)"_L1;
-        text += " WHERE ("_L1 + one + QString(" OR "_L1 + one).repeated(static_cast<qsizetype>(count) - 1) + u')';
-    }
+    // Ranges of the primary key, for pairs too (in_predicate_conversion_threshold is off).
+    const QString columns = terms.join(", "_L1);
+    const QString marks = u"?"_s + u", ?"_s.repeated(terms.size() - 1);
+    const QString one = terms.size() == 1 ? marks : QString(u'(' + marks + u')');
+    text += " WHERE "_L1 + (terms.size() == 1 ? columns : QString(u'(' + columns + u')')) + " IN ("_L1 + one
+        + QString(", "_L1 + one).repeated(static_cast<qsizetype>(count) - 1) + u')';
     if (!m_request.where.isEmpty())
         text += " AND ("_L1 + m_request.where + "\n)"_L1;
     return m_lock ? text + " FOR UPDATE"_L1 : text;

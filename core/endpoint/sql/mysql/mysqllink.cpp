@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cerrno>
 
+#include <dlfcn.h>
 #include <errmsg.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -21,6 +23,21 @@ thread_local Link *Link::t_current = nullptr;
 
 namespace {
 
+// OpenSSL keeps its errors by thread, not by connection, and Connector/C never clears them: what one connection met
+// would be taken for the failure of the next that merely waits.
+void forgetTlsErrors()
+{
+    static const auto clear = reinterpret_cast<void (*)()>(::dlsym(RTLD_DEFAULT, "ERR_clear_error"));
+    if (clear != nullptr)
+        clear();
+}
+
+void startLibrary() // mysql_init() would, but not safely on several threads
+{
+    static const int failed = mysql_library_init(0, nullptr, nullptr);
+    Q_UNUSED(failed)
+}
+
 constexpr qint64 killTimeoutMs = 1000; // how long ending a session may take to stop its statement at the server
 
 } // namespace
@@ -29,6 +46,7 @@ Link::Link(const ConnectionSettings &settings, const Secret &secret, Cancellatio
     : m_settings(settings), m_secret(secret), m_cancellation(cancellation), m_purpose(purpose),
       m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
 {
+    startLibrary();
     mysql_init(&m_mysql);
     if (cancellation != nullptr)
         m_registration = cancellation->onCancel([this] {
@@ -89,12 +107,15 @@ int Link::wait(int events)
         wanted |= POLLOUT;
     if ((events & MYSQL_WAIT_EXCEPT) != 0)
         wanted |= POLLPRI;
+    const my_socket socket = mysql_get_socket(&m_mysql);
+    if (!m_connected) // the library leaves it blocking, and then waits within TLS where nobody can end it
+        ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_NONBLOCK);
     while (!isDead()) {
         qint64 limit = m_settings.timeoutMs;
         if (!m_connected || m_purpose == Purpose::Side)
             limit = std::chrono::duration_cast<std::chrono::milliseconds>(m_deadline - std::chrono::steady_clock::now())
                         .count();
-        const int ready = limit > 0 ? waitOn(mysql_get_socket(&m_mysql), wanted, static_cast<int>(limit)) : 0;
+        const int ready = limit > 0 ? waitOn(socket, wanted, static_cast<int>(limit)) : 0;
         if (ready != 0)
             return ((ready & POLLOUT) != 0 ? MYSQL_WAIT_WRITE : 0) | ((ready & ~POLLOUT) != 0 ? MYSQL_WAIT_READ : 0);
         if (isDead())
@@ -167,9 +188,15 @@ Result<void> Link::killQuery()
     return side->execute("KILL QUERY " + QByteArray::number(qulonglong(mysql_thread_id(&m_mysql))));
 }
 
-Result<void> Link::execute(const QByteArray &sql)
+void Link::prepareCall()
 {
     Q_ASSERT(m_thread == std::this_thread::get_id());
+    if (m_encrypted || !m_connected)
+        forgetTlsErrors();
+}
+
+Result<void> Link::execute(const QByteArray &sql)
+{
     const int failed = run<int>(
         1,
         [&](int *result) {

@@ -42,8 +42,11 @@ public:
     template <typename R, typename Start, typename Continue> R run(R failed, Start start, Continue go)
     {
         R result = failed;
+        if (m_cancelled)
+            stop(Stop::Cancelled);
         if (isDead())
             return failed;
+        prepareCall();
         int waiting = start(&result);
         while (waiting != 0)
             waiting = go(&result, wait(waiting));
@@ -80,6 +83,7 @@ private:
     Result<void> setOptions();
     Result<void> setTls();
     Error connectError();
+    void prepareCall();
     int wait(int events);
     int waitOn(int socket, short events, int limitMs); // poll's revents, 0 where stopped
     static int waitInLibrary(my_socket socket, my_bool isRead, int timeout);
