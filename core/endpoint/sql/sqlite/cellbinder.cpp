@@ -169,8 +169,8 @@ bool CellBinder::readsBack(CellView cell, const StoredValue &value)
         m_layout = std::make_shared<RowLayout>(RowLayout{{m_type}, 1, 1});
         m_encoder = std::make_unique<RowEncoder>(m_layout, std::vector{m_target});
         m_probe.reset(m_layout);
-        m_encoder->setBatch(&m_probe);
     }
+    m_encoder->setBatch(&m_probe); // this may have been moved since
     m_probe.clear();
     std::string number;
     const StoredValue stored = underAffinity(m_affinity, value, number);

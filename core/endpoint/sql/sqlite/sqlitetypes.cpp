@@ -200,7 +200,7 @@ ColumnType typeFromDeclaration(const QString &declared, bool strict)
     const Declaration declaration = parseDeclaration(declared);
     setByName(type, declaration);
     setArguments(type, declaration);
-    type.isDynamic = !strict || declaration.has("ANY"_L1);
+    type.isDynamic = (!strict || declaration.has("ANY"_L1)) && !type.isUnsigned; // the unsigned one is a name of ours
     type.byteOrder = (type.kind == CellKind::Integer && !type.isUnsigned) || type.kind == CellKind::Boolean
         || type.kind == CellKind::Blob;
     return type;
