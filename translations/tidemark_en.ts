@@ -2,6 +2,58 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>Cli</name>
+    <message numerus="yes">
+        <source>… and %n more table(s)</source>
+        <translation>
+            <numerusform>… and %n more table</numerusform>
+            <numerusform>… and %n more tables</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln delete(s) withheld. Allow them with --allow-deletes %2.</source>
+        <translation>
+            <numerusform>%1: %Ln delete withheld. Allow them with --allow-deletes %2.</numerusform>
+            <numerusform>%1: %Ln deletes withheld. Allow them with --allow-deletes %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln row(s) changed since the preview; not written.</source>
+        <translation>
+            <numerusform>%1: %Ln row changed since the preview; not written.</numerusform>
+            <numerusform>%1: %Ln rows changed since the preview; not written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln row(s) set aside.</source>
+        <translation>
+            <numerusform>%1: %Ln row set aside.</numerusform>
+            <numerusform>%1: %Ln rows set aside.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln conflict(s) open.</source>
+        <translation>
+            <numerusform>%1: %Ln conflict open.</numerusform>
+            <numerusform>%1: %Ln conflicts open.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) differ.</source>
+        <translation>
+            <numerusform>%Ln row differs.</numerusform>
+            <numerusform>%Ln rows differ.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: --yes waived the guard: %Ln row(s) deleted.</source>
+        <translation>
+            <numerusform>%1: --yes waived the guard: %Ln row deleted.</numerusform>
+            <numerusform>%1: --yes waived the guard: %Ln rows deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message numerus="yes">
         <source>%Ln row(s) written.</source>

@@ -2,6 +2,331 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>Cli</name>
+    <message>
+        <source>Password for %1: </source>
+        <translation>%1 的密码：</translation>
+    </message>
+    <message>
+        <source>lists the connections</source>
+        <translation>列出连接</translation>
+    </message>
+    <message>
+        <source>production</source>
+        <translation>生产环境</translation>
+    </message>
+    <message>
+        <source>There is no connection yet.</source>
+        <translation>还没有连接。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>驱动</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>saves a connection; its password stays where it is</source>
+        <translation>保存连接；密码留在原处</translation>
+    </message>
+    <message>
+        <source>Connection %1 saved.</source>
+        <translation>已保存连接 %1。</translation>
+    </message>
+    <message>
+        <source>opens a connection and says what answers</source>
+        <translation>打开连接并显示应答的数据库</translation>
+    </message>
+    <message>
+        <source>%1 answers: %2 %3</source>
+        <translation>%1 已应答：%2 %3</translation>
+    </message>
+    <message>
+        <source>forgets a connection that no job uses</source>
+        <translation>移除没有任务使用的连接</translation>
+    </message>
+    <message>
+        <source>Connection %1 removed.</source>
+        <translation>已移除连接 %1。</translation>
+    </message>
+    <message>
+        <source>the folder of connections and jobs, else $TIDEMARK_WORKSPACE</source>
+        <translation>存放连接和任务的文件夹，默认取 $TIDEMARK_WORKSPACE</translation>
+    </message>
+    <message>
+        <source>one JSON document on standard output</source>
+        <translation>在标准输出上给出一份 JSON</translation>
+    </message>
+    <message>
+        <source>no messages and no progress</source>
+        <translation>不显示消息和进度</translation>
+    </message>
+    <message>
+        <source>this text</source>
+        <translation>显示此说明</translation>
+    </message>
+    <message>
+        <source>the version</source>
+        <translation>显示版本</translation>
+    </message>
+    <message>
+        <source>instead of a job: a connection&apos;s name, a URL or an SQLite file</source>
+        <translation>代替任务：连接名称、URL 或 SQLite 文件</translation>
+    </message>
+    <message>
+        <source>likewise</source>
+        <translation>同上</translation>
+    </message>
+    <message>
+        <source>update or mirror (the default)</source>
+        <translation>update 或 mirror（默认）</translation>
+    </message>
+    <message>
+        <source>only this table; may be repeated</source>
+        <translation>只处理此表；可重复使用</translation>
+    </message>
+    <message>
+        <source>creates tables that the target lacks</source>
+        <translation>创建目标端缺少的表</translation>
+    </message>
+    <message>
+        <source>ignores watermarks and compares everything</source>
+        <translation>忽略水位线，比较全部数据</translation>
+    </message>
+    <message>
+        <source>writes the changes as an SQL script of the target</source>
+        <translation>将变更写成目标端的 SQL 脚本</translation>
+    </message>
+    <message>
+        <source>lists every row</source>
+        <translation>列出每一行</translation>
+    </message>
+    <message>
+        <source>lists every row as JSON Lines</source>
+        <translation>以 JSON Lines 列出每一行</translation>
+    </message>
+    <message>
+        <source>keeps the plan for run --plan</source>
+        <translation>保存计划，供 run --plan 使用</translation>
+    </message>
+    <message>
+        <source>exits 1 where something would change</source>
+        <translation>有变化时以 1 退出</translation>
+    </message>
+    <message>
+        <source>applies this plan</source>
+        <translation>执行此计划</translation>
+    </message>
+    <message>
+        <source>answers the delete guard: at most so many in the whole run</source>
+        <translation>答复删除保护：整次运行最多删除这么多行</translation>
+    </message>
+    <message>
+        <source>answers every guard, and says which</source>
+        <translation>答复所有保护，并说明是哪些</translation>
+    </message>
+    <message>
+        <source>takes the password from an environment variable</source>
+        <translation>从环境变量读取密码</translation>
+    </message>
+    <message>
+        <source>takes the password from a file that only its owner may read</source>
+        <translation>从只有所有者可读的文件读取密码</translation>
+    </message>
+    <message>
+        <source>asks for the password on the terminal</source>
+        <translation>在终端中询问密码</translation>
+    </message>
+    <message>
+        <source>also drops what the job created in the databases</source>
+        <translation>同时移除任务在数据库中创建的内容</translation>
+    </message>
+    <message>
+        <source>not available in this version</source>
+        <translation>此版本尚不支持</translation>
+    </message>
+    <message>
+        <source>Usage: tidemark-cli COMMAND [OPTIONS]</source>
+        <translation>用法：tidemark-cli COMMAND [OPTIONS]</translation>
+    </message>
+    <message>
+        <source>Usage: tidemark-cli %1 [OPTIONS]</source>
+        <translation>用法：tidemark-cli %1 [OPTIONS]</translation>
+    </message>
+    <message>
+        <source>With every command:</source>
+        <translation>适用于所有命令：</translation>
+    </message>
+    <message>
+        <source>lists past runs, the newest first</source>
+        <translation>列出以往的运行，最新的在前</translation>
+    </message>
+    <message>
+        <source>There is no run yet.</source>
+        <translation>还没有运行记录。</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>lists the jobs and how they last ended</source>
+        <translation>列出任务及其最近结果</translation>
+    </message>
+    <message>
+        <source>never run</source>
+        <translation>从未运行</translation>
+    </message>
+    <message>
+        <source>There is no job yet.</source>
+        <translation>还没有任务。</translation>
+    </message>
+    <message>
+        <source>Sides</source>
+        <translation>两端</translation>
+    </message>
+    <message>
+        <source>Last result</source>
+        <translation>最近结果</translation>
+    </message>
+    <message>
+        <source>shows a job&apos;s file</source>
+        <translation>显示任务文件</translation>
+    </message>
+    <message>
+        <source>opens both sides and reports every problem that a run would meet</source>
+        <translation>打开两端，报告运行时会遇到的每个问题</translation>
+    </message>
+    <message>
+        <source>This job cannot run as it is.</source>
+        <translation>此任务目前无法运行。</translation>
+    </message>
+    <message>
+        <source>This job can run.</source>
+        <translation>此任务可以运行。</translation>
+    </message>
+    <message>
+        <source>Problem:</source>
+        <translation>问题：</translation>
+    </message>
+    <message>
+        <source>Warning:</source>
+        <translation>警告：</translation>
+    </message>
+    <message>
+        <source>Note:</source>
+        <translation>提示：</translation>
+    </message>
+    <message>
+        <source>copies a job file into the workspace</source>
+        <translation>将任务文件复制到工作区</translation>
+    </message>
+    <message>
+        <source>Job %1 imported.</source>
+        <translation>已导入任务 %1。</translation>
+    </message>
+    <message>
+        <source>removes a job; --clean also drops what it created in the databases</source>
+        <translation>移除任务；--clean 同时移除它在数据库中创建的内容</translation>
+    </message>
+    <message>
+        <source>Job %1 removed.</source>
+        <translation>已移除任务 %1。</translation>
+    </message>
+    <message>
+        <source>compares and says what a run would change; writes nothing</source>
+        <translation>比较并说明运行会改动什么；不写入任何数据</translation>
+    </message>
+    <message>
+        <source>%1 rows/s</source>
+        <translation>%1 行/秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more table(s)</source>
+        <translation>
+            <numerusform>… 还有 %n 个表</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trying again (%1)</source>
+        <translation>正在重试 (%1)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln delete(s) withheld. Allow them with --allow-deletes %2.</source>
+        <translation>
+            <numerusform>%1：暂缓删除 %Ln 行。可用 --allow-deletes %2 允许。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln row(s) changed since the preview; not written.</source>
+        <translation>
+            <numerusform>%1：%Ln 行在预览后被改动，未写入。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln row(s) set aside.</source>
+        <translation>
+            <numerusform>%1：已搁置 %Ln 行。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln conflict(s) open.</source>
+        <translation>
+            <numerusform>%1：有 %Ln 个冲突待处理。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 bytes: %2</source>
+        <translation>%1 字节：%2</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>detects, reconciles, applies</source>
+        <translation>检测、比较并写入变更</translation>
+    </message>
+    <message>
+        <source>proves both sides equal, or says where not</source>
+        <translation>证明两端一致，或指出何处不同</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) differ.</source>
+        <translation>
+            <numerusform>有 %Ln 行不同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Both sides are equal.</source>
+        <translation>两端一致。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: --yes waived the guard: %Ln row(s) deleted.</source>
+        <translation>
+            <numerusform>%1：--yes 跳过了删除保护：已删除 %Ln 行。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message>
         <source>Column %1 of the source has no counterpart and is left out.</source>
@@ -1038,984 +1363,1287 @@
         <comment>two sentences</comment>
         <translation>%1%2</translation>
     </message>
+    <message>
+        <source>a file that does not exist yet</source>
+        <translation>尚不存在的文件</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::CompareDialog</name>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Compare two databases</source>
-        <translation type="unfinished"></translation>
+        <translation>比较两个数据库</translation>
     </message>
     <message>
         <source>Compares all tables that both sides have. Nothing is written until you say so.</source>
-        <translation type="unfinished"></translation>
+        <translation>比较两端共有的所有表。确认之前不写入任何数据。</translation>
     </message>
     <message>
         <source>&amp;Source:</source>
-        <translation type="unfinished"></translation>
+        <translation>源端(&amp;S)：</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>源端</translation>
     </message>
     <message>
         <source>&amp;Target:</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端(&amp;T)：</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Choose a connection or a file</source>
-        <translation type="unfinished"></translation>
+        <translation>选择连接或文件</translation>
     </message>
     <message>
         <source>SQLite file…</source>
-        <translation type="unfinished"></translation>
+        <translation>SQLite 文件…</translation>
     </message>
     <message>
         <source>Source and target are the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>源端与目标端相同。</translation>
     </message>
     <message>
         <source>SQLite files can also be dropped here.</source>
-        <translation type="unfinished"></translation>
+        <translation>也可以把 SQLite 文件拖放到这里。</translation>
     </message>
 </context>
 <context>
     <name>tidemark::ConfirmDialog</name>
     <message>
         <source>Compare again afterwards, to verify</source>
-        <translation type="unfinished"></translation>
+        <translation>写入后再次比较以核对</translation>
     </message>
     <message>
         <source>Synchronise</source>
-        <translation type="unfinished"></translation>
+        <translation>同步</translation>
     </message>
     <message>
         <source>PRODUCTION</source>
-        <translation type="unfinished"></translation>
+        <translation>生产环境</translation>
     </message>
     <message>
         <source>%1 rows will be written to %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>将向 %2 写入 %1 行。</translation>
     </message>
     <message>
         <source>Insert %1 · update %2 · delete %3</source>
-        <translation type="unfinished"></translation>
+        <translation>新增 %1 · 更新 %2 · 删除 %3</translation>
     </message>
     <message>
         <source>This cannot be undone in this version. Rows that changed since the preview are not written.</source>
-        <translation type="unfinished"></translation>
+        <translation>此版本不能撤销。预览后被改动的行不会写入。</translation>
     </message>
     <message>
         <source>This deletes %1 of %2 rows. Type %1 to continue.</source>
-        <translation type="unfinished"></translation>
+        <translation>将删除 %2 行中的 %1 行。输入 %1 以继续。</translation>
     </message>
     <message>
         <source>This deletes %1 rows. Type %1 to continue.</source>
-        <translation type="unfinished"></translation>
+        <translation>将删除 %1 行。输入 %1 以继续。</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Write to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>写入 %1</translation>
     </message>
 </context>
 <context>
     <name>tidemark::ConnectionDialog</name>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>New connection</source>
-        <translation type="unfinished"></translation>
+        <translation>新建连接</translation>
     </message>
     <message>
         <source>Connection %1</source>
-        <translation type="unfinished"></translation>
+        <translation>连接 %1</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Choose</source>
-        <translation type="unfinished"></translation>
+        <translation>选择</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>From an environment variable</source>
-        <translation type="unfinished"></translation>
+        <translation>取自环境变量</translation>
     </message>
     <message>
         <source>From a file</source>
-        <translation type="unfinished"></translation>
+        <translation>取自文件</translation>
     </message>
     <message>
         <source>Ask each time</source>
-        <translation type="unfinished"></translation>
+        <translation>每次询问</translation>
     </message>
     <message>
         <source>Automatic (verified unless local)</source>
-        <translation type="unfinished"></translation>
+        <translation>自动（非本机则验证）</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>If offered</source>
-        <translation type="unfinished"></translation>
+        <translation>可用时启用</translation>
     </message>
     <message>
         <source>Required, not verified</source>
-        <translation type="unfinished"></translation>
+        <translation>必须加密，不验证</translation>
     </message>
     <message>
         <source>Verify the certificate authority</source>
-        <translation type="unfinished"></translation>
+        <translation>验证证书颁发机构</translation>
     </message>
     <message>
         <source>Verify authority and host name</source>
-        <translation type="unfinished"></translation>
+        <translation>验证颁发机构与主机名</translation>
     </message>
     <message>
         <source>default</source>
-        <translation type="unfinished"></translation>
+        <translation>默认</translation>
     </message>
     <message>
         <source>Read only: never write to it</source>
-        <translation type="unfinished"></translation>
+        <translation>只读：从不写入</translation>
     </message>
     <message>
         <source>Production: warn before each write</source>
-        <translation type="unfinished"></translation>
+        <translation>生产环境：每次写入前警告</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>Database file</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库文件</translation>
     </message>
     <message>
         <source>Certificate authority</source>
-        <translation type="unfinished"></translation>
+        <translation>证书颁发机构</translation>
     </message>
     <message>
         <source>&amp;Paste a URL:</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴 URL(&amp;P)：</translation>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation type="unfinished"></translation>
+        <translation>名称(&amp;N)：</translation>
     </message>
     <message>
         <source>&amp;Database system:</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库系统(&amp;D)：</translation>
     </message>
     <message>
         <source>&amp;File:</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)：</translation>
     </message>
     <message>
         <source>&amp;Host:</source>
-        <translation type="unfinished"></translation>
+        <translation>主机(&amp;H)：</translation>
     </message>
     <message>
         <source>P&amp;ort:</source>
-        <translation type="unfinished"></translation>
+        <translation>端口(&amp;O)：</translation>
     </message>
     <message>
         <source>Data&amp;base:</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库(&amp;B)：</translation>
     </message>
     <message>
         <source>S&amp;chema:</source>
-        <translation type="unfinished"></translation>
+        <translation>架构(&amp;C)：</translation>
     </message>
     <message>
         <source>&amp;User:</source>
-        <translation type="unfinished"></translation>
+        <translation>用户(&amp;U)：</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
-        <translation type="unfinished"></translation>
+        <translation>密码(&amp;W)：</translation>
     </message>
     <message>
         <source>&amp;Variable or file:</source>
-        <translation type="unfinished"></translation>
+        <translation>变量或文件(&amp;V)：</translation>
     </message>
     <message>
         <source>&amp;Encryption (TLS):</source>
-        <translation type="unfinished"></translation>
+        <translation>加密 (TLS)(&amp;E)：</translation>
     </message>
     <message>
         <source>&amp;Authority (CA):</source>
-        <translation type="unfinished"></translation>
+        <translation>颁发机构 (CA)(&amp;A)：</translation>
     </message>
     <message>
         <source>T&amp;ime-out:</source>
-        <translation type="unfinished"></translation>
+        <translation>超时(&amp;I)：</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>The connection needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接需要名称。</translation>
     </message>
     <message>
         <source>There is a connection named %1 already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有名为 %1 的连接。</translation>
     </message>
     <message>
         <source>Choose the database file.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择数据库文件。</translation>
     </message>
     <message>
         <source>Enter the host.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入主机。</translation>
     </message>
     <message>
         <source>Enter the name of the database.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入数据库名称。</translation>
     </message>
     <message>
         <source>Enter the name of the environment variable.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入环境变量的名称。</translation>
     </message>
     <message>
         <source>Enter the path of the password file.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入密码文件的路径。</translation>
     </message>
     <message>
         <source>The time-out is a duration such as 10s or 2m.</source>
-        <translation type="unfinished"></translation>
+        <translation>超时为时长，例如 10s 或 2m。</translation>
     </message>
     <message>
         <source>Stop the test</source>
-        <translation type="unfinished"></translation>
+        <translation>停止测试</translation>
     </message>
     <message>
         <source>Connecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接…</translation>
     </message>
     <message>
         <source>Connected to %1. Tables: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接到 %1，共 %2 个表。</translation>
     </message>
 </context>
 <context>
     <name>tidemark::ConnectionListDialog</name>
     <message>
         <source>&amp;New…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建(&amp;N)…</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>移除(&amp;R)…</translation>
     </message>
     <message>
         <source>Connections</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>No connections yet. A connection is a saved way to reach one database.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有连接。连接用于保存访问一个数据库的方式。</translation>
     </message>
     <message>
         <source>New connection…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建连接…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>PRODUCTION</source>
-        <translation type="unfinished"></translation>
+        <translation>生产环境</translation>
     </message>
     <message>
         <source>read only</source>
-        <translation type="unfinished"></translation>
+        <translation>只读</translation>
     </message>
     <message>
         <source>Remove connection</source>
-        <translation type="unfinished"></translation>
+        <translation>移除连接</translation>
     </message>
     <message>
         <source>Remove the connection %1? The database itself is not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>移除连接 %1？不会改动数据库本身。</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>tidemark::JobDialog</name>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>New job</source>
-        <translation type="unfinished"></translation>
+        <translation>新建任务</translation>
     </message>
     <message>
         <source>Edit job</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑任务</translation>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation type="unfinished"></translation>
+        <translation>名称(&amp;N)：</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Swap source and target</source>
-        <translation type="unfinished"></translation>
+        <translation>交换源端与目标端</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>源端</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端</translation>
     </message>
     <message>
         <source>&amp;Source → target:</source>
-        <translation type="unfinished"></translation>
+        <translation>源端 → 目标端(&amp;S)：</translation>
     </message>
     <message>
         <source>Add and update: never deletes.</source>
-        <translation type="unfinished"></translation>
+        <translation>新增并更新：从不删除。</translation>
     </message>
     <message>
         <source>Make identical: also deletes rows missing in the source.</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像：同时删除源端没有的行。</translation>
     </message>
     <message>
         <source>Mode:</source>
-        <translation type="unfinished"></translation>
+        <translation>模式：</translation>
     </message>
     <message>
         <source>All tables that both sides have</source>
-        <translation type="unfinished"></translation>
+        <translation>两端共有的所有表</translation>
     </message>
     <message>
         <source>Only those ticked</source>
-        <translation type="unfinished"></translation>
+        <translation>仅勾选的表</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Tables:</source>
-        <translation type="unfinished"></translation>
+        <translation>表：</translation>
     </message>
     <message>
         <source>Create tables that the target does not have</source>
-        <translation type="unfinished"></translation>
+        <translation>创建目标端没有的表</translation>
     </message>
     <message>
         <source>All tables of the source</source>
-        <translation type="unfinished"></translation>
+        <translation>源端的所有表</translation>
     </message>
     <message>
         <source>Compare all rows</source>
-        <translation type="unfinished"></translation>
+        <translation>比较所有行</translation>
     </message>
     <message>
         <source>By a time stamp</source>
-        <translation type="unfinished"></translation>
+        <translation>按时间戳</translation>
     </message>
     <message>
         <source>By a version number</source>
-        <translation type="unfinished"></translation>
+        <translation>按版本号</translation>
     </message>
     <message>
         <source>By a flag</source>
-        <translation type="unfinished"></translation>
+        <translation>按标记</translation>
     </message>
     <message>
         <source>One growing sequence a table</source>
-        <translation type="unfinished"></translation>
+        <translation>每表一个递增序列</translation>
     </message>
     <message>
         <source>A counter a row</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一个计数</translation>
     </message>
     <message>
         <source>A batch of rows</source>
-        <translation type="unfinished"></translation>
+        <translation>每批行</translation>
     </message>
     <message>
         <source>A table, or tables joined by foreign keys</source>
-        <translation type="unfinished"></translation>
+        <translation>每个表（或由外键相连的一组表）</translation>
     </message>
     <message>
         <source>The whole run</source>
-        <translation type="unfinished"></translation>
+        <translation>整次运行</translation>
     </message>
     <message>
         <source>automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>&amp;Find changes:</source>
-        <translation type="unfinished"></translation>
+        <translation>变更检测(&amp;F)：</translation>
     </message>
     <message>
         <source>&amp;Column:</source>
-        <translation type="unfinished"></translation>
+        <translation>列(&amp;C)：</translation>
     </message>
     <message>
         <source>&amp;Re-read the last:</source>
-        <translation type="unfinished"></translation>
+        <translation>重读最近(&amp;R)：</translation>
     </message>
     <message>
         <source>Coun&amp;ts as:</source>
-        <translation type="unfinished"></translation>
+        <translation>计数方式(&amp;T)：</translation>
     </message>
     <message>
         <source>Value when &amp;pending:</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理时的值(&amp;P)：</translation>
     </message>
     <message>
         <source>Value when &amp;done:</source>
-        <translation type="unfinished"></translation>
+        <translation>完成时的值(&amp;D)：</translation>
     </message>
     <message>
         <source>Only rows &amp;where:</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选条件(&amp;W)：</translation>
     </message>
     <message>
         <source>C&amp;ommit after:</source>
-        <translation type="unfinished"></translation>
+        <translation>提交时机(&amp;O)：</translation>
     </message>
     <message>
         <source>New connection…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建连接…</translation>
     </message>
     <message>
         <source>Choose a connection</source>
-        <translation type="unfinished"></translation>
+        <translation>选择连接</translation>
     </message>
     <message>
         <source>Reading the tables…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取表…</translation>
     </message>
     <message>
         <source>will be created</source>
-        <translation type="unfinished"></translation>
+        <translation>将创建</translation>
     </message>
     <message>
         <source>not at the target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端没有</translation>
     </message>
     <message>
         <source>no key</source>
-        <translation type="unfinished"></translation>
+        <translation>没有键</translation>
     </message>
     <message>
         <source>not at the source</source>
-        <translation type="unfinished"></translation>
+        <translation>源端没有</translation>
     </message>
     <message>
         <source>%1 tables of the source are not at the target.</source>
-        <translation type="unfinished"></translation>
+        <translation>源端有 %1 个表在目标端不存在。</translation>
     </message>
     <message>
         <source>There is a job with this name already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名任务。</translation>
     </message>
     <message>
         <source>The job needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务需要名称。</translation>
     </message>
     <message>
         <source>Source and target are the same connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>源端与目标端是同一个连接。</translation>
     </message>
     <message>
         <source>Tick at least one table.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少勾选一个表。</translation>
     </message>
     <message>
         <source>Choose the column that tells what changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择用于判断变更的列。</translation>
     </message>
     <message>
         <source>“Re-read the last” is a duration such as 30s or 5m.</source>
-        <translation type="unfinished"></translation>
+        <translation>“重读最近”为时长，例如 30s 或 5m。</translation>
     </message>
     <message>
         <source>Enter two different values: when pending, and when done.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入两个不同的值：待处理时与完成时。</translation>
     </message>
     <message>
         <source>Timestamps alone cannot see deleted rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅凭时间戳无法发现已删除的行。</translation>
     </message>
     <message>
         <source>Sets the flag to done at the source: it writes there.</source>
-        <translation type="unfinished"></translation>
+        <translation>会在源端将标记设为完成，即写入源端。</translation>
     </message>
 </context>
 <context>
     <name>tidemark::JobListModel</name>
     <message>
         <source>Make identical</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像</translation>
     </message>
     <message>
         <source>Add and update</source>
-        <translation type="unfinished"></translation>
+        <translation>新增并更新</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较…</translation>
     </message>
     <message>
         <source>Synchronising…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在同步…</translation>
     </message>
     <message>
         <source>Verifying…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在核对…</translation>
     </message>
     <message>
         <source>%1 to write</source>
-        <translation type="unfinished"></translation>
+        <translation>待写入 %1 行</translation>
     </message>
     <message>
         <source>Nothing to do</source>
-        <translation type="unfinished"></translation>
+        <translation>无需同步</translation>
     </message>
     <message>
         <source>%1 set aside</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行已搁置</translation>
     </message>
     <message>
         <source>Never run</source>
-        <translation type="unfinished"></translation>
+        <translation>从未运行</translation>
     </message>
 </context>
 <context>
     <name>tidemark::JobPanel</name>
     <message>
         <source>Select a job to see its tables.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择任务以查看其中的表。</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Make identical: also deletes rows missing in the source.</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像：同时删除源端没有的行。</translation>
     </message>
     <message>
         <source>Add and update: never deletes.</source>
-        <translation type="unfinished"></translation>
+        <translation>新增并更新：从不删除。</translation>
     </message>
     <message>
         <source>PRODUCTION: writes to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>生产环境：将写入 %1</translation>
     </message>
     <message>
         <source>Comparing. Nothing is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较，不写入任何数据。</translation>
     </message>
     <message>
         <source>Verifying. Nothing is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在核对，不写入任何数据。</translation>
     </message>
     <message>
         <source>Writing to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入 %1。</translation>
     </message>
     <message>
         <source>%1 rows would change in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 中将有 %1 行发生变化。</translation>
     </message>
     <message>
         <source>Nothing to do. Both sides are equal.</source>
-        <translation type="unfinished">无需同步，两端一致。</translation>
+        <translation>无需同步，两端一致。</translation>
     </message>
     <message>
         <source>Compared %1. Nothing has been written yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>比较于 %1。尚未写入任何数据。</translation>
     </message>
     <message>
         <source>Verified: both sides are equal.</source>
-        <translation type="unfinished"></translation>
+        <translation>已核对：两端一致。</translation>
     </message>
     <message>
         <source>Never run. Compare shows what would change, and writes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>从未运行。“比较”只显示将发生的变化，不写入任何数据。</translation>
     </message>
     <message>
         <source>Review %1 rows…</source>
-        <translation type="unfinished"></translation>
+        <translation>查看 %1 行…</translation>
     </message>
     <message>
         <source>Review…</source>
-        <translation type="unfinished"></translation>
+        <translation>查看…</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::MainWindow</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Remove job</source>
+        <translation>移除任务</translation>
+    </message>
+    <message>
+        <source>Remove the job %1? Its databases are not touched.</source>
+        <translation>移除任务 %1？不会改动其数据库。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Connection in the file: %1</source>
+        <translation>文件内的连接：%1</translation>
+    </message>
+    <message>
+        <source>Connection %1: %2</source>
+        <translation>连接 %1：%2</translation>
+    </message>
+    <message>
+        <source>Reads the password file %1</source>
+        <translation>读取密码文件 %1</translation>
+    </message>
+    <message>
+        <source>Filter of %1: %2</source>
+        <translation>%1 的筛选条件：%2</translation>
+    </message>
+    <message>
+        <source>Trust this job?</source>
+        <translation>是否信任此任务？</translation>
+    </message>
+    <message>
+        <source>The job %1 was not written by this workspace.</source>
+        <translation>任务 %1 不是由此工作区写入的。</translation>
+    </message>
+    <message>
+        <source>Trust this job</source>
+        <translation>信任此任务</translation>
+    </message>
+    <message>
+        <source>Tidemark</source>
+        <translation>Tidemark</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>&amp;Job</source>
+        <translation>任务(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Work</source>
+        <translation>操作(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Connections</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Shows what would change; writes nothing</source>
+        <translation>显示将发生的变化，不写入任何数据</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>查看(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Opens the rows of the last comparison</source>
+        <translation>打开上次比较的行</translation>
+    </message>
+    <message>
+        <source>&amp;Synchronise</source>
+        <translation>同步(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Writes the target, after a preview</source>
+        <translation>预览后写入目标端</translation>
+    </message>
+    <message>
+        <source>&amp;Verify</source>
+        <translation>核对(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Compares everything again and reports differences</source>
+        <translation>重新比较全部数据并报告差异</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>取消(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Stops after the current batch</source>
+        <translation>在当前批次后停止</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>New job</source>
+        <translation>新建任务</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Edit the selected job</source>
+        <translation>编辑所选任务</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>移除(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Connections…</source>
+        <translation>连接(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Compare &amp;two databases…</source>
+        <translation>比较两个数据库(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Try the &amp;sample</source>
+        <translation>试用示例(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Search jobs</source>
+        <translation>搜索任务(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Search (Ctrl+F)</source>
+        <translation>搜索 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search jobs</source>
+        <translation>搜索任务</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>No job has this name.</source>
+        <translation>没有同名任务。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Opening the workspace…</source>
+        <translation>正在打开工作区…</translation>
+    </message>
+    <message>
+        <source>Building the sample…</source>
+        <translation>正在生成示例…</translation>
+    </message>
+    <message>
+        <source>%1 running</source>
+        <translation>%1 个正在运行</translation>
+    </message>
+    <message>
+        <source>Nothing is running</source>
+        <translation>没有正在运行的任务</translation>
+    </message>
+    <message>
+        <source>journal %1</source>
+        <translation>日志 %1</translation>
     </message>
 </context>
 <context>
     <name>tidemark::PasswordAsker</name>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Password for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的密码</translation>
     </message>
     <message>
         <source>Password of %1 for %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 的用户 %1 的密码</translation>
     </message>
     <message>
         <source>It is kept until the current task ends, and never stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅保留到当前任务结束，从不存储。</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>tidemark::PlanRowModel</name>
     <message>
         <source>Skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>已跳过</translation>
     </message>
     <message>
         <source>no row</source>
-        <translation type="unfinished"></translation>
+        <translation>无此行</translation>
     </message>
     <message>
         <source>%1, changed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，有变化</translation>
     </message>
     <message>
         <source>Key column</source>
-        <translation type="unfinished"></translation>
+        <translation>键列</translation>
     </message>
 </context>
 <context>
     <name>tidemark::PlanTableModel</name>
     <message>
         <source>not read</source>
-        <translation type="unfinished"></translation>
+        <translation>未读取</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Rows to insert</source>
-        <translation type="unfinished"></translation>
+        <translation>待新增的行</translation>
     </message>
     <message>
         <source>Rows to update</source>
-        <translation type="unfinished"></translation>
+        <translation>待更新的行</translation>
     </message>
     <message>
         <source>Rows to delete</source>
-        <translation type="unfinished"></translation>
+        <translation>待删除的行</translation>
     </message>
     <message>
         <source>Rows that are equal</source>
-        <translation type="unfinished"></translation>
+        <translation>一致的行</translation>
     </message>
 </context>
 <context>
     <name>tidemark::PreviewWindow</name>
     <message>
         <source>%1 rows would change in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 中将有 %1 行发生变化。</translation>
     </message>
     <message>
         <source>Nothing to do. Both sides are equal.</source>
-        <translation type="unfinished">无需同步，两端一致。</translation>
+        <translation>无需同步，两端一致。</translation>
     </message>
     <message>
         <source>Nothing has been written yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未写入任何数据。</translation>
     </message>
     <message>
         <source>Compared %1</source>
-        <translation type="unfinished"></translation>
+        <translation>比较于 %1</translation>
     </message>
     <message>
         <source>&amp;Synchronise %1 rows…</source>
-        <translation type="unfinished"></translation>
+        <translation>同步 %1 行(&amp;S)…</translation>
     </message>
     <message>
         <source>All %1</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 %1</translation>
     </message>
     <message>
         <source>Rows to insert</source>
-        <translation type="unfinished"></translation>
+        <translation>待新增的行</translation>
     </message>
     <message>
         <source>Rows to update</source>
-        <translation type="unfinished"></translation>
+        <translation>待更新的行</translation>
     </message>
     <message>
         <source>Rows to delete</source>
-        <translation type="unfinished"></translation>
+        <translation>待删除的行</translation>
     </message>
     <message>
         <source>not read</source>
-        <translation type="unfinished"></translation>
+        <translation>未读取</translation>
     </message>
     <message>
         <source>Rows that are equal</source>
-        <translation type="unfinished"></translation>
+        <translation>一致的行</translation>
     </message>
     <message>
         <source>Not found</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到</translation>
     </message>
     <message>
         <source>Preview: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>预览：%1</translation>
     </message>
     <message>
         <source>PRODUCTION: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>生产环境：%1</translation>
     </message>
     <message>
         <source>Compare again (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>重新比较 (F5)</translation>
     </message>
     <message>
         <source>Compare again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新比较</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Find (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>查找 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>查找</translation>
     </message>
     <message>
         <source>Previous difference (F7)</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处差异 (F7)</translation>
     </message>
     <message>
         <source>Previous difference</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处差异</translation>
     </message>
     <message>
         <source>Next difference (F8)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一处差异 (F8)</translation>
     </message>
     <message>
         <source>Next difference</source>
-        <translation type="unfinished"></translation>
+        <translation>下一处差异</translation>
     </message>
     <message>
         <source>Changed columns only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅有变化的列</translation>
     </message>
     <message>
         <source>Spaces</source>
-        <translation type="unfinished"></translation>
+        <translation>空格</translation>
     </message>
     <message>
         <source>Show every space as ·</source>
-        <translation type="unfinished"></translation>
+        <translation>将每个空格显示为 ·</translation>
     </message>
     <message>
         <source>Why?</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么？</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>tidemark::RowsView</name>
     <message>
         <source>%1 (source)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（源端）</translation>
     </message>
     <message>
         <source>%1 (target)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（目标端）</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>Signs and keys</source>
-        <translation type="unfinished"></translation>
+        <translation>符号与键</translation>
     </message>
 </context>
 <context>
     <name>tidemark::StartPage</name>
     <message>
         <source>Keep two databases in step</source>
-        <translation type="unfinished"></translation>
+        <translation>让两个数据库保持一致</translation>
     </message>
     <message>
         <source>See every row that would change before anything is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>写入之前，先看到每一行将发生的变化。</translation>
     </message>
     <message>
         <source>Try the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>试用示例</translation>
     </message>
     <message>
         <source>Building two small databases…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成两个小数据库…</translation>
     </message>
     <message>
         <source>A shop&apos;s till and its report copy: 17 rows to look at, in one click.</source>
-        <translation type="unfinished"></translation>
+        <translation>商店收银库与报表副本：一键查看 17 行变化。</translation>
     </message>
     <message>
         <source>Compare two databases</source>
-        <translation type="unfinished"></translation>
+        <translation>比较两个数据库</translation>
     </message>
     <message>
         <source>Two connections, or two SQLite files dropped here. Writes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择两个连接，或拖入两个 SQLite 文件。不写入任何数据。</translation>
     </message>
     <message>
         <source>New job</source>
-        <translation type="unfinished"></translation>
+        <translation>新建任务</translation>
     </message>
     <message>
         <source>Choose a source, a target and the tables to keep in step.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择源端、目标端以及要保持一致的表。</translation>
     </message>
 </context>
 <context>
     <name>tidemark::TableProgressModel</name>
     <message>
         <source>%1 of ≈ %2 rows</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / ≈ %2 行</translation>
     </message>
     <message>
         <source>%1 rows</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行</translation>
     </message>
     <message>
         <source>%1 equal</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行一致</translation>
     </message>
     <message>
         <source>equal rows not read</source>
-        <translation type="unfinished"></translation>
+        <translation>未读取一致的行</translation>
     </message>
     <message>
         <source>%1 set aside</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行已搁置</translation>
     </message>
     <message>
         <source>%1 changed since preview</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行预览后被改动</translation>
     </message>
     <message>
         <source>%1 deletes withheld</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>nothing written</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行删除待批准</translation>
     </message>
 </context>
 <context>
     <name>tidemark::ValueViewer</name>
     <message>
         <source>no row</source>
-        <translation type="unfinished"></translation>
+        <translation>无此行</translation>
     </message>
     <message>
         <source>no row yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无此行</translation>
     </message>
     <message>
         <source>&apos;&apos; (empty text)</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;&apos;（空文本）</translation>
     </message>
 </context>
 <context>
     <name>tidemark::WhyPanel</name>
     <message>
         <source>Compared as %1 and %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 %1 与 %2 比较。</translation>
     </message>
     <message>
         <source>%1 cells of this row differ; F8 shows the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>此行有 %1 个单元格不同，按 F8 查看下一个。</translation>
+    </message>
+    <message>
+        <source>The same value on both sides.</source>
+        <translation>两端的值相同。</translation>
+    </message>
+    <message>
+        <source>This column is written along, but not compared.</source>
+        <translation>此列随行写入，但不参与比较。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are equal numbers.</source>
+        <translation>%1 与 %2 是相等的数。</translation>
+    </message>
+    <message>
+        <source>This job ignores upper and lower case.</source>
+        <translation>此任务忽略大小写。</translation>
+    </message>
+    <message>
+        <source>This job ignores spaces at the end.</source>
+        <translation>此任务忽略末尾空格。</translation>
+    </message>
+    <message>
+        <source>This job treats an empty text as NULL.</source>
+        <translation>此任务把空文本视为 NULL。</translation>
+    </message>
+    <message>
+        <source>Equal up to the precision that the coarser side can hold.</source>
+        <translation>在精度较低一端可保存的精度内相等。</translation>
+    </message>
+    <message>
+        <source>The same JSON; the order of keys and blanks do not count.</source>
+        <translation>JSON 相同；键的顺序与空白不计。</translation>
+    </message>
+    <message>
+        <source>Closer than this job&apos;s tolerance.</source>
+        <translation>差距小于此任务的容差。</translation>
+    </message>
+    <message>
+        <source>Equal by this job&apos;s rules.</source>
+        <translation>按此任务的规则相等。</translation>
+    </message>
+    <message>
+        <source>NULL is not an empty text.</source>
+        <translation>NULL 不是空文本。</translation>
+    </message>
+    <message>
+        <source>NULL means no value; the other side has one.</source>
+        <translation>NULL 表示没有值，另一端有值。</translation>
+    </message>
+    <message>
+        <source>A space at the end counts.</source>
+        <translation>末尾的空格算作差异。</translation>
+    </message>
+    <message>
+        <source>A space at the start counts.</source>
+        <translation>开头的空格算作差异。</translation>
+    </message>
+    <message>
+        <source>The line ends differ (CR LF and LF).</source>
+        <translation>换行符不同（CR LF 与 LF）。</translation>
+    </message>
+    <message>
+        <source>Upper and lower case count.</source>
+        <translation>大小写算作差异。</translation>
+    </message>
+    <message>
+        <source>They look alike, in two Unicode forms.</source>
+        <translation>看起来相同，但 Unicode 形式不同。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are different numbers.</source>
+        <translation>%1 与 %2 是不同的数。</translation>
+    </message>
+    <message>
+        <source>Two different points in time.</source>
+        <translation>两个不同的时间点。</translation>
+    </message>
+    <message>
+        <source>The values differ.</source>
+        <translation>值不同。</translation>
     </message>
 </context>
 <context>
     <name>tidemark::format</name>
     <message>
         <source>%1 rows/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行/秒</translation>
     </message>
 </context>
 </TS>

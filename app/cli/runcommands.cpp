@@ -2,7 +2,6 @@
 #include "app/cli/command.h"
 
 #include <QFileInfo>
-#include <QLocale>
 
 #include "app/cli/progressdisplay.h"
 #include "app/cli/reportjson.h"
@@ -30,8 +29,9 @@ void printWaived(Output &out, const JobSettings &job, const RunReport &report)
                                         [&](const JobTable &t) { return t.source.display() == table.source; });
         const GuardSettings &guard = known == job.tables.end() ? job.defaults.guard : known->guard;
         if (table.toTarget.deletes > 0 && needsApproval(table.toTarget.deletes, table.targetRows, guard))
-            out.note(Cli::tr("%1: --yes waived the guard: %2 row(s) deleted.")
-                         .arg(wording::safeText(table.target), QLocale().toString(table.toTarget.deletes)));
+            out.note(Cli::tr("%1: --yes waived the guard: %Ln row(s) deleted.", nullptr,
+                             static_cast<int>(table.toTarget.deletes))
+                         .arg(wording::safeText(table.target)));
     }
 }
 
