@@ -40,8 +40,10 @@ void setText(ColumnType &type, const NativeColumn &native)
 {
     type.kind = native.isJson || native.dataType == "json"_L1 ? CellKind::Json : CellKind::Text;
     type.length = native.length;
+    if (type.kind == CellKind::Json)
+        return;
     type.collation = native.collation;
-    type.byteOrder = type.kind == CellKind::Text && sortsAsBytes(native);
+    type.byteOrder = sortsAsBytes(native);
     type.caseInsensitive = !native.collation.endsWith("_bin"_L1) && !native.collation.endsWith("_cs"_L1);
     type.padSpace = !isNoPad(native.collation);
 }
