@@ -112,8 +112,9 @@ QString rowText(const PlanTable &table, const RowLayout &layout, const PlanRow &
             cells.append(name + u": "_s + cellText(type, target.value(0, cell)) + u" → "_s
                          + cellText(type, source.value(0, cell)));
     }
-    return sign(row.decision) + u' ' + wording::safeText(table.report.target) + u" ("_s + key.join(u", "_s) + u")  "_s
-        + cells.join(u", "_s);
+    const QString whole =
+        sign(row.decision) + u' ' + wording::safeText(table.report.target) + u" ("_s + key.join(u", "_s) + u')';
+    return cells.isEmpty() ? whole : QString(whole + u"  "_s + cells.join(u", "_s));
 }
 
 } // namespace tidemark::cli
