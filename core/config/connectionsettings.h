@@ -17,7 +17,7 @@ enum class TlsMode : quint8 { Disable, Prefer, Require, VerifyCa, VerifyFull };
 struct TlsSettings
 {
     std::optional<TlsMode> mode; // not set: verify-full, or prefer where the host is loopback or a socket
-    QString ca, cert, key, pin;  // paths; pin: SHA-256 of the certificate, hex
+    QString ca, cert, key, pin; // paths; pin: SHA-256 of the certificate, hex
     bool operator==(const TlsSettings &) const = default;
 };
 
@@ -32,12 +32,12 @@ struct PasswordSource
 // A saved way to reach one database. Never holds a password: see secrets.h.
 struct ConnectionSettings
 {
-    QString name;      // empty: inline
+    QString name; // empty: inline
     Driver driver = Driver::Sqlite;
-    QString host;      // also a socket's folder (postgres) or path (mysql)
-    int port = 0;      // 0: the driver's default
-    QString database;  // SQLite: the file's absolute path
-    QString schema;    // postgres; empty: the first of the search path
+    QString host; // also a socket's folder (postgres) or path (mysql)
+    int port = 0; // 0: the driver's default
+    QString database; // SQLite: the file's absolute path
+    QString schema; // postgres; empty: the first of the search path
     QString user;
     PasswordSource password;
     TlsSettings tls;
@@ -52,11 +52,12 @@ struct ConnectionSettings
 
 QString driverName(Driver driver); // "postgres": as in files
 
-// A URL (sqlite:///path, postgres://, postgresql://, mysql://, mariadb://) or the path of an SQLite file → settings. A password in the
-// URL is refused (PasswordInClear).
+// A URL (sqlite:///path, postgres://, postgresql://, mysql://, mariadb://) or the path of an SQLite file → settings. A
+// password in the URL is refused (PasswordInClear).
 Result<ConnectionSettings> connectionFromUrl(const QString &urlOrFile);
 
-// `file` and `path` (JSON path, "connections[0]") are for messages; relative SQLite, TLS and password paths are taken relative to `folder`.
+// `file` and `path` (JSON path, "connections[0]") are for messages; relative SQLite, TLS and password paths are taken
+// relative to `folder`.
 Result<ConnectionSettings> connectionFromJson(const QJsonObject &object, const QString &file, const QString &path,
                                               const QString &folder);
 QJsonObject connectionToJson(const ConnectionSettings &settings);

@@ -14,7 +14,8 @@
 
 namespace tidemark {
 
-// A job file (interfaces.md) as plain values, defaults filled in. What this version does not do is refused by the reader (NotAvailable).
+// A job file (interfaces.md) as plain values, defaults filled in. What this version does not do is refused by the
+// reader (NotAvailable).
 
 enum class Mode : quint8 { Update, Mirror };
 enum class DetectBy : quint8 { Hash, Timestamp, Version, Flag };
@@ -28,11 +29,11 @@ enum class LeftFilter : quint8 { Delete, Keep };
 struct DetectSettings
 {
     DetectBy by = DetectBy::Hash;
-    QString column;                     // source's name
-    std::optional<qint64> lagMs;        // timestamp; not set: as semantics.md
+    QString column; // source's name
+    std::optional<qint64> lagMs; // timestamp; not set: as semantics.md
     VersionScope scope = VersionScope::Table;
-    qint64 overlap = 10'000;            // version, scope table
-    QString pending, done;              // flag: values as text ("1", "new"); a JSON number, boolean or string in the file
+    qint64 overlap = 10'000; // version, scope table
+    QString pending, done; // flag: values as text ("1", "new"); a JSON number, boolean or string in the file
     bool operator==(const DetectSettings &) const = default;
 };
 
@@ -69,11 +70,11 @@ struct RetrySettings
 
 struct JobTable
 {
-    TableName source;                // schema empty: the connection's
+    TableName source; // schema empty: the connection's
     std::optional<TableName> target; // not set: matched by name
     TableRules rules;
     QString whereSource, whereTarget;
-    DetectSettings detect;           // the job's where the table says nothing: every field below likewise
+    DetectSettings detect; // the job's where the table says nothing: every field below likewise
     DeletePolicy deletes = DeletePolicy::Ignore;
     KeyCompare keyCompare;
     GuardSettings guard;
@@ -86,17 +87,17 @@ struct JobTable
 
 struct JobSettings
 {
-    QString file;    // where it was read from; empty: made in memory
-    QString id;      // UUID without braces; empty: not yet written
+    QString file; // where it was read from; empty: made in memory
+    QString id; // UUID without braces; empty: not yet written
     QString name;
     QString description;
     bool enabled = true;
     ConnectionSettings source, target; // names already looked up
     Mode mode = Mode::Update;
     CheckpointPlace checkpoint = CheckpointPlace::Target;
-    bool allTables = false;            // "tables": "*"
-    QList<JobTable> tables;            // where allTables: empty
-    JobTable defaults;                 // what the job says for every table (used for "*")
+    bool allTables = false; // "tables": "*"
+    QList<JobTable> tables; // where allTables: empty
+    JobTable defaults; // what the job says for every table (used for "*")
     BatchSettings batch;
     TransactionScope transaction = TransactionScope::Batch;
     int parallel = 2;

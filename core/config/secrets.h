@@ -13,7 +13,7 @@ class Secret
 {
 public:
     Secret() = default;
-    explicit Secret(QByteArray bytes) : m_bytes(std::move(bytes)) {}
+    explicit Secret(QByteArray bytes) : m_bytes(std::move(bytes)) { }
     Secret(const Secret &) = default;
     Secret &operator=(const Secret &) = default;
     ~Secret();
@@ -24,10 +24,12 @@ private:
     QByteArray m_bytes;
 };
 
-// Asks a person (a dialog, a terminal without echo). PasswordMissing where nobody can be asked. Called on a worker's thread.
+// Asks a person (a dialog, a terminal without echo). PasswordMissing where nobody can be asked. Called on a worker's
+// thread.
 using AskPassword = std::function<Result<Secret>(const ConnectionSettings &)>;
 
-// env: PasswordMissing where the variable is not set; file: one trailing line end cut, PasswordExposed where group or others may read it.
+// env: PasswordMissing where the variable is not set; file: one trailing line end cut, PasswordExposed where group or
+// others may read it.
 Result<Secret> resolvePassword(const ConnectionSettings &settings, const AskPassword &ask);
 
 } // namespace tidemark
