@@ -112,7 +112,8 @@ void TestMysqlSchema::describesTheWhole()
     database.run(
         u"CREATE TABLE c (id INT AUTO_INCREMENT PRIMARY KEY, n VARCHAR(10) NOT NULL DEFAULT 'it''s', g INT AS (id * 2) "
         u"VIRTUAL, h "
-        "INT AS (pa + 1) STORED, ts TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3), pa "
+        "INT AS (pa + 1) STORED, ts TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3), "
+        "pa "
         "INT, pb "
         "VARCHAR(10), UNIQUE KEY u (n), KEY f (pb, pa), CONSTRAINT fk FOREIGN KEY (pb, pa) REFERENCES p (b, a) ON DELETE CASCADE)"_s);
     database.run(u"CREATE TRIGGER t AFTER UPDATE ON c FOR EACH ROW SET @x = 1"_s);
