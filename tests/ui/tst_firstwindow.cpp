@@ -137,7 +137,7 @@ void TestFirstWindow::speaksChineseAtOnce()
     QVERIFY(loaded.wait());
     wording::useLanguage(u"zh_CN"_s);
     QCoreApplication::processEvents();
-    QCOMPARE(window.findChild<StartCard *>(u"newJobCard"_s)->text(), u"新建作业"_s);
+    QCOMPARE(window.findChild<StartCard *>(u"newJobCard"_s)->text(), u"新建任务"_s);
     wording::useLanguage(u"en"_s);
     QCoreApplication::processEvents();
     QCOMPARE(window.findChild<StartCard *>(u"newJobCard"_s)->text(), u"New job"_s);

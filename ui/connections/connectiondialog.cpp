@@ -6,6 +6,7 @@
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -42,6 +43,8 @@ ConnectionDialog::ConnectionDialog(std::shared_ptr<Desk> desk, const ConnectionS
         connect(edit, &QLineEdit::textChanged, this, &ConnectionDialog::validate);
     connect(m_driver, &QComboBox::currentIndexChanged, this, &ConnectionDialog::showDriver);
     connect(m_passwordKind, &QComboBox::currentIndexChanged, this, &ConnectionDialog::showDriver);
+    m_url->setObjectName(u"url"_s);
+    m_url->installEventFilter(this);
     connect(m_url, &QLineEdit::editingFinished, this, &ConnectionDialog::paste);
     connect(m_testButton, &QPushButton::clicked, this, &ConnectionDialog::test);
     connect(m_save, &QPushButton::clicked, this, &QDialog::accept);
@@ -251,6 +254,19 @@ void ConnectionDialog::validate()
     m_testButton->setEnabled(text.isEmpty() || m_test);
     if (!m_test)
         m_message->setText(text);
+}
+
+// Return in the URL fills in the fields; it must not save them unseen.
+bool ConnectionDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_url && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            paste();
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
 }
 
 void ConnectionDialog::paste()

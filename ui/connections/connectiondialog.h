@@ -31,6 +31,9 @@ public:
     ~ConnectionDialog() override;
     ConnectionSettings settings() const;
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QWidget *pathField(QLineEdit *edit, const QString &title);
     void build();

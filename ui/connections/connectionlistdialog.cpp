@@ -74,13 +74,13 @@ void ConnectionListDialog::reload()
         [this](const Result<QList<ConnectionSettings>> &connections) {
             m_message->setVisible(!connections);
             if (connections)
-                show(*connections);
+                fill(*connections);
             else
                 m_message->setText(wording::oneLine(connections.error()));
         });
 }
 
-void ConnectionListDialog::show(const QList<ConnectionSettings> &connections)
+void ConnectionListDialog::fill(const QList<ConnectionSettings> &connections)
 {
     const int row = std::max(0, m_list->currentRow());
     m_connections = connections;

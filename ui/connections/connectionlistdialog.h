@@ -29,7 +29,7 @@ Q_SIGNALS:
 
 private:
     void reload();
-    void show(const QList<ConnectionSettings> &connections);
+    void fill(const QList<ConnectionSettings> &connections);
     void edit(const ConnectionSettings &settings);
     void remove();
     void showButtons();

@@ -38,6 +38,9 @@ JobDialog::JobDialog(std::shared_ptr<Desk> desk, const QString &file, QStringLis
       m_error(new QLabel(this)), m_save(new AccentButton(tr("Save"), this))
 {
     setObjectName(u"jobDialog"_s);
+    m_name->setObjectName(u"name"_s);
+    m_source->setObjectName(u"source"_s);
+    m_target->setObjectName(u"target"_s);
     setWindowTitle(file.isEmpty() ? tr("New job") : tr("Edit job"));
     resize(680, 700);
     m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
@@ -217,7 +220,7 @@ void JobDialog::load()
                 m_base = *loaded.job;
             const JobDraft draft = draftOf(m_base);
             m_nameBefore = draft.name;
-            show(m_base.isEmpty() ? JobDraft() : draft);
+            fill(m_base.isEmpty() ? JobDraft() : draft);
             if (!loaded.connections || !loaded.job) {
                 m_error->setText(
                     wording::oneLine(!loaded.connections ? loaded.connections.error() : loaded.job.error()));
@@ -227,7 +230,7 @@ void JobDialog::load()
         });
 }
 
-void JobDialog::show(const JobDraft &draft)
+void JobDialog::fill(const JobDraft &draft)
 {
     m_loaded = draft;
     m_name->setText(draft.name);

@@ -43,7 +43,7 @@ private:
     void buildDetection();
     QWidget *note(QWidget *field, QLabel *label);
     void load();
-    void show(const JobDraft &draft);
+    void fill(const JobDraft &draft);
     void showConnections(const QList<ConnectionSettings> &connections);
     void newConnection(QComboBox *field);
     void swapSides();

@@ -82,7 +82,7 @@ JobPanel::JobPanel(QWidget *parent)
             Q_EMIT compareRequested();
     });
     m_lastText.start();
-    show(nullptr);
+    showJob(nullptr);
     retranslate();
 }
 
@@ -95,11 +95,11 @@ void JobPanel::retranslate()
     if (m_job) {
         const JobEntry job = *m_job;
         m_job.reset();
-        show(&job);
+        showJob(&job);
     }
 }
 
-void JobPanel::show(const JobEntry *job)
+void JobPanel::showJob(const JobEntry *job)
 {
     m_empty->setVisible(!job);
     m_body->setVisible(job);

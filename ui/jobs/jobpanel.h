@@ -24,7 +24,7 @@ class JobPanel final : public QWidget
     Q_OBJECT
 public:
     explicit JobPanel(QWidget *parent = nullptr);
-    void show(const JobEntry *job); // null: none selected
+    void showJob(const JobEntry *job); // null: none selected
     void retranslate();
 
 Q_SIGNALS:

@@ -304,7 +304,7 @@ void MainWindow::showActions()
     for (QAction *action : {m_actions.newJob, m_actions.connections, m_actions.compareTwo})
         action->setEnabled(m_loaded);
     m_actions.sample->setEnabled(m_loaded && !m_building);
-    m_panel->show(job);
+    m_panel->showJob(job);
     showStatus();
 }
 

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "core/apply/guard.h"
 #include "ui/widgets/accentbutton.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/theme.h"
@@ -28,10 +29,7 @@ GuardedDeletes guardedDeletes(const QList<TableReport> &tables, const JobSetting
         }
         const qint64 deletes = table.toTarget.deletes;
         const qint64 rows = table.targetRows;
-        const bool empties = rows > 0 && deletes == rows;
-        const bool share =
-            rows > 0 && deletes >= 10 && static_cast<double>(deletes) * 100 > guard.percent * static_cast<double>(rows);
-        if (deletes == 0 || !(table.withheldDeletes > 0 || empties || share || deletes > guard.rows))
+        if (deletes == 0 || !(table.withheldDeletes > 0 || (rows >= 0 && needsApproval(deletes, rows, guard))))
             continue;
         sum.deletes += deletes;
         sum.rows += std::max<qint64>(rows, 0);

@@ -55,8 +55,12 @@ void PlanSource::answer(Work &work, Signal signal, Arguments... arguments)
 {
     PlanSource *owner = work.owner;
     QMetaObject::invokeMethod(
-        owner, [owner, signal, arguments...] { Q_EMIT(owner->*signal)
-                                               (arguments...); }, Qt::QueuedConnection);
+        owner,
+        [owner, signal, arguments...] {
+            Q_EMIT(owner->*signal)
+            (arguments...);
+        },
+        Qt::QueuedConnection);
 }
 
 void PlanSource::open()

@@ -188,8 +188,8 @@ void PreviewWindow::showCell()
     const int cell = m_rows->cellOf(index.column());
     if (m_detailIndex == index.row() && m_detailQuery == m_rows->query()) {
         const int shown = std::max(cell, 0);
-        m_viewer->show(m_rows->columns().value(shown).source, m_detail, shown);
-        m_why->show(m_rows->columns(), m_detail, shown);
+        m_viewer->showCell(m_rows->columns().value(shown).source, m_detail, shown);
+        m_why->showCell(m_rows->columns(), m_detail, shown);
         return;
     }
     m_source.requestDetail(m_rows->query(), index.row());

@@ -120,11 +120,12 @@ void RowsView::join()
     // A column is as wide on one side as on the other.
     const auto mirror = [this](QTableView *other, Part part) {
         return [this, other, part](int column, int, int width) {
-            if (m_model.partOf(column) == part)
+            // The last column of each side fills what is left of it.
+            if (m_mirroring || width <= 0 || m_model.partOf(column) == part)
                 return;
-            const int twin = m_model.columnOf(part, m_model.cellOf(column));
-            if (other->columnWidth(twin) != width && width > 0)
-                other->setColumnWidth(twin, width);
+            m_mirroring = true;
+            other->setColumnWidth(m_model.columnOf(part, m_model.cellOf(column)), width);
+            m_mirroring = false;
         };
     };
     connect(m_source->horizontalHeader(), &QHeaderView::sectionResized, this, mirror(m_target, Part::Target));

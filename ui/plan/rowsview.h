@@ -56,6 +56,7 @@ private:
     QSet<int> m_shown;
     bool m_allShown = true;
     bool m_fitted = false;
+    bool m_mirroring = false; // one side's width is being given to the other
     int m_wanted = -1; // a row to select when its page is there
     bool m_wantedForward = true;
 };

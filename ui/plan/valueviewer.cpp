@@ -81,7 +81,7 @@ ValueViewer::Span ValueViewer::difference(const QString &a, const QString &b)
     return {start, a.size() - end - start};
 }
 
-void ValueViewer::show(const QString &column, const PlanRowDetail &detail, int cell)
+void ValueViewer::showCell(const QString &column, const PlanRowDetail &detail, int cell)
 {
     if (cell < 0 || cell >= detail.cells.size())
         return clear();

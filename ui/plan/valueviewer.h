@@ -17,7 +17,7 @@ class ValueViewer final : public QWidget
 public:
     explicit ValueViewer(QWidget *parent = nullptr);
     void setSides(const QString &source, const QString &target);
-    void show(const QString &column, const PlanRowDetail &detail, int cell);
+    void showCell(const QString &column, const PlanRowDetail &detail, int cell);
     void clear();
 
     // The part of a that b does not have, between their common start and end; never inside a surrogate pair.

@@ -59,7 +59,7 @@ static QString shown(const QString &text, bool isNull)
     return isNull ? u"NULL"_s : CellDelegate::visible(text.left(80), false);
 }
 
-void WhyPanel::show(const QList<PlanColumn> &columns, const PlanRowDetail &detail, int cell)
+void WhyPanel::showCell(const QList<PlanColumn> &columns, const PlanRowDetail &detail, int cell)
 {
     if (cell < 0 || cell >= detail.cells.size() || !detail.hasSource || !detail.hasTarget) {
         m_rule->setText(wording::why(detail.reason));

@@ -17,7 +17,7 @@ class WhyPanel final : public QWidget
 public:
     explicit WhyPanel(QWidget *parent = nullptr);
     void setSides(const QString &source, const QString &target);
-    void show(const QList<PlanColumn> &columns, const PlanRowDetail &detail, int cell);
+    void showCell(const QList<PlanColumn> &columns, const PlanRowDetail &detail, int cell);
     void clear();
     QString text() const; // for tests and the clipboard
 

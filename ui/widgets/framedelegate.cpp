@@ -30,6 +30,14 @@ void FrameDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->fillRect(QRect(rect.right() - 1, rect.top(), 2, rect.height()), accent);
 }
 
+bool FrameDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                                const QModelIndex &index)
+{
+    QStyleOptionViewItem inner = option; // a tick is clicked where it is painted
+    inner.rect.adjust(4, 0, -4, 0);
+    return QStyledItemDelegate::editorEvent(event, model, inner, index);
+}
+
 QSize FrameDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);

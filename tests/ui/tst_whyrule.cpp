@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "ui/plan/celldelegate.h"
+#include "ui/plan/valueviewer.h"
+#include "ui/plan/whypanel.h"
+#include "ui/plan/whyrule.h"
+
+using namespace Qt::StringLiterals;
+using namespace tidemark;
+
+Q_DECLARE_METATYPE(tidemark::WhyRule)
+Q_DECLARE_METATYPE(tidemark::CellType)
+Q_DECLARE_METATYPE(std::optional<QByteArray>)
+
+using Cell = std::optional<QByteArray>;
+
+// What "Why?" answers, as a truth table, and how values are made visible.
+class TestWhyRule : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void rules_data();
+    void rules();
+    void everyRuleHasASentence();
+    void visibleText_data();
+    void visibleText();
+    void differences_data();
+    void differences();
+};
+
+static CellView view(const Cell &cell)
+{
+    if (!cell)
+        return {};
+    return {std::string_view(cell->constData(), static_cast<size_t>(cell->size())), false};
+}
+
+void TestWhyRule::rules_data()
+{
+    QTest::addColumn<CellType>("type");
+    QTest::addColumn<Cell>("source");
+    QTest::addColumn<Cell>("sourceCompared");
+    QTest::addColumn<Cell>("target");
+    QTest::addColumn<Cell>("targetCompared");
+    QTest::addColumn<WhyRule>("rule");
+    const auto row = [](const char *name, CellType type, Cell source, Cell target, WhyRule rule) {
+        QTest::newRow(name) << type << source << source << target << target << rule;
+    };
+    const auto compared = [](const char *name, CellType type, Cell source, Cell sc, Cell target, Cell tc,
+                             WhyRule rule) { QTest::newRow(name) << type << source << sc << target << tc << rule; };
+    CellType text;
+    CellType decimal;
+    decimal.kind = CellKind::Decimal;
+    CellType stamp;
+    stamp.kind = CellKind::Timestamp;
+    CellType blob;
+    blob.kind = CellKind::Blob;
+    CellType json;
+    json.kind = CellKind::Json;
+    CellType folded = text;
+    folded.ignoreCase = true;
+    CellType trimmed = text;
+    trimmed.ignoreTrailingSpaces = true;
+    CellType emptyNull = text;
+    emptyNull.emptyIsNull = true;
+    row("same", text, "a", "a", WhyRule::Same);
+    row("both NULL", text, {}, {}, WhyRule::Same);
+    row("NULL and empty", text, "", {}, WhyRule::NullIsNotEmpty);
+    row("empty and NULL", text, {}, "", WhyRule::NullIsNotEmpty);
+    row("NULL and a value", text, {}, "a", WhyRule::NullIsNoValue);
+    row("NULL and an empty blob", blob, {}, "", WhyRule::NullIsNoValue);
+    row("space at the end", text, "takes 24/6 ", "takes 24/6", WhyRule::TrailingSpaceCounts);
+    row("space at the start", text, " a", "a", WhyRule::LeadingSpaceCounts);
+    row("line ends", text, "a\r\nb", "a\nb", WhyRule::LineEndCounts);
+    row("case", text, "Abc", "abc", WhyRule::CaseCounts);
+    row("Unicode form", text, "Zo\xc3\xab", "Zoe\xcc\x88", WhyRule::UnicodeForm);
+    row("other text", text, "a", "b", WhyRule::ValuesDiffer);
+    row("numbers", decimal, "6.90", "6.50", WhyRule::NumbersDiffer);
+    compared("equal numbers", decimal, "1.0", "1", "1.00", "1", WhyRule::EqualNumbers);
+    row("times", stamp, "12345678", "12345679", WhyRule::TimesDiffer);
+    compared("fraction ignored", stamp, "12345678", "x", "12345679", "x", WhyRule::FractionIgnored);
+    compared("case ignored", folded, "Abc", "abc", "abc", "abc", WhyRule::CaseIgnored);
+    compared("space ignored", trimmed, "a ", "a", "a", "a", WhyRule::TrailingSpaceIgnored);
+    compared("empty is NULL", emptyNull, "", {}, {}, {}, WhyRule::EmptyIsNull);
+    compared("same JSON", json, "{ }", "{}", "{}", "{}", WhyRule::SameJson);
+    row("blobs", blob, "a", "b", WhyRule::ValuesDiffer);
+}
+
+void TestWhyRule::rules()
+{
+    QFETCH(CellType, type);
+    QFETCH(Cell, source);
+    QFETCH(Cell, sourceCompared);
+    QFETCH(Cell, target);
+    QFETCH(Cell, targetCompared);
+    QFETCH(WhyRule, rule);
+    QCOMPARE(explain(type, view(source), view(sourceCompared), view(target), view(targetCompared)), rule);
+}
+
+void TestWhyRule::everyRuleHasASentence()
+{
+    QStringList seen;
+    for (int rule = 0; rule <= static_cast<int>(WhyRule::ValuesDiffer); ++rule) {
+        const QString sentence = whyText(static_cast<WhyRule>(rule), u"1.0"_s, u"1.00"_s);
+        QVERIFY(!sentence.isEmpty());
+        QVERIFY2(!seen.contains(sentence), qPrintable(sentence));
+        seen << sentence;
+    }
+    QCOMPARE(whyText(WhyRule::EqualNumbers, u"1.0"_s, u"1.00"_s), u"1.0 and 1.00 are equal numbers."_s);
+    QCOMPARE(whyText(WhyRule::NullIsNotEmpty, {}, {}), u"NULL is not an empty text."_s);
+}
+
+void TestWhyRule::visibleText_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("allSpaces");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("plain") << u"a b"_s << false << u"a b"_s;
+    QTest::newRow("all spaces") << u"a b"_s << true << u"a·b"_s;
+    QTest::newRow("at the end") << u"a b "_s << false << u"a b·"_s;
+    QTest::newRow("at the start") << u"  a"_s << false << u"··a"_s;
+    QTest::newRow("a single space") << u" "_s << false << u"·"_s;
+    QTest::newRow("empty") << QString() << false << u"''"_s;
+    QTest::newRow("line ends") << u"a\nb\r\nc"_s << false << u"a⏎b␍⏎c"_s;
+    QTest::newRow("tab") << u"a\tb"_s << false << u"a⇥b"_s;
+}
+
+void TestWhyRule::visibleText()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, allSpaces);
+    QTEST(CellDelegate::visible(text, allSpaces), "shown");
+}
+
+void TestWhyRule::differences_data()
+{
+    QTest::addColumn<QString>("a");
+    QTest::addColumn<QString>("b");
+    QTest::addColumn<int>("start");
+    QTest::addColumn<int>("length");
+    QTest::newRow("a digit") << u"6.90"_s << u"6.50"_s << 2 << 1;
+    QTest::newRow("at the end") << u"ab "_s << u"ab"_s << 2 << 1;
+    QTest::newRow("nothing left over") << u"ab"_s << u"ab "_s << 2 << 0;
+    QTest::newRow("doubled letter") << u"aab"_s << u"ab"_s << 1 << 1;
+    QTest::newRow("all") << u"x"_s << u"y"_s << 0 << 1;
+    QTest::newRow("second half of a pair") << u"\U0001F600"_s << u"\U0001F601"_s << 0 << 2;
+    QTest::newRow("first half of a pair") << u"\U0001F400"_s << u"\U0001F000"_s << 0 << 2;
+}
+
+void TestWhyRule::differences()
+{
+    QFETCH(QString, a);
+    QFETCH(QString, b);
+    QFETCH(int, start);
+    QFETCH(int, length);
+    const ValueViewer::Span span = ValueViewer::difference(a, b);
+    QCOMPARE(static_cast<int>(span.start), start);
+    QCOMPARE(static_cast<int>(span.length), length);
+}
+
+QTEST_MAIN(TestWhyRule)
+#include "tst_whyrule.moc"
