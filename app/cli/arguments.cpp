@@ -32,7 +32,7 @@ Error ArgumentParser::usage() const
 
 Result<void> ArgumentParser::option(const QStringList &words, qsizetype &at)
 {
-    const QString word = words[at];
+    const QString &word = words[at];
     const qsizetype equals = word.indexOf(u'=');
     const QString name = equals < 0 ? word : word.left(equals);
     const OptionSpec *spec = find(m_globals, name);

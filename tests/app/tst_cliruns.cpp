@@ -137,7 +137,7 @@ void TestCliRuns::planListsRows()
     const QJsonArray list = firstTable(plan).value("rows"_L1).toArray();
     QCOMPARE(list.size(), 4);
     QHash<int, QJsonObject> byId;
-    for (const QJsonValue &row : list)
+    for (const QJsonValueConstRef row : list)
         byId.insert(row.toObject().value("key"_L1).toObject().value("id"_L1).toInt(), row.toObject());
     QCOMPARE(byId[1].value("decision"_L1).toString(), u"update-target"_s);
     QCOMPARE(byId[1].value("source"_L1).toObject().value("note"_L1).toString(), u"one"_s);
