@@ -15,7 +15,9 @@ bool needsApproval(qint64 deletes, qint64 targetRows, const GuardSettings &guard
 class DeleteApproval
 {
 public:
-    explicit DeleteApproval(std::optional<qint64> atMost, bool everything) : m_left(atMost.value_or(0)), m_everything(everything) {}
+    explicit DeleteApproval(std::optional<qint64> atMost, bool everything)
+        : m_left(atMost.value_or(0)), m_everything(everything)
+    { }
     bool take(qint64 deletes); // true: approved, and taken from what is left
 
 private:

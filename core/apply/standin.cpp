@@ -75,7 +75,8 @@ std::vector<int> foreignCells(const TablePair &pair)
     return cells;
 }
 
-bool appendStandIn(const TablePair &pair, const RowBatch &rows, int row, const std::vector<int> &cells, bool invented, RowBatch &out)
+bool appendStandIn(const TablePair &pair, const RowBatch &rows, int row, const std::vector<int> &cells, bool invented,
+                   RowBatch &out)
 {
     out.beginRow();
     for (int cell = 0; cell < pair.layout->size(); ++cell) {

@@ -11,7 +11,7 @@ namespace tidemark {
 
 namespace {
 
-constexpr qint64 asideLimit = 1000;          // then the table stops
+constexpr qint64 asideLimit = 1000; // then the table stops
 constexpr qint64 heldInMemory = 16 << 20;
 
 std::vector<int> allRows(const RowBatch &rows)
@@ -72,9 +72,9 @@ void TableApplier::Batch::clear()
     updates.clear();
 }
 
-TableApplier::TableApplier(Settings settings) :
-    m_s(std::move(settings)), m_writeRequest(m_s.pair.write()), m_held(m_s.pair.layout, 2, heldInMemory),
-    m_deletes(m_s.pair.layout, 1, heldInMemory)
+TableApplier::TableApplier(Settings settings)
+    : m_s(std::move(settings)), m_writeRequest(m_s.pair.write()), m_held(m_s.pair.layout, 2, heldInMemory),
+      m_deletes(m_s.pair.layout, 1, heldInMemory)
 {
     m_pending.rows.reset(m_s.pair.layout);
     m_refused.rows.reset(m_s.pair.layout);
@@ -119,7 +119,8 @@ Result<void> TableApplier::take(const RowBatch &source, const RowBatch &target, 
     return {};
 }
 
-Result<void> TableApplier::takePlanned(const RowBatch &source, const RowBatch &target, std::span<const RowDecision> decisions)
+Result<void> TableApplier::takePlanned(const RowBatch &source, const RowBatch &target,
+                                       std::span<const RowDecision> decisions)
 {
     m_planned = true;
     std::vector<int> upserts;
@@ -162,7 +163,8 @@ Result<void> TableApplier::setAside(const RowBatch &source, int row)
     return asideRow(source, row, fault != nullptr ? *fault : Error{ErrorCode::ValueNotKept, {}, {}});
 }
 
-// What was written so far stays written: compared again it is equal. Deletes rest on a compare that did not end, and go.
+// What was written so far stays written: compared again it is equal. Deletes rest on a compare that did not end, and
+// go.
 bool TableApplier::restart()
 {
     m_held = SpillFile(m_s.pair.layout, 2, heldInMemory);
@@ -187,17 +189,19 @@ void TableApplier::setWatermark(const Watermark &watermark)
 Result<void> TableApplier::release()
 {
     for (const Operation operation : {Operation::Insert, Operation::Update}) {
-        TRY(m_held.read(operation == Operation::Insert ? 0 : 1, m_s.job.batch.bytes, [&](RowBatch &batch) -> Result<void> {
-            const std::vector<int> all = allRows(batch);
-            // Batches are bounded by rows as well.
-            for (std::size_t first = 0; first < all.size(); first += std::size_t(m_s.job.batch.rows)) {
-                const auto count = std::min(std::size_t(m_s.job.batch.rows), all.size() - first);
-                const std::vector<int> part(all.begin() + std::ptrdiff_t(first), all.begin() + std::ptrdiff_t(first + count));
-                TRY(operation == Operation::Insert ? writeRows(batch, part, {}) : writeRows(batch, {}, part));
-                TRY(commitBatch());
-            }
-            return {};
-        }));
+        TRY(m_held.read(
+            operation == Operation::Insert ? 0 : 1, m_s.job.batch.bytes, [&](RowBatch &batch) -> Result<void> {
+                const std::vector<int> all = allRows(batch);
+                // Batches are bounded by rows as well.
+                for (std::size_t first = 0; first < all.size(); first += std::size_t(m_s.job.batch.rows)) {
+                    const auto count = std::min(std::size_t(m_s.job.batch.rows), all.size() - first);
+                    const std::vector<int> part(all.begin() + std::ptrdiff_t(first),
+                                                all.begin() + std::ptrdiff_t(first + count));
+                    TRY(operation == Operation::Insert ? writeRows(batch, part, {}) : writeRows(batch, {}, part));
+                    TRY(commitBatch());
+                }
+                return {};
+            }));
     }
     return {};
 }
@@ -229,7 +233,7 @@ Result<Session *> TableApplier::begin()
 {
     if (m_s.cancellation.waitWhilePaused())
         return fail(ErrorCode::Cancelled);
-    TRY_ASSIGN(Session *session, m_s.lane.begin(*this));
+    TRY_ASSIGN(Session * session, m_s.lane.begin(*this));
     if (m_fenced || m_s.job.checkpoint != CheckpointPlace::Target)
         return session;
     TRY_ASSIGN(const auto found, session->loadCheckpoint(m_s.pair.checkpointKey, true));
@@ -257,7 +261,7 @@ Result<void> TableApplier::checkSchema(Session &session)
 
 Result<RowWriter *> TableApplier::writer()
 {
-    TRY_ASSIGN(Session *session, begin());
+    TRY_ASSIGN(Session * session, begin());
     if (!m_writer) {
         TRY_ASSIGN(m_writer, session->writer(m_writeRequest));
         m_writer->setStreaming(m_s.streaming);
@@ -267,7 +271,7 @@ Result<RowWriter *> TableApplier::writer()
 
 Result<void> TableApplier::readLocked(const RowBatch &rows, std::span<const int> which, RowBatch &out)
 {
-    TRY_ASSIGN(Session *session, begin());
+    TRY_ASSIGN(Session * session, begin());
     if (m_writer)
         TRY(m_writer->flush());
     ReadRequest request = m_s.pair.readTarget(m_s.job.batch);
@@ -276,8 +280,10 @@ Result<void> TableApplier::readLocked(const RowBatch &rows, std::span<const int>
     return session->readKeys(request, RowSelection{&rows, which}, true, out);
 }
 
-// A direct run: inserts are plain, and a duplicate is the guard failing; updates rest on the picture read here under lock.
-Result<void> TableApplier::writeRows(const RowBatch &rows, const std::vector<int> &inserts, const std::vector<int> &updates)
+// A direct run: inserts are plain, and a duplicate is the guard failing; updates rest on the picture read here under
+// lock.
+Result<void> TableApplier::writeRows(const RowBatch &rows, const std::vector<int> &inserts,
+                                     const std::vector<int> &updates)
 {
     TRY(write(Operation::Insert, rows, inserts));
     if (updates.empty())
@@ -301,7 +307,7 @@ Result<void> TableApplier::writeRows(const RowBatch &rows, const std::vector<int
 
 Result<void> TableApplier::writeOnce(Operation operation, const RowBatch &rows, std::span<const int> which)
 {
-    TRY_ASSIGN(RowWriter *writer, this->writer());
+    TRY_ASSIGN(RowWriter * writer, this->writer());
     const RowSelection selection{&rows, which};
     switch (operation) {
     case Operation::Insert:
@@ -334,7 +340,7 @@ Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std:
         counted();
         return {};
     }
-    TRY_ASSIGN(Session *session, begin());
+    TRY_ASSIGN(Session * session, begin());
     TRY(session->savepoint());
     auto done = writeOnce(operation, rows, which);
     if (done) {
@@ -409,8 +415,12 @@ Result<void> TableApplier::asideRow(const RowBatch &rows, int row, Error error)
         return fail(std::move(error));
     const RetryKey retry = retryKey(rows, row, RetryReason::SetAside);
     m_newRetries += retry;
-    m_newAside += SetAsideRow{m_s.pair.checkpointKey.table, retry.key, keyText(rows, row),
-                              QByteArray(rows.chain(row).data(), qsizetype(rows.chain(row).size())), error, m_s.run,
+    m_newAside += SetAsideRow{m_s.pair.checkpointKey.table,
+                              retry.key,
+                              keyText(rows, row),
+                              QByteArray(rows.chain(row).data(), qsizetype(rows.chain(row).size())),
+                              error,
+                              m_s.run,
                               m_s.clock.nowUs()};
     ++m_counts.setAside;
     if (m_counts.setAside >= asideLimit)
@@ -466,16 +476,19 @@ Result<void> TableApplier::asideStuck()
     m_refused.rows.reset(m_s.pair.layout);
     for (int row = 0; row < stuck.rows.rowCount(); ++row) {
         const auto found = m_refusals.find(std::string(stuck.rows.chain(row)));
-        TRY(asideRow(stuck.rows, row, found != m_refusals.end() ? found->second : Error{ErrorCode::UniqueViolated, {}, {}}));
+        TRY(asideRow(stuck.rows, row,
+                     found != m_refusals.end() ? found->second : Error{ErrorCode::UniqueViolated, {}, {}}));
     }
     return {};
 }
 
-// Unique values that swap places: those that are in the way step aside together, then all take their own. true: written.
+// Unique values that swap places: those that are in the way step aside together, then all take their own. true:
+// written.
 Result<bool> TableApplier::swapUnique()
 {
-    const bool unique = std::any_of(m_refusals.begin(), m_refusals.end(),
-                                    [](const auto &refusal) { return refusal.second.code == ErrorCode::UniqueViolated; });
+    const bool unique = std::any_of(m_refusals.begin(), m_refusals.end(), [](const auto &refusal) {
+        return refusal.second.code == ErrorCode::UniqueViolated;
+    });
     const std::vector<int> cells = uniqueCells(m_s.pair);
     if (!unique || cells.empty() || m_planned || m_s.streaming)
         return false;
@@ -495,7 +508,7 @@ Result<bool> TableApplier::swapUnique()
         (there.contains(std::string(m_refused.rows.key(row, scratch))) ? updates : inserts).push_back(row);
     if (updates.empty())
         return false;
-    TRY_ASSIGN(Session *session, begin());
+    TRY_ASSIGN(Session * session, begin());
     TRY(session->savepoint());
     auto done = [&]() -> Result<void> {
         TRY(writeOnce(Operation::Update, standIns, allRows(standIns)));
@@ -522,7 +535,8 @@ Result<bool> TableApplier::swapUnique()
     return true;
 }
 
-// Foreign keys in a circle: rows come in without them first, and get them once the others stand. They stay refused until then.
+// Foreign keys in a circle: rows come in without them first, and get them once the others stand. They stay refused
+// until then.
 Result<void> TableApplier::insertWithoutForeign()
 {
     const std::vector<int> cells = foreignCells(m_s.pair);
@@ -530,7 +544,7 @@ Result<void> TableApplier::insertWithoutForeign()
         return {};
     const Batch batch = std::exchange(m_refused, {});
     m_refused.rows.reset(m_s.pair.layout);
-    TRY_ASSIGN(Session *session, begin());
+    TRY_ASSIGN(Session * session, begin());
     for (const int row : batch.inserts) {
         const auto found = m_refusals.find(std::string(batch.rows.chain(row)));
         const bool foreign = found != m_refusals.end() && found->second.code == ErrorCode::ForeignKeyViolated;
@@ -579,7 +593,8 @@ Result<void> TableApplier::deleteBatch(const RowBatch &rows)
 {
     const std::vector<int> all = allRows(rows);
     for (std::size_t first = 0; first < all.size(); first += std::size_t(m_s.job.batch.rows)) {
-        const std::span<const int> part = std::span(all).subspan(first, std::min(std::size_t(m_s.job.batch.rows), all.size() - first));
+        const std::span<const int> part =
+            std::span(all).subspan(first, std::min(std::size_t(m_s.job.batch.rows), all.size() - first));
         RowBatch now;
         TRY(readLocked(rows, part, now));
         const auto current = byKey(now);
@@ -600,10 +615,7 @@ Result<void> TableApplier::deleteBatch(const RowBatch &rows)
     return {};
 }
 
-void TableApplier::disconnect()
-{
-    m_s.lane.close();
-}
+void TableApplier::disconnect() { m_s.lane.close(); }
 
 Result<void> TableApplier::commitBatch()
 {

@@ -18,16 +18,16 @@ namespace tidemark {
 
 struct ApplyCounts
 {
-    WriteCounts written;      // committed
+    WriteCounts written; // committed
     qint64 setAside = 0;
     qint64 changedSincePlan = 0;
     qint64 withheldDeletes = 0;
     bool operator==(const ApplyCounts &) const = default;
 };
 
-// Writes the decisions of one table: guarded, batched, in the lane's transaction, with the checkpoint in the same transaction.
-// Upserts are written as they come (or held until release()); deletes always wait for applyDeletes(), after every table's upserts.
-// Belongs to one thread at a time; destroyed before its lane.
+// Writes the decisions of one table: guarded, batched, in the lane's transaction, with the checkpoint in the same
+// transaction. Upserts are written as they come (or held until release()); deletes always wait for applyDeletes(),
+// after every table's upserts. Belongs to one thread at a time; destroyed before its lane.
 class TableApplier final : public DecisionSink, private LaneMember
 {
 public:
@@ -40,11 +40,11 @@ public:
         Cancellation &cancellation;
         const Clock &clock;
         QString run;
-        QByteArray generation;        // of this run
-        QByteArray targetToken;       // the target's schema as matched; another one while writing is SchemaChanged
+        QByteArray generation; // of this run
+        QByteArray targetToken; // the target's schema as matched; another one while writing is SchemaChanged
         std::optional<Checkpoint> known; // what the target's checkpoint held when the run began
-        bool holdUpserts = false;     // the target cannot be written while it is read
-        bool streaming = false;       // inserts stream through one statement: an error costs the transaction
+        bool holdUpserts = false; // the target cannot be written while it is read
+        bool streaming = false; // inserts stream through one statement: an error costs the transaction
         std::function<void(const ApplyCounts &)> progress;
     };
     explicit TableApplier(Settings settings);
@@ -60,16 +60,17 @@ public:
     Result<void> addRetries(const RowBatch &rows, std::span<const int> which, RetryReason reason);
 
     void setWatermark(const Watermark &watermark); // everything up to it has been taken; goes with the next commit
-    Result<void> release();      // writes the upserts that were held
-    Result<void> finishUpserts();// the last batch, sequences, rows that other rows were in the way of; commits under `batch`
+    Result<void> release(); // writes the upserts that were held
+    Result<void>
+    finishUpserts(); // the last batch, sequences, rows that other rows were in the way of; commits under `batch`
     Result<void> applyDeletes(qint64 targetRows, DeleteApproval &approval); // guarded; commits under `batch`
     // Tables in a circle clear each other's way: called for every table, twice, and then with lastPass.
     Result<void> retryRefused(bool lastPass); // rows that a foreign key or a unique value kept out: once more
-    // After the last commit: watermark, retry set and rows set aside as they now are. resolved: the retry keys that this run read again
-    // (a complete compare resolves all).
+    // After the last commit: watermark, retry set and rows set aside as they now are. resolved: the retry keys that
+    // this run read again (a complete compare resolves all).
     Result<void> settle(bool completeRead, const QList<QByteArray> &resolved);
 
-    void disconnect();           // lets go of the writer and closes the lane, so that another thread may go on
+    void disconnect(); // lets go of the writer and closes the lane, so that another thread may go on
     bool isFailing(const QByteArray &keyChain) const { return m_failing.contains(keyChain.toStdString()); }
 
     const ApplyCounts &counts() const { return m_counts; }
@@ -98,8 +99,8 @@ private:
     Result<RowWriter *> writer();
     Result<void> checkSchema(Session &session);
     bool stopsAtBadRow() const { return m_s.pair.settings.onBadRow == OnBadRow::Stop; }
-    Result<void> flush();          // writes m_pending as a batch
-    Result<void> commitBatch();    // under transaction `batch`
+    Result<void> flush(); // writes m_pending as a batch
+    Result<void> commitBatch(); // under transaction `batch`
     Result<void> writeRows(const RowBatch &rows, const std::vector<int> &inserts, const std::vector<int> &updates);
     Result<void> write(Operation operation, const RowBatch &rows, std::span<const int> which);
     Result<void> writeOnce(Operation operation, const RowBatch &rows, std::span<const int> which);
@@ -119,11 +120,11 @@ private:
     WriteRequest m_writeRequest;
     std::unique_ptr<RowWriter> m_writer;
     Batch m_pending;
-    SpillFile m_held;    // upserts of a target that is still being read: partition 0 inserts, 1 updates
+    SpillFile m_held; // upserts of a target that is still being read: partition 0 inserts, 1 updates
     SpillFile m_deletes; // target rows
-    Batch m_refused;     // written again once others have moved out of the way
+    Batch m_refused; // written again once others have moved out of the way
     std::unordered_map<std::string, Error> m_refusals; // their errors, by key chain
-    QList<RetryKey> m_newRetries;      // to be durable before the next commit
+    QList<RetryKey> m_newRetries; // to be durable before the next commit
     QList<SetAsideRow> m_newAside;
     std::unordered_set<std::string> m_failing; // keys in the retry set because of this run
     QSet<QString> m_collided; // folded keys that the target's index equates with another row's
@@ -131,8 +132,8 @@ private:
     bool m_watermarkMoved = false; // and is in no checkpoint yet
     Checkpoint m_committing;
     Checkpoint m_checkpoint; // as last committed
-    bool m_fenced = false;   // the checkpoint row is locked and compared in this transaction
-    bool m_planned = false;  // decisions are an approved plan's: pictures must still hold
+    bool m_fenced = false; // the checkpoint row is locked and compared in this transaction
+    bool m_planned = false; // decisions are an approved plan's: pictures must still hold
     bool m_wroteRows = false;
     qint64 m_schemaCheckedMs = 0;
     ApplyCounts m_counts;

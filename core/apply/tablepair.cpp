@@ -16,16 +16,17 @@ QByteArray readDigestOf(const TablePair &pair, const QString &sourceIdentity, co
     QByteArray bytes;
     QDataStream stream(&bytes, QIODevice::WriteOnly);
     stream.setVersion(QDataStream::Qt_6_0);
-    stream << pair.mappingDigest << pair.settings.whereSource << pair.settings.whereTarget << static_cast<int>(detect.by)
-           << detect.column << static_cast<int>(detect.scope) << detect.pending << detect.done << sourceIdentity << targetIdentity;
+    stream << pair.mappingDigest << pair.settings.whereSource << pair.settings.whereTarget
+           << static_cast<int>(detect.by) << detect.column << static_cast<int>(detect.scope) << detect.pending
+           << detect.done << sourceIdentity << targetIdentity;
     const XXH128_hash_t hash = XXH3_128bits(bytes.constData(), std::size_t(bytes.size()));
     XXH128_canonical_t canonical;
     XXH128_canonicalFromHash(&canonical, hash);
     return QByteArray(reinterpret_cast<const char *>(canonical.digest), sizeof canonical.digest);
 }
 
-ReadRequest readSide(const TableSchema &table, const TablePair &pair, QStringList columns, std::vector<CellSource> cells,
-                     const QString &where, const BatchSettings &batch)
+ReadRequest readSide(const TableSchema &table, const TablePair &pair, QStringList columns,
+                     std::vector<CellSource> cells, const QString &where, const BatchSettings &batch)
 {
     ReadRequest request;
     request.table = &table;
@@ -78,8 +79,8 @@ void TablePair::appendKey(const RowBatch &rows, int row, RowBatch &keys) const
     keys.appendRow(rows, row); // the key cells come first in every layout
 }
 
-TablePair makeTablePair(const JobSettings &job, const JobTable &settings, TableMapping mapping, const QString &sourceIdentity,
-                        const QString &targetIdentity)
+TablePair makeTablePair(const JobSettings &job, const JobTable &settings, TableMapping mapping,
+                        const QString &sourceIdentity, const QString &targetIdentity)
 {
     TablePair pair;
     pair.settings = settings;
@@ -89,7 +90,8 @@ TablePair makeTablePair(const JobSettings &job, const JobTable &settings, TableM
     keys.keyCount = keys.comparedCount = pair.layout->keyCount;
     keys.cells.assign(pair.layout->cells.begin(), pair.layout->cells.begin() + keys.keyCount);
     pair.keyLayout = std::make_shared<const RowLayout>(std::move(keys));
-    pair.checkpointKey = {job.id, pair.sourceName() + QStringLiteral(" → ") + pair.targetName(), QStringLiteral("source")};
+    pair.checkpointKey = {job.id, pair.sourceName() + QStringLiteral(" → ") + pair.targetName(),
+                          QStringLiteral("source")};
     pair.mappingDigest = pair.mapping.digest();
     pair.readDigest = readDigestOf(pair, sourceIdentity, targetIdentity);
     return pair;

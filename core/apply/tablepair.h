@@ -13,7 +13,7 @@ struct TablePair
     JobTable settings;
     TableMapping mapping;
     CheckpointKey checkpointKey;
-    std::shared_ptr<const RowLayout> layout;    // of both sides' full rows
+    std::shared_ptr<const RowLayout> layout; // of both sides' full rows
     std::shared_ptr<const RowLayout> keyLayout; // the key cells alone
     QByteArray mappingDigest;
     QByteArray readDigest; // mapping digest, filters, detection and identities: governs the watermark
@@ -26,14 +26,14 @@ struct TablePair
     // Requests that borrow this pair's schemas: the pair outlives them.
     ReadRequest readSource(const BatchSettings &batch) const;
     ReadRequest readTarget(const BatchSettings &batch) const;
-    ReadRequest keysOf(ReadRequest request) const;    // the same side, key cells alone
+    ReadRequest keysOf(ReadRequest request) const; // the same side, key cells alone
     WriteRequest write() const;
 
     // The row's key as a batch of keyLayout would hold it: self-contained, for the journal.
     void appendKey(const RowBatch &rows, int row, RowBatch &keys) const;
 };
 
-TablePair makeTablePair(const JobSettings &job, const JobTable &settings, TableMapping mapping, const QString &sourceIdentity,
-                        const QString &targetIdentity);
+TablePair makeTablePair(const JobSettings &job, const JobTable &settings, TableMapping mapping,
+                        const QString &sourceIdentity, const QString &targetIdentity);
 
 } // namespace tidemark

@@ -6,11 +6,10 @@
 namespace tidemark {
 
 WriteLane::WriteLane(Connector &connector, ConnectionSettings target, Cancellation &cancellation, TargetGate &gate,
-                     bool keepsCheckpoints) :
-    m_connector(connector), m_target(std::move(target)), m_cancellation(cancellation), m_gate(gate),
-    m_keepsCheckpoints(keepsCheckpoints)
-{
-}
+                     bool keepsCheckpoints)
+    : m_connector(connector), m_target(std::move(target)), m_cancellation(cancellation), m_gate(gate),
+      m_keepsCheckpoints(keepsCheckpoints)
+{ }
 
 WriteLane::~WriteLane() { close(); }
 

@@ -9,12 +9,13 @@
 
 namespace tidemark {
 
-// What the lanes of one run share: the checkpoint table is made once, and a side with one writer has one at a time. Thread-safe.
+// What the lanes of one run share: the checkpoint table is made once, and a side with one writer has one at a time.
+// Thread-safe.
 struct TargetGate
 {
     std::mutex checkpointTable;
     bool checkpointTableStands = false;
-    std::mutex writing;      // held from begin to commit where the target has one writer
+    std::mutex writing; // held from begin to commit where the target has one writer
     bool oneWriter = false;
 };
 
@@ -31,22 +32,24 @@ public:
     virtual void sessionEnds() = 0; // lets go of its writer
 };
 
-// One writer connection to the target and its transaction; opened when the first row is to be written. Belongs to one thread at a time.
-// Transaction `batch`: one table a lane, committed batch by batch; `table`: a group a lane; `run`: one lane.
+// One writer connection to the target and its transaction; opened when the first row is to be written. Belongs to one
+// thread at a time. Transaction `batch`: one table a lane, committed batch by batch; `table`: a group a lane; `run`:
+// one lane.
 class WriteLane
 {
 public:
-    WriteLane(Connector &connector, ConnectionSettings target, Cancellation &cancellation, TargetGate &gate, bool keepsCheckpoints);
+    WriteLane(Connector &connector, ConnectionSettings target, Cancellation &cancellation, TargetGate &gate,
+              bool keepsCheckpoints);
     ~WriteLane();
     WriteLane(const WriteLane &) = delete;
     WriteLane &operator=(const WriteLane &) = delete;
 
-    Result<Session *> session();                    // opened, outside or inside the transaction
-    Result<Session *> begin(LaneMember &member);    // inside it; the member is told of the commit
+    Result<Session *> session(); // opened, outside or inside the transaction
+    Result<Session *> begin(LaneMember &member); // inside it; the member is told of the commit
     bool isOpen() const { return m_inTransaction; }
-    Result<void> commit();                          // nothing to do outside a transaction
-    void rollback(const Error &reason);             // never fails: a session that died of it has rolled back
-    void close();                                   // rolls back and closes the connection
+    Result<void> commit(); // nothing to do outside a transaction
+    void rollback(const Error &reason); // never fails: a session that died of it has rolled back
+    void close(); // rolls back and closes the connection
 
 private:
     Result<void> ensureCheckpointTable();

@@ -13,11 +13,10 @@ namespace tidemark {
 // A queue between two stages, bounded by bytes. Thread-safe; std primitives, so that TSan sees it.
 // The producer ends it with close() or fail(error); the consumer with abandon(), after which push() refuses.
 // An item larger than the bound passes alone. Items queued before fail() are dropped: an error is not an end of data.
-template<typename T>
-class BoundedQueue
+template <typename T> class BoundedQueue
 {
 public:
-    explicit BoundedQueue(qint64 maxBytes) : m_maxBytes(maxBytes) {}
+    explicit BoundedQueue(qint64 maxBytes) : m_maxBytes(maxBytes) { }
 
     bool push(T item, qint64 bytes) // false: abandoned or closed, stop producing
     {

@@ -7,8 +7,7 @@ namespace tidemark {
 
 Cancellation::Registration::Registration(Registration &&other) noexcept
     : m_owner(std::exchange(other.m_owner, nullptr)), m_id(other.m_id)
-{
-}
+{ }
 
 Cancellation::Registration &Cancellation::Registration::operator=(Registration &&other) noexcept
 {

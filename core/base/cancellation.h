@@ -19,7 +19,7 @@ public:
     {
     public:
         Registration() = default;
-        Registration(Cancellation *owner, int id) : m_owner(owner), m_id(id) {}
+        Registration(Cancellation *owner, int id) : m_owner(owner), m_id(id) { }
         Registration(Registration &&other) noexcept;
         Registration &operator=(Registration &&other) noexcept;
         Registration(const Registration &) = delete;
@@ -41,8 +41,8 @@ public:
     void setPaused(bool paused);
     bool isPaused() const;
 
-    bool waitWhilePaused();                     // true when cancelled
-    bool wait(std::chrono::milliseconds time);  // sleeps; true when cancelled, at once then
+    bool waitWhilePaused(); // true when cancelled
+    bool wait(std::chrono::milliseconds time); // sleeps; true when cancelled, at once then
     [[nodiscard]] Registration onCancel(std::function<void()> callback);
 
 private:

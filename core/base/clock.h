@@ -10,7 +10,7 @@ class Clock
 {
 public:
     virtual ~Clock() = default;
-    virtual qint64 nowUs() const = 0;    // UTC, microseconds since 1970-01-01
+    virtual qint64 nowUs() const = 0; // UTC, microseconds since 1970-01-01
     virtual qint64 steadyMs() const = 0; // monotonic, for durations
 };
 

@@ -17,42 +17,117 @@ QString kebab(QLatin1StringView name)
     return result;
 }
 
-#define CASE(name) \
-    case ErrorCode::name: \
+#define CASE(name)                                                                                                     \
+    case ErrorCode::name:                                                                                              \
         return QLatin1StringView(#name)
 
 QLatin1StringView enumerator(ErrorCode code)
 {
     switch (code) {
-        CASE(Usage); CASE(NotAvailable); CASE(FileNotFound); CASE(FileUnreadable); CASE(FileUnwritable);
-        CASE(IsADirectory); CASE(NotJson); CASE(UnknownKey); CASE(MissingKey); CASE(WrongType); CASE(WrongValue);
-        CASE(DuplicateName); CASE(NoSuchConnection); CASE(NoSuchJob); CASE(PasswordInClear); CASE(PasswordExposed);
-        CASE(PasswordMissing); CASE(WrongPassword); CASE(NoSuchDatabase); CASE(NotADatabase); CASE(DatabaseDamaged);
-        CASE(NoRights); CASE(ReadOnly); CASE(TlsName); CASE(TlsUntrusted); CASE(TlsUnavailable); CASE(ServerTooOld);
-        CASE(NoSuchTable); CASE(NoSuchColumn); CASE(AmbiguousName); CASE(NothingMatched); CASE(NoKey);
-        CASE(KeyNotUnique); CASE(KeyUnusable); CASE(TypesIncompatible); CASE(WhereInvalid); CASE(SameTable);
-        CASE(NonTransactional); CASE(RowSecurity); CASE(SchemaChanged); CASE(PlanOutdated); CASE(WorkspaceNewer);
-        CASE(Untrusted); CASE(ProtocolUnknown); CASE(SqlRefused); CASE(ValueNotKept); CASE(ValueTooLong);
-        CASE(ValueOutOfRange); CASE(NotNullViolated); CASE(CheckViolated); CASE(ForeignKeyViolated);
-        CASE(UniqueViolated); CASE(KeyCollision); CASE(HostNotFound); CASE(Unreachable); CASE(Timeout);
-        CASE(ConnectionLost); CASE(ServerClosing); CASE(TooManyConnections); CASE(Deadlock);
-        CASE(SerializationFailure); CASE(LockTimeout); CASE(DiskFull); CASE(InputOutput); CASE(BrokenStream);
-        CASE(Interrupted); CASE(CommitInDoubt); CASE(Busy); CASE(Cancelled); CASE(Internal);
+        CASE(Usage);
+        CASE(NotAvailable);
+        CASE(FileNotFound);
+        CASE(FileUnreadable);
+        CASE(FileUnwritable);
+        CASE(IsADirectory);
+        CASE(NotJson);
+        CASE(UnknownKey);
+        CASE(MissingKey);
+        CASE(WrongType);
+        CASE(WrongValue);
+        CASE(DuplicateName);
+        CASE(NoSuchConnection);
+        CASE(NoSuchJob);
+        CASE(PasswordInClear);
+        CASE(PasswordExposed);
+        CASE(PasswordMissing);
+        CASE(WrongPassword);
+        CASE(NoSuchDatabase);
+        CASE(NotADatabase);
+        CASE(DatabaseDamaged);
+        CASE(NoRights);
+        CASE(ReadOnly);
+        CASE(TlsName);
+        CASE(TlsUntrusted);
+        CASE(TlsUnavailable);
+        CASE(ServerTooOld);
+        CASE(NoSuchTable);
+        CASE(NoSuchColumn);
+        CASE(AmbiguousName);
+        CASE(NothingMatched);
+        CASE(NoKey);
+        CASE(KeyNotUnique);
+        CASE(KeyUnusable);
+        CASE(TypesIncompatible);
+        CASE(WhereInvalid);
+        CASE(SameTable);
+        CASE(NonTransactional);
+        CASE(RowSecurity);
+        CASE(SchemaChanged);
+        CASE(PlanOutdated);
+        CASE(WorkspaceNewer);
+        CASE(Untrusted);
+        CASE(ProtocolUnknown);
+        CASE(SqlRefused);
+        CASE(ValueNotKept);
+        CASE(ValueTooLong);
+        CASE(ValueOutOfRange);
+        CASE(NotNullViolated);
+        CASE(CheckViolated);
+        CASE(ForeignKeyViolated);
+        CASE(UniqueViolated);
+        CASE(KeyCollision);
+        CASE(HostNotFound);
+        CASE(Unreachable);
+        CASE(Timeout);
+        CASE(ConnectionLost);
+        CASE(ServerClosing);
+        CASE(TooManyConnections);
+        CASE(Deadlock);
+        CASE(SerializationFailure);
+        CASE(LockTimeout);
+        CASE(DiskFull);
+        CASE(InputOutput);
+        CASE(BrokenStream);
+        CASE(Interrupted);
+        CASE(CommitInDoubt);
+        CASE(Busy);
+        CASE(Cancelled);
+        CASE(Internal);
     }
     return {};
 }
 #undef CASE
 
-#define CASE(name) \
-    case Fact::name: \
+#define CASE(name)                                                                                                     \
+    case Fact::name:                                                                                                   \
         return QLatin1StringView(#name)
 
 QLatin1StringView enumerator(Fact fact)
 {
     switch (fact) {
-        CASE(Connection); CASE(Driver); CASE(Host); CASE(Port); CASE(User); CASE(Database); CASE(File);
-        CASE(JsonPath); CASE(Line); CASE(Expected); CASE(Found); CASE(Table); CASE(Column); CASE(Key);
-        CASE(Constraint); CASE(Value); CASE(Type); CASE(Limit); CASE(Count); CASE(Option); CASE(Command); CASE(Job);
+        CASE(Connection);
+        CASE(Driver);
+        CASE(Host);
+        CASE(Port);
+        CASE(User);
+        CASE(Database);
+        CASE(File);
+        CASE(JsonPath);
+        CASE(Line);
+        CASE(Expected);
+        CASE(Found);
+        CASE(Table);
+        CASE(Column);
+        CASE(Key);
+        CASE(Constraint);
+        CASE(Value);
+        CASE(Type);
+        CASE(Limit);
+        CASE(Count);
+        CASE(Option);
+        CASE(Command);
+        CASE(Job);
         CASE(Sql);
     }
     return {};
@@ -61,15 +136,9 @@ QLatin1StringView enumerator(Fact fact)
 
 } // namespace
 
-bool Error::isTransient() const
-{
-    return code >= ErrorCode::HostNotFound && code <= ErrorCode::CommitInDoubt;
-}
+bool Error::isTransient() const { return code >= ErrorCode::HostNotFound && code <= ErrorCode::CommitInDoubt; }
 
-bool Error::isRowFault() const
-{
-    return code >= ErrorCode::ValueNotKept && code <= ErrorCode::KeyCollision;
-}
+bool Error::isRowFault() const { return code >= ErrorCode::ValueNotKept && code <= ErrorCode::KeyCollision; }
 
 bool Error::endsSession() const
 {

@@ -9,8 +9,8 @@ namespace tidemark {
 // What went wrong. The name of a code (codeName) is part of the JSON contract: add, never rename.
 enum class ErrorCode : quint8 {
     // Nothing changes until a person edits something (exit 4).
-    Usage,              // command line
-    NotAvailable,       // known, and not in this version
+    Usage, // command line
+    NotAvailable, // known, and not in this version
     FileNotFound,
     FileUnreadable,
     FileUnwritable,
@@ -24,11 +24,11 @@ enum class ErrorCode : quint8 {
     NoSuchConnection,
     NoSuchJob,
     PasswordInClear,
-    PasswordExposed,    // a password file that others may read
+    PasswordExposed, // a password file that others may read
     PasswordMissing,
     WrongPassword,
     NoSuchDatabase,
-    NotADatabase,       // a file that is not SQLite
+    NotADatabase, // a file that is not SQLite
     DatabaseDamaged,
     NoRights,
     ReadOnly,
@@ -42,20 +42,20 @@ enum class ErrorCode : quint8 {
     NothingMatched,
     NoKey,
     KeyNotUnique,
-    KeyUnusable,        // NULL in a key, or a key cell that cannot be read
+    KeyUnusable, // NULL in a key, or a key cell that cannot be read
     TypesIncompatible,
     WhereInvalid,
     SameTable,
     NonTransactional,
-    RowSecurity,        // rows are hidden: a read proves nothing
-    SchemaChanged,      // under a run
-    PlanOutdated,       // plan of another mapping or schema
+    RowSecurity, // rows are hidden: a read proves nothing
+    SchemaChanged, // under a run
+    PlanOutdated, // plan of another mapping or schema
     WorkspaceNewer,
     Untrusted,
-    ProtocolUnknown,    // the server speaks something else
-    SqlRefused,         // the server refused a statement of ours
+    ProtocolUnknown, // the server speaks something else
+    SqlRefused, // the server refused a statement of ours
     // A row's own fault: it is set aside (exit 1), the rest goes on.
-    ValueNotKept,       // cannot be represented exactly
+    ValueNotKept, // cannot be represented exactly
     ValueTooLong,
     ValueOutOfRange,
     NotNullViolated,
@@ -75,19 +75,40 @@ enum class ErrorCode : quint8 {
     LockTimeout,
     DiskFull,
     InputOutput,
-    BrokenStream,       // a result that ended without the protocol saying so
-    Interrupted,        // the program ended before its run did
-    CommitInDoubt,      // the answer to COMMIT was lost
+    BrokenStream, // a result that ended without the protocol saying so
+    Interrupted, // the program ended before its run did
+    CommitInDoubt, // the answer to COMMIT was lost
     // The whole run.
-    Busy,               // exit 5
-    Cancelled,          // exit 3
-    Internal,           // a fault of ours (exit 2)
+    Busy, // exit 5
+    Cancelled, // exit 3
+    Internal, // a fault of ours (exit 2)
 };
 
 // Typed facts of an error; the wording room turns code and facts into a sentence.
 enum class Fact : quint8 {
-    Connection, Driver, Host, Port, User, Database, File, JsonPath, Line, Expected, Found,
-    Table, Column, Key, Constraint, Value, Type, Limit, Count, Option, Command, Job, Sql,
+    Connection,
+    Driver,
+    Host,
+    Port,
+    User,
+    Database,
+    File,
+    JsonPath,
+    Line,
+    Expected,
+    Found,
+    Table,
+    Column,
+    Key,
+    Constraint,
+    Value,
+    Type,
+    Limit,
+    Count,
+    Option,
+    Command,
+    Job,
+    Sql,
 };
 
 struct Error
@@ -96,16 +117,24 @@ struct Error
     QMap<Fact, QString> facts;
     QString detail; // the server's or system's own words, untranslated; never a secret
 
-    Error &with(Fact fact, const QString &text) & { facts.insert(fact, text); return *this; }
-    Error &&with(Fact fact, const QString &text) && { facts.insert(fact, text); return std::move(*this); }
+    Error &with(Fact fact, const QString &text) &
+    {
+        facts.insert(fact, text);
+        return *this;
+    }
+    Error &&with(Fact fact, const QString &text) &&
+    {
+        facts.insert(fact, text);
+        return std::move(*this);
+    }
     bool isTransient() const; // worth retrying without an edit: exit class 2, but not Internal
-    bool isRowFault() const;  // ValueNotKept … KeyCollision
+    bool isRowFault() const; // ValueNotKept … KeyCollision
     bool endsSession() const; // the connection is gone with it: only a session's destructor may follow
     bool operator==(const Error &) const = default;
 };
 
-QString codeName(ErrorCode code);  // "no-such-table"
-int exitCode(ErrorCode code);      // 1 … 5 as in the table of exit codes
-QString factName(Fact fact);       // "jsonPath"
+QString codeName(ErrorCode code); // "no-such-table"
+int exitCode(ErrorCode code); // 1 … 5 as in the table of exit codes
+QString factName(Fact fact); // "jsonPath"
 
 } // namespace tidemark

@@ -21,8 +21,7 @@ constexpr std::array durations{Unit{QLatin1StringView("d"), 86'400'000}, Unit{QL
 constexpr std::array sizes{Unit{QLatin1StringView("GiB"), qint64(1) << 30}, Unit{QLatin1StringView("MiB"), 1 << 20},
                            Unit{QLatin1StringView("KiB"), 1 << 10}, Unit{QLatin1StringView("B"), 1}};
 
-template<typename Units>
-std::optional<qint64> parse(QStringView text, const Units &units)
+template <typename Units> std::optional<qint64> parse(QStringView text, const Units &units)
 {
     qsizetype digits = 0;
     qint64 value = 0;
@@ -44,8 +43,7 @@ std::optional<qint64> parse(QStringView text, const Units &units)
     return std::nullopt;
 }
 
-template<typename Units>
-QString format(qint64 value, const Units &units)
+template <typename Units> QString format(qint64 value, const Units &units)
 {
     for (const Unit &unit : units) {
         if (value % unit.factor == 0 && (value != 0 || unit.factor == 1))

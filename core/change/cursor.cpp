@@ -9,8 +9,8 @@ namespace tidemark {
 
 namespace {
 
-constexpr qint64 secondsEnd = 100'000'000'000;           // beyond: milliseconds (seconds would be the year 5138)
-constexpr qint64 millisecondsEnd = 100'000'000'000'000;  // beyond: microseconds
+constexpr qint64 secondsEnd = 100'000'000'000; // beyond: milliseconds (seconds would be the year 5138)
+constexpr qint64 millisecondsEnd = 100'000'000'000'000; // beyond: microseconds
 
 // Splits "i:42" into its storage class and the value.
 std::pair<QByteArray, QByteArray> split(const QByteArray &cursor)

@@ -16,7 +16,7 @@ namespace cell {
 
 struct Integer
 {
-    bool isNegative = false;   // then value is the two's complement
+    bool isNegative = false; // then value is the two's complement
     quint64 value = 0;
     qint64 toSigned() const { return static_cast<qint64>(value); }
 };
@@ -24,23 +24,25 @@ struct Integer
 bool boolean(CellView cell);
 Integer integer(CellView cell);
 double real(CellView cell);
-qint32 date(CellView cell);        // INT_MIN / INT_MAX: −/+ infinity
-qint64 microseconds(CellView cell);// Time, Timestamp, Instant; INT64_MIN / INT64_MAX: −/+ infinity
+qint32 date(CellView cell); // INT_MIN / INT_MAX: −/+ infinity
+qint64 microseconds(CellView cell); // Time, Timestamp, Instant; INT64_MIN / INT64_MAX: −/+ infinity
 
-// The cell as text of its kind: "12.50", "2024-02-29", "2024-02-29 13:00:00.25" (fraction as short as it is, at least `digits`),
-// an Instant with "+00:00", "12:00:00", "-838:59:59", uuid text, "true"; binary as it is (callers show size and hex).
+// The cell as text of its kind: "12.50", "2024-02-29", "2024-02-29 13:00:00.25" (fraction as short as it is, at least
+// `digits`), an Instant with "+00:00", "12:00:00", "-838:59:59", uuid text, "true"; binary as it is (callers show size
+// and hex).
 void appendText(const CellType &type, CellView cell, std::string &out, int digits = 0);
 QString text(const CellType &type, CellView cell);
 
-// As the JSON of interfaces.md: integers beyond ±(2⁵³−1) and decimals are strings, binary {"base64": …}, NaN and infinities
-// strings, NULL null, JSON as text.
+// As the JSON of interfaces.md: integers beyond ±(2⁵³−1) and decimals are strings, binary {"base64": …}, NaN and
+// infinities strings, NULL null, JSON as text.
 QJsonValue json(const CellType &type, CellView cell);
 
 qint64 floorMicroseconds(qint64 value, int fraction); // towards −infinity; infinities stay
 
 } // namespace cell
 
-// ISO text of dates and times, strict; the one parser of the program. offsetSeconds is set where the text has an offset or Z.
+// ISO text of dates and times, strict; the one parser of the program. offsetSeconds is set where the text has an offset
+// or Z.
 struct ParsedTime
 {
     qint64 microseconds = 0;

@@ -8,9 +8,10 @@ namespace tidemark {
 namespace {
 
 constexpr std::array kindNames{
-    QLatin1StringView("boolean"), QLatin1StringView("integer"), QLatin1StringView("decimal"), QLatin1StringView("float"),
-    QLatin1StringView("text"), QLatin1StringView("blob"), QLatin1StringView("date"), QLatin1StringView("time"),
-    QLatin1StringView("timestamp"), QLatin1StringView("instant"), QLatin1StringView("uuid"), QLatin1StringView("json"),
+    QLatin1StringView("boolean"), QLatin1StringView("integer"), QLatin1StringView("decimal"),
+    QLatin1StringView("float"),   QLatin1StringView("text"),    QLatin1StringView("blob"),
+    QLatin1StringView("date"),    QLatin1StringView("time"),    QLatin1StringView("timestamp"),
+    QLatin1StringView("instant"), QLatin1StringView("uuid"),    QLatin1StringView("json"),
     QLatin1StringView("exact"),
 };
 

@@ -38,15 +38,28 @@ namespace tidemark {
 //   Text, Exact  ignoreCase → simple case folding (QString::toCaseFolded), ignoreTrailingSpaces → U+0020 cut
 //              at the end, emptyIsNull → an empty text compares as NULL
 //   Time, Timestamp, Instant  floored to `fraction` digits (towards −infinity)
-//   Json       unless jsonAsText: canonical (keys sorted by the bytes of their canonical text, the last of doubled keys, no blanks, numbers as Decimal
+//   Json       unless jsonAsText: canonical (keys sorted by the bytes of their canonical text, the last of doubled
+//   keys, no blanks, numbers as Decimal
 //              with exponents resolved, strings with the shortest escapes)
 //   Date, Boolean, Integer, Blob, Uuid  as they are
 //
 // ORDER of keys: cell by cell, comparison bytes as unsigned bytes, a prefix first. That is the numeric order of
-// Integer, Float, Date, Time, Timestamp, Instant and the C / BINARY order of Text, Blob, Uuid; Decimal, Json and Exact have none
-// that a database shares.
+// Integer, Float, Date, Time, Timestamp, Instant and the C / BINARY order of Text, Blob, Uuid; Decimal, Json and Exact
+// have none that a database shares.
 enum class CellKind : quint8 {
-    Boolean, Integer, Decimal, Float, Text, Blob, Date, Time, Timestamp, Instant, Uuid, Json, Exact,
+    Boolean,
+    Integer,
+    Decimal,
+    Float,
+    Text,
+    Blob,
+    Date,
+    Time,
+    Timestamp,
+    Instant,
+    Uuid,
+    Json,
+    Exact,
 };
 
 enum class ZeroDate : quint8 { Refuse, Null }; // MySQL's 0000-00-00 and 2024-00-00
@@ -56,9 +69,9 @@ enum class NulByte : quint8 { Refuse, Strip }; // U+0000 in a text, which Postgr
 struct CellType
 {
     CellKind kind = CellKind::Text;
-    int scale = -1;        // Decimal: digits after the point that count; −1 all
-    int fraction = 6;      // Time, Timestamp, Instant: fractional digits that count, 0 … 6
-    int floatBits = 64;    // Float: 32 or 64
+    int scale = -1; // Decimal: digits after the point that count; −1 all
+    int fraction = 6; // Time, Timestamp, Instant: fractional digits that count, 0 … 6
+    int floatBits = 64; // Float: 32 or 64
     bool ignoreCase = false;
     bool ignoreTrailingSpaces = false;
     bool emptyIsNull = false;
@@ -71,8 +84,9 @@ struct CellType
     bool operator==(const CellType &) const = default;
 };
 
-// The cells of a row, in order: the key columns, then the other columns that are compared, then columns that are carried
-// along (written but not compared; a cursor; a flag). The first comparedCount cells make equality and the fingerprint.
+// The cells of a row, in order: the key columns, then the other columns that are compared, then columns that are
+// carried along (written but not compared; a cursor; a flag). The first comparedCount cells make equality and the
+// fingerprint.
 struct RowLayout
 {
     std::vector<CellType> cells;

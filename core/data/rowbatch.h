@@ -32,9 +32,9 @@ struct CellView // valid until its batch changes
 
 // Rows as canonical bytes (celltype.h) in one arena. Not thread-safe; moved between stages, never shared.
 //
-// A row in the arena is a chain: for each cell of the layout a quint32 length in host order (nullLength for NULL) and its value bytes.
-// A chain is self-contained: spilling, plan and undo files hold it as it is (appendChain reads it back).
-// Where comparison bytes differ from value bytes they lie in a second arena; most rows have none.
+// A row in the arena is a chain: for each cell of the layout a quint32 length in host order (nullLength for NULL) and
+// its value bytes. A chain is self-contained: spilling, plan and undo files hold it as it is (appendChain reads it
+// back). Where comparison bytes differ from value bytes they lie in a second arena; most rows have none.
 class RowBatch
 {
 public:
@@ -44,7 +44,7 @@ public:
     explicit RowBatch(std::shared_ptr<const RowLayout> layout) { reset(std::move(layout)); }
 
     void reset(std::shared_ptr<const RowLayout> layout); // empties and changes the layout; keeps capacity
-    void clear();                                        // empties; keeps capacity
+    void clear(); // empties; keeps capacity
     const RowLayout &layout() const { return *m_layout; }
     const std::shared_ptr<const RowLayout> &layoutPointer() const { return m_layout; }
 
@@ -54,38 +54,44 @@ public:
 
     CellView value(int row, int cell) const;
     CellView comparison(int row, int cell) const;
-    std::string_view chain(int row) const;  // the whole row, value bytes
-    bool hasOwnComparison(int row) const;   // some compared cell has other comparison bytes
-    // The comparison chain of the cells [first, end): the very bytes in the arena where possible, else built in scratch.
+    std::string_view chain(int row) const; // the whole row, value bytes
+    bool hasOwnComparison(int row) const; // some compared cell has other comparison bytes
+    // The comparison chain of the cells [first, end): the very bytes in the arena where possible, else built in
+    // scratch.
     std::string_view comparisonChain(int row, int first, int end, std::string &scratch) const;
     std::string_view key(int row, std::string &scratch) const // chain of the key cells: equal keys, equal bytes
     {
         return comparisonChain(row, 0, m_layout->keyCount, scratch);
     }
     Fingerprint fingerprint(int row) const;
-    bool equalRows(int row, const RowBatch &other, int otherRow) const;  // comparison bytes of all compared cells
+    bool equalRows(int row, const RowBatch &other, int otherRow) const; // comparison bytes of all compared cells
     int compareKeys(int row, const RowBatch &other, int otherRow) const; // <0, 0, >0: the order of celltype.h
 
     // A row with a cell that could not be kept: its other cells are whole. Null: no fault.
     const Error *fault(int row) const;
 
-    // Appending (RowEncoder does it for readers). Cells in layout order; a cell's comparison bytes only where they differ.
+    // Appending (RowEncoder does it for readers). Cells in layout order; a cell's comparison bytes only where they
+    // differ.
     void beginRow();
     void appendNull();
     void appendCell(std::string_view value);
     void appendCell(std::string_view value, std::string_view comparison);
     void appendCellComparedAsNull(std::string_view value); // emptyIsNull
-    char *appendRaw(quint32 size);  // a cell whose bytes the caller fills in at once; value = comparison
-    void setFault(Error error);     // of the row that is being appended
+    char *appendRaw(quint32 size); // a cell whose bytes the caller fills in at once; value = comparison
+    void setFault(Error error); // of the row that is being appended
     void endRow();
     void faultLastRow(Error error) { m_faults.push_back({rowCount() - 1, std::move(error)}); } // of a row read back
-    void dropRow();                 // takes back the row that is being appended
-    void appendRow(const RowBatch &other, int row);   // same layout in its first layout().size() cells
-    bool appendChain(std::string_view chain);         // recomputes comparison bytes; false: not a chain of this layout
+    void dropRow(); // takes back the row that is being appended
+    void appendRow(const RowBatch &other, int row); // same layout in its first layout().size() cells
+    bool appendChain(std::string_view chain); // recomputes comparison bytes; false: not a chain of this layout
     void truncate(int rowCount);
 
 private:
-    struct Fault { int row; Error error; };
+    struct Fault
+    {
+        int row;
+        Error error;
+    };
 
     quint32 comparisonStart(int row, int cell) const; // as in m_comparisonStarts
     bool hasOwnComparison(int row, int first, int end) const;
@@ -95,9 +101,10 @@ private:
     std::shared_ptr<const RowLayout> m_layout;
     ByteArena m_arena;
     ByteArena m_comparison;
-    std::vector<quint32> m_cellStarts;      // rowCount × size(): offset of the length word
-    std::vector<quint32> m_comparisonStarts;// empty, or rowCount × size(): offset + 1 in m_comparison of a length word, 0 = same
-    std::vector<quint32> m_rowEnds;         // offset past the row's chain
+    std::vector<quint32> m_cellStarts; // rowCount × size(): offset of the length word
+    std::vector<quint32>
+        m_comparisonStarts; // empty, or rowCount × size(): offset + 1 in m_comparison of a length word, 0 = same
+    std::vector<quint32> m_rowEnds; // offset past the row's chain
     std::vector<Fault> m_faults;
     quint32 m_rowStart = 0;
 };

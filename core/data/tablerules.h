@@ -30,10 +30,10 @@ struct ColumnRule
 {
     QString source;
     std::optional<QString> target; // not set: matched by name; empty: left out
-    bool leftOut = false;          // "target": null
+    bool leftOut = false; // "target": null
     bool compare = true;
     bool write = true;
-    QString zone;                  // IANA zone of a zone-less column, empty = compared as written
+    QString zone; // IANA zone of a zone-less column, empty = compared as written
     ZeroDate zeroDate = ZeroDate::Refuse;
     NulByte nulByte = NulByte::Refuse;
 
@@ -42,7 +42,7 @@ struct ColumnRule
 
 struct TableRules
 {
-    QStringList key;             // source names; empty: the primary key, else a unique not-null index
+    QStringList key; // source names; empty: the primary key, else a unique not-null index
     QList<ColumnRule> columns;
     bool columnsOnly = false;
     CompareOptions compare;

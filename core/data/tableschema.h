@@ -13,20 +13,20 @@ namespace tidemark {
 struct ColumnType
 {
     CellKind kind = CellKind::Exact;
-    QString native;            // as the database writes it: "numeric(12,2)", "varchar(40)"
-    bool isUnsigned = false;   // Integer
-    int bytes = 8;             // Integer 1, 2, 3, 4, 8; Float 4, 8
-    int precision = -1;        // Decimal: all digits; −1 no limit
-    int scale = -1;            // Decimal: digits after the point; −1 any
-    qint64 length = -1;        // Text: characters; Blob: bytes; −1 no limit
-    int fraction = 6;          // Time, Timestamp, Instant
-    QString collation;         // Text; empty = the database's default
-    bool byteOrder = false;    // ORDER BY on this column delivers the canonical order of celltype.h
+    QString native; // as the database writes it: "numeric(12,2)", "varchar(40)"
+    bool isUnsigned = false; // Integer
+    int bytes = 8; // Integer 1, 2, 3, 4, 8; Float 4, 8
+    int precision = -1; // Decimal: all digits; −1 no limit
+    int scale = -1; // Decimal: digits after the point; −1 any
+    qint64 length = -1; // Text: characters; Blob: bytes; −1 no limit
+    int fraction = 6; // Time, Timestamp, Instant
+    QString collation; // Text; empty = the database's default
+    bool byteOrder = false; // ORDER BY on this column delivers the canonical order of celltype.h
     bool caseInsensitive = false; // its unique index equates what bytes do not (collation)
-    bool padSpace = false;     // likewise for trailing spaces
-    bool isDynamic = false;    // SQLite: a cell may hold another storage class than declared
-    bool holdsNul = true;      // Text: U+0000 can be stored (not PostgreSQL)
-    bool isBoolean01 = false;  // tinyint(1): a boolean only where the data says so
+    bool padSpace = false; // likewise for trailing spaces
+    bool isDynamic = false; // SQLite: a cell may hold another storage class than declared
+    bool holdsNul = true; // Text: U+0000 can be stored (not PostgreSQL)
+    bool isBoolean01 = false; // tinyint(1): a boolean only where the data says so
 
     bool operator==(const ColumnType &) const = default;
 };
@@ -38,11 +38,11 @@ struct Column
     QString name;
     ColumnType type;
     bool nullable = true;
-    bool generated = false;      // computed; can never be written
+    bool generated = false; // computed; can never be written
     Identity identity = Identity::None;
-    QString sequence;            // PostgreSQL: the sequence behind it, quoted and qualified
-    QString defaultSql;          // as the database writes it; empty = none
-    bool changesOnUpdate = false;// ON UPDATE CURRENT_TIMESTAMP
+    QString sequence; // PostgreSQL: the sequence behind it, quoted and qualified
+    QString defaultSql; // as the database writes it; empty = none
+    bool changesOnUpdate = false; // ON UPDATE CURRENT_TIMESTAMP
 
     bool operator==(const Column &) const = default;
 };
@@ -50,7 +50,7 @@ struct Column
 struct Index
 {
     QString name;
-    QStringList columns;   // an index over expressions has none and is never a key
+    QStringList columns; // an index over expressions has none and is never a key
     bool unique = false;
     bool partial = false;
 
@@ -88,7 +88,7 @@ struct Trigger
 {
     QString name;
     QString timing; // "BEFORE INSERT" …, as the database says
-    QString sql;    // its text or the function it calls
+    QString sql; // its text or the function it calls
 
     bool operator==(const Trigger &) const = default;
 };
@@ -98,12 +98,12 @@ struct TableSchema
     TableName name;
     QList<Column> columns;
     QStringList primaryKey;
-    QList<Index> indexes;          // without the primary key's
+    QList<Index> indexes; // without the primary key's
     QList<ForeignKey> foreignKeys;
     QList<Trigger> triggers;
-    bool transactional = true;     // false: MyISAM and its like
-    bool rowSecurity = false;      // PostgreSQL: rows may be hidden from this role
-    QString engine;                // MySQL: the storage engine
+    bool transactional = true; // false: MyISAM and its like
+    bool rowSecurity = false; // PostgreSQL: rows may be hidden from this role
+    QString engine; // MySQL: the storage engine
 
     int columnIndex(QStringView column) const // −1: no such column; exact name
     {

@@ -13,7 +13,7 @@ constexpr int decisionsPerHandover = 4096;
 class MergeSide
 {
 public:
-    explicit MergeSide(RowSource &rows) : m_rows(rows) {}
+    explicit MergeSide(RowSource &rows) : m_rows(rows) { }
 
     const RowBatch &batch() const { return m_batch; }
     int row() const { return m_row; }
@@ -81,10 +81,9 @@ class Merge
 {
 public:
     Merge(RowSource &source, RowSource &target, const OneWayRules &rules, DecisionSink &sink,
-          const CompareProgress &progress) :
-        m_source(source), m_target(target), m_rules(rules), m_sink(sink), m_progress(progress)
-    {
-    }
+          const CompareProgress &progress)
+        : m_source(source), m_target(target), m_rules(rules), m_sink(sink), m_progress(progress)
+    { }
 
     Result<CompareCounts> run()
     {
@@ -108,7 +107,7 @@ private:
     {
         const int order = m_source.ended() ? 1
             : m_target.ended()             ? -1
-                                           : m_source.batch().compareKeys(m_source.row(), m_target.batch(), m_target.row());
+                               : m_source.batch().compareKeys(m_source.row(), m_target.batch(), m_target.row());
         const int sourceRow = order <= 0 ? m_source.row() : -1;
         const int targetRow = order >= 0 ? m_target.row() : -1;
         if (sourceRow >= 0 && m_source.batch().fault(sourceRow) != nullptr) {

@@ -10,13 +10,15 @@ namespace tidemark {
 // unreadable key cell KeyUnusable, each before any delete could follow, since deletes come only after the whole read.
 
 // Both streams in strictly increasing canonical key order, which is asserted: one pass, memory for a batch a side.
-// An order that is broken is KeyUnusable with Fact::Expected = "order" (isBrokenOrder); the caller falls back to hashJoin.
+// An order that is broken is KeyUnusable with Fact::Expected = "order" (isBrokenOrder); the caller falls back to
+// hashJoin.
 Result<CompareCounts> orderedMerge(RowSource &source, RowSource &target, const OneWayRules &rules, DecisionSink &sink,
                                    const CompareProgress &progress);
 
 // Any order. The target is held in memory up to memoryBytes, then both sides are partitioned by key hash into temporary
 // files and joined part by part.
-// `layout` is both sides'. Where no index keeps the source's key unique, both sides are always partitioned, so that a key met twice is found.
+// `layout` is both sides'. Where no index keeps the source's key unique, both sides are always partitioned, so that a
+// key met twice is found.
 Result<CompareCounts> hashJoin(RowSource &source, RowSource &target, const std::shared_ptr<const RowLayout> &layout,
                                const OneWayRules &rules, DecisionSink &sink, const CompareProgress &progress,
                                bool sourceKeyIsUnique, qint64 memoryBytes = 32 << 20);

@@ -24,7 +24,8 @@ class DecisionSink
 {
 public:
     virtual ~DecisionSink() = default;
-    virtual Result<void> take(const RowBatch &source, const RowBatch &target, std::span<const RowDecision> decisions) = 0;
+    virtual Result<void> take(const RowBatch &source, const RowBatch &target,
+                              std::span<const RowDecision> decisions) = 0;
     // A source row with a cell that cannot be kept (RowBatch::fault): neither written nor deleted.
     virtual Result<void> setAside(const RowBatch &source, int row) = 0;
     // The comparison begins anew (its key order was broken): forgets what it took, where it still can.

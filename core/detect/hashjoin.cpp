@@ -30,7 +30,7 @@ Error notUnique(const RowBatch &batch, int row)
 class TargetIndex
 {
 public:
-    explicit TargetIndex(std::shared_ptr<const RowLayout> layout) : m_rows(std::move(layout)) {}
+    explicit TargetIndex(std::shared_ptr<const RowLayout> layout) : m_rows(std::move(layout)) { }
 
     Result<void> add(const RowBatch &batch, int row)
     {
@@ -70,10 +70,9 @@ private:
 class Join
 {
 public:
-    Join(const OneWayRules &rules, DecisionSink &sink, const CompareProgress &progress) :
-        m_rules(rules), m_sink(sink), m_progress(progress)
-    {
-    }
+    Join(const OneWayRules &rules, DecisionSink &sink, const CompareProgress &progress)
+        : m_rules(rules), m_sink(sink), m_progress(progress)
+    { }
 
     Result<void> probe(const RowBatch &source, TargetIndex &target, bool tellFaults)
     {
@@ -139,7 +138,8 @@ private:
     CompareCounts m_counts;
 };
 
-// Everything that is left of one side, set down by key. Source rows with a fault are set aside here, where their error is at hand.
+// Everything that is left of one side, set down by key. Source rows with a fault are set aside here, where their error
+// is at hand.
 Result<void> setDown(RowSource &rows, RowBatch &batch, SpillFile &file, DecisionSink *aside)
 {
     std::string scratch;
@@ -158,7 +158,8 @@ Result<void> setDown(RowSource &rows, RowBatch &batch, SpillFile &file, Decision
     }
 }
 
-Result<void> joinPartitions(SpillFile &sources, SpillFile &targets, const std::shared_ptr<const RowLayout> &layout, Join &join)
+Result<void> joinPartitions(SpillFile &sources, SpillFile &targets, const std::shared_ptr<const RowLayout> &layout,
+                            Join &join)
 {
     const RowBatch none(layout);
     for (int part = 0; part < partitionCount; ++part) {
@@ -210,7 +211,8 @@ Result<CompareCounts> hashJoin(RowSource &source, RowSource &target, const std::
     SpillFile targets(layout, partitionCount, memoryBytes / 2);
     std::string scratch;
     for (int row = 0; row < index.rows().rowCount(); ++row)
-        TRY(targets.append(partitionOf(index.rows().key(row, scratch)), index.rows().chain(row), index.rows().fault(row) != nullptr));
+        TRY(targets.append(partitionOf(index.rows().key(row, scratch)), index.rows().chain(row),
+                           index.rows().fault(row) != nullptr));
     index = TargetIndex(layout);
     if (!targetEnded)
         TRY(setDown(target, batch, targets, nullptr));

@@ -3,15 +3,13 @@
 
 namespace tidemark {
 
-RowStream::RowStream(Settings settings) :
-    m_settings(std::move(settings)), m_queue(m_settings.queueBytes),
-    m_link(m_settings.cancellation.onCancel([this] {
-        m_own.cancel();
-        m_queue.abandon();
-    })),
-    m_thread([this] { work(); })
-{
-}
+RowStream::RowStream(Settings settings)
+    : m_settings(std::move(settings)), m_queue(m_settings.queueBytes), m_link(m_settings.cancellation.onCancel([this] {
+          m_own.cancel();
+          m_queue.abandon();
+      })),
+      m_thread([this] { work(); })
+{ }
 
 RowStream::~RowStream()
 {

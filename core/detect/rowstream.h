@@ -24,8 +24,8 @@ public:
     {
         Connector &connector;
         ConnectionSettings connection;
-        QByteArray snapshot;   // of a session that stays open meanwhile; empty: one of its own
-        ReadRequest request;   // its table outlives the stream
+        QByteArray snapshot; // of a session that stays open meanwhile; empty: one of its own
+        ReadRequest request; // its table outlives the stream
         Cancellation &cancellation;
         qint64 queueBytes = 4 << 20;
     };

@@ -14,16 +14,17 @@ constexpr quint32 faultBit = 0x80000000; // a chain stays below 2 GiB
 
 Error fileError(const QFileDevice &file)
 {
-    const bool full = file.error() == QFileDevice::ResourceError || file.errorString().contains(QLatin1StringView("space"));
-    return Error{full ? ErrorCode::DiskFull : ErrorCode::InputOutput, {{Fact::File, QDir::tempPath()}}, file.errorString()};
+    const bool full =
+        file.error() == QFileDevice::ResourceError || file.errorString().contains(QLatin1StringView("space"));
+    return Error{
+        full ? ErrorCode::DiskFull : ErrorCode::InputOutput, {{Fact::File, QDir::tempPath()}}, file.errorString()};
 }
 
 } // namespace
 
-SpillFile::SpillFile(std::shared_ptr<const RowLayout> layout, int partitions, qint64 memoryBytes) :
-    m_layout(std::move(layout)), m_partitions(std::size_t(partitions)), m_memoryBytes(memoryBytes)
-{
-}
+SpillFile::SpillFile(std::shared_ptr<const RowLayout> layout, int partitions, qint64 memoryBytes)
+    : m_layout(std::move(layout)), m_partitions(std::size_t(partitions)), m_memoryBytes(memoryBytes)
+{ }
 
 Result<void> SpillFile::append(int partition, std::string_view chain, bool faulty)
 {

@@ -9,7 +9,8 @@ Result<std::unique_ptr<Session>> SqlConnector::open(const ConnectionSettings &se
     return std::unique_ptr<Session>(std::move(session));
 }
 
-Result<std::unique_ptr<SqlSession>> SqlConnector::openSql(const ConnectionSettings &settings, const OpenOptions &options)
+Result<std::unique_ptr<SqlSession>> SqlConnector::openSql(const ConnectionSettings &settings,
+                                                          const OpenOptions &options)
 {
     auto opened = [&]() -> Result<std::unique_ptr<SqlSession>> {
         if (settings.driver == Driver::Sqlite)

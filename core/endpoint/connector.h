@@ -9,7 +9,7 @@ namespace tidemark {
 class SqlConnector final : public Connector
 {
 public:
-    explicit SqlConnector(AskPassword ask = {}) : m_ask(std::move(ask)) {}
+    explicit SqlConnector(AskPassword ask = {}) : m_ask(std::move(ask)) { }
     Result<std::unique_ptr<Session>> open(const ConnectionSettings &settings, const OpenOptions &options) override;
     Result<std::unique_ptr<SqlSession>> openSql(const ConnectionSettings &settings, const OpenOptions &options);
 

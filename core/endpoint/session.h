@@ -25,15 +25,16 @@ namespace tidemark {
 
 struct ServerFacts
 {
-    QString product;  // "SQLite", "PostgreSQL", "MariaDB", "MySQL"
+    QString product; // "SQLite", "PostgreSQL", "MariaDB", "MySQL"
     QString version;
-    QString identity; // driver, canonical host, port, database or file path, system identifier: equal = the same database
+    QString
+        identity; // driver, canonical host, port, database or file path, system identifier: equal = the same database
     bool readersBlockWriters = false; // SQLite without WAL: an open read keeps a commit out
-    bool oneWriter = false;           // SQLite
+    bool oneWriter = false; // SQLite
     bool transactionalDdl = true;
-    bool holdsLock = true;            // tryJobLock is exclusive beyond this workspace
-    bool readOnly = false;            // standby, read-only file or setting
-    QStringList remarks;              // what check shows: codes, "tls-not-verified", "standby" …
+    bool holdsLock = true; // tryJobLock is exclusive beyond this workspace
+    bool readOnly = false; // standby, read-only file or setting
+    QStringList remarks; // what check shows: codes, "tls-not-verified", "standby" …
 };
 
 struct BatchLimits
@@ -47,19 +48,19 @@ struct ReadRequest
 {
     enum class Order : quint8 {
         None,
-        Key,             // canonical order of the key cells; only where TableMapping::ordered()
-        Cursor,          // by cursor, then key; rows whose cursor is NULL are left out
+        Key, // canonical order of the key cells; only where TableMapping::ordered()
+        Cursor, // by cursor, then key; rows whose cursor is NULL are left out
         CursorDescending // likewise, the newest first
     };
     const TableSchema *table = nullptr;
     std::shared_ptr<const RowLayout> layout;
-    QStringList columns;             // one a cell
+    QStringList columns; // one a cell
     std::vector<CellSource> sources; // one a cell
-    QString where;                   // SQL of this side's dialect, or empty
+    QString where; // SQL of this side's dialect, or empty
     Order order = Order::None;
-    int cursorCell = -1;             // a cell of kind Exact: delivered as the database's own exact text
+    int cursorCell = -1; // a cell of kind Exact: delivered as the database's own exact text
     std::optional<QByteArray> cursorFrom; // only rows with cursor >= this (exact text of an earlier read)
-    QString flagColumn;              // only rows whose column equals flagValue
+    QString flagColumn; // only rows whose column equals flagValue
     QString flagValue;
     BatchLimits limits;
 };
@@ -74,8 +75,8 @@ public:
 
 struct WriteColumn
 {
-    int cell = -1;     // of the layout
-    QString name;      // of the target
+    int cell = -1; // of the layout
+    QString name; // of the target
     bool isKey = false;
 };
 
@@ -84,12 +85,14 @@ struct WriteRequest
     const TableSchema *table = nullptr;
     std::shared_ptr<const RowLayout> layout;
     std::vector<WriteColumn> columns; // the key's first; only what is written
-    std::vector<CellSource> cells;    // one a cell: the target's own type, by which values are narrowed before they are bound
+    std::vector<CellSource>
+        cells; // one a cell: the target's own type, by which values are narrowed before they are bound
 };
 
-// Writes rows inside the caller's transaction. Values are narrowed to the column's type here (fractions floored), never by
-// the server; a value that does not fit is the server's to refuse. Each call is all or nothing only up to the caller's savepoint.
-// Errors name Table and, where known, Column, Constraint, Key; isRowFault() where a row is to blame.
+// Writes rows inside the caller's transaction. Values are narrowed to the column's type here (fractions floored), never
+// by the server; a value that does not fit is the server's to refuse. Each call is all or nothing only up to the
+// caller's savepoint. Errors name Table and, where known, Column, Constraint, Key; isRowFault() where a row is to
+// blame.
 class RowWriter
 {
 public:
@@ -97,18 +100,22 @@ public:
     virtual Result<void> insert(RowSelection rows) = 0; // plain: a duplicate key is UniqueViolated
     virtual Result<void> update(RowSelection rows) = 0; // by key; rows that are locked and there
     virtual Result<void> remove(RowSelection keys) = 0; // only the key cells are read
-    virtual Result<void> flush() { return {}; }         // what insert() still streams reaches the server; errors of earlier rows surface here
-    virtual Result<void> finish() { return flush(); }   // also sequences are advanced past identity values
-    // insert() may stream across calls until flush(): faster, but an error comes late and cannot be narrowed down to a batch.
-    virtual void setStreaming(bool) {}
+    virtual Result<void> flush()
+    {
+        return {};
+    } // what insert() still streams reaches the server; errors of earlier rows surface here
+    virtual Result<void> finish() { return flush(); } // also sequences are advanced past identity values
+    // insert() may stream across calls until flush(): faster, but an error comes late and cannot be narrowed down to a
+    // batch.
+    virtual void setStreaming(bool) { }
 };
 
 // The bound below which no transaction that is still open can yet write (semantics.md, watermark).
 struct CommitBound
 {
-    qint64 boundUs = 0;     // UTC
+    qint64 boundUs = 0; // UTC
     qint64 serverNowUs = 0;
-    bool known = false;     // false: bound is the server's clock and the lag rules
+    bool known = false; // false: bound is the server's clock and the lag rules
 };
 
 class Session
@@ -118,42 +125,47 @@ public:
     virtual const ServerFacts &facts() const = 0;
 
     // Schema. Base tables only: no views, system or foreign tables, no tidemark_*.
-    virtual Result<QList<TableName>> tables() = 0;           // of the connection's schema
+    virtual Result<QList<TableName>> tables() = 0; // of the connection's schema
     virtual Result<TableSchema> describe(const TableName &) = 0; // NoSuchTable
     virtual Result<QByteArray> schemaToken(const TableName &) = 0; // cheap; changes when describe() would
-    virtual Result<qint64> estimateRows(const TableName &) = 0;  // cheap; −1 unknown
+    virtual Result<qint64> estimateRows(const TableName &) = 0; // cheap; −1 unknown
 
-    // Transactions. Reading is one snapshot, read-only; a snapshot's name shares it with other sessions (empty: not offered).
+    // Transactions. Reading is one snapshot, read-only; a snapshot's name shares it with other sessions (empty: not
+    // offered).
     virtual Result<void> beginRead(const QByteArray &snapshot = {}) = 0;
     virtual Result<QByteArray> exportSnapshot() { return QByteArray(); }
     virtual Result<void> beginWrite() = 0;
-    virtual Result<void> commit() = 0;   // CommitInDoubt where the answer was lost
+    virtual Result<void> commit() = 0; // CommitInDoubt where the answer was lost
     virtual Result<void> rollback() = 0;
-    virtual Result<void> savepoint() = 0;            // one level, named by the session
-    virtual Result<void> rollbackToSavepoint() = 0;  // and releases it
+    virtual Result<void> savepoint() = 0; // one level, named by the session
+    virtual Result<void> rollbackToSavepoint() = 0; // and releases it
     virtual Result<void> releaseSavepoint() = 0;
-    virtual Result<void> deferForeignKeys() = 0;     // until commit, as far as the engine can; inside a write transaction
+    virtual Result<void> deferForeignKeys() = 0; // until commit, as far as the engine can; inside a write transaction
 
     // Rows. Readers and writers end before the session does.
     virtual Result<std::unique_ptr<RowReader>> read(const ReadRequest &request) = 0;
-    // The rows with these keys, in any order; lock: for the rest of the write transaction. order, cursorFrom and flag are ignored.
+    // The rows with these keys, in any order; lock: for the rest of the write transaction. order, cursorFrom and flag
+    // are ignored.
     virtual Result<void> readKeys(const ReadRequest &request, RowSelection keys, bool lock, RowBatch &out) = 0;
     virtual Result<std::unique_ptr<RowWriter>> writer(const WriteRequest &request) = 0;
-    virtual Result<CommitBound> commitBound() = 0;   // in a transaction of its own: outside any other
-    virtual Result<void> validateWhere(const TableName &table, const QString &where) = 0; // prepared, one statement; WhereInvalid
+    virtual Result<CommitBound> commitBound() = 0; // in a transaction of its own: outside any other
+    virtual Result<void> validateWhere(const TableName &table,
+                                       const QString &where) = 0; // prepared, one statement; WhereInvalid
     // Sets column = value for these keys, where it is not; inside a write transaction. Detection by flag.
-    virtual Result<void> setFlag(const WriteRequest &request, const QString &column, const QString &value, RowSelection keys) = 0;
+    virtual Result<void> setFlag(const WriteRequest &request, const QString &column, const QString &value,
+                                 RowSelection keys) = 0;
 
     // Tables that a job creates. DDL before any transaction.
-    virtual Result<TableSchema> planTable(const TableSchema &source, const TableName &name) = 0; // types mapped, keys kept; TypesIncompatible
+    virtual Result<TableSchema> planTable(const TableSchema &source,
+                                          const TableName &name) = 0; // types mapped, keys kept; TypesIncompatible
     virtual QStringList createTableSql(const TableSchema &planned) = 0; // as shown to people, and as run
     virtual Result<void> createTable(const TableSchema &planned) = 0;
 
     // tidemark_checkpoint.
     virtual QString checkpointTableSql() = 0;
     virtual Result<bool> hasCheckpointTable() = 0;
-    virtual Result<void> createCheckpointTable() = 0;  // and the identity token
-    virtual Result<QByteArray> identityToken() = 0;    // empty: no table
+    virtual Result<void> createCheckpointTable() = 0; // and the identity token
+    virtual Result<QByteArray> identityToken() = 0; // empty: no table
     virtual Result<std::optional<Checkpoint>> loadCheckpoint(const CheckpointKey &key, bool lock) = 0;
     virtual Result<void> saveCheckpoint(const Checkpoint &checkpoint) = 0;
     virtual Result<void> removeCheckpoints(const QString &jobId) = 0; // and the table, when none is left
@@ -164,7 +176,7 @@ public:
 
 struct OpenOptions
 {
-    bool writable = false;             // SQLite: query_only otherwise; servers: read-only sessions
+    bool writable = false; // SQLite: query_only otherwise; servers: read-only sessions
     Cancellation *cancellation = nullptr; // outlives the session
 };
 
@@ -173,7 +185,8 @@ class Connector
 {
 public:
     virtual ~Connector() = default;
-    virtual Result<std::unique_ptr<Session>> open(const ConnectionSettings &settings, const OpenOptions &options) = 0; // thread-safe
+    virtual Result<std::unique_ptr<Session>> open(const ConnectionSettings &settings,
+                                                  const OpenOptions &options) = 0; // thread-safe
 };
 
 } // namespace tidemark

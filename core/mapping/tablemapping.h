@@ -17,10 +17,17 @@ namespace tidemark {
 struct MappingNote
 {
     enum class Kind : quint8 {
-        SourceColumnUnmatched, TargetColumnUnmatched, TargetColumnGenerated, RequiredTargetColumnMissing,
-        ValuesMayNotFit,   // the target's type is narrower: rows that do not fit are set aside
-        FractionFloored,   // fractional seconds are cut to the target's precision
-        FloatNarrowed, TravelsAsText, ZonelessComparedAsWritten, CollationEquates, KeyNotIndexedInOrder,
+        SourceColumnUnmatched,
+        TargetColumnUnmatched,
+        TargetColumnGenerated,
+        RequiredTargetColumnMissing,
+        ValuesMayNotFit, // the target's type is narrower: rows that do not fit are set aside
+        FractionFloored, // fractional seconds are cut to the target's precision
+        FloatNarrowed,
+        TravelsAsText,
+        ZonelessComparedAsWritten,
+        CollationEquates,
+        KeyNotIndexedInOrder,
     };
     Kind kind = Kind::SourceColumnUnmatched;
     QString column;
@@ -50,23 +57,24 @@ struct TableMapping
     QList<MappingNote> notes;
 
     std::shared_ptr<const RowLayout> layout() const;
-    QStringList sourceColumns() const;               // names, one a cell
+    QStringList sourceColumns() const; // names, one a cell
     QStringList targetColumns() const;
-    std::vector<CellSource> sourceCells() const;     // for RowEncoder
+    std::vector<CellSource> sourceCells() const; // for RowEncoder
     std::vector<CellSource> targetCells() const;
-    bool ordered() const;       // both sides deliver the key in canonical order by an index (ordered merge)
-    QByteArray digest() const;  // 16 bytes: encoding version, tables, key, columns, comparison types
+    bool ordered() const; // both sides deliver the key in canonical order by an index (ordered merge)
+    QByteArray digest() const; // 16 bytes: encoding version, tables, key, columns, comparison types
     bool operator==(const TableMapping &) const = default;
 };
 
 constexpr int encodingVersion = 1;
 
-// The comparison type of two columns (types.md of this folder has the table). TypesIncompatible where no kind holds both exactly.
+// The comparison type of two columns (types.md of this folder has the table). TypesIncompatible where no kind holds
+// both exactly.
 Result<CellType> comparisonType(const ColumnType &source, const ColumnType &target, const CompareOptions &options,
                                 const ColumnRule &rule);
 
-// Matches columns by name, then without case and underscores (AmbiguousName where that hits two); NoSuchColumn for a rule's name;
-// NoKey where neither the rules nor the source name one.
+// Matches columns by name, then without case and underscores (AmbiguousName where that hits two); NoSuchColumn for a
+// rule's name; NoKey where neither the rules nor the source name one.
 Result<TableMapping> mapTable(const TableSchema &source, const TableSchema &target, const TableRules &rules);
 
 // The one of `names` that `wanted` means: exact, then without case and underscores. NoSuchTable / AmbiguousName.

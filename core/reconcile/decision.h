@@ -9,8 +9,8 @@ namespace tidemark {
 
 // What is to be done with one row key.
 enum class Decision : quint8 {
-    Equal,        // nothing
-    Keep,         // at the target alone, and it stays (mode update; leftFilter keep)
+    Equal, // nothing
+    Keep, // at the target alone, and it stays (mode update; leftFilter keep)
     InsertTarget,
     UpdateTarget,
     DeleteTarget,
@@ -22,7 +22,7 @@ enum class Reason : quint8 {
     MissingAtTarget,
     CellsDiffer,
     MissingAtSource,
-    LeftFilter,     // still at the source, but outside the job's filter
+    LeftFilter, // still at the source, but outside the job's filter
 };
 
 // A row state of one side, as the comparison found it.
@@ -46,6 +46,6 @@ Verdict decideOneWay(bool atSource, bool atTarget, bool equal, const OneWayRules
 
 bool isWrite(Decision decision);
 QString decisionName(Decision decision); // "insert-target": as in JSON
-QString reasonName(Reason reason);       // "missing-at-target"
+QString reasonName(Reason reason); // "missing-at-target"
 
 } // namespace tidemark

@@ -28,9 +28,9 @@ struct TableReport
     std::optional<qint64> identical; // not set: not compared (an incremental read)
     bool deletesChecked = false;
     qint64 quarantined = 0;
-    qint64 changedSincePlan = 0;   // guards that failed: not written, in the retry set
-    qint64 withheldDeletes = 0;    // by the guard
-    qint64 targetRows = -1;        // rows counted at the target, −1 not counted
+    qint64 changedSincePlan = 0; // guards that failed: not written, in the retry set
+    qint64 withheldDeletes = 0; // by the guard
+    qint64 targetRows = -1; // rows counted at the target, −1 not counted
     qint64 rowsRead = 0;
     double seconds = 0;
     std::optional<Error> error;
@@ -53,7 +53,7 @@ struct RunReport
 {
     QString job;
     QString jobId;
-    QString run;    // id, sortable by time: "2026-11-22T120305.123Z-4f2a"; empty for a plan
+    QString run; // id, sortable by time: "2026-11-22T120305.123Z-4f2a"; empty for a plan
     RunState state = RunState::Completed;
     qint64 startedUs = 0;
     qint64 finishedUs = 0;
@@ -62,7 +62,7 @@ struct RunReport
     std::optional<Error> error; // of the whole run
 
     WriteCounts totals() const;
-    int exitCode() const;       // as in interfaces.md: over the tables 4 > 2 > 1 > 0; 3 and 5 for the whole
+    int exitCode() const; // as in interfaces.md: over the tables 4 > 2 > 1 > 0; 3 and 5 for the whole
     bool operator==(const RunReport &) const = default;
 };
 

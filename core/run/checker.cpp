@@ -11,7 +11,7 @@ using Level = CheckItem::Level;
 class Checker
 {
 public:
-    Checker(const JobSettings &job, RunContext &context) : m_job(job), m_context(context), m_sides(context, false) {}
+    Checker(const JobSettings &job, RunContext &context) : m_job(job), m_context(context), m_sides(context, false) { }
 
     Result<QList<CheckItem>> run()
     {
@@ -26,7 +26,10 @@ public:
     }
 
 private:
-    void problem(const QString &table, const Error &error) { m_items += {Level::Problem, table, error, std::nullopt, {}, {}}; }
+    void problem(const QString &table, const Error &error)
+    {
+        m_items += {Level::Problem, table, error, std::nullopt, {}, {}};
+    }
     void remark(Level level, const QString &table, const QString &code, const QString &detail)
     {
         m_items += {level, table, std::nullopt, std::nullopt, code, detail};
@@ -60,7 +63,8 @@ private:
         const TableSchema &source = table.pair->mapping.source;
         if (detect.by == DetectBy::Hash)
             return;
-        const bool isCursor = detect.by == DetectBy::Timestamp || detect.by == DetectBy::Version || detect.by == DetectBy::Flag;
+        const bool isCursor =
+            detect.by == DetectBy::Timestamp || detect.by == DetectBy::Version || detect.by == DetectBy::Flag;
         bool indexed = source.primaryKey.value(0) == detect.column;
         for (const Index &index : source.indexes)
             indexed = indexed || (index.columns.value(0) == detect.column && !index.partial);

@@ -83,7 +83,9 @@ Result<void> Execution::openPlan()
         return {};
     TRY_ASSIGN(m_planForTables, PlanReader::open(m_context.options.planFile));
     if (m_planForTables->head().jobId != m_context.job.id)
-        return fail(Error{ErrorCode::PlanOutdated, {{Fact::File, m_context.options.planFile}, {Fact::Job, m_planForTables->head().job}}, {}});
+        return fail(Error{ErrorCode::PlanOutdated,
+                          {{Fact::File, m_context.options.planFile}, {Fact::Job, m_planForTables->head().job}},
+                          {}});
     TRY_ASSIGN(m_plan, m_planForTables->tables());
     return {};
 }
@@ -96,8 +98,8 @@ void Execution::makeUnits()
     m_order = orderTables(schemas);
     const auto addUnit = [this](std::vector<int> tables) {
         auto unit = std::make_unique<Unit>();
-        unit->lane = std::make_unique<WriteLane>(m_context.connector, m_context.job.target, m_context.cancellation, m_context.gate,
-                                                 m_context.job.checkpoint == CheckpointPlace::Target);
+        unit->lane = std::make_unique<WriteLane>(m_context.connector, m_context.job.target, m_context.cancellation,
+                                                 m_context.gate, m_context.job.checkpoint == CheckpointPlace::Target);
         unit->tables = std::move(tables);
         m_units.push_back(std::move(unit));
     };
@@ -167,7 +169,8 @@ Result<void> Execution::runBatchwise()
     for (const bool lastPass : {false, false, true}) {
         for (const std::vector<int> &level : m_order.levels) {
             std::vector<int> refused = healthy(level);
-            std::erase_if(refused, [this](int table) { return m_tables[std::size_t(table)]->applier()->refusedRows() == 0; });
+            std::erase_if(refused,
+                          [this](int table) { return m_tables[std::size_t(table)]->applier()->refusedRows() == 0; });
             TRY(onTables(refused, [lastPass](TableRun &table) { return table.retryRefused(lastPass); }));
         }
     }
@@ -407,7 +410,9 @@ RunReport Execution::report(const Result<void> &outcome) const
             report.tables += row;
         }
     }
-    report.state = failed ? RunState::Failed : report.attention.isEmpty() ? RunState::Completed : RunState::NeedsAttention;
+    report.state = failed            ? RunState::Failed
+        : report.attention.isEmpty() ? RunState::Completed
+                                     : RunState::NeedsAttention;
     if (!outcome) {
         report.error = outcome.error();
         if (outcome.error().code == ErrorCode::Cancelled)

@@ -9,16 +9,17 @@
 
 namespace tidemark {
 
-// The sessions of a run's own thread: schema, lock, bound and the shared snapshot. Everything else is opened by workers.
+// The sessions of a run's own thread: schema, lock, bound and the shared snapshot. Everything else is opened by
+// workers.
 class Sides
 {
 public:
-    Sides(RunContext &context, bool writes) : m_context(context), m_writes(writes) {}
+    Sides(RunContext &context, bool writes) : m_context(context), m_writes(writes) { }
 
-    Result<void> open();         // both sides, and what the context knows of them
-    Result<void> lock();         // the job's lock at the target; Busy where somebody holds it
-    Result<void> shareSnapshot();// bound, then the snapshot that the source's readers share where it offers one
-    Result<void> ensureAlive();  // before another attempt: reopened and locked again where the connection was lost
+    Result<void> open(); // both sides, and what the context knows of them
+    Result<void> lock(); // the job's lock at the target; Busy where somebody holds it
+    Result<void> shareSnapshot(); // bound, then the snapshot that the source's readers share where it offers one
+    Result<void> ensureAlive(); // before another attempt: reopened and locked again where the connection was lost
     void endSnapshot();
     Session &source() { return *m_source; }
     Session &target() { return *m_target; }
@@ -35,7 +36,7 @@ private:
 class Execution
 {
 public:
-    explicit Execution(RunContext &context) : m_context(context), m_sides(context, true) {}
+    explicit Execution(RunContext &context) : m_context(context), m_sides(context, true) { }
     RunReport run();
 
 private:
@@ -51,12 +52,13 @@ private:
     Result<void> prepareTables();
     Result<void> openPlan();
     void makeUnits();
-    Result<void> runBatchwise();   // transaction `batch`
-    Result<void> runUnits();       // `table` and `run`
+    Result<void> runBatchwise(); // transaction `batch`
+    Result<void> runUnits(); // `table` and `run`
     Result<void> runUnit(Unit &unit, bool streaming);
     void settleAll();
     Result<void> detectOrPlan(TableRun &table, WriteLane &lane);
-    // The step on these tables, in parallel; transient failures are tried again with back-off. Cancelled and Busy end the run.
+    // The step on these tables, in parallel; transient failures are tried again with back-off. Cancelled and Busy end
+    // the run.
     Result<void> onTables(const std::vector<int> &tables, const Step &step);
     Result<bool> waitToRetry(int attempt, const Error &reason); // false: no attempts left
     void inParallel(std::size_t count, const std::function<void(std::size_t)> &work);

@@ -9,10 +9,12 @@
 
 namespace tidemark {
 
-// The order that foreign keys ask for. Indexes are into the list given; keys to tables outside it and to the table itself count for nothing.
+// The order that foreign keys ask for. Indexes are into the list given; keys to tables outside it and to the table
+// itself count for nothing.
 struct TableOrder
 {
-    std::vector<std::vector<int>> levels; // parents first; tables of one level need nothing of each other, cycles apart (a cycle shares a level)
+    std::vector<std::vector<int>>
+        levels; // parents first; tables of one level need nothing of each other, cycles apart (a cycle shares a level)
     std::vector<std::vector<int>> groups; // tables joined by foreign keys, each parents first
     bool operator==(const TableOrder &) const = default;
 };

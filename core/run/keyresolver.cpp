@@ -77,10 +77,9 @@ Result<void> KeyResolver::decide(const RowBatch &source, const RowBatch &target,
     return decisions.empty() ? Result<void>() : m_sink.take(source, target, decisions);
 }
 
-ResolvingSink::ResolvingSink(const TablePair &pair, const BatchSettings &batch, KeyResolver &resolver) :
-    m_pair(pair), m_batch(batch), m_resolver(resolver), m_keys(pair.keyLayout)
-{
-}
+ResolvingSink::ResolvingSink(const TablePair &pair, const BatchSettings &batch, KeyResolver &resolver)
+    : m_pair(pair), m_batch(batch), m_resolver(resolver), m_keys(pair.keyLayout)
+{ }
 
 Result<void> ResolvingSink::take(const RowBatch &source, const RowBatch &target, std::span<const RowDecision> decisions)
 {
@@ -93,7 +92,10 @@ Result<void> ResolvingSink::take(const RowBatch &source, const RowBatch &target,
     return {};
 }
 
-Result<void> ResolvingSink::setAside(const RowBatch &source, int row) { return add(source, row); } // the whole row tells why
+Result<void> ResolvingSink::setAside(const RowBatch &source, int row)
+{
+    return add(source, row);
+} // the whole row tells why
 
 Result<void> ResolvingSink::add(const RowBatch &rows, int row)
 {
@@ -109,7 +111,8 @@ Result<void> ResolvingSink::finish()
     return {};
 }
 
-Result<void> LeftFilterSink::take(const RowBatch &source, const RowBatch &target, std::span<const RowDecision> decisions)
+Result<void> LeftFilterSink::take(const RowBatch &source, const RowBatch &target,
+                                  std::span<const RowDecision> decisions)
 {
     std::vector<int> candidates;
     for (const RowDecision &decision : decisions) {
@@ -118,7 +121,7 @@ Result<void> LeftFilterSink::take(const RowBatch &source, const RowBatch &target
     }
     if (m_pair.settings.whereSource.isEmpty() || candidates.empty())
         return m_next.take(source, target, decisions);
-    TRY_ASSIGN(Session *session, m_source());
+    TRY_ASSIGN(Session * session, m_source());
     ReadRequest request = m_pair.keysOf(m_pair.readSource(m_batch));
     request.where.clear();
     RowBatch there(m_pair.keyLayout);

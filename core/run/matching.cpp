@@ -40,16 +40,19 @@ TableRules rulesFor(const JobTable &table)
 Result<void> checkPair(const JobTable &table, const TableSchema &source, const TableSchema &target)
 {
     if (source.rowSecurity || target.rowSecurity)
-        return fail(Error{ErrorCode::RowSecurity, {{Fact::Table, (source.rowSecurity ? source : target).name.display()}}, {}});
+        return fail(
+            Error{ErrorCode::RowSecurity, {{Fact::Table, (source.rowSecurity ? source : target).name.display()}}, {}});
     if (!target.transactional && !table.allowNonTransactional)
-        return fail(Error{ErrorCode::NonTransactional, {{Fact::Table, target.name.display()}, {Fact::Type, target.engine}}, {}});
+        return fail(Error{
+            ErrorCode::NonTransactional, {{Fact::Table, target.name.display()}, {Fact::Type, target.engine}}, {}});
     if (table.detect.by != DetectBy::Hash && source.columnIndex(table.detect.column) < 0)
-        return fail(Error{ErrorCode::NoSuchColumn, {{Fact::Table, source.name.display()}, {Fact::Column, table.detect.column}}, {}});
+        return fail(Error{
+            ErrorCode::NoSuchColumn, {{Fact::Table, source.name.display()}, {Fact::Column, table.detect.column}}, {}});
     return {};
 }
 
-Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const TableSchema &source, const TableSchema &target,
-                         Session &sourceSession, Session &targetSession)
+Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const TableSchema &source,
+                         const TableSchema &target, Session &sourceSession, Session &targetSession)
 {
     TRY(checkPair(table, source, target));
     TRY_ASSIGN(TableMapping mapping, mapTable(source, target, rulesFor(table)));
@@ -67,7 +70,8 @@ Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const Ta
 class Matcher
 {
 public:
-    Matcher(const JobSettings &job, Session &source, Session &target) : m_job(job), m_source(source), m_target(target) {}
+    Matcher(const JobSettings &job, Session &source, Session &target) : m_job(job), m_source(source), m_target(target)
+    { }
 
     Result<QList<MatchedTable>> run()
     {
@@ -120,7 +124,8 @@ private:
             TRY_ASSIGN(TableSchema planned, m_target.planTable(source, wantedTarget));
             table.toCreate = std::move(planned);
             table.targetName = wantedTarget.display();
-            TRY_ASSIGN(TablePair pair, pairUp(m_job, withoutFilters(table.settings), source, *table.toCreate, m_source, m_target));
+            TRY_ASSIGN(TablePair pair,
+                       pairUp(m_job, withoutFilters(table.settings), source, *table.toCreate, m_source, m_target));
             pair.createTarget = true;
             pair.settings = table.settings;
             table.pair = std::move(pair);
@@ -203,7 +208,8 @@ Result<void> createMissing(const JobSettings &job, Session &source, Session &tar
                 TRY_ASSIGN(const TableSchema made, target.describe(table.toCreate->name));
                 TRY_ASSIGN(table.sourceToken, source.schemaToken(table.pair->mapping.source.name));
                 TRY_ASSIGN(table.targetToken, target.schemaToken(made.name));
-                TRY_ASSIGN(TablePair pair, pairUp(job, table.settings, table.pair->mapping.source, made, source, target));
+                TRY_ASSIGN(TablePair pair,
+                           pairUp(job, table.settings, table.pair->mapping.source, made, source, target));
                 table.pair = std::move(pair);
                 table.toCreate.reset();
                 return {};

@@ -18,8 +18,8 @@ struct MatchedTable
     QByteArray sourceToken, targetToken; // schemas as matched
 };
 
-// Finds the job's tables on both sides and matches their columns. Only a failure of the whole (connection lost, nothing matched)
-// is an error of the result.
+// Finds the job's tables on both sides and matches their columns. Only a failure of the whole (connection lost, nothing
+// matched) is an error of the result.
 Result<QList<MatchedTable>> matchTables(const JobSettings &job, Session &source, Session &target);
 
 // Creates the missing targets and matches them; before any transaction. A table that cannot be created keeps the error.

@@ -12,10 +12,9 @@ namespace {
 class PlanSink final : public DecisionSink
 {
 public:
-    PlanSink(PlanWriter *plan, int table, TableReport &report, std::function<void(const WriteCounts &)> progress) :
-        m_plan(plan), m_table(table), m_report(report), m_progress(std::move(progress))
-    {
-    }
+    PlanSink(PlanWriter *plan, int table, TableReport &report, std::function<void(const WriteCounts &)> progress)
+        : m_plan(plan), m_table(table), m_report(report), m_progress(std::move(progress))
+    { }
 
     Result<void> take(const RowBatch &source, const RowBatch &target, std::span<const RowDecision> decisions) override
     {
@@ -61,8 +60,8 @@ PlanTable planTableOf(const MatchedTable &matched, const TableReport &report)
     const TableMapping &mapping = matched.pair->mapping;
     for (int cell = 0; cell < mapping.columns.size(); ++cell) {
         const ColumnPair &column = mapping.columns[cell];
-        table.columns += {mapping.source.columns[column.source].name, mapping.target.columns[column.target].name, column.type,
-                          cell < mapping.comparedCount};
+        table.columns += {mapping.source.columns[column.source].name, mapping.target.columns[column.target].name,
+                          column.type, cell < mapping.comparedCount};
     }
     table.keyCount = mapping.keyCount;
     table.comparedCount = mapping.comparedCount;
@@ -93,10 +92,10 @@ RunReport Planner::run()
         }
     }
     const bool differs = report.totals().total() > 0;
-    report.state = failed      ? RunState::Failed
-        : !verifies            ? RunState::Planned
-        : differs              ? RunState::NeedsAttention
-                               : RunState::Completed;
+    report.state = failed ? RunState::Failed
+        : !verifies       ? RunState::Planned
+        : differs         ? RunState::NeedsAttention
+                          : RunState::Completed;
     if (!outcome) {
         report.error = outcome.error();
         if (outcome.error().code == ErrorCode::Cancelled)
@@ -141,7 +140,8 @@ Result<void> Planner::compareAll()
         report.target = matched.targetName;
         report.error = matched.error;
         if (matched.pair) {
-            TRY_ASSIGN(states[std::size_t(i)], earlierState(m_context, *matched.pair, m_sides.target(), hasCheckpoints));
+            TRY_ASSIGN(states[std::size_t(i)],
+                       earlierState(m_context, *matched.pair, m_sides.target(), hasCheckpoints));
             row.estimate = m_sides.source().estimateRows(matched.pair->mapping.source.name).value_or(-1);
         }
         progress += row;
@@ -192,8 +192,10 @@ Result<void> Planner::compareTable(int index, const EarlierState &state)
     PlanSink sink(m_plan.get(), index, report, [&](const WriteCounts &counts) {
         m_context.progress.update(index, [&](TableProgress &progress) { progress.found = counts; });
     });
-    TRY_ASSIGN(const QList<RetryKey> retries, m_context.journal.retries(m_context.job.id, matched.pair->checkpointKey.table));
-    TableDetector::Settings settings{m_context, *matched.pair, index, state.position, retries, m_planFile.isEmpty(), matched.sourceToken};
+    TRY_ASSIGN(const QList<RetryKey> retries,
+               m_context.journal.retries(m_context.job.id, matched.pair->checkpointKey.table));
+    TableDetector::Settings settings{
+        m_context, *matched.pair, index, state.position, retries, m_planFile.isEmpty(), matched.sourceToken};
     auto detected = TableDetector(std::move(settings)).run(sink);
     if (detected) {
         if (detected->complete)

@@ -6,11 +6,14 @@
 
 namespace tidemark {
 
-// Compares a job's tables and writes nothing at either side: for a plan file, or (planFile empty) for verify, by hash and counts alone.
+// Compares a job's tables and writes nothing at either side: for a plan file, or (planFile empty) for verify, by hash
+// and counts alone.
 class Planner
 {
 public:
-    Planner(RunContext &context, QString planFile) : m_context(context), m_sides(context, false), m_planFile(std::move(planFile)) {}
+    Planner(RunContext &context, QString planFile)
+        : m_context(context), m_sides(context, false), m_planFile(std::move(planFile))
+    { }
     RunReport run();
 
 private:

@@ -20,12 +20,12 @@ struct TableProgress
     QString source;
     QString target;
     Phase phase = Phase::Waiting;
-    qint64 rowsRead = 0;       // of the longer side
-    qint64 estimate = -1;      // rows to read, approximate; −1 unknown
-    WriteCounts found;         // decided
+    qint64 rowsRead = 0; // of the longer side
+    qint64 estimate = -1; // rows to read, approximate; −1 unknown
+    WriteCounts found; // decided
     WriteCounts written;
     double rowsPerSecond = 0;
-    qint64 startedMs = 0;      // steady clock
+    qint64 startedMs = 0; // steady clock
     std::optional<Error> error;
     bool operator==(const TableProgress &) const = default;
 };
@@ -33,7 +33,7 @@ struct TableProgress
 struct ProgressSnapshot
 {
     QList<TableProgress> tables;
-    int retryAttempt = 0;          // > 0: waiting to try again
+    int retryAttempt = 0; // > 0: waiting to try again
     std::optional<Error> retryReason;
     bool operator==(const ProgressSnapshot &) const = default;
 };

@@ -18,21 +18,20 @@ struct RunContext
     Cancellation &cancellation;
     ProgressBoard &progress;
 
-    QString run;             // id; empty for a plan
-    QByteArray generation;   // drawn for this run
-    QByteArray snapshot;     // of the source, shared by its readers; may be empty
-    CommitBound bound;       // of the source, read before the snapshot
+    QString run; // id; empty for a plan
+    QByteArray generation; // drawn for this run
+    QByteArray snapshot; // of the source, shared by its readers; may be empty
+    CommitBound bound; // of the source, read before the snapshot
     ServerFacts source;
     ServerFacts target;
     TargetGate gate;
     DeleteApproval approval;
 
-    RunContext(const JobSettings &job, const RunOptions &options, Connector &connector, Journal &journal, const Clock &clock,
-               Cancellation &cancellation, ProgressBoard &progress) :
-        job(job), options(options), connector(connector), journal(journal), clock(clock), cancellation(cancellation),
-        progress(progress), approval(options.allowDeletes, options.yes)
-    {
-    }
+    RunContext(const JobSettings &job, const RunOptions &options, Connector &connector, Journal &journal,
+               const Clock &clock, Cancellation &cancellation, ProgressBoard &progress)
+        : job(job), options(options), connector(connector), journal(journal), clock(clock), cancellation(cancellation),
+          progress(progress), approval(options.allowDeletes, options.yes)
+    { }
 };
 
 } // namespace tidemark

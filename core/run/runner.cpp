@@ -17,7 +17,8 @@ QString newRunId(const Clock &clock)
 {
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(clock.nowUs() / 1000, Qt::UTC);
     const quint32 salt = QRandomGenerator::system()->generate() & 0xffff;
-    return now.toString(QStringLiteral("yyyy-MM-dd'T'HHmmss.zzz'Z'")) + u'-' + QString::number(salt, 16).rightJustified(4, u'0');
+    return now.toString(QStringLiteral("yyyy-MM-dd'T'HHmmss.zzz'Z'")) + u'-'
+        + QString::number(salt, 16).rightJustified(4, u'0');
 }
 
 RunReport failedReport(const JobSettings &job, const QString &run, const Error &error, qint64 startedUs)
@@ -34,8 +35,8 @@ RunReport failedReport(const JobSettings &job, const QString &run, const Error &
 
 } // namespace
 
-RunReport Runner::plan(const JobSettings &job, const RunOptions &options, const QString &planFile, Cancellation &cancellation,
-                       ProgressBoard &progress)
+RunReport Runner::plan(const JobSettings &job, const RunOptions &options, const QString &planFile,
+                       Cancellation &cancellation, ProgressBoard &progress)
 {
     RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);
     return Planner(context, planFile).run();
@@ -48,12 +49,16 @@ RunReport Runner::verify(const JobSettings &job, Cancellation &cancellation, Pro
     return Planner(context, {}).run();
 }
 
-RunReport Runner::run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation, ProgressBoard &progress)
+RunReport Runner::run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
+                      ProgressBoard &progress)
 {
     const QString run = newRunId(m_clock);
     const qint64 startedUs = m_clock.nowUs();
     if (job.id.isEmpty())
-        return failedReport(job, run, Error{ErrorCode::FileUnwritable, {{Fact::File, job.file}, {Fact::Expected, QStringLiteral("id")}}, {}}, startedUs);
+        return failedReport(
+            job, run,
+            Error{ErrorCode::FileUnwritable, {{Fact::File, job.file}, {Fact::Expected, QStringLiteral("id")}}, {}},
+            startedUs);
     if (auto begun = m_journal.startRun(job.id, job.name, run, startedUs); !begun)
         return failedReport(job, run, begun.error(), startedUs);
     RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);

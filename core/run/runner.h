@@ -18,10 +18,10 @@ namespace tidemark {
 
 struct RunOptions
 {
-    bool full = false;                     // ignores watermarks
-    QString planFile;                      // run: applies this approved plan
-    std::optional<qint64> allowDeletes;    // at most so many in the whole run, where a guard asks
-    bool yes = false;                      // every guard is answered
+    bool full = false; // ignores watermarks
+    QString planFile; // run: applies this approved plan
+    std::optional<qint64> allowDeletes; // at most so many in the whole run, where a guard asks
+    bool yes = false; // every guard is answered
 };
 
 // A problem or remark that check found; the wording room words code and facts.
@@ -29,12 +29,13 @@ struct CheckItem
 {
     enum class Level : quint8 { Problem, Warning, Note };
     Level level = Level::Problem;
-    QString table;                  // empty: of the job
-    std::optional<Error> error;     // a problem
+    QString table; // empty: of the job
+    std::optional<Error> error; // a problem
     std::optional<MappingNote> note;
-    QString code;                   // of other remarks: "creates-table", "creates-checkpoint", "has-triggers", "cascades", "lag", "no-lock",
-                                    // "lock-not-held", "no-index", "checkpoint-token", "flag-fires-trigger", "tls-not-verified", "standby"
-    QString detail;                 // its fact: SQL to be run, a figure, a name
+    QString
+        code; // of other remarks: "creates-table", "creates-checkpoint", "has-triggers", "cascades", "lag", "no-lock",
+              // "lock-not-held", "no-index", "checkpoint-token", "flag-fires-trigger", "tls-not-verified", "standby"
+    QString detail; // its fact: SQL to be run, a figure, a name
     bool operator==(const CheckItem &) const = default;
 };
 
@@ -43,16 +44,21 @@ struct CheckItem
 class Runner
 {
 public:
-    Runner(Connector &connector, Journal &journal, const Clock &clock) : m_connector(connector), m_journal(journal), m_clock(clock) {}
+    Runner(Connector &connector, Journal &journal, const Clock &clock)
+        : m_connector(connector), m_journal(journal), m_clock(clock)
+    { }
 
     // Compares and writes the plan to planFile (must not exist). Writes nothing at either side.
-    RunReport plan(const JobSettings &job, const RunOptions &options, const QString &planFile, Cancellation &cancellation,
-                   ProgressBoard &progress);
-    RunReport run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation, ProgressBoard &progress);
-    // Compares everything by hash, whatever the detection; the counts are the differences. state NeedsAttention where there are any.
+    RunReport plan(const JobSettings &job, const RunOptions &options, const QString &planFile,
+                   Cancellation &cancellation, ProgressBoard &progress);
+    RunReport run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
+                  ProgressBoard &progress);
+    // Compares everything by hash, whatever the detection; the counts are the differences. state NeedsAttention where
+    // there are any.
     RunReport verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress);
     Result<QList<CheckItem>> check(const JobSettings &job, Cancellation &cancellation);
-    // Drops what the job created in the user's databases (checkpoint rows; the table when none is left) and its journal state.
+    // Drops what the job created in the user's databases (checkpoint rows; the table when none is left) and its journal
+    // state.
     Result<void> cleanJob(const JobSettings &job, Cancellation &cancellation);
 
 private:

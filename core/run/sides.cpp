@@ -6,7 +6,8 @@ namespace tidemark {
 Result<void> Sides::open()
 {
     TRY_ASSIGN(m_source, m_context.connector.open(m_context.job.source, OpenOptions{false, &m_context.cancellation}));
-    TRY_ASSIGN(m_target, m_context.connector.open(m_context.job.target, OpenOptions{m_writes, &m_context.cancellation}));
+    TRY_ASSIGN(m_target,
+               m_context.connector.open(m_context.job.target, OpenOptions{m_writes, &m_context.cancellation}));
     m_context.source = m_source->facts();
     m_context.target = m_target->facts();
     m_context.gate.oneWriter = m_context.target.oneWriter;

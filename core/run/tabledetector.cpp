@@ -20,13 +20,14 @@ bool keyIsUnique(const TablePair &pair)
 {
     const QStringList key = pair.mapping.sourceColumns().mid(0, pair.mapping.keyCount);
     const auto within = [&key](const QStringList &columns) {
-        return !columns.isEmpty()
-            && std::all_of(columns.begin(), columns.end(), [&key](const QString &column) { return key.contains(column); });
+        return !columns.isEmpty() && std::all_of(columns.begin(), columns.end(), [&key](const QString &column) {
+            return key.contains(column);
+        });
     };
     const TableSchema &source = pair.mapping.source;
-    return within(source.primaryKey) || std::any_of(source.indexes.begin(), source.indexes.end(), [&](const Index &index) {
-               return index.unique && !index.partial && within(index.columns);
-           });
+    return within(source.primaryKey)
+        || std::any_of(source.indexes.begin(), source.indexes.end(),
+                       [&](const Index &index) { return index.unique && !index.partial && within(index.columns); });
 }
 
 // A table that is not there yet.
@@ -64,7 +65,8 @@ QByteArray cursorOf(const RowBatch &rows, int row, int cell)
 Result<Session *> TableDetector::source()
 {
     if (!m_source) {
-        TRY_ASSIGN(m_source, m_s.context.connector.open(m_s.context.job.source, OpenOptions{false, &m_s.context.cancellation}));
+        TRY_ASSIGN(m_source,
+                   m_s.context.connector.open(m_s.context.job.source, OpenOptions{false, &m_s.context.cancellation}));
         TRY(m_source->beginRead(m_s.context.snapshot));
     }
     return m_source.get();
@@ -74,7 +76,8 @@ Result<Session *> TableDetector::target()
 {
     // No transaction: a picture by key is read as it is now, and nothing is kept from being written.
     if (!m_target) {
-        TRY_ASSIGN(m_target, m_s.context.connector.open(m_s.context.job.target, OpenOptions{false, &m_s.context.cancellation}));
+        TRY_ASSIGN(m_target,
+                   m_s.context.connector.open(m_s.context.job.target, OpenOptions{false, &m_s.context.cancellation}));
     }
     return m_target.get();
 }
@@ -82,11 +85,13 @@ Result<Session *> TableDetector::target()
 Result<Detected> TableDetector::run(DecisionSink &sink)
 {
     m_startedMs = m_s.context.clock.steadyMs();
-    LeftFilterSink filtered(m_s.pair, m_s.context.job.batch, [this] { return source(); }, sink);
+    LeftFilterSink filtered(
+        m_s.pair, m_s.context.job.batch, [this] { return source(); }, sink);
     const DetectSettings &detect = m_s.pair.settings.detect;
     if (m_s.position)
         m_found.position = *m_s.position;
-    const bool isCursor = detect.by == DetectBy::Timestamp || (detect.by == DetectBy::Version && detect.scope == VersionScope::Table);
+    const bool isCursor =
+        detect.by == DetectBy::Timestamp || (detect.by == DetectBy::Version && detect.scope == VersionScope::Table);
     const bool rowVersions = detect.by == DetectBy::Version && detect.scope == VersionScope::Row;
     const bool full = m_s.hashOnly || detect.by == DetectBy::Hash || !m_s.position;
     if (full) {
@@ -119,7 +124,7 @@ Result<void> TableDetector::checkSchema()
     const bool quick = m_s.context.clock.steadyMs() - m_startedMs < 1000; // matched a moment ago
     if (quick || m_s.sourceToken.isEmpty())
         return m_source ? m_source->rollback() : Result<void>();
-    TRY_ASSIGN(Session *session, source());
+    TRY_ASSIGN(Session * session, source());
     TRY(session->rollback());
     TRY_ASSIGN(const QByteArray now, session->schemaToken(m_s.pair.mapping.source.name));
     if (now != m_s.sourceToken)
@@ -137,10 +142,11 @@ std::optional<qint64> TableDetector::cursorLimitUs() const
     return bound.boundUs - lagMs * usPerMs;
 }
 
-// Before a full compare: the greatest cursor that may become the watermark. Rows above the limit are read again by the next run.
+// Before a full compare: the greatest cursor that may become the watermark. Rows above the limit are read again by the
+// next run.
 Result<void> TableDetector::topCursor()
 {
-    TRY_ASSIGN(Session *session, source());
+    TRY_ASSIGN(Session * session, source());
     const TablePair &pair = m_s.pair;
     ReadRequest request = withCursor(pair.keysOf(pair.readSource(m_s.context.job.batch)), pair.mapping.source,
                                      pair.settings.detect.column);
@@ -163,8 +169,9 @@ Result<void> TableDetector::topCursor()
     return {};
 }
 
-Result<CompareCounts> TableDetector::compareStreams(const ReadRequest &source, const ReadRequest &target, const OneWayRules &rules,
-                                                    DecisionSink &sink, const CompareProgress &progress)
+Result<CompareCounts> TableDetector::compareStreams(const ReadRequest &source, const ReadRequest &target,
+                                                    const OneWayRules &rules, DecisionSink &sink,
+                                                    const CompareProgress &progress)
 {
     const RunContext &context = m_s.context;
     const auto stream = [&](const ConnectionSettings &side, const ReadRequest &request, const QByteArray &snapshot) {
@@ -197,8 +204,9 @@ Result<void> TableDetector::fullCompare(DecisionSink &sink)
 {
     const TablePair &pair = m_s.pair;
     const BatchSettings &batch = m_s.context.job.batch;
-    TRY_ASSIGN(m_found.counts, compareStreams(pair.readSource(batch), pair.readTarget(batch), OneWayRules{pair.propagatesDeletes()},
-                                              sink, [this](const CompareCounts &counts) { tell(counts); }));
+    TRY_ASSIGN(m_found.counts,
+               compareStreams(pair.readSource(batch), pair.readTarget(batch), OneWayRules{pair.propagatesDeletes()},
+                              sink, [this](const CompareCounts &counts) { tell(counts); }));
     m_found.complete = true;
     m_found.deletesChecked = pair.propagatesDeletes();
     m_found.targetRows = m_found.counts.targetRows;
@@ -217,8 +225,8 @@ Result<void> TableDetector::retrySet(DecisionSink &sink)
     std::vector<int> all(std::size_t(keys.rowCount()));
     for (std::size_t i = 0; i < all.size(); ++i)
         all[i] = int(i);
-    TRY_ASSIGN(Session *from, source());
-    TRY_ASSIGN(Session *to, target());
+    TRY_ASSIGN(Session * from, source());
+    TRY_ASSIGN(Session * to, target());
     KeyResolver resolver(m_s.pair, m_s.context.job.batch, *from, *to, sink);
     TRY(resolver.resolve(keys, all));
     m_found.counts.sourceRows += resolver.counts().sourceRows;
@@ -227,8 +235,8 @@ Result<void> TableDetector::retrySet(DecisionSink &sink)
 
 Result<void> TableDetector::readChanges(const ReadRequest &request, DecisionSink &sink, bool cursors)
 {
-    TRY_ASSIGN(Session *from, source());
-    TRY_ASSIGN(Session *to, target());
+    TRY_ASSIGN(Session * from, source());
+    TRY_ASSIGN(Session * to, target());
     TRY_ASSIGN(const std::unique_ptr<RowReader> reader, from->read(request));
     KeyResolver resolver(m_s.pair, m_s.context.job.batch, *from, *to, sink);
     const auto limit = cursorLimitUs();
@@ -294,7 +302,8 @@ int TableDetector::versionCell() const
     return -1;
 }
 
-// Compares the keys of both sides (or keys and versions), complete and without error, and resolves what differs by whole rows.
+// Compares the keys of both sides (or keys and versions), complete and without error, and resolves what differs by
+// whole rows.
 Result<void> TableDetector::narrowCompare(DecisionSink &sink, bool withVersion)
 {
     const TablePair &pair = m_s.pair;
@@ -303,7 +312,9 @@ Result<void> TableDetector::narrowCompare(DecisionSink &sink, bool withVersion)
     if (withVersion) {
         const int cell = versionCell();
         if (cell < 0)
-            return fail(Error{ErrorCode::NoSuchColumn, {{Fact::Table, pair.targetName()}, {Fact::Column, pair.settings.detect.column}}, {}});
+            return fail(Error{ErrorCode::NoSuchColumn,
+                              {{Fact::Table, pair.targetName()}, {Fact::Column, pair.settings.detect.column}},
+                              {}});
         if (cell >= pair.keyLayout->keyCount) {
             RowLayout layout = *pair.keyLayout;
             layout.cells.push_back(pair.layout->cells[std::size_t(cell)]);
@@ -317,8 +328,8 @@ Result<void> TableDetector::narrowCompare(DecisionSink &sink, bool withVersion)
             }
         }
     }
-    TRY_ASSIGN(Session *from, source());
-    TRY_ASSIGN(Session *to, target());
+    TRY_ASSIGN(Session * from, source());
+    TRY_ASSIGN(Session * to, target());
     KeyResolver resolver(pair, batch, *from, *to, sink);
     ResolvingSink resolving(pair, batch, resolver);
     const qint64 before = m_found.counts.sourceRows;

@@ -13,15 +13,16 @@ namespace tidemark {
 struct Detected
 {
     CompareCounts counts;
-    bool complete = false;        // every row of both sides was compared: `identical` is known, and the retry set is answered
+    bool complete = false; // every row of both sides was compared: `identical` is known, and the retry set is answered
     bool deletesChecked = false;
-    qint64 targetRows = -1;       // −1: not counted
-    Watermark position;           // where the watermark may move once all of this is applied
-    QList<QByteArray> retriesRead;// keys of the retry set that were read again
+    qint64 targetRows = -1; // −1: not counted
+    Watermark position; // where the watermark may move once all of this is applied
+    QList<QByteArray> retriesRead; // keys of the retry set that were read again
     std::unique_ptr<SpillFile> flagged; // detection by flag: the rows as read, to be marked done
 };
 
-// Finds the changes of one table by its job's detection and hands the decisions to a sink. Opens its own sessions on the calling thread; reads only.
+// Finds the changes of one table by its job's detection and hands the decisions to a sink. Opens its own sessions on
+// the calling thread; reads only.
 class TableDetector
 {
 public:
@@ -29,15 +30,15 @@ public:
     {
         const RunContext &context;
         const TablePair &pair;
-        int index = -1;                     // in the progress
-        std::optional<Watermark> position;  // trusted; not set: a full compare
+        int index = -1; // in the progress
+        std::optional<Watermark> position; // trusted; not set: a full compare
         QList<RetryKey> retries;
-        bool hashOnly = false;              // verify: a full compare, whatever the detection
-        QByteArray sourceToken;             // the source's schema as matched; another one at the end is SchemaChanged
+        bool hashOnly = false; // verify: a full compare, whatever the detection
+        QByteArray sourceToken; // the source's schema as matched; another one at the end is SchemaChanged
         // Everything taken so far reaches up to here; between calls of the sink.
         std::function<void(const Watermark &)> advanced = [](const Watermark &) {};
     };
-    explicit TableDetector(Settings settings) : m_s(std::move(settings)) {}
+    explicit TableDetector(Settings settings) : m_s(std::move(settings)) { }
 
     Result<Detected> run(DecisionSink &sink);
 

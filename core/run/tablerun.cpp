@@ -10,7 +10,8 @@ constexpr qint64 planPage = 2000;
 } // namespace
 
 std::optional<Watermark> trustedPosition(const TablePair &pair, CheckpointPlace place, const QByteArray &journalId,
-                                         const std::optional<Checkpoint> &target, const std::optional<Checkpoint> &journal)
+                                         const std::optional<Checkpoint> &target,
+                                         const std::optional<Checkpoint> &journal)
 {
     const auto valid = [&](const std::optional<Checkpoint> &checkpoint) {
         return checkpoint && checkpoint->readDigest == pair.readDigest && checkpoint->journalId == journalId;
@@ -28,10 +29,9 @@ std::optional<Watermark> trustedPosition(const TablePair &pair, CheckpointPlace 
     return valid(target) ? position(*target) : std::nullopt;
 }
 
-TableRun::TableRun(RunContext &context, MatchedTable &matched, int index, bool holdUpserts) :
-    m_context(context), m_matched(matched), m_index(index), m_holdUpserts(holdUpserts), m_error(matched.error)
-{
-}
+TableRun::TableRun(RunContext &context, MatchedTable &matched, int index, bool holdUpserts)
+    : m_context(context), m_matched(matched), m_index(index), m_holdUpserts(holdUpserts), m_error(matched.error)
+{ }
 
 Result<EarlierState> earlierState(RunContext &context, const TablePair &pair, Session &target, bool hasCheckpointTable)
 {
@@ -44,7 +44,8 @@ Result<EarlierState> earlierState(RunContext &context, const TablePair &pair, Se
         TRY_ASSIGN(state.known, target.loadCheckpoint(pair.checkpointKey, false));
     }
     // A damaged record of the retry set may be a row below the watermark: only a full compare finds it again.
-    TRY_ASSIGN(const qint64 damaged, context.journal.damagedRetries(pair.checkpointKey.jobId, pair.checkpointKey.table));
+    TRY_ASSIGN(const qint64 damaged,
+               context.journal.damagedRetries(pair.checkpointKey.jobId, pair.checkpointKey.table));
     if (!context.options.full && damaged == 0)
         state.position = trustedPosition(pair, place, context.journal.id(), state.known, journal);
     return state;
@@ -71,8 +72,18 @@ void TableRun::makeApplier(WriteLane &lane)
     m_applier.reset();
     m_detected = {};
     m_startedMs = m_context.clock.steadyMs();
-    TableApplier::Settings settings{*m_matched.pair, m_context.job, lane, m_context.journal, m_context.cancellation,
-                                    m_context.clock, m_context.run, m_context.generation, m_matched.targetToken, m_earlierState.known, m_holdUpserts, m_streaming,
+    TableApplier::Settings settings{*m_matched.pair,
+                                    m_context.job,
+                                    lane,
+                                    m_context.journal,
+                                    m_context.cancellation,
+                                    m_context.clock,
+                                    m_context.run,
+                                    m_context.generation,
+                                    m_matched.targetToken,
+                                    m_earlierState.known,
+                                    m_holdUpserts,
+                                    m_streaming,
                                     [this](const ApplyCounts &counts) {
                                         m_context.progress.update(m_index, [&](TableProgress &progress) {
                                             progress.written = counts.written;
@@ -98,7 +109,12 @@ Result<void> TableRun::detect(WriteLane &lane)
     enter(Phase::Comparing);
     const TablePair &pair = *m_matched.pair;
     TRY_ASSIGN(const QList<RetryKey> retries, m_context.journal.retries(m_context.job.id, pair.checkpointKey.table));
-    TableDetector::Settings settings{m_context, pair, m_index, m_earlierState.position, retries, false,
+    TableDetector::Settings settings{m_context,
+                                     pair,
+                                     m_index,
+                                     m_earlierState.position,
+                                     retries,
+                                     false,
                                      m_matched.sourceToken,
                                      [this](const Watermark &watermark) { m_applier->setWatermark(watermark); }};
     if (m_earlierState.position)

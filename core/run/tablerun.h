@@ -11,8 +11,8 @@ namespace tidemark {
 // What earlier runs left behind for a table.
 struct EarlierState
 {
-    std::optional<Checkpoint> known;    // the target's checkpoint (the journal's where the job keeps it there)
-    std::optional<Watermark> position;  // trusted; not set: a full compare
+    std::optional<Checkpoint> known; // the target's checkpoint (the journal's where the job keeps it there)
+    std::optional<Watermark> position; // trusted; not set: a full compare
 };
 // From the target's checkpoint and the journal (semantics.md, Where the truth is kept).
 Result<EarlierState> earlierState(RunContext &context, const TablePair &pair, Session &target, bool hasCheckpointTable);
@@ -25,13 +25,14 @@ public:
 
     // On the run's own thread, again before each attempt.
     Result<void> prepare(Session &target, bool hasCheckpointTable);
-    Result<void> detect(WriteLane &lane);                         // finds, and writes upserts unless they are held
-    Result<void> takePlan(WriteLane &lane, PlanReader &plan, int planTable, const PlanTable &head); // instead: an approved plan's decisions
+    Result<void> detect(WriteLane &lane); // finds, and writes upserts unless they are held
+    Result<void> takePlan(WriteLane &lane, PlanReader &plan, int planTable,
+                          const PlanTable &head); // instead: an approved plan's decisions
     Result<void> writeUpserts();
     Result<void> writeDeletes();
     Result<void> retryRefused(bool lastPass);
-    Result<void> settle();                                        // after the last commit
-    Result<void> markFlags();                                     // detection by flag: at the source, after settle
+    Result<void> settle(); // after the last commit
+    Result<void> markFlags(); // detection by flag: at the source, after settle
 
     TableApplier *applier() { return m_applier.get(); }
     void disconnect();
@@ -65,6 +66,7 @@ private:
 
 // The position that may be trusted, or nothing: a full compare.
 std::optional<Watermark> trustedPosition(const TablePair &pair, CheckpointPlace place, const QByteArray &journalId,
-                                         const std::optional<Checkpoint> &target, const std::optional<Checkpoint> &journal);
+                                         const std::optional<Checkpoint> &target,
+                                         const std::optional<Checkpoint> &journal);
 
 } // namespace tidemark

@@ -15,10 +15,10 @@ class Dialect
 {
 public:
     virtual ~Dialect() = default;
-    virtual QString quote(const QString &identifier) const = 0;  // the one quoting function of a dialect
-    virtual QString table(const TableName &name) const = 0;      // qualified and quoted
-    virtual QString literal(const QString &text) const = 0;      // a text literal, where binding is impossible (COPY, DDL)
-    virtual QString parameter(int number) const = 0;             // "?" or "$1"
+    virtual QString quote(const QString &identifier) const = 0; // the one quoting function of a dialect
+    virtual QString table(const TableName &name) const = 0; // qualified and quoted
+    virtual QString literal(const QString &text) const = 0; // a text literal, where binding is impossible (COPY, DDL)
+    virtual QString parameter(int number) const = 0; // "?" or "$1"
 };
 
 // A session that speaks SQL: adds small statements to Session, and implements the checkpoint table for all dialects.
@@ -43,11 +43,12 @@ protected:
     // the primary key); Text: UTF-8 of any length; Integer: 64 bits, signed.
     enum class CheckpointType : quint8 { Key, Text, Integer };
     virtual QString checkpointType(CheckpointType type) const = 0; // as the dialect spells it
-    virtual QString lockClause() const = 0;                        // " FOR UPDATE", or empty
-    virtual TableName checkpointTable() const = 0;                 // where it lies; its name is checkpointTableName
-    virtual Result<bool> tableExists(const TableName &table) = 0;  // without failing a statement: that would end a transaction
+    virtual QString lockClause() const = 0; // " FOR UPDATE", or empty
+    virtual TableName checkpointTable() const = 0; // where it lies; its name is checkpointTableName
+    virtual Result<bool>
+    tableExists(const TableName &table) = 0; // without failing a statement: that would end a transaction
 
-    static constexpr QLatin1StringView checkpointTableName {"tidemark_checkpoint"};
+    static constexpr QLatin1StringView checkpointTableName{"tidemark_checkpoint"};
 
 private:
     Result<void> insertIdentity();
@@ -56,7 +57,9 @@ private:
 
 // Each engine's opening function; connector.cpp picks by driver. The secret is already resolved.
 Result<std::unique_ptr<SqlSession>> openSqlite(const ConnectionSettings &settings, const OpenOptions &options);
-Result<std::unique_ptr<SqlSession>> openPostgres(const ConnectionSettings &settings, const Secret &secret, const OpenOptions &options);
-Result<std::unique_ptr<SqlSession>> openMysql(const ConnectionSettings &settings, const Secret &secret, const OpenOptions &options);
+Result<std::unique_ptr<SqlSession>> openPostgres(const ConnectionSettings &settings, const Secret &secret,
+                                                 const OpenOptions &options);
+Result<std::unique_ptr<SqlSession>> openMysql(const ConnectionSettings &settings, const Secret &secret,
+                                              const OpenOptions &options);
 
 } // namespace tidemark

@@ -37,11 +37,15 @@ struct EngineRig
             object[it.key()] = it.value();
         struct Lookup final : ConnectionLookup
         {
-            Result<ConnectionSettings> connection(const QString &name) const override { return FakePair::connection(name); }
+            Result<ConnectionSettings> connection(const QString &name) const override
+            {
+                return FakePair::connection(name);
+            }
         } lookup;
         auto settings = jobFromJson(object, QStringLiteral("fake.json"), lookup);
         if (!settings)
-            qFatal("%s %s", qPrintable(codeName(settings.error().code)), qPrintable(settings.error().facts.value(Fact::JsonPath)));
+            qFatal("%s %s", qPrintable(codeName(settings.error().code)),
+                   qPrintable(settings.error().facts.value(Fact::JsonPath)));
         settings->retry.delayMs = 0;
         return *settings;
     }
@@ -61,10 +65,14 @@ struct EngineRig
     {
         Cancellation cancellation;
         ProgressBoard progress;
-        return Runner(pair.connector, *journal, pair.clock).plan(job, {}, m_folder.filePath(file), cancellation, progress);
+        return Runner(pair.connector, *journal, pair.clock)
+            .plan(job, {}, m_folder.filePath(file), cancellation, progress);
     }
     QString path(const QString &name) const { return m_folder.filePath(name); }
-    void setBound(qint64 boundUs, qint64 nowUs, bool known = true) { pair.source.setCommitBound({boundUs, nowUs, known}); }
+    void setBound(qint64 boundUs, qint64 nowUs, bool known = true)
+    {
+        pair.source.setCommitBound({boundUs, nowUs, known});
+    }
 
     FakePair pair;
     std::unique_ptr<Journal> journal;

@@ -8,10 +8,7 @@ namespace {
 
 const QString itemColumns = u"id integer key, name text(20), stamp timestamp(6), version integer, pending integer"_s;
 
-QJsonObject detectBy(const QString &by, const QString &column)
-{
-    return {{u"by"_s, by}, {u"column"_s, column}};
-}
+QJsonObject detectBy(const QString &by, const QString &column) { return {{u"by"_s, by}, {u"column"_s, column}}; }
 
 QString stampAt(int minute) { return u"2026-01-01 00:%1:00"_s.arg(minute, 2, 10, QChar(u'0')); }
 
@@ -53,7 +50,8 @@ private Q_SLOTS:
         QTest::newRow("flag") << QJsonObject{{u"detect"_s, flag}};
         for (const QString &scope : {u"table"_s, u"run"_s})
             QTest::addRow("transaction %s", qPrintable(scope)) << QJsonObject{{u"transaction"_s, scope}};
-        QTest::newRow("checkpoint in the journal") << QJsonObject{{u"checkpoint"_s, u"journal"_s}, {u"detect"_s, detectBy(u"timestamp"_s, u"stamp"_s)}};
+        QTest::newRow("checkpoint in the journal")
+            << QJsonObject{{u"checkpoint"_s, u"journal"_s}, {u"detect"_s, detectBy(u"timestamp"_s, u"stamp"_s)}};
     }
     void nothingChangedWritesNothing()
     {
@@ -74,7 +72,8 @@ private Q_SLOTS:
     void lateCommitsAreNotLost()
     {
         fill(1, 3);
-        const JobSettings job = m_rig->job({{u"mode"_s, u"update"_s}, {u"detect"_s, detectBy(u"timestamp"_s, u"stamp"_s)}});
+        const JobSettings job =
+            m_rig->job({{u"mode"_s, u"update"_s}, {u"detect"_s, detectBy(u"timestamp"_s, u"stamp"_s)}});
         m_rig->setBound(usAt(30), usAt(30));
         m_rig->run(job);
         // A transaction that began at 30 is open while a row stamped 40 is visible already.
@@ -91,7 +90,8 @@ private Q_SLOTS:
     {
         fill(1, 2);
         m_rig->pair.putSource(u"items"_s, {9, u"from the future"_s, u"2099-01-01 00:00:00"_s, 1, 0});
-        const JobSettings job = m_rig->job({{u"mode"_s, u"update"_s}, {u"detect"_s, detectBy(u"timestamp"_s, u"stamp"_s)}});
+        const JobSettings job =
+            m_rig->job({{u"mode"_s, u"update"_s}, {u"detect"_s, detectBy(u"timestamp"_s, u"stamp"_s)}});
         m_rig->setBound(usAt(30), usAt(30));
         QCOMPARE(shown(m_rig->run(job)), u"completed +3 ~0 -0"_s);
         m_rig->pair.putSource(u"items"_s, {4, u"today"_s, stampAt(29), 1, 0});
@@ -101,11 +101,13 @@ private Q_SLOTS:
     void refusedRowsAreReadAgainBelowTheWatermark()
     {
         fill(1, 3);
-        const JobSettings job = m_rig->job({{u"mode"_s, u"update"_s}, {u"detect"_s, detectBy(u"timestamp"_s, u"stamp"_s)}});
+        const JobSettings job =
+            m_rig->job({{u"mode"_s, u"update"_s}, {u"detect"_s, detectBy(u"timestamp"_s, u"stamp"_s)}});
         m_rig->setBound(usAt(59), usAt(59));
         m_rig->run(job);
-        m_rig->pair.target.refuseRows(u"items"_s, [](const QStringList &cells) { return cells[0] == u"5"_s; },
-                                      Error{ErrorCode::CheckViolated, {}, {}});
+        m_rig->pair.target.refuseRows(
+            u"items"_s, [](const QStringList &cells) { return cells[0] == u"5"_s; },
+            Error{ErrorCode::CheckViolated, {}, {}});
         m_rig->pair.putSource(u"items"_s, {5, u"refused"_s, stampAt(40), 1, 0});
         m_rig->pair.putSource(u"items"_s, {6, u"fine"_s, stampAt(41), 1, 0});
         const RunReport report = m_rig->run(job);
@@ -124,7 +126,8 @@ private Q_SLOTS:
         QTest::addColumn<QJsonObject>("changes");
         QTest::newRow("hash") << QJsonObject{{u"batch"_s, QJsonObject{{u"rows"_s, 4}}}};
         QTest::newRow("hash, table") << QJsonObject{{u"transaction"_s, u"table"_s}};
-        QTest::newRow("timestamp") << QJsonObject{{u"batch"_s, QJsonObject{{u"rows"_s, 4}}}, {u"detect"_s, detectBy(u"timestamp"_s, u"stamp"_s)}};
+        QTest::newRow("timestamp") << QJsonObject{{u"batch"_s, QJsonObject{{u"rows"_s, 4}}},
+                                                  {u"detect"_s, detectBy(u"timestamp"_s, u"stamp"_s)}};
     }
     void anyOperationMayFail()
     {
@@ -149,7 +152,8 @@ private Q_SLOTS:
             failures += failed ? 1 : 0;
             side.failNoMore();
             const RunReport again = m_rig->run(job);
-            QVERIFY2(again.state == RunState::Completed, qPrintable(u"%1: %2 then %3"_s.arg(skip).arg(shown(report), shown(again))));
+            QVERIFY2(again.state == RunState::Completed,
+                     qPrintable(u"%1: %2 then %3"_s.arg(skip).arg(shown(report), shown(again))));
             QCOMPARE(items(), m_rig->pair.sourceRows(u"items"_s));
             m_rig->pair.resetCounters();
             QCOMPARE(shown(m_rig->run(job)), u"completed +0 ~0 -0"_s);
@@ -192,7 +196,8 @@ private Q_SLOTS:
     {
         fill(1, 20);
         m_rig->run(m_rig->job());
-        QJsonObject changes{{u"retry"_s, QJsonObject{{u"attempts"_s, 1}}}, {u"guard"_s, QJsonObject{{u"rows"_s, 1000000}, {u"percent"_s, 100}}}};
+        QJsonObject changes{{u"retry"_s, QJsonObject{{u"attempts"_s, 1}}},
+                            {u"guard"_s, QJsonObject{{u"rows"_s, 1000000}, {u"percent"_s, 100}}}};
         changes[u"batch"_s] = QJsonObject{{u"rows"_s, 5}};
         m_rig->pair.source.failOn(u"next"_s, Error{ErrorCode::BrokenStream, {}, {}}, 1);
         const RunReport report = m_rig->run(m_rig->job(changes));
@@ -210,8 +215,9 @@ private Q_SLOTS:
             if (operation != u"beginWrite"_s || done)
                 return;
             done = true;
-            m_rig->pair.putTarget(u"items"_s, {1, u"name 1"_s, stampAt(1), 1, 0}); // as the source has it: no duplicate may stop the run
-            m_rig->pair.removeTarget(u"items"_s, {2});                             // an update that became an insert
+            m_rig->pair.putTarget(
+                u"items"_s, {1, u"name 1"_s, stampAt(1), 1, 0}); // as the source has it: no duplicate may stop the run
+            m_rig->pair.removeTarget(u"items"_s, {2}); // an update that became an insert
         });
         QCOMPARE(m_rig->run(job).state, RunState::Completed);
         m_rig->pair.target.onOperation({});
@@ -291,7 +297,8 @@ private Q_SLOTS:
         for (const QString &scope : {u"batch"_s, u"table"_s, u"run"_s}) {
             m_rig->pair.target.clear(u"lines"_s);
             m_rig->pair.target.clear(u"items"_s);
-            const JobSettings job = m_rig->job({{u"transaction"_s, scope}, {u"tables"_s, QJsonArray{u"lines"_s, u"items"_s}}, {u"parallel"_s, 2}});
+            const JobSettings job = m_rig->job(
+                {{u"transaction"_s, scope}, {u"tables"_s, QJsonArray{u"lines"_s, u"items"_s}}, {u"parallel"_s, 2}});
             QCOMPARE(shown(m_rig->run(job)), u"completed +10 ~0 -0"_s);
         }
         m_rig->pair.removeSource(u"lines"_s, {2});
@@ -304,7 +311,8 @@ private Q_SLOTS:
         m_rig->pair.makeTable(u"lines"_s, u"id integer key, item integer -> items.id"_s);
         fill(1, 3);
         m_rig->pair.putSource(u"lines"_s, {1, 1});
-        m_rig->pair.target.refuseRows(u"lines"_s, [](const QStringList &) { return true; }, Error{ErrorCode::CheckViolated, {}, {}});
+        m_rig->pair.target.refuseRows(
+            u"lines"_s, [](const QStringList &) { return true; }, Error{ErrorCode::CheckViolated, {}, {}});
         const RunReport report = m_rig->run(m_rig->job({{u"transaction"_s, u"table"_s}}));
         QCOMPARE(report.state, RunState::Failed);
         QVERIFY(items().isEmpty());
@@ -376,7 +384,8 @@ private Q_SLOTS:
         QCOMPARE(shown(report), u"needs-attention +0 ~0 -0"_s);
         QCOMPARE(report.tables.first().quarantined, 1);
         QCOMPARE(m_rig->pair.targetRows(u"words"_s), (QStringList{u"abc|3"_s, u"def|2"_s}));
-        QCOMPARE(m_rig->journal->asideRows(m_rig->job().id, u"words → words"_s, 0, 10).value().first().error.code, ErrorCode::KeyCollision);
+        QCOMPARE(m_rig->journal->asideRows(m_rig->job().id, u"words → words"_s, 0, 10).value().first().error.code,
+                 ErrorCode::KeyCollision);
     }
 
     void aSchemaThatChangesStopsTheTable()

@@ -15,7 +15,8 @@
 
 namespace tidemark {
 
-// Two real databases as the language of engine tests: change the source, change the target, sync once, compare, count writes.
+// Two real databases as the language of engine tests: change the source, change the target, sync once, compare, count
+// writes.
 
 // The server that the environment names, or a file; each Side has a database or schema of its own, dropped at the end.
 class Side
@@ -31,7 +32,8 @@ public:
             return;
         }
         const bool postgres = driver == Driver::Postgres;
-        settings = connectionFromUrl(qEnvironmentVariable(postgres ? "TIDEMARK_TEST_POSTGRES" : "TIDEMARK_TEST_MYSQL")).value();
+        settings = connectionFromUrl(qEnvironmentVariable(postgres ? "TIDEMARK_TEST_POSTGRES" : "TIDEMARK_TEST_MYSQL"))
+                       .value();
         settings.password = {PasswordSource::Kind::Env, QStringLiteral("TIDEMARK_TEST_PASSWORD")};
         m_space = QStringLiteral("pair_%1_%2_%3").arg(name).arg(QCoreApplication::applicationPid()).arg(++s_number);
         m_admin = settings;
@@ -56,7 +58,8 @@ public:
     static bool isAvailable(Driver driver)
     {
         return driver == Driver::Sqlite
-            || !qEnvironmentVariable(driver == Driver::Postgres ? "TIDEMARK_TEST_POSTGRES" : "TIDEMARK_TEST_MYSQL").isEmpty();
+            || !qEnvironmentVariable(driver == Driver::Postgres ? "TIDEMARK_TEST_POSTGRES" : "TIDEMARK_TEST_MYSQL")
+                    .isEmpty();
     }
 
     SqlSession &session()
@@ -75,7 +78,8 @@ public:
     {
         auto done = session().execute(sql);
         if (!done)
-            qFatal("%s: %s in %s", qPrintable(codeName(done.error().code)), qPrintable(done.error().detail), qPrintable(sql));
+            qFatal("%s: %s in %s", qPrintable(codeName(done.error().code)), qPrintable(done.error().detail),
+                   qPrintable(sql));
         if (m_driver == Driver::Sqlite)
             m_session.reset(); // no lock is left behind
     }
@@ -84,7 +88,8 @@ public:
     {
         auto result = session().query(sql);
         if (!result)
-            qFatal("%s: %s in %s", qPrintable(codeName(result.error().code)), qPrintable(result.error().detail), qPrintable(sql));
+            qFatal("%s: %s in %s", qPrintable(codeName(result.error().code)), qPrintable(result.error().detail),
+                   qPrintable(sql));
         QStringList lines;
         for (const SqlRow &row : *result) {
             QStringList cells;
@@ -102,23 +107,33 @@ public:
     {
         switch (m_driver) {
         case Driver::Sqlite:
-            exec(QStringLiteral("CREATE TABLE %1 (id INTEGER PRIMARY KEY, name TEXT, amount DECIMAL(12,2), changed TIMESTAMP, "
-                                "version BIGINT, pending INTEGER)").arg(table));
+            exec(QStringLiteral(
+                     "CREATE TABLE %1 (id INTEGER PRIMARY KEY, name TEXT, amount DECIMAL(12,2), changed TIMESTAMP, "
+                     "version BIGINT, pending INTEGER)")
+                     .arg(table));
             break;
         case Driver::Postgres:
-            exec(QStringLiteral("CREATE TABLE %1 (id bigint PRIMARY KEY, name text, amount numeric(12,2), changed timestamp, "
-                                "version bigint, pending integer)").arg(table));
+            exec(QStringLiteral(
+                     "CREATE TABLE %1 (id bigint PRIMARY KEY, name text, amount numeric(12,2), changed timestamp, "
+                     "version bigint, pending integer)")
+                     .arg(table));
             break;
         case Driver::Mysql:
-            exec(QStringLiteral("CREATE TABLE %1 (id bigint PRIMARY KEY, name varchar(80), amount decimal(12,2), changed datetime(6), "
-                                "version bigint, pending integer) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin").arg(table));
+            exec(QStringLiteral("CREATE TABLE %1 (id bigint PRIMARY KEY, name varchar(80), amount decimal(12,2), "
+                                "changed datetime(6), "
+                                "version bigint, pending integer) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin")
+                     .arg(table));
             break;
         }
     }
-    void put(int id, const QString &name, const QString &amount, const QString &changed = QStringLiteral("2024-01-01 00:00:00"),
-             int version = 1, int pending = 0)
+    void put(int id, const QString &name, const QString &amount,
+             const QString &changed = QStringLiteral("2024-01-01 00:00:00"), int version = 1, int pending = 0)
     {
-        exec(QStringLiteral("INSERT INTO items VALUES (%1, '%2', %3, '%4', %5, %6)").arg(id).arg(name, amount, changed).arg(version).arg(pending));
+        exec(QStringLiteral("INSERT INTO items VALUES (%1, '%2', %3, '%4', %5, %6)")
+                 .arg(id)
+                 .arg(name, amount, changed)
+                 .arg(version)
+                 .arg(pending));
     }
     void putMany(int first, int count)
     {
@@ -145,7 +160,8 @@ private:
 class SqlPair
 {
 public:
-    SqlPair(Driver from, Driver to) : source(from, m_folder.path(), QStringLiteral("source")), target(to, m_folder.path(), QStringLiteral("target"))
+    SqlPair(Driver from, Driver to)
+        : source(from, m_folder.path(), QStringLiteral("source")), target(to, m_folder.path(), QStringLiteral("target"))
     {
         journal = std::move(*Journal::open(m_folder.filePath(QStringLiteral("journal.db")), clock));
     }
@@ -153,15 +169,18 @@ public:
     // `changes` are merged into a plain job on the table items.
     JobSettings job(const QJsonObject &changes = {})
     {
-        QJsonObject object{{QStringLiteral("tidemark"), 1}, {QStringLiteral("id"), m_id}, {QStringLiteral("name"), QStringLiteral("pair")},
-                           {QStringLiteral("source"), QStringLiteral("source")}, {QStringLiteral("target"), QStringLiteral("target")},
+        QJsonObject object{{QStringLiteral("tidemark"), 1},
+                           {QStringLiteral("id"), m_id},
+                           {QStringLiteral("name"), QStringLiteral("pair")},
+                           {QStringLiteral("source"), QStringLiteral("source")},
+                           {QStringLiteral("target"), QStringLiteral("target")},
                            {QStringLiteral("mode"), QStringLiteral("mirror")},
                            {QStringLiteral("tables"), QJsonArray{QStringLiteral("items")}}};
         for (auto it = changes.begin(); it != changes.end(); ++it)
             object[it.key()] = it.value();
         struct Lookup final : ConnectionLookup
         {
-            explicit Lookup(SqlPair &p) : pair(p) {}
+            explicit Lookup(SqlPair &p) : pair(p) { }
             Result<ConnectionSettings> connection(const QString &name) const override
             {
                 return name == QStringLiteral("source") ? pair.source.settings : pair.target.settings;
@@ -170,7 +189,8 @@ public:
         } lookup{*this};
         auto settings = jobFromJson(object, QStringLiteral("pair.json"), lookup);
         if (!settings)
-            qFatal("%s %s", qPrintable(codeName(settings.error().code)), qPrintable(settings.error().facts.value(Fact::JsonPath)));
+            qFatal("%s %s", qPrintable(codeName(settings.error().code)),
+                   qPrintable(settings.error().facts.value(Fact::JsonPath)));
         settings->retry.delayMs = 1;
         return *settings;
     }

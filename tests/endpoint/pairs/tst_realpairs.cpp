@@ -16,7 +16,8 @@ private:
     {
         QTest::addColumn<Driver>("from");
         QTest::addColumn<Driver>("to");
-        const std::pair<const char *, Driver> drivers[]{{"sqlite", Driver::Sqlite}, {"postgres", Driver::Postgres}, {"mysql", Driver::Mysql}};
+        const std::pair<const char *, Driver> drivers[]{
+            {"sqlite", Driver::Sqlite}, {"postgres", Driver::Postgres}, {"mysql", Driver::Mysql}};
         for (const auto &[fromName, from] : drivers) {
             for (const auto &[toName, to] : drivers)
                 QTest::addRow("%s → %s", fromName, toName) << from << to;
@@ -35,10 +36,10 @@ private:
         return pair;
     }
 
-#define PAIR() \
-    const auto pairPointer = makePair(); \
-    if (!pairPointer) \
-        QSKIP("a server is missing: TIDEMARK_TEST_POSTGRES or TIDEMARK_TEST_MYSQL is not set"); \
+#define PAIR()                                                                                                         \
+    const auto pairPointer = makePair();                                                                               \
+    if (!pairPointer)                                                                                                  \
+        QSKIP("a server is missing: TIDEMARK_TEST_POSTGRES or TIDEMARK_TEST_MYSQL is not set");                        \
     SqlPair &pair = *pairPointer
 
 private Q_SLOTS:
@@ -92,14 +93,16 @@ private Q_SLOTS:
     {
         PAIR();
         pair.source.putMany(1, 10);
-        const JobSettings job = pair.job({{u"mode"_s, u"update"_s},
-                                          {u"detect"_s, QJsonObject{{u"by"_s, u"timestamp"_s}, {u"column"_s, u"changed"_s}}}});
+        const JobSettings job =
+            pair.job({{u"mode"_s, u"update"_s},
+                      {u"detect"_s, QJsonObject{{u"by"_s, u"timestamp"_s}, {u"column"_s, u"changed"_s}}}});
         QCOMPARE(shown(pair.run(job)), u"completed +10 ~0 -0"_s);
         pair.source.exec(u"UPDATE items SET name = 'unstamped' WHERE id = 2"_s);
         pair.source.exec(u"UPDATE items SET name = 'newer', changed = '2024-01-02 10:00:00.123456' WHERE id = 3"_s);
         RunReport report = pair.run(job);
         QVERIFY2(!report.tables.first().identical, "an incremental read compares no more than it reads");
-        // All ten rows share the watermark's stamp, so that they are read again and the unstamped edit is seen with them.
+        // All ten rows share the watermark's stamp, so that they are read again and the unstamped edit is seen with
+        // them.
         QCOMPARE(shown(report), u"completed +0 ~2 -0"_s);
         report = pair.run(job);
         QCOMPARE(shown(report), u"completed +0 ~0 -0"_s);
@@ -116,7 +119,8 @@ private Q_SLOTS:
     {
         PAIR();
         pair.source.putMany(1, 30);
-        const JobSettings job = pair.job({{u"detect"_s, QJsonObject{{u"by"_s, u"version"_s}, {u"column"_s, u"version"_s}}}});
+        const JobSettings job =
+            pair.job({{u"detect"_s, QJsonObject{{u"by"_s, u"version"_s}, {u"column"_s, u"version"_s}}}});
         QCOMPARE(shown(pair.run(job)), u"completed +30 ~0 -0"_s);
         pair.source.exec(u"DELETE FROM items WHERE id = 5"_s);
         pair.source.exec(u"UPDATE items SET name = 'v2', version = 2 WHERE id = 6"_s);
@@ -132,7 +136,8 @@ private Q_SLOTS:
     {
         PAIR();
         pair.source.putMany(1, 20);
-        const JobSettings job = pair.job({{u"detect"_s, QJsonObject{{u"by"_s, u"version"_s}, {u"column"_s, u"version"_s}, {u"scope"_s, u"row"_s}}}});
+        const JobSettings job = pair.job(
+            {{u"detect"_s, QJsonObject{{u"by"_s, u"version"_s}, {u"column"_s, u"version"_s}, {u"scope"_s, u"row"_s}}}});
         QCOMPARE(shown(pair.run(job)), u"completed +20 ~0 -0"_s);
         pair.source.exec(u"UPDATE items SET name = 'v2', version = version + 1 WHERE id = 4"_s);
         pair.source.exec(u"DELETE FROM items WHERE id = 5"_s);
@@ -231,7 +236,8 @@ private Q_SLOTS:
     {
         PAIR();
         pair.target.exec(u"DROP TABLE items"_s);
-        pair.target.exec(u"CREATE TABLE items (id bigint PRIMARY KEY, name varchar(80) NOT NULL, amount decimal(12,2), version bigint CHECK (version < 5))"_s);
+        pair.target.exec(
+            u"CREATE TABLE items (id bigint PRIMARY KEY, name varchar(80) NOT NULL, amount decimal(12,2), version bigint CHECK (version < 5))"_s);
         pair.source.putMany(1, 20);
         pair.source.exec(u"UPDATE items SET name = NULL WHERE id = 4"_s);
         pair.source.exec(u"UPDATE items SET version = 7 WHERE id = 9"_s);
