@@ -2032,6 +2032,14 @@
         <source>Compare</source>
         <translation>比较</translation>
     </message>
+    <message>
+        <source>Verified: %1 rows differ.</source>
+        <translation>已核对：有 %1 行不同。</translation>
+    </message>
+    <message>
+        <source>Waiting to try again (attempt %1): %2</source>
+        <translation>等待第 %1 次重试：%2</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::MainWindow</name>
@@ -2255,6 +2263,18 @@
         <source>journal %1</source>
         <translation>日志 %1</translation>
     </message>
+    <message>
+        <source>Close Tidemark</source>
+        <translation>关闭 Tidemark</translation>
+    </message>
+    <message>
+        <source>%1 tasks are running. Closing stops them after the current batch.</source>
+        <translation>%1 个任务正在运行。关闭将在当前批次后停止。</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::PasswordAsker</name>
@@ -2338,14 +2358,6 @@
     <message>
         <source>Nothing to do. Both sides are equal.</source>
         <translation>无需同步，两端一致。</translation>
-    </message>
-    <message>
-        <source>Nothing has been written yet.</source>
-        <translation>尚未写入任何数据。</translation>
-    </message>
-    <message>
-        <source>Compared %1</source>
-        <translation>比较于 %1</translation>
     </message>
     <message>
         <source>&amp;Synchronise %1 rows…</source>
@@ -2442,6 +2454,10 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Nothing has been written yet. Compared %1</source>
+        <translation>尚未写入任何数据。比较于 %1</translation>
     </message>
 </context>
 <context>

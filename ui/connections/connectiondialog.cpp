@@ -6,11 +6,11 @@
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QIntValidator>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSpinBox>
 
 #include "app/wording/wording.h"
 #include "core/base/units.h"
@@ -27,7 +27,7 @@ ConnectionDialog::ConnectionDialog(std::shared_ptr<Desk> desk, const ConnectionS
                                    QStringList takenNames, QWidget *parent)
     : QDialog(parent), m_desk(std::move(desk)), m_before(settings), m_takenNames(std::move(takenNames)),
       m_form(new QFormLayout), m_url(new QLineEdit(this)), m_name(new QLineEdit(this)), m_driver(new QComboBox(this)),
-      m_file(new QLineEdit(this)), m_fileRow(nullptr), m_host(new QLineEdit(this)), m_port(new QSpinBox(this)),
+      m_file(new QLineEdit(this)), m_fileRow(nullptr), m_host(new QLineEdit(this)), m_port(new QLineEdit(this)),
       m_database(new QLineEdit(this)), m_schema(new QLineEdit(this)), m_user(new QLineEdit(this)),
       m_passwordKind(new QComboBox(this)), m_passwordName(new QLineEdit(this)), m_tls(new QComboBox(this)),
       m_ca(new QLineEdit(this)), m_caRow(nullptr), m_timeout(new QLineEdit(this)), m_readOnly(new QCheckBox(this)),
@@ -95,8 +95,9 @@ void ConnectionDialog::build()
     m_tls->addItem(tr("Required, not verified"), static_cast<int>(TlsMode::Require));
     m_tls->addItem(tr("Verify the certificate authority"), static_cast<int>(TlsMode::VerifyCa));
     m_tls->addItem(tr("Verify authority and host name"), static_cast<int>(TlsMode::VerifyFull));
-    m_port->setRange(0, 65535);
-    m_port->setSpecialValueText(tr("default"));
+    m_port->setValidator(new QIntValidator(1, 65535, m_port));
+    m_port->setPlaceholderText(tr("default"));
+    m_port->setMaximumWidth(120);
     m_url->setPlaceholderText(u"postgres://user@host:5432/database"_s);
     m_timeout->setMaximumWidth(120);
     m_readOnly->setText(tr("Read only: never write to it"));
@@ -152,7 +153,7 @@ void ConnectionDialog::load(const ConnectionSettings &settings)
     m_file->setText(settings.driver == Driver::Sqlite ? settings.database : QString());
     m_database->setText(settings.driver == Driver::Sqlite ? QString() : settings.database);
     m_host->setText(settings.host);
-    m_port->setValue(settings.port);
+    m_port->setText(settings.port > 0 ? QString::number(settings.port) : QString());
     m_schema->setText(settings.schema);
     m_user->setText(settings.user);
     m_passwordKind->setCurrentIndex(m_passwordKind->findData(static_cast<int>(settings.password.kind)));
@@ -189,7 +190,7 @@ ConnectionSettings ConnectionDialog::settings() const
     }
     result.database = m_database->text().trimmed();
     result.host = m_host->text().trimmed();
-    result.port = m_port->value();
+    result.port = m_port->text().toInt();
     result.schema = result.driver == Driver::Postgres ? m_schema->text().trimmed() : QString();
     result.user = m_user->text().trimmed();
     result.password.kind = static_cast<PasswordSource::Kind>(m_passwordKind->currentData().toInt());

@@ -13,7 +13,6 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace tidemark {
 
@@ -57,7 +56,7 @@ private:
     QLineEdit *m_file;
     QWidget *m_fileRow;
     QLineEdit *m_host;
-    QSpinBox *m_port;
+    QLineEdit *m_port;
     QLineEdit *m_database;
     QLineEdit *m_schema;
     QLineEdit *m_user;

@@ -110,6 +110,13 @@ void JobPanel::showJob(const JobEntry *job)
     const bool same = m_job && m_job->key == job->key && m_job->running == job->running;
     m_job = *job;
     if (same && job->running) {
+        const int attempt = job->progress.retryAttempt;
+        m_next->setVisible(attempt > 0);
+        if (attempt > 0)
+            m_next->setText(
+                tr("Waiting to try again (attempt %1): %2")
+                    .arg(attempt)
+                    .arg(job->progress.retryReason ? wording::message(*job->progress.retryReason).what : QString()));
         showTables(*job);
         return;
     }
@@ -161,13 +168,16 @@ void JobPanel::showState(const JobEntry &job)
             next.clear();
     } else if (job.last) {
         state = wording::outcome(*job.last);
-        if (job.verified && job.verified->state == RunState::Completed)
-            next = tr("Verified: both sides are equal.");
         detail = wording::ago(job.last->finishedUs, QDateTime::currentMSecsSinceEpoch() * 1000);
         if (job.last->state != RunState::Completed)
             token = job.last->state == RunState::NeedsAttention ? theme::Token::Warning : theme::Token::Remove;
     } else {
         state = tr("Never run. Compare shows what would change, and writes nothing.");
+    }
+    if (!job.running && !error && !job.planned && job.verified) {
+        const qint64 rows = job.verified->totals().total();
+        next = rows == 0 ? tr("Verified: both sides are equal.")
+                         : tr("Verified: %1 rows differ.").arg(format::count(rows));
     }
     QPalette colored = palette();
     colored.setColor(QPalette::WindowText, theme::color(token, palette()));

@@ -8,6 +8,9 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenuBar>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QRegularExpression>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -244,10 +247,13 @@ void MainWindow::retranslate()
     m_helpMenu->setTitle(tr("&Help"));
     m_bar->setWindowTitle(tr("Work"));
     const auto name = [](QAction *action, const QString &text, const QString &tip = {}) {
+        // "比较(&C)" is 比较 on a button.
+        static const QRegularExpression mnemonic(u"\\(&.\\)|&"_s);
+        const QString plain = QString(text).remove(mnemonic);
         action->setText(text);
+        action->setIconText(plain);
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        action->setToolTip((tip.isEmpty() ? QString(text).remove(u'&') : tip)
-                           + (keys.isEmpty() ? QString() : u" ("_s + keys + u')'));
+        action->setToolTip((tip.isEmpty() ? plain : tip) + (keys.isEmpty() ? QString() : u" ("_s + keys + u')'));
     };
     name(m_actions.compare, tr("&Compare"), tr("Shows what would change; writes nothing"));
     name(m_actions.review, tr("&Review"), tr("Opens the rows of the last comparison"));
@@ -357,6 +363,22 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_controller && m_controller->runningCount() > 0 && !m_closing) {
+        event->ignore();
+        auto *box = new QMessageBox(
+            QMessageBox::NoIcon, tr("Close Tidemark"),
+            tr("%1 tasks are running. Closing stops them after the current batch.").arg(m_controller->runningCount()),
+            QMessageBox::NoButton, this);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        const QPushButton *yes = box->addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
+        box->addButton(tr("Cancel"), QMessageBox::RejectRole);
+        connect(yes, &QPushButton::clicked, this, [this] {
+            m_closing = true;
+            close();
+        });
+        box->open();
+        return;
+    }
     m_preferences.geometry = saveGeometry();
     m_preferences.splitter = m_splitter->saveState();
     savePreferences();

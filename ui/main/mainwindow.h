@@ -134,6 +134,7 @@ private:
     int m_load = 0; // the newest reading of the workspace
     bool m_loaded = false;
     bool m_building = false; // the sample
+    bool m_closing = false; // although tasks are running
 
     Actions m_actions{};
     QMenu *m_jobMenu = nullptr, *m_workMenu = nullptr, *m_connectionMenu = nullptr, *m_viewMenu = nullptr,

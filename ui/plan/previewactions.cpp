@@ -137,8 +137,7 @@ void PreviewWindow::showTotals()
     const qint64 rows = read ? all.total() : m_planned.totals().total();
     m_headline->setText(rows > 0 ? tr("%1 rows would change in %2.").arg(format::count(rows), target)
                                  : tr("Nothing to do. Both sides are equal."));
-    m_note->setText(tr("Nothing has been written yet.") + u' '
-                    + tr("Compared %1").arg(format::clock(m_planned.finishedUs)));
+    m_note->setText(tr("Nothing has been written yet. Compared %1").arg(format::clock(m_planned.finishedUs)));
     const qint64 writes = chosen().total();
     m_write->setText(tr("&Synchronise %1 rows…").arg(format::count(read ? writes : rows)));
     m_write->setEnabled(writes > 0);

@@ -25,7 +25,8 @@ RowsView::RowsView(PlanRowModel &model, QWidget *parent)
 {
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(0);
+    grid->setVerticalSpacing(0);
+    grid->setHorizontalSpacing(4);
     int column = 0;
     for (QLabel *title : {m_pinnedTitle, m_sourceTitle, m_targetTitle}) {
         QFont bold = theme::caption(font());

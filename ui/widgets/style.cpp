@@ -61,11 +61,22 @@ int TidemarkStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, c
         return 4;
     case PM_ToolBarItemMargin:
         return 4;
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+        return 16;
     case PM_SplitterWidth:
         return 5;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
+}
+
+QRect TidemarkStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    return element == SE_LineEditContents ? rect.adjusted(4, 0, -4, 0) : rect;
 }
 
 int TidemarkStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
@@ -157,8 +168,8 @@ void TidemarkStyle::drawIndicator(const QStyleOption *option, QPainter *painter,
     const bool on = option->state & State_On;
     const bool partly = option->state & State_NoChange;
     const int side = std::min({option->rect.width(), option->rect.height(), 16});
-    const QRectF box(option->rect.center().x() - side / 2 + 0.5, option->rect.center().y() - side / 2 + 0.5, side - 1,
-                     side - 1);
+    QRectF box(0, 0, side - 2, side - 2);
+    box.moveCenter(QRectF(option->rect).center());
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const QRgb fill = enabled ? colors.accent : colors.hairline;
