@@ -119,7 +119,6 @@ ColumnBinder::ColumnBinder(const CellType &cell, const CellSource &target)
     source.type.kind = cell.kind;
     m_converted.reset(layout);
     m_encoder = std::make_unique<RowEncoder>(layout, std::vector<CellSource>{source});
-    m_encoder->setBatch(&m_converted);
 }
 
 Error ColumnBinder::fault(ErrorCode code, std::string_view value) const
@@ -134,6 +133,7 @@ Error ColumnBinder::fault(ErrorCode code, std::string_view value) const
 std::optional<Error> ColumnBinder::convert(std::string_view bytes)
 {
     m_converted.clear();
+    m_encoder->setBatch(&m_converted); // each time: a binder moves with its vector
     m_encoder->beginRow();
     deliver(*m_encoder, m_cell, CellView{bytes, false});
     m_encoder->endRow();
