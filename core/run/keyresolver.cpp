@@ -2,22 +2,11 @@
 #include "core/run/keyresolver.h"
 
 #include <algorithm>
-#include <numeric>
-#include <unordered_map>
 #include <unordered_set>
 
+#include "core/data/rowindex.h"
+
 namespace tidemark {
-
-namespace {
-
-std::vector<int> allRows(const RowBatch &rows)
-{
-    std::vector<int> all(std::size_t(rows.rowCount()));
-    std::iota(all.begin(), all.end(), 0);
-    return all;
-}
-
-} // namespace
 
 Result<void> KeyResolver::resolve(const RowBatch &keys, std::span<const int> which)
 {
@@ -48,10 +37,8 @@ Result<void> KeyResolver::resolveRows(const RowBatch &sourceRows)
 Result<void> KeyResolver::decide(const RowBatch &source, const RowBatch &target, bool withTargetOnly)
 {
     const OneWayRules rules{m_pair.propagatesDeletes()};
-    std::unordered_map<std::string, int> targetByKey;
+    auto targetByKey = rowsByKey(target);
     std::string scratch;
-    for (int row = 0; row < target.rowCount(); ++row)
-        targetByKey.emplace(target.key(row, scratch), row);
     std::vector<RowDecision> decisions;
     RowDecision decision;
     for (int row = 0; row < source.rowCount(); ++row) {

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the applier writes rows that were in each other's way.
+#include "core/apply/tableapplier.h"
+
+#include <algorithm>
+
+#include "core/apply/standin.h"
+#include "core/data/rowindex.h"
+
+namespace tidemark {
+
+Result<void> TableApplier::retryRefused(bool lastPass)
+{
+    while (m_refused.rows.rowCount() > 0) {
+        const Batch batch = std::exchange(m_refused, {});
+        m_refused.rows.reset(m_s.pair.layout);
+        m_refusals.clear();
+        for (int row = 0; row < batch.rows.rowCount(); ++row) {
+            RowBatch key(m_s.pair.keyLayout);
+            m_s.pair.appendKey(batch.rows, row, key);
+            m_failing.erase(std::string(key.chain(0)));
+        }
+        TRY(writeRows(batch.rows, batch.inserts, batch.updates));
+        if (m_refused.rows.rowCount() < batch.rows.rowCount())
+            continue; // some moved: the others may follow
+        TRY_ASSIGN(const bool swapped, swapUnique());
+        if (swapped)
+            continue;
+        if (!lastPass)
+            TRY(insertWithoutForeign());
+        else
+            TRY(asideStuck());
+        break;
+    }
+    return commitBatch();
+}
+
+Result<void> TableApplier::asideStuck()
+{
+    const Batch stuck = std::exchange(m_refused, {});
+    m_refused.rows.reset(m_s.pair.layout);
+    for (int row = 0; row < stuck.rows.rowCount(); ++row) {
+        const auto found = m_refusals.find(std::string(stuck.rows.chain(row)));
+        TRY(asideRow(stuck.rows, row,
+                     found != m_refusals.end() ? found->second : Error{ErrorCode::UniqueViolated, {}, {}}));
+    }
+    return {};
+}
+
+// Unique values that swap places: those that are in the way step aside together, then all take their own. true:
+// written.
+Result<bool> TableApplier::swapUnique()
+{
+    const bool unique = std::any_of(m_refusals.begin(), m_refusals.end(), [](const auto &refusal) {
+        return refusal.second.code == ErrorCode::UniqueViolated;
+    });
+    const std::vector<int> cells = uniqueCells(m_s.pair);
+    if (!unique || cells.empty() || m_planned || m_s.streaming)
+        return false;
+    const std::vector<int> all = allRows(m_refused.rows);
+    RowBatch now;
+    TRY(readLocked(m_refused.rows, all, now));
+    RowBatch standIns(m_s.pair.layout);
+    for (int row = 0; row < now.rowCount(); ++row) {
+        if (now.fault(row) != nullptr || !appendStandIn(m_s.pair, now, row, cells, true, standIns))
+            return false;
+    }
+    const auto there = rowsByKey(now);
+    std::vector<int> inserts;
+    std::vector<int> updates;
+    std::string scratch;
+    for (const int row : all)
+        (there.contains(std::string(m_refused.rows.key(row, scratch))) ? updates : inserts).push_back(row);
+    if (updates.empty())
+        return false;
+    TRY_ASSIGN(Session * session, begin());
+    TRY(session->savepoint());
+    auto done = [&]() -> Result<void> {
+        TRY(writeOnce(Operation::Update, standIns, allRows(standIns)));
+        TRY(writeOnce(Operation::Update, m_refused.rows, updates));
+        return inserts.empty() ? Result<void>() : writeOnce(Operation::Insert, m_refused.rows, inserts);
+    }();
+    if (!done) {
+        if (!done.error().isRowFault())
+            return fail(std::move(done).error());
+        TRY(session->rollbackToSavepoint());
+        return false;
+    }
+    TRY(session->releaseSavepoint());
+    m_wroteRows = true;
+    m_uncommitted.updates += qint64(updates.size());
+    m_uncommitted.inserts += qint64(inserts.size());
+    for (const int row : all) {
+        RowBatch key(m_s.pair.keyLayout);
+        m_s.pair.appendKey(m_refused.rows, row, key);
+        m_failing.erase(std::string(key.chain(0)));
+    }
+    m_refused.clear();
+    m_refusals.clear();
+    return true;
+}
+
+// Foreign keys in a circle: rows come in without them first, and get them once the others stand. They stay refused
+// until then.
+Result<void> TableApplier::insertWithoutForeign()
+{
+    const std::vector<int> cells = foreignCells(m_s.pair);
+    if (cells.empty() || m_planned || m_s.streaming)
+        return {};
+    const Batch batch = std::exchange(m_refused, {});
+    m_refused.rows.reset(m_s.pair.layout);
+    TRY_ASSIGN(Session * session, begin());
+    for (const int row : batch.inserts) {
+        const auto found = m_refusals.find(std::string(batch.rows.chain(row)));
+        const bool foreign = found != m_refusals.end() && found->second.code == ErrorCode::ForeignKeyViolated;
+        RowBatch standIn(m_s.pair.layout);
+        bool stands = false;
+        if (foreign && appendStandIn(m_s.pair, batch.rows, row, cells, false, standIn)) {
+            TRY(session->savepoint());
+            auto done = writeOnce(Operation::Insert, standIn, allRows(standIn));
+            if (!done && !done.error().isRowFault())
+                return done;
+            TRY(done ? session->releaseSavepoint() : session->rollbackToSavepoint());
+            stands = done.has_value();
+            m_uncommitted.inserts += stands ? 1 : 0;
+        }
+        m_refused.add(stands ? Operation::Update : Operation::Insert, batch.rows, row);
+    }
+    for (const int row : batch.updates)
+        m_refused.add(Operation::Update, batch.rows, row);
+    return {};
+}
+
+} // namespace tidemark

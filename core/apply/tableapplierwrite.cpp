@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the applier reads under lock, writes, and finds the rows that the target refuses.
+#include "core/apply/tableapplier.h"
+
+#include "core/apply/collatedkey.h"
+#include "core/data/rowindex.h"
+#include "core/detect/compare.h"
+
+namespace tidemark {
+
+namespace {
+
+constexpr qint64 asideLimit = 1000; // then the table stops
+
+} // namespace
+
+Result<Session *> TableApplier::begin()
+{
+    if (m_s.cancellation.waitWhilePaused())
+        return fail(ErrorCode::Cancelled);
+    TRY_ASSIGN(Session * session, m_s.lane.begin(*this));
+    if (m_fenced || m_s.job.checkpoint != CheckpointPlace::Target)
+        return session;
+    TRY_ASSIGN(const auto found, session->loadCheckpoint(m_s.pair.checkpointKey, true));
+    if ((found ? found->epoch : 0) != m_checkpoint.epoch) {
+        // Another run has written since this one began: it must not go on (fencing).
+        return fail(Error{ErrorCode::Busy, {{Fact::Table, m_s.pair.targetName()}}, QStringLiteral("epoch")});
+    }
+    m_fenced = true;
+    TRY(checkSchema(*session));
+    return session;
+}
+
+// At most once a second: the lock that the transaction holds keeps the schema still from here on.
+Result<void> TableApplier::checkSchema(Session &session)
+{
+    const qint64 nowMs = m_s.clock.steadyMs();
+    if (m_s.targetToken.isEmpty() || (m_schemaCheckedMs != 0 && nowMs - m_schemaCheckedMs < 1000))
+        return {};
+    TRY_ASSIGN(const QByteArray token, session.schemaToken(m_s.pair.mapping.target.name));
+    if (token != m_s.targetToken)
+        return fail(Error{ErrorCode::SchemaChanged, {{Fact::Table, m_s.pair.targetName()}}, {}});
+    m_schemaCheckedMs = nowMs;
+    return {};
+}
+
+Result<RowWriter *> TableApplier::writer()
+{
+    TRY_ASSIGN(Session * session, begin());
+    if (!m_writer) {
+        TRY_ASSIGN(m_writer, session->writer(m_writeRequest));
+        m_writer->setStreaming(m_s.streaming);
+    }
+    return m_writer.get();
+}
+
+Result<void> TableApplier::readLocked(const RowBatch &rows, std::span<const int> which, RowBatch &out)
+{
+    TRY_ASSIGN(Session * session, begin());
+    if (m_writer)
+        TRY(m_writer->flush());
+    ReadRequest request = m_s.pair.readTarget(m_s.job.batch);
+    request.where.clear(); // the guard sees the row wherever it is
+    out.reset(m_s.pair.layout);
+    return session->readKeys(request, RowSelection{&rows, which}, true, out);
+}
+
+// A direct run: inserts are plain, and a duplicate is the guard failing; updates rest on the picture read here under
+// lock.
+Result<void> TableApplier::writeRows(const RowBatch &rows, const std::vector<int> &inserts,
+                                     const std::vector<int> &updates)
+{
+    TRY(write(Operation::Insert, rows, inserts));
+    if (updates.empty())
+        return {};
+    RowBatch now;
+    TRY(readLocked(rows, updates, now));
+    const auto current = rowsByKey(now);
+    std::vector<int> toInsert;
+    std::vector<int> toUpdate;
+    std::string scratch;
+    for (const int row : updates) {
+        const auto found = current.find(std::string(rows.key(row, scratch)));
+        if (found == current.end())
+            toInsert.push_back(row);
+        else if (now.fault(found->second) != nullptr || !rows.equalRows(row, now, found->second))
+            toUpdate.push_back(row);
+    }
+    TRY(write(Operation::Insert, rows, toInsert));
+    return write(Operation::Update, rows, toUpdate);
+}
+
+Result<void> TableApplier::writeOnce(Operation operation, const RowBatch &rows, std::span<const int> which)
+{
+    TRY_ASSIGN(RowWriter * writer, this->writer());
+    const RowSelection selection{&rows, which};
+    switch (operation) {
+    case Operation::Insert:
+        TRY(writer->insert(selection));
+        break;
+    case Operation::Update:
+        TRY(writer->update(selection));
+        break;
+    case Operation::Delete:
+        TRY(writer->remove(selection));
+        break;
+    }
+    return m_s.streaming ? Result<void>() : writer->flush();
+}
+
+Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std::span<const int> which)
+{
+    if (which.empty())
+        return {};
+    const auto count = static_cast<qint64>(which.size());
+    const auto counted = [&] {
+        m_wroteRows = true;
+        (operation == Operation::Insert       ? m_uncommitted.inserts
+             : operation == Operation::Update ? m_uncommitted.updates
+                                              : m_uncommitted.deletes) += count;
+        tell();
+    };
+    if (m_s.streaming) {
+        TRY(writeOnce(operation, rows, which));
+        counted();
+        return {};
+    }
+    TRY_ASSIGN(Session * session, begin());
+    TRY(session->savepoint());
+    auto done = writeOnce(operation, rows, which);
+    if (done) {
+        TRY(session->releaseSavepoint());
+        counted();
+        return {};
+    }
+    const Error error = std::move(done).error();
+    if (!error.isRowFault())
+        return fail(error);
+    TRY(session->rollbackToSavepoint());
+    if (which.size() == 1)
+        return refused(operation, rows, which.front(), error);
+    // Some row is to blame: by halves, or around the row that the server named.
+    bool named = false;
+    const auto line = static_cast<std::size_t>(error.facts.value(Fact::Line).toULongLong(&named));
+    const bool usable = named && line < which.size();
+    const std::size_t middle = usable ? line : which.size() / 2;
+    TRY(write(operation, rows, which.first(middle)));
+    if (!usable)
+        return write(operation, rows, which.subspan(middle));
+    TRY(write(operation, rows, which.subspan(middle, 1)));
+    return write(operation, rows, which.subspan(middle + 1));
+}
+
+Result<void> TableApplier::refused(Operation operation, const RowBatch &rows, int row, const Error &error)
+{
+    if (operation == Operation::Insert && error.code == ErrorCode::UniqueViolated)
+        return refusedDuplicate(rows, row, error);
+    const bool mayClear = error.code == ErrorCode::UniqueViolated || error.code == ErrorCode::ForeignKeyViolated;
+    if (operation == Operation::Delete || !mayClear)
+        return asideRow(rows, row, error);
+    m_refusals.insert_or_assign(std::string(rows.chain(row)), error);
+    m_refused.add(operation, rows, row);
+    m_newRetries += retryKey(rows, row, RetryReason::SetAside);
+    return {};
+}
+
+// A plain INSERT met a duplicate: of its own key (somebody was faster), or of another unique value.
+Result<void> TableApplier::refusedDuplicate(const RowBatch &rows, int row, const Error &error)
+{
+    RowBatch now;
+    const int which[]{row};
+    TRY(readLocked(rows, which, now));
+    // The server may have looked it up by its collation: only the very bytes are the same key.
+    if (!now.isEmpty() && rows.compareKeys(row, now, 0) != 0)
+        now.clear();
+    if (now.isEmpty() && keyCollates(m_s.pair.mapping)) {
+        Error collision = error;
+        collision.code = ErrorCode::KeyCollision;
+        m_collided.insert(foldedKey(rows, row)); // nor is what it collides with deleted
+        return asideRow(rows, row, collision);
+    }
+    if (now.isEmpty()) {
+        m_refusals.insert_or_assign(std::string(rows.chain(row)), error);
+        m_refused.add(Operation::Insert, rows, row);
+        m_newRetries += retryKey(rows, row, RetryReason::SetAside);
+        return {};
+    }
+    if (m_planned) {
+        changed(rows, row);
+        return {};
+    }
+    return rows.equalRows(row, now, 0) ? Result<void>() : write(Operation::Update, rows, which);
+}
+
+Result<void> TableApplier::asideRow(const RowBatch &rows, int row, Error error)
+{
+    error.with(Fact::Table, m_s.pair.targetName());
+    error.with(Fact::Key, keyText(rows, row));
+    if (stopsAtBadRow())
+        return fail(std::move(error));
+    const RetryKey retry = retryKey(rows, row, RetryReason::SetAside);
+    m_newRetries += retry;
+    m_newAside += SetAsideRow{m_s.pair.checkpointKey.table,
+                              retry.key,
+                              keyText(rows, row),
+                              QByteArray(rows.chain(row).data(), qsizetype(rows.chain(row).size())),
+                              error,
+                              m_s.run,
+                              m_s.clock.nowUs()};
+    ++m_counts.setAside;
+    if (m_counts.setAside >= asideLimit)
+        return fail(error.with(Fact::Limit, QString::number(asideLimit)));
+    tell();
+    return {};
+}
+
+void TableApplier::changed(const RowBatch &rows, int row)
+{
+    ++m_counts.changedSincePlan;
+    m_newRetries += retryKey(rows, row, RetryReason::ChangedSincePlan);
+}
+
+RetryKey TableApplier::retryKey(const RowBatch &rows, int row, RetryReason reason)
+{
+    RowBatch key(m_s.pair.keyLayout);
+    m_s.pair.appendKey(rows, row, key);
+    const std::string_view chain = key.chain(0);
+    m_failing.emplace(chain);
+    return {QByteArray(chain.data(), qsizetype(chain.size())), reason};
+}
+
+} // namespace tidemark
