@@ -48,7 +48,7 @@ RowBatch FakeAccess::rows(const QList<FakeValues> &values) const
     for (const FakeValues &row : values) {
         encoder.beginRow();
         for (qsizetype i = 0; i < row.size(); ++i)
-            encodeCell(encoder, schema.columns[i].type.kind, viewOf(cellFromText(schema.columns[i].type, row[i])));
+            deliverCell(encoder, schema.columns[i].type.kind, viewOf(cellFromText(schema.columns[i].type, row[i])));
         encoder.endRow();
     }
     return batch;

@@ -100,41 +100,6 @@ CellView viewOf(const FakeCell &cell)
     return {std::string_view(cell->constData(), static_cast<size_t>(cell->size())), false};
 }
 
-void encodeCell(RowEncoder &encoder, CellKind kind, CellView cell)
-{
-    if (cell.isNull)
-        return encoder.null();
-    switch (kind) {
-    case CellKind::Boolean:
-        return encoder.boolean(cell::boolean(cell));
-    case CellKind::Integer: {
-        const cell::Integer value = cell::integer(cell);
-        return value.isNegative ? encoder.integer(value.toSigned()) : encoder.unsignedInteger(value.value);
-    }
-    case CellKind::Decimal:
-        return encoder.decimal(cell.bytes);
-    case CellKind::Float:
-        return encoder.real(cell::real(cell));
-    case CellKind::Text:
-    case CellKind::Exact:
-        return encoder.text(cell.bytes);
-    case CellKind::Blob:
-        return encoder.blob(cell.bytes);
-    case CellKind::Date:
-        return encoder.date(cell::date(cell));
-    case CellKind::Time:
-        return encoder.time(cell::microseconds(cell));
-    case CellKind::Timestamp:
-        return encoder.timestamp(cell::microseconds(cell));
-    case CellKind::Instant:
-        return encoder.instant(cell::microseconds(cell));
-    case CellKind::Uuid:
-        return encoder.uuid(cell.bytes);
-    case CellKind::Json:
-        return encoder.json(cell.bytes);
-    }
-}
-
 Result<FakeCell> parsedCell(const ColumnType &type, const QString &text)
 {
     const QByteArray utf8 = text.toUtf8();
@@ -195,7 +160,7 @@ Result<FakeCell> storedCell(const CellType &from, CellView cell, const CellSourc
     if (cell.isNull)
         return FakeCell();
     OneCell one(column.type.kind, column);
-    encodeCell(one.encoder(), from.kind, cell);
+    deliverCell(one.encoder(), from.kind, cell);
     TRY_ASSIGN(const FakeCell converted, one.take());
     if (!converted)
         return FakeCell();

@@ -9,7 +9,7 @@
 #include <QStringList>
 
 #include "core/base/result.h"
-#include "core/data/rowencoder.h"
+#include "core/data/cellencoder.h"
 #include "core/data/tableschema.h"
 
 namespace tidemark {
@@ -37,9 +37,6 @@ FakeCell cellFromText(const ColumnType &type,
                       const FakeValue &value); // fails the test (qFatal) where the text is no value of the type
 QString textOf(const ColumnType &type, const FakeCell &cell); // "NULL"
 QStringList textsOf(const TableSchema &schema, const FakeRow &row);
-
-// A value of one kind handed to an encoder of another, as a driver would deliver it.
-void encodeCell(RowEncoder &encoder, CellKind kind, CellView cell);
 
 // A cell of a layout as the column stores it: narrowed, and refused where it does not fit.
 Result<FakeCell> storedCell(const CellType &from, CellView cell, const CellSource &column);

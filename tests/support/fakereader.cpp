@@ -14,7 +14,7 @@ void encodeRow(RowEncoder &encoder, const TableSchema &schema, const FakeRow &ro
 {
     encoder.beginRow();
     for (const int column : columns)
-        encodeCell(encoder, schema.columns[column].type.kind, viewOf(row[column]));
+        deliverCell(encoder, schema.columns[column].type.kind, viewOf(row[column]));
     encoder.endRow();
 }
 

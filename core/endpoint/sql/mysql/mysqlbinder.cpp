@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/data/celldecoder.h"
+#include "core/data/cellencoder.h"
 #include "core/data/decimaltext.h"
 #include "core/data/timetext.h"
 #include "core/endpoint/sql/mysql/mysqltypes.h"
@@ -62,39 +63,6 @@ qint64 characters(std::string_view utf8)
                          [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
 }
 
-void deliver(RowEncoder &encoder, const CellType &type, CellView cell)
-{
-    switch (type.kind) {
-    case CellKind::Boolean:
-        return encoder.boolean(cell::boolean(cell));
-    case CellKind::Integer: {
-        const auto whole = cell::integer(cell);
-        return whole.isNegative ? encoder.integer(whole.toSigned()) : encoder.unsignedInteger(whole.value);
-    }
-    case CellKind::Decimal:
-        return encoder.decimal(cell.bytes);
-    case CellKind::Float:
-        return encoder.real(cell::real(cell));
-    case CellKind::Text:
-    case CellKind::Exact:
-        return encoder.text(cell.bytes);
-    case CellKind::Blob:
-        return encoder.blob(cell.bytes);
-    case CellKind::Date:
-        return encoder.date(cell::date(cell));
-    case CellKind::Time:
-        return encoder.time(cell::microseconds(cell));
-    case CellKind::Timestamp:
-        return encoder.timestamp(cell::microseconds(cell));
-    case CellKind::Instant:
-        return encoder.instant(cell::microseconds(cell));
-    case CellKind::Uuid:
-        return encoder.uuid(cell.bytes);
-    case CellKind::Json:
-        return encoder.json(cell.bytes);
-    }
-}
-
 // Kinds whose value bytes are bound the same way.
 CellKind boundKind(CellKind kind) { return kind == CellKind::Json ? CellKind::Text : kind; }
 
@@ -135,7 +103,7 @@ std::optional<Error> ColumnBinder::convert(std::string_view bytes)
     m_converted.clear();
     m_encoder->setBatch(&m_converted); // each time: a binder moves with its vector
     m_encoder->beginRow();
-    deliver(*m_encoder, m_cell, CellView{bytes, false});
+    deliverCell(*m_encoder, m_cell.kind, CellView{bytes, false});
     m_encoder->endRow();
     if (const Error *error = m_converted.fault(0))
         return Error(*error).with(Fact::Type, m_type.native);

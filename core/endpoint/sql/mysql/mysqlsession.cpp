@@ -34,8 +34,7 @@ Result<std::unique_ptr<SqlSession>> MysqlSession::open(const ConnectionSettings 
     return std::unique_ptr<SqlSession>(std::move(session));
 }
 
-// ---- small statements
-// ------------------------------------------------------------------------------------------------
+// small statements
 
 Result<qint64> MysqlSession::run(const QString &sql, const QList<SqlValue> &parameters, QList<SqlRow> *rows)
 {
@@ -77,8 +76,7 @@ Result<qint64> MysqlSession::execute(const QString &sql, const QList<SqlValue> &
     return m_link->affectedRows();
 }
 
-// ---- schema
-// ----------------------------------------------------------------------------------------------------------
+// schema
 
 Result<QList<TableName>> MysqlSession::tables() { return SchemaReader(*this, m_link->isMariaDb()).tables(); }
 
@@ -107,8 +105,7 @@ Result<bool> MysqlSession::tableExists(const TableName &table)
     return !rows.isEmpty();
 }
 
-// ---- transactions
-// ----------------------------------------------------------------------------------------------------
+// transactions
 
 Result<void> MysqlSession::beginRead(const QByteArray &snapshot)
 {
@@ -160,8 +157,7 @@ Result<void> MysqlSession::rollbackToSavepoint()
 
 Result<void> MysqlSession::releaseSavepoint() { return m_link->execute("RELEASE SAVEPOINT tidemark"); }
 
-// ---- rows
-// ------------------------------------------------------------------------------------------------------------
+// rows
 
 Result<std::unique_ptr<RowReader>> MysqlSession::read(const ReadRequest &request)
 {

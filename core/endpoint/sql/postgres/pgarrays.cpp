@@ -53,7 +53,7 @@ QString keyText(RowSelection rows, qsizetype index)
 }
 
 ArrayParameters::ArrayParameters(const TableSchema &table, const RowLayout &layout,
-                                 const std::vector<CellSource> &cells, std::vector<Source> columns)
+                                 const std::vector<CellSource> &cells, const std::vector<Source> &columns)
 {
     for (const Source &column : columns) {
         const auto cell = static_cast<std::size_t>(column.cell);

@@ -18,7 +18,7 @@ public:
         QString name; // of the column
     };
     ArrayParameters(const TableSchema &table, const RowLayout &layout, const std::vector<CellSource> &cells,
-                    std::vector<Source> columns);
+                    const std::vector<Source> &columns);
 
     QString from() const; // ROWS FROM (…) AS tidemark_k (…)
     QString value(std::size_t index) const; // the expression of a column, cast to its type where that is another

@@ -61,6 +61,7 @@ Result<void> PgSession::readKeys(const ReadRequest &request, RowSelection keys, 
     const TableName &name = request.table->name;
     TRY_ASSIGN(const Selection selection, selectionOf(request, m_dialect));
     std::vector<ArrayParameters::Source> columns;
+    columns.reserve(static_cast<std::size_t>(request.layout->keyCount));
     for (int cell = 0; cell < request.layout->keyCount; ++cell)
         columns.push_back({cell, request.columns[cell]});
     ArrayParameters parameters(*request.table, *request.layout, request.sources, columns);

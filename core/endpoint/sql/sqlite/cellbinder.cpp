@@ -50,7 +50,7 @@ qint64 wallClock(qint64 instant, const QByteArray &zone)
 } // namespace
 
 CellBinder::CellBinder(CellType type, CellSource target)
-    : m_type(std::move(type)), m_target(std::move(target)), m_affinity(affinityOf(m_target.type.native))
+    : m_type(type), m_target(std::move(target)), m_affinity(affinityOf(m_target.type.native))
 { }
 
 Result<StoredValue> CellBinder::value(CellView cell)

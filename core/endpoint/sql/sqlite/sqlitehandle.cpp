@@ -18,13 +18,14 @@
 #include "core/endpoint/sql/sqlite/sqliteerror.h"
 
 using namespace Qt::StringLiterals;
+using namespace std::string_view_literals;
 
 namespace tidemark {
 
 namespace {
 
 constexpr int instructionsBetweenChecks = 4000;
-constexpr std::string_view magic{"SQLite format 3", 16}; // with its final zero
+constexpr std::string_view magic = "SQLite format 3\0"sv;
 
 Error fileError(ErrorCode code, const QString &file, int systemError = 0)
 {
