@@ -313,7 +313,8 @@ void TestRowBatch::movingEmpties()
     RowBatch to = std::move(from);
     QCOMPARE(to.rowCount(), 1);
     QCOMPARE(to.comparison(0, 2).bytes, std::string_view("1"));
-    from.reset(mixedLayout()); // a batch that went to the next stage is filled again
+    // A batch that went to the next stage is filled again.
+    from.reset(mixedLayout()); // NOLINT(bugprone-use-after-move)
     append(from, {2, "b", "2", "y"});
     QCOMPARE(texts(from, 0).at(0), u"2"_s);
     QCOMPARE(texts(to, 0).at(0), u"1"_s);

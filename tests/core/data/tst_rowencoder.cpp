@@ -57,15 +57,15 @@ Encoded encode(const CellType &type, const Delivery &deliver, const QByteArray &
     return result;
 }
 
-Delivery text(std::string utf8)
+Delivery text(const std::string &utf8)
 {
     return [utf8](RowEncoder &e) { e.text(utf8); };
 }
-Delivery blob(std::string bytes)
+Delivery blob(const std::string &bytes)
 {
     return [bytes](RowEncoder &e) { e.blob(bytes); };
 }
-Delivery decimal(std::string digits)
+Delivery decimal(const std::string &digits)
 {
     return [digits](RowEncoder &e) { e.decimal(digits); };
 }
@@ -105,15 +105,15 @@ Delivery instant(qint64 us)
 {
     return [us](RowEncoder &e) { e.instant(us); };
 }
-Delivery uuid(std::string bytes)
+Delivery uuid(const std::string &bytes)
 {
     return [bytes](RowEncoder &e) { e.uuid(bytes); };
 }
-Delivery json(std::string utf8)
+Delivery json(const std::string &utf8)
 {
     return [utf8](RowEncoder &e) { e.json(utf8); };
 }
-Delivery zeroDate(std::string text)
+Delivery zeroDate(const std::string &text)
 {
     return [text](RowEncoder &e) { e.zeroDate(text); };
 }

@@ -372,6 +372,7 @@ void TestJournal::severalThreads()
     std::atomic<int> failures = 0;
     {
         std::vector<std::jthread> threads;
+        threads.reserve(4);
         for (int thread = 0; thread < 4; ++thread) {
             threads.emplace_back([&, thread] {
                 const QString mine = QString::number(thread);

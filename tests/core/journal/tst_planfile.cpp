@@ -346,6 +346,7 @@ void TestPlanFile::tablesAreFilledAtOnce()
     std::atomic<int> failures = 0;
     {
         std::vector<std::jthread> threads;
+        threads.reserve(tables);
         for (int table = 0; table < tables; ++table)
             QCOMPARE(writer.addTable(someTable(QString::number(table))).value(), table);
         for (int table = 0; table < tables; ++table) {
@@ -512,6 +513,7 @@ void TestPlanFile::timing()
     for (int row = 0; row < 5000; ++row)
         appendRow(source, QByteArray::number(row), QByteArray(150, 'x'));
     std::vector<PlanWriter::Item> items;
+    items.reserve(5000);
     for (int row = 0; row < 5000; ++row)
         items.push_back({Decision::InsertTarget, Reason::MissingAtTarget, row, -1});
     QElapsedTimer timer;

@@ -84,7 +84,7 @@ void TestComparisonType::tableIsAsDocumented()
     const QList<QStringList> rows = firstTable(QString::fromUtf8(file.readAll()));
     constexpr int kinds = static_cast<int>(CellKind::Exact) + 1;
     QCOMPARE(rows.size(), kinds + 1);
-    const QStringList header = rows.constFirst();
+    const QStringList &header = rows.constFirst();
     for (int i = 1; i <= kinds; ++i) {
         QCOMPARE(rows[i].size(), kinds + 1);
         const auto source = cellKindFromName(rows[i][0]);

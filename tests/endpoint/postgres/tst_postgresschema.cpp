@@ -412,7 +412,5 @@ private:
     std::unique_ptr<SqlSession> m_session;
 };
 
-Q_DECLARE_METATYPE(tidemark::ColumnType)
-
 QTEST_GUILESS_MAIN(TestPostgresSchema)
 #include "tst_postgresschema.moc"
