@@ -44,10 +44,11 @@ void TestWhyRule::rules_data()
     QTest::addColumn<Cell>("target");
     QTest::addColumn<Cell>("targetCompared");
     QTest::addColumn<WhyRule>("rule");
-    const auto row = [](const char *name, CellType type, Cell source, Cell target, WhyRule rule) {
+    const auto row = [](const char *name, CellType type, const Cell &source, const Cell &target, WhyRule rule) {
         QTest::newRow(name) << type << source << source << target << target << rule;
     };
-    const auto compared = [](const char *name, CellType type, Cell source, Cell sc, Cell target, Cell tc,
+    const auto compared = [](const char *name, CellType type, const Cell &source, const Cell &sc, const Cell &target,
+                             const Cell &tc,
                              WhyRule rule) { QTest::newRow(name) << type << source << sc << target << tc << rule; };
     CellType text;
     CellType decimal;

@@ -35,7 +35,7 @@ JobDraft draftOf(const QJsonObject &job)
     const QJsonValue tables = job.value("tables"_L1);
     draft.allTables = !tables.isArray();
     const QJsonArray list = tables.toArray();
-    for (const QJsonValue &table : list)
+    for (const auto table : list)
         draft.tables << tableNameOf(table);
     const QJsonObject detect = job.value("detect"_L1).toObject();
     draft.detectBy = detect.value("by"_L1).toString(u"hash"_s);
@@ -96,7 +96,7 @@ QJsonObject applied(const JobDraft &draft, QJsonObject base)
         QJsonArray tables;
         for (const QString &name : draft.tables) {
             QJsonValue kept = name;
-            for (const QJsonValue &table : before) {
+            for (const auto table : before) {
                 if (tableNameOf(table) == name)
                     kept = table; // with all that the dialog does not show
             }

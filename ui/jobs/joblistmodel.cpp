@@ -111,10 +111,10 @@ void JobListModel::change(const QString &key, const std::function<void(JobEntry 
     change(m_jobs[at.row()]);
     Q_EMIT dataChanged(at, at);
     if (reorder && !std::is_sorted(m_jobs.cbegin(), m_jobs.cend(), before))
-        sort();
+        sortJobs();
 }
 
-void JobListModel::sort()
+void JobListModel::sortJobs()
 {
     Q_EMIT layoutAboutToBeChanged();
     const QModelIndexList old = persistentIndexList();

@@ -36,7 +36,7 @@ public:
 
 private:
     static QString stateText(const JobEntry &job);
-    void sort();
+    void sortJobs();
     QList<JobEntry> m_jobs;
 };
 

@@ -40,9 +40,10 @@ CatalogType integerType(const ColumnType &source)
 CatalogType decimalType(const ColumnType &source)
 {
     CatalogType type = catalogType("numeric"_L1, u"numeric"_s);
-    // Also where the source (SQLite) does not enforce what it declares: NUMERIC(10,2) is what people mean, and what does not fit is set
-    // aside with its reason.
-    if (source.precision <= 0 || source.precision > greatestPrecision || source.scale < 0 || source.scale > source.precision)
+    // Also where the source (SQLite) does not enforce what it declares: NUMERIC(10,2) is what people mean, and what
+    // does not fit is set aside with its reason.
+    if (source.precision <= 0 || source.precision > greatestPrecision || source.scale < 0
+        || source.scale > source.precision)
         return type;
     type.native = u"numeric(%1,%2)"_s.arg(source.precision).arg(source.scale);
     type.modifier = (source.precision << 16) + source.scale + 4;
