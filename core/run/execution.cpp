@@ -30,21 +30,25 @@ Result<void> Execution::runTables()
 {
     for (int attempt = 1;; ++attempt) {
         auto opened = [&]() -> Result<void> {
+            m_tables.clear(); // of an attempt that was cut off
+            m_units.clear();
             TRY(m_sides.open());
             TRY(m_sides.lock());
             TRY_ASSIGN(m_matched, matchTables(m_context.job, m_sides.source(), m_sides.target()));
             TRY(createMissing(m_context.job, m_sides.source(), m_sides.target(), m_matched));
-            return m_sides.shareSnapshot();
+            TRY(m_sides.shareSnapshot());
+            return prepareTables();
         }();
         if (opened)
             break;
-        if (!opened.error().isTransient())
+        const bool ownLock =
+            attempt > 1 && opened.error().code == ErrorCode::Busy; // a cut connection may still hold it
+        if (!opened.error().isTransient() && !ownLock)
             return opened;
         TRY_ASSIGN(const bool again, waitToRetry(attempt, opened.error()));
         if (!again)
             return opened;
     }
-    TRY(prepareTables());
     if (m_context.job.transaction == TransactionScope::Batch)
         return runBatchwise();
     return runUnits();
@@ -206,18 +210,14 @@ Result<void> Execution::runUnits()
         }
         if (again.empty())
             break;
-        TRY_ASSIGN(const bool goOn, waitToRetry(attempt, *reason));
+        QList<int> tables;
+        for (const std::size_t unit : again) {
+            for (const int table : m_units[unit]->tables)
+                tables += table;
+        }
+        TRY_ASSIGN(const bool goOn, comeBack(attempt, *reason, tables));
         if (!goOn)
             break;
-        TRY(m_sides.ensureAlive());
-        for (const std::size_t unit : again) {
-            for (const int table : m_units[unit]->tables) {
-                if (m_tables[std::size_t(table)]->matched().pair) {
-                    m_tables[std::size_t(table)]->clearError();
-                    TRY(m_tables[std::size_t(table)]->prepare(m_sides.target(), m_context.gate.checkpointTableStands));
-                }
-            }
-        }
         inParallel(again.size(), [&](std::size_t index) {
             outcomes[again[index]] = runUnit(*m_units[again[index]], true);
             for (const int table : m_units[again[index]]->tables)
@@ -313,22 +313,13 @@ Result<void> Execution::onTables(const std::vector<int> &tables, const Step &ste
         const auto reason = firstError(open, true);
         if (!reason)
             return {};
-        TRY_ASSIGN(const bool again, waitToRetry(attempt, *reason));
-        if (!again)
-            return {};
-        if (auto alive = m_sides.ensureAlive(); !alive) {
-            if (!alive.error().isTransient())
-                return alive;
-            continue; // still away: the tables fail again and count as another attempt
-        }
         std::erase_if(open, [this](int table) {
             const auto &error = m_tables[std::size_t(table)]->error();
             return !error || !error->isTransient();
         });
-        for (const int table : open) {
-            m_tables[std::size_t(table)]->clearError();
-            TRY(m_tables[std::size_t(table)]->prepare(m_sides.target(), m_context.gate.checkpointTableStands));
-        }
+        TRY_ASSIGN(const bool again, comeBack(attempt, *reason, QList<int>(open.begin(), open.end())));
+        if (!again)
+            return {};
     }
     return {};
 }
@@ -364,6 +355,37 @@ Result<bool> Execution::waitToRetry(int attempt, const Error &reason)
     m_context.progress.setRetry(0, std::nullopt);
     if (cancelled)
         return fail(ErrorCode::Cancelled);
+    return true;
+}
+
+// Waits until both sides answer, with the tables ready for another attempt. A lock that a cut connection still holds is
+// waited for likewise.
+Result<bool> Execution::comeBack(int &attempt, const Error &reason, const QList<int> &tables)
+{
+    Error why = reason;
+    for (;; ++attempt) {
+        TRY_ASSIGN(const bool again, waitToRetry(attempt, why));
+        if (!again)
+            return why.code == ErrorCode::Busy ? Result<bool>(fail(why)) : Result<bool>(false);
+        auto back = [&]() -> Result<void> {
+            TRY(m_sides.ensureAlive());
+            for (const int table : tables) {
+                TableRun &run = *m_tables[std::size_t(table)];
+                if (run.matched().pair)
+                    TRY(run.prepare(m_sides.target(), m_context.gate.checkpointTableStands));
+            }
+            return {};
+        }();
+        if (back)
+            break;
+        why = std::move(back).error();
+        if (!why.isTransient() && why.code != ErrorCode::Busy)
+            return fail(why);
+    }
+    for (const int table : tables) {
+        if (m_tables[std::size_t(table)]->matched().pair)
+            m_tables[std::size_t(table)]->clearError();
+    }
     return true;
 }
 

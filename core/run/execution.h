@@ -61,6 +61,7 @@ private:
     // the run.
     Result<void> onTables(const std::vector<int> &tables, const Step &step);
     Result<bool> waitToRetry(int attempt, const Error &reason); // false: no attempts left
+    Result<bool> comeBack(int &attempt, const Error &reason, const QList<int> &tables); // false likewise
     void inParallel(std::size_t count, const std::function<void(std::size_t)> &work);
     std::optional<Error> firstError(const std::vector<int> &tables, bool transientOnly) const;
     std::vector<int> healthy(const std::vector<int> &tables) const;
