@@ -22,6 +22,9 @@ Result<Session *> TableApplier::begin()
     if (m_fenced || m_s.job.checkpoint != CheckpointPlace::Target)
         return session;
     TRY_ASSIGN(const auto found, session->loadCheckpoint(m_s.pair.checkpointKey, true));
+    // A commit of ours whose answer was lost, and that nobody could look up then.
+    if (found && found->epoch == m_committing.epoch && found->generation == m_committing.generation)
+        m_checkpoint = m_committing;
     if ((found ? found->epoch : 0) != m_checkpoint.epoch) {
         // Another run has written since this one began: it must not go on (fencing).
         return fail(Error{ErrorCode::Busy, {{Fact::Table, m_s.pair.targetName()}}, QStringLiteral("epoch")});
