@@ -23,6 +23,9 @@ constexpr unsigned snapshotChanged = 1020; // innodb_snapshot_isolation
 
 ErrorCode tlsCode(const QString &message)
 {
+    static const QRegularExpression cut(u"unexpected eof|reset by peer|[Bb]roken pipe|SYSCALL"_s);
+    if (cut.match(message).hasMatch()) // in the middle of the handshake
+        return ErrorCode::ConnectionLost;
     if (message.contains("Validation of SSL server certificate"_L1) || message.contains("ostname verification"_L1))
         return ErrorCode::TlsName;
     static const QRegularExpression untrusted(
