@@ -58,7 +58,6 @@ int TidemarkStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, c
     case PM_LayoutVerticalSpacing:
         return theme::gap;
     case PM_ToolBarItemSpacing:
-        return 4;
     case PM_ToolBarItemMargin:
         return 4;
     case PM_IndicatorWidth:
