@@ -110,6 +110,7 @@ private:
     Result<void> asideStuck();
     Result<bool> swapUnique();
     Result<void> insertWithoutForeign();
+    Result<void> removeStandIns(const Batch &stuck);
     Result<void> deleteBatch(const RowBatch &rows);
     Result<void> readLocked(const RowBatch &rows, std::span<const int> which, RowBatch &out);
     RetryKey retryKey(const RowBatch &rows, int row, RetryReason reason);
@@ -124,6 +125,7 @@ private:
     SpillFile m_deletes; // target rows
     Batch m_refused; // written again once others have moved out of the way
     std::unordered_map<std::string, Error> m_refusals; // their errors, by key chain
+    std::unordered_set<std::string> m_standIns; // keys of rows that still lack their foreign keys
     QList<RetryKey> m_newRetries; // to be durable before the next commit
     QList<SetAsideRow> m_newAside;
     std::unordered_set<std::string> m_failing; // keys in the retry set because of this run

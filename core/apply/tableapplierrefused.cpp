@@ -39,10 +39,31 @@ Result<void> TableApplier::asideStuck()
 {
     const Batch stuck = std::exchange(m_refused, {});
     m_refused.rows.reset(m_s.pair.layout);
+    TRY(removeStandIns(stuck));
     for (int row = 0; row < stuck.rows.rowCount(); ++row) {
         const auto found = m_refusals.find(std::string(stuck.rows.chain(row)));
         TRY(asideRow(stuck.rows, row,
                      found != m_refusals.end() ? found->second : Error{ErrorCode::UniqueViolated, {}, {}}));
+    }
+    return {};
+}
+
+// What came in without its foreign keys and never got them goes again, unless other rows rest on it: half a row is
+// none.
+Result<void> TableApplier::removeStandIns(const Batch &stuck)
+{
+    std::string scratch;
+    for (const int row : stuck.updates) {
+        if (m_standIns.erase(std::string(stuck.rows.key(row, scratch))) == 0)
+            continue;
+        TRY_ASSIGN(Session * session, begin());
+        TRY(session->savepoint());
+        const int which[]{row};
+        auto done = writeOnce(Operation::Delete, stuck.rows, which);
+        if (!done && !done.error().isRowFault())
+            return done;
+        TRY(done ? session->releaseSavepoint() : session->rollbackToSavepoint());
+        m_uncommitted.inserts -= done ? 1 : 0;
     }
     return {};
 }
@@ -123,6 +144,9 @@ Result<void> TableApplier::insertWithoutForeign()
             TRY(done ? session->releaseSavepoint() : session->rollbackToSavepoint());
             stands = done.has_value();
             m_uncommitted.inserts += stands ? 1 : 0;
+            std::string scratch;
+            if (stands)
+                m_standIns.emplace(batch.rows.key(row, scratch));
         }
         m_refused.add(stands ? Operation::Update : Operation::Insert, batch.rows, row);
     }
