@@ -74,6 +74,8 @@ public:
         return *m_session;
     }
 
+    void reconnect() { m_session.reset(); } // to what settings say now
+
     void exec(const QString &sql)
     {
         auto done = session().execute(sql);
