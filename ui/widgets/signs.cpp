@@ -114,22 +114,6 @@ theme::Token tokenOf(Decision decision)
     return theme::Token::Muted;
 }
 
-QString characterOf(Decision decision)
-{
-    switch (decision) {
-    case Decision::InsertTarget:
-        return u"+"_s;
-    case Decision::UpdateTarget:
-        return u"~"_s;
-    case Decision::DeleteTarget:
-        return u"−"_s;
-    case Decision::Equal:
-    case Decision::Keep:
-        break;
-    }
-    return u"="_s;
-}
-
 const theme::Tint &tintOf(Decision decision, const theme::Colors &colors)
 {
     switch (decision) {

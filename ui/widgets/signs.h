@@ -17,7 +17,6 @@ void paint(QPainter *painter, const QString &name, const QRect &rect, const QCol
 // Sign and colour of a decision: colour is never alone.
 QString nameOf(Decision decision);
 theme::Token tokenOf(Decision decision);
-QString characterOf(Decision decision); // "+", "~", "−", "="
 const theme::Tint &tintOf(Decision decision, const theme::Colors &colors);
 
 } // namespace tidemark::signs
