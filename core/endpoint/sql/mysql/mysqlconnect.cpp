@@ -3,6 +3,7 @@
 #include <QFileInfo>
 
 #include <errmsg.h>
+#include <fcntl.h>
 
 #include "core/endpoint/sql/mysql/mysqlerror.h"
 #include "core/endpoint/sql/mysql/mysqllink.h"
@@ -143,8 +144,12 @@ Result<void> Link::connect()
         return fail(
             Error{ErrorCode::TlsUnavailable, {}, u"the server offers no TLS"_s}.with(Fact::Host, m_settings.host));
     m_mariaDb = mariadb_connection(&m_mysql) != 0;
+    // The TLS handshake leaves the socket blocking. Where the rest of the log-in found its answers waiting already,
+    // nothing has mended that yet, and a read within TLS would wait where neither cancelling nor the time-out reaches
+    // it.
+    const my_socket socketHandle = mysql_get_socket(&m_mysql);
+    ::fcntl(socketHandle, F_SETFL, ::fcntl(socketHandle, F_GETFL) | O_NONBLOCK);
     m_connected = true;
-    m_interrupted = false;
     return {};
 }
 

@@ -59,7 +59,7 @@ Link::Link(const ConnectionSettings &settings, const Secret &secret, Cancellatio
 Link::~Link()
 {
     const unsigned long thread = m_connected ? mysql_thread_id(&m_mysql) : 0;
-    const bool kill = thread != 0 && m_interrupted && m_stop.load() == Stop::Cancelled;
+    const bool kill = thread != 0 && m_stop.load() == Stop::Cancelled;
     m_registration = {};
     mysql_close(&m_mysql);
     if (kill) // it would go on, and keep its locks, until it noticed that nobody listens
@@ -125,7 +125,6 @@ int Link::wait(int events)
         else
             probe();
     }
-    m_interrupted = true;
     return MYSQL_WAIT_TIMEOUT | (events & (MYSQL_WAIT_READ | MYSQL_WAIT_WRITE));
 }
 

@@ -48,8 +48,11 @@ public:
             return failed;
         prepareCall();
         int waiting = start(&result);
-        while (waiting != 0)
-            waiting = go(&result, wait(waiting));
+        while (waiting != 0) {
+            const int events = wait(waiting);
+            prepareCall(); // a probe meanwhile may have left TLS errors on this thread
+            waiting = go(&result, events);
+        }
         return result;
     }
 
@@ -103,7 +106,6 @@ private:
     bool m_connected = false;
     bool m_encrypted = false;
     bool m_mariaDb = false;
-    bool m_interrupted = false; // stopped in the middle of a statement
     std::chrono::steady_clock::time_point m_deadline; // of connecting
     std::thread::id m_thread = std::this_thread::get_id();
     Cancellation::Registration m_registration; // last: gone first
