@@ -16,7 +16,8 @@ constexpr qint64 asideLimit = 1000; // then the table stops
 
 Result<Session *> TableApplier::begin()
 {
-    if (m_s.cancellation.waitWhilePaused())
+    // A pause waits between batches: inside one it would hold the target's locks.
+    if (m_s.lane.isOpen() ? m_s.cancellation.isCancelled() : m_s.cancellation.waitWhilePaused())
         return fail(ErrorCode::Cancelled);
     TRY_ASSIGN(Session * session, m_s.lane.begin(*this));
     if (m_fenced || m_s.job.checkpoint != CheckpointPlace::Target)

@@ -63,6 +63,7 @@ private:
         const TableSchema &source = table.pair->mapping.source;
         if (detect.by == DetectBy::Hash)
             return;
+        m_usesTimestamps = m_usesTimestamps || detect.by == DetectBy::Timestamp;
         const bool isCursor =
             detect.by == DetectBy::Timestamp || detect.by == DetectBy::Version || detect.by == DetectBy::Flag;
         bool indexed = source.primaryKey.value(0) == detect.column;
@@ -90,7 +91,7 @@ private:
                 remark(Level::Note, {}, QStringLiteral("creates-checkpoint"), m_sides.target().checkpointTableSql());
         }
         TRY_ASSIGN(const CommitBound bound, m_sides.source().commitBound());
-        if (m_job.defaults.detect.by == DetectBy::Timestamp)
+        if (m_usesTimestamps)
             remark(bound.known ? Level::Note : Level::Warning, {}, QStringLiteral("lag"),
                    bound.known ? QStringLiteral("2s") : QStringLiteral("5m"));
         if (!m_context.target.holdsLock)
@@ -104,6 +105,7 @@ private:
     RunContext &m_context;
     Sides m_sides;
     QList<CheckItem> m_items;
+    bool m_usesTimestamps = false;
 };
 
 } // namespace

@@ -148,11 +148,14 @@ private:
         return table;
     }
 
-    static Result<TableName> find(const TableName &wanted, const QList<TableName> &names, Session &session)
+    Result<TableName> find(const TableName &wanted, const QList<TableName> &names, Session &session) const
     {
         auto found = matchTable(wanted, names);
-        if (found || wanted.schema.isEmpty() || found.error().code != ErrorCode::NoSuchTable)
+        if (found || wanted.schema.isEmpty() || found.error().code != ErrorCode::NoSuchTable) {
+            if (!found)
+                found.error().with(Fact::Connection, (&session == &m_source ? m_job.source : m_job.target).label());
             return found;
+        }
         TRY_ASSIGN(const TableSchema schema, session.describe(wanted)); // in a schema that is not the connection's
         return schema.name;
     }

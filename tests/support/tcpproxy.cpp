@@ -207,11 +207,15 @@ bool TcpProxy::send(int to, Pipe &pipe, std::atomic<qint64> &count, std::atomic<
     const qint64 bound = left;
     const std::size_t size =
         bound < 0 ? pipe.buffer.size() : std::min(pipe.buffer.size(), static_cast<std::size_t>(bound));
+    // Counted before it goes: whoever has received a byte finds it counted.
+    count += static_cast<qint64>(size);
     const ssize_t sent = ::send(to, pipe.buffer.data(), size, MSG_NOSIGNAL);
-    if (sent < 0)
+    if (sent < 0) {
+        count -= static_cast<qint64>(size);
         return errno == EAGAIN || errno == EINTR;
+    }
+    count -= static_cast<qint64>(size) - sent;
     pipe.buffer.erase(0, static_cast<std::size_t>(sent));
-    count += sent;
     if (bound >= 0) {
         left = bound - sent;
         return left > 0;

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <atomic>
+#include <thread>
+
 #include "tests/core/run/enginerig.h"
 
 using namespace tidemark;
@@ -423,6 +426,42 @@ private Q_SLOTS:
         QCOMPARE(items().size() % 4, 0);
         QCOMPARE(m_rig->run(job).state, RunState::Completed);
         QCOMPARE(items(), m_rig->pair.sourceRows(u"items"_s));
+    }
+
+    void nothingIsBegunWhilePaused()
+    {
+        fill(1, 40);
+        const JobSettings job = m_rig->job({{u"batch"_s, QJsonObject{{u"rows"_s, 4}}}});
+        Cancellation cancellation;
+        std::atomic<int> begun = 0;
+        std::atomic<bool> begunWhilePaused = false;
+        m_rig->pair.target.onOperation([&](const QString &operation) {
+            if (operation != u"beginWrite"_s)
+                return;
+            begunWhilePaused = begunWhilePaused || cancellation.isPaused();
+            if (++begun == 3)
+                cancellation.setPaused(true);
+        });
+        std::thread resumer([&] {
+            while (m_rig->pair.target.counters().commits < 3)
+                std::this_thread::yield();
+            cancellation.setPaused(false);
+        });
+        const RunReport report = m_rig->run(job, {}, cancellation);
+        resumer.join();
+        m_rig->pair.target.onOperation({});
+        QCOMPARE(shown(report), u"completed +40 ~0 -0"_s);
+        QVERIFY(!begunWhilePaused);
+    }
+
+    void aMissingTableNamesItsSide()
+    {
+        m_rig->pair.source.createTable(fakeTable(u"alone"_s, u"id integer key"_s));
+        const RunReport report = m_rig->run(m_rig->job({{u"tables"_s, QJsonArray{u"alone"_s, u"nowhere"_s}}}));
+        QCOMPARE(report.exitCode(), 4);
+        QCOMPARE(report.tables.at(0).error->code, ErrorCode::NoSuchTable);
+        QCOMPARE(report.tables.at(0).error->facts.value(Fact::Connection), u"target"_s);
+        QCOMPARE(report.tables.at(1).error->facts.value(Fact::Connection), u"source"_s);
     }
 
     void aKeyThatIsNotUniqueStopsBeforeAnyDelete()
