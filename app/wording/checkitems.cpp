@@ -26,7 +26,7 @@ QString note(const MappingNote &note)
         return Wording::tr("Column %1 is narrower at the target (%2): rows that do not fit are set aside.")
             .arg(column, detail);
     case MappingNote::Kind::FractionFloored:
-        return Wording::tr("Column %1: fractions of a second are cut to what the target keeps (%2).")
+        return Wording::tr("Column %1: digits after the point are cut to what the target keeps (%2).")
             .arg(column, detail);
     case MappingNote::Kind::FloatNarrowed:
         return Wording::tr("Column %1 keeps fewer digits at the target (%2).").arg(column, detail);

@@ -22,7 +22,7 @@ struct MappingNote
         TargetColumnGenerated,
         RequiredTargetColumnMissing,
         ValuesMayNotFit, // the target's type is narrower: rows that do not fit are set aside
-        FractionFloored, // fractional seconds are cut to the target's precision
+        FractionFloored, // of a second or a decimal: cut to the digits that the target keeps
         FloatNarrowed,
         TravelsAsText,
         ZonelessComparedAsWritten,
