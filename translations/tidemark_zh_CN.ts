@@ -349,10 +349,6 @@
         <translation>列 %1 在目标端较窄（%2）：放不下的行将被搁置。</translation>
     </message>
     <message>
-        <source>Column %1: fractions of a second are cut to what the target keeps (%2).</source>
-        <translation>列 %1：秒的小数部分按目标端的精度（%2）截断。</translation>
-    </message>
-    <message>
         <source>Column %1 keeps fewer digits at the target (%2).</source>
         <translation>列 %1 在目标端保留的位数较少（%2）。</translation>
     </message>
@@ -1366,6 +1362,10 @@
     <message>
         <source>a file that does not exist yet</source>
         <translation>尚不存在的文件</translation>
+    </message>
+    <message>
+        <source>Column %1: digits after the point are cut to what the target keeps (%2).</source>
+        <translation>列 %1：小数部分会舍去目标端保留不了的位数（%2）。</translation>
     </message>
 </context>
 <context>
