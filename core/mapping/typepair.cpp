@@ -10,6 +10,7 @@ namespace {
 using Note = MappingNote::Kind;
 
 constexpr int exactDigitsOfSqlite = 15; // what NUMERIC affinity keeps of a decimal
+constexpr qint64 greatestValue = qint64(1) << 31; // of any engine: a longer column is as good as one without a limit
 
 // Digits of the greatest number of so many bytes.
 int integerDigits(const ColumnType &type)
@@ -50,7 +51,8 @@ bool decimalFits(const ColumnType &source, const ColumnType &target)
 
 bool lengthFits(const ColumnType &source, const ColumnType &target)
 {
-    return target.length < 0 || target.isDynamic || (source.length >= 0 && source.length <= target.length);
+    return target.length < 0 || target.length >= greatestValue || target.isDynamic
+        || (source.length >= 0 && source.length <= target.length);
 }
 
 bool fits(const ColumnType &source, const ColumnType &target)

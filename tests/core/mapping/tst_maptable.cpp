@@ -328,6 +328,9 @@ void TestMapTable::narrowingIsNoted()
     QVERIFY(noteOf(wide, narrow, Note::ValuesMayNotFit));
     QVERIFY(!noteOf(narrow, wide, Note::ValuesMayNotFit));
     QVERIFY(!noteOf(narrow, narrow, Note::ValuesMayNotFit));
+    Column longText = wide;
+    longText.type.length = 4'294'967'295; // MariaDB's longtext: longer than any value
+    QVERIFY(!noteOf(wide, longText, Note::ValuesMayNotFit));
 
     Column exact = column(u"x"_s, CellKind::Decimal);
     exact.type.precision = 12;
