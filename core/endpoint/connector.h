@@ -17,4 +17,6 @@ private:
     AskPassword m_ask;
 };
 
+const Dialect &dialectOf(Driver driver); // a name without a schema stays without one
+
 } // namespace tidemark

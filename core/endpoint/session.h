@@ -118,11 +118,14 @@ struct CommitBound
     bool known = false; // false: bound is the server's clock and the lag rules
 };
 
+class SqlSession;
+
 class Session
 {
 public:
     virtual ~Session() = default;
     virtual const ServerFacts &facts() const = 0;
+    virtual SqlSession *asSql() { return nullptr; } // for questions that have no name here (advice, rehearsal, rights)
 
     // Schema. Base tables only: no views, system or foreign tables, no tidemark_*.
     virtual Result<QList<TableName>> tables() = 0; // of the connection's schema
