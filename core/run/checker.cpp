@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/execution.h"
+#include "core/run/checker.h"
+
+#include "core/run/matching.h"
 
 namespace tidemark {
 
@@ -11,16 +13,18 @@ using Level = CheckItem::Level;
 class Checker
 {
 public:
-    Checker(const JobSettings &job, RunContext &context) : m_job(job), m_context(context), m_sides(context, false) { }
+    Checker(const JobSettings &job, Session &source, Session &target, const CheckOptions &options)
+        : m_job(job), m_source(source), m_target(target), m_options(options)
+    { }
 
     Result<QList<CheckItem>> run()
     {
-        TRY(m_sides.open());
-        if (m_context.target.readOnly || m_job.target.readOnly)
+        if (m_target.facts().readOnly || m_job.target.readOnly)
             problem({}, Error{ErrorCode::ReadOnly, {{Fact::Connection, m_job.target.label()}}, {}});
-        TRY_ASSIGN(const QList<MatchedTable> tables, matchTables(m_job, m_sides.source(), m_sides.target()));
+        TRY_ASSIGN(const QList<MatchedTable> tables, matchTables(m_job, m_source, m_target));
         for (const MatchedTable &table : tables)
-            TRY(checkTable(table));
+            if (m_options.onlyTables.isEmpty() || m_options.onlyTables.contains(table.sourceName))
+                TRY(checkTable(table));
         TRY(checkWhole());
         return m_items;
     }
@@ -45,7 +49,7 @@ private:
             m_items += {Level::Warning, table.sourceName, std::nullopt, note, {}, {}};
         if (table.toCreate)
             remark(Level::Note, table.sourceName, QStringLiteral("creates-table"),
-                   m_sides.target().createTableSql(*table.toCreate).join(QStringLiteral(";\n")));
+                   m_target.createTableSql(*table.toCreate).join(QStringLiteral(";\n")));
         const TableSchema &target = table.pair->mapping.target;
         for (const Trigger &trigger : target.triggers)
             remark(Level::Warning, table.sourceName, QStringLiteral("has-triggers"), trigger.name);
@@ -86,36 +90,44 @@ private:
     Result<void> checkWhole()
     {
         if (m_job.checkpoint == CheckpointPlace::Target) {
-            TRY_ASSIGN(const bool stands, m_sides.target().hasCheckpointTable());
+            TRY_ASSIGN(const bool stands, m_target.hasCheckpointTable());
             if (!stands)
-                remark(Level::Note, {}, QStringLiteral("creates-checkpoint"), m_sides.target().checkpointTableSql());
+                remark(Level::Note, {}, QStringLiteral("creates-checkpoint"), m_target.checkpointTableSql());
         }
-        TRY_ASSIGN(const CommitBound bound, m_sides.source().commitBound());
+        TRY_ASSIGN(const CommitBound bound, m_source.commitBound());
         if (m_usesTimestamps)
             remark(bound.known ? Level::Note : Level::Warning, {}, QStringLiteral("lag"),
                    bound.known ? QStringLiteral("2s") : QStringLiteral("5m"));
-        if (!m_context.target.holdsLock)
+        if (!m_target.facts().holdsLock)
             remark(Level::Warning, {}, QStringLiteral("no-lock"), {});
-        for (const QString &code : m_context.source.remarks + m_context.target.remarks)
+        for (const QString &code : m_source.facts().remarks + m_target.facts().remarks)
             remark(Level::Warning, {}, code, {});
         return {};
     }
 
     const JobSettings &m_job;
-    RunContext &m_context;
-    Sides m_sides;
+    Session &m_source;
+    Session &m_target;
+    const CheckOptions &m_options;
     QList<CheckItem> m_items;
     bool m_usesTimestamps = false;
 };
 
 } // namespace
 
-Result<QList<CheckItem>> Runner::check(const JobSettings &job, Cancellation &cancellation)
+Result<QList<CheckItem>> checkJob(const JobSettings &job, Session &source, Session &target, const CheckOptions &options)
 {
-    const RunOptions options;
-    ProgressBoard progress;
-    RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);
-    return Checker(job, context).run();
+    return Checker(job, source, target, options).run();
+}
+
+Result<QList<CheckItem>> Runner::check(const JobSettings &job, Cancellation &cancellation, const CheckOptions &options)
+{
+    OpenOptions open;
+    open.cancellation = &cancellation;
+    TRY_ASSIGN(const std::unique_ptr<Session> source, m_connector.open(job.source, open));
+    open.writable = options.rehearses && !job.target.readOnly;
+    TRY_ASSIGN(const std::unique_ptr<Session> target, m_connector.open(job.target, open));
+    return checkJob(job, *source, *target, options);
 }
 
 Result<void> Runner::cleanJob(const JobSettings &job, Cancellation &cancellation)

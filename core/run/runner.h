@@ -9,10 +9,13 @@
 #include "core/base/cancellation.h"
 #include "core/base/clock.h"
 #include "core/config/jobsettings.h"
+#include "core/detect/adviser.h"
 #include "core/endpoint/session.h"
 #include "core/journal/journal.h"
 #include "core/mapping/tablemapping.h"
+#include "core/run/grants.h"
 #include "core/run/progress.h"
+#include "core/run/rehearsal.h"
 
 namespace tidemark {
 
@@ -36,7 +39,19 @@ struct CheckItem
         code; // of other remarks: "creates-table", "creates-checkpoint", "has-triggers", "cascades", "lag", "no-lock",
               // "lock-not-held", "no-index", "checkpoint-token", "flag-fires-trigger", "tls-not-verified", "standby"
     QString detail; // its fact: SQL to be run, a figure, a name
+    // At most one of these: the code is then "advice", "loss" or "grant".
+    std::optional<Finding> finding = {}; // of the table's detection
+    std::optional<ValueLoss> loss = {}; // of the rehearsal
+    std::optional<Grant> grant = {}; // that the connection's user lacks; table: empty; detail: the connection
     bool operator==(const CheckItem &) const = default;
+};
+
+struct CheckOptions
+{
+    bool advice = true; // asks the source about its detections
+    bool grants = true; // asks both sides what their users may do
+    bool rehearses = false; // writes edge values and a sample into a temporary table of the target
+    QStringList onlyTables = {}; // CheckItem::table of those to look at; empty: all of the job
 };
 
 // Compares, applies, verifies and checks jobs. Every member blocks until done and may be called on any thread that is
@@ -56,7 +71,9 @@ public:
     // Compares everything by hash, whatever the detection; the counts are the differences. state NeedsAttention where
     // there are any.
     RunReport verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress);
-    Result<QList<CheckItem>> check(const JobSettings &job, Cancellation &cancellation);
+    // Reads alone, but for a rehearsal's temporary table. The job may be one that is not saved yet.
+    Result<QList<CheckItem>> check(const JobSettings &job, Cancellation &cancellation,
+                                   const CheckOptions &options = {});
     // Drops what the job created in the user's databases (checkpoint rows; the table when none is left) and its journal
     // state.
     Result<void> cleanJob(const JobSettings &job, Cancellation &cancellation);
