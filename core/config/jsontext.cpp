@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/blockingcall.h"
 #include "core/config/jsontext.h"
 
 #include <algorithm>
@@ -84,6 +85,7 @@ void write(const QJsonValue &value, const QByteArray &indent, QByteArray &out)
 
 Result<QByteArray> readFile(const QString &file)
 {
+    const BlockingCall call("reading a file of the workspace");
     const QFileInfo info(file);
     if (info.isDir())
         return fail(Error{ErrorCode::IsADirectory, {}, {}}.with(Fact::File, file));
@@ -154,6 +156,7 @@ QList<JsonMember> topMembers(const QByteArray &text)
 
 Result<void> replaceFile(const QString &file, const QByteArray &text, bool isPrivate)
 {
+    const BlockingCall call("writing a file of the workspace");
     QSaveFile device(file);
     auto failure = [&] {
         const auto code = device.error() == QFileDevice::ResourceError || errno == ENOSPC ? ErrorCode::DiskFull

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/blockingcall.h"
 #include "core/config/workspace.h"
 
 #include <QDir>
@@ -94,6 +95,7 @@ QString Workspace::defaultFolder()
 
 Result<Workspace> Workspace::open(const QString &folder)
 {
+    const BlockingCall call("opening a workspace");
     const QString path = QDir::cleanPath(QDir().absoluteFilePath(folder.isEmpty() ? defaultFolder() : folder));
     TRY(makeFolder(path));
     TRY(makeFolder(path + "/jobs"_L1));

@@ -7,6 +7,7 @@
 #include <QUrl>
 #include <QUuid>
 
+#include "core/base/blockingcall.h"
 #include "core/config/jsonreader.h"
 #include "core/config/jsontext.h"
 #include "core/config/workspace.h"
@@ -61,6 +62,7 @@ QString Workspace::jobFile(const QString &name) const { return m_folder + "/jobs
 
 Result<QList<Workspace::JobEntry>> Workspace::jobs() const
 {
+    const BlockingCall call("listing the jobs of a workspace");
     QList<JobEntry> entries;
     const QFileInfoList files = QDir(m_folder + "/jobs"_L1).entryInfoList({u"*.json"_s}, QDir::Files | QDir::Hidden);
     for (const QFileInfo &info : files)

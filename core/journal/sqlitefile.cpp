@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/blockingcall.h"
 #include "core/journal/sqlitefile.h"
 
 #include <cerrno>
@@ -125,6 +126,7 @@ Result<bool> SqliteQuery::next()
 {
     if (m_fault)
         return fail(m_file->error(m_fault));
+    const BlockingCall call("a journal or plan file");
     const int code = sqlite3_step(m_statement);
     if (code == SQLITE_ROW)
         return true;
@@ -171,6 +173,7 @@ bool SqliteQuery::isNull(int column) const { return sqlite3_column_type(m_statem
 
 Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const QString &path, Access access)
 {
+    const BlockingCall call("opening a journal or plan file");
     TRY(prepareFile(path, access));
     sqlite3 *handle = nullptr;
     const int code = sqlite3_open_v2(path.toUtf8().constData(), &handle,
@@ -194,6 +197,7 @@ SqliteFile::~SqliteFile()
 
 Result<void> SqliteFile::execute(const char *sql)
 {
+    const BlockingCall call("a journal or plan file");
     const int code = sqlite3_exec(m_handle, sql, nullptr, nullptr, nullptr);
     if (code != SQLITE_OK)
         return fail(error(code));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/blockingcall.h"
 #include "core/endpoint/sql/mysql/mysqllink.h"
 
 #include <algorithm>
@@ -88,6 +89,7 @@ int Link::waitOn(int socket, short events, int limitMs)
             stop(Stop::Cancelled);
             return 0;
         }
+        const BlockingCall call("a MariaDB server");
         const int ready = ::poll(waits, 2, limitMs);
         if (ready < 0 && errno == EINTR)
             continue;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/blockingcall.h"
 #include "core/endpoint/sql/postgres/pgnetwork.h"
 
 #include <algorithm>
@@ -100,6 +101,7 @@ Waited waitFor(int fd, short events, qint64 timeoutMs, const CancelSignal &cance
     const qint64 end = nowMs() + timeoutMs;
     while (true) {
         pollfd fds[] = {{fd, events, 0}, {cancel.fd(), POLLIN, 0}};
+        const BlockingCall call("a PostgreSQL server");
         const int count = poll(fds, 2, static_cast<int>(std::clamp<qint64>(end - nowMs(), 0, 1 << 30)));
         if (count > 0 && fds[1].revents != 0)
             return Waited::Cancelled;

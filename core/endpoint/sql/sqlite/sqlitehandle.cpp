@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/blockingcall.h"
 #include "core/endpoint/sql/sqlite/sqlitehandle.h"
 
 #include <algorithm>
@@ -113,6 +114,7 @@ Result<void> SqliteHandle::openFile(bool writable)
 
 Result<void> SqliteHandle::connect(bool writable)
 {
+    const BlockingCall call("opening an SQLite database");
     const int flags = (writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
     const int code = sqlite3_open_v2(m_file.toUtf8().constData(), &m_db, flags, nullptr);
     if (code != SQLITE_OK)
@@ -222,6 +224,7 @@ Error SqliteHandle::error(int extendedCode) const
 
 Result<void> SqliteHandle::run(const char *sql) const
 {
+    const BlockingCall call("a statement of SQLite");
     if (const int code = sqlite3_exec(m_db, sql, nullptr, nullptr, nullptr); code != SQLITE_OK)
         return fail(error(sqlite3_extended_errcode(m_db)));
     return {};
@@ -229,6 +232,7 @@ Result<void> SqliteHandle::run(const char *sql) const
 
 Result<QByteArray> SqliteHandle::single(const char *sql) const
 {
+    const BlockingCall call("a statement of SQLite");
     QByteArray cell;
     const auto take = [](void *result, int count, char **cells, char **) -> int {
         if (count > 0 && cells[0] != nullptr)

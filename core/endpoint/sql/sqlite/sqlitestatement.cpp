@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/blockingcall.h"
 #include "core/endpoint/sql/sqlite/sqlitestatement.h"
 
 #include <sqlite3.h>
@@ -45,6 +46,7 @@ Result<bool> SqliteStatement::step()
 {
     if (m_bindCode != SQLITE_OK)
         return fail(m_handle->error(m_bindCode));
+    const BlockingCall call("a statement of SQLite");
     const int code = sqlite3_step(m_statement.get());
     if (code == SQLITE_ROW)
         return true;
