@@ -12,6 +12,10 @@ Message passwordMissing(const Facts &facts)
     if (facts.has(Fact::Option))
         return {Wording::tr("%1: the environment variable %2 is not set.").arg(facts.side(), facts[Fact::Option]),
                 Wording::tr("Set it to the password, or let the connection take the password from a file.")};
+    if (facts.has(Fact::Keychain))
+        return {
+            Wording::tr("%1: the keychain has no password under the key %2.").arg(facts.side(), facts[Fact::Keychain]),
+            Wording::tr("A keychain belongs to one user on one machine. Enter the password in the connection.")};
     return {Wording::tr("%1: nobody is here to type the password.").arg(facts.side()),
             Wording::tr("Run it in a terminal, or take the password from the environment or a file.")};
 }
@@ -35,6 +39,66 @@ Message noRights(const Facts &facts)
     return {facts.has(Fact::Table) ? Wording::tr("%1: the user may not do what the job needs.").arg(facts.table())
                                    : Wording::tr("%1: the user may not do what is needed.").arg(facts.side()),
             Wording::tr("Grant the missing right, or use another user.")};
+}
+
+bool wordKeychain(const Error &error, Message &message)
+{
+    const Facts facts(error);
+    const bool named = facts.has(Fact::Connection);
+    switch (error.code) {
+    case ErrorCode::KeychainUnavailable:
+        message = {named ? Wording::tr("%1: this system has no keychain to keep the password in.").arg(facts.side())
+                         : Wording::tr("This system has no keychain."),
+                   Wording::tr("Start the keychain service, or let the connection ask each time.")};
+        return true;
+    case ErrorCode::KeychainLocked:
+        message = {named ? Wording::tr("%1: the keychain with the password is locked.").arg(facts.side())
+                         : Wording::tr("The keychain is locked."),
+                   Wording::tr("Unlock it and try again.")};
+        return true;
+    default:
+        return false;
+    }
+}
+
+QString sshServer(const Facts &facts)
+{
+    return facts.has(Fact::Ssh) ? facts[Fact::Ssh] : Wording::tr("the SSH server");
+}
+
+bool wordSsh(const Error &error, Message &message)
+{
+    const Facts facts(error);
+    const QString ssh = sshServer(facts);
+    switch (error.code) {
+    case ErrorCode::SshHostKey:
+        message = {Wording::tr("The host key of %1 is unknown, or not the one known here.").arg(ssh),
+                   Wording::tr("Compare its fingerprint with the server's, then log in once with ssh in a terminal to "
+                               "accept it. A key that changed without a reason may be an attack.")};
+        return true;
+    case ErrorCode::SshAuth:
+        message = {Wording::tr("%1 refused the SSH key.").arg(ssh),
+                   Wording::tr("Check the SSH user, and add the key to the agent (ssh-add) or name its file. "
+                               "Tidemark types no SSH password or passphrase.")};
+        return true;
+    case ErrorCode::SshForwardRefused:
+        message = {facts.has(Fact::Host)
+                       ? Wording::tr("%1 does not let a tunnel through to %2.").arg(ssh, facts.server())
+                       : Wording::tr("%1 does not let a tunnel through.").arg(ssh),
+                   Wording::tr("Allow TCP forwarding for this user at the SSH server (AllowTcpForwarding, "
+                               "PermitOpen).")};
+        return true;
+    case ErrorCode::SshUnavailable:
+        message = {Wording::tr("The tunnel to %1 did not start.").arg(ssh),
+                   Wording::tr("Check that ssh is installed and that its configuration is right.")};
+        return true;
+    case ErrorCode::SshUnreachable:
+        message = {Wording::tr("No SSH server answers at %1.").arg(ssh),
+                   Wording::tr("Check its host and port, the network and the firewall.")};
+        return true;
+    default:
+        return false;
+    }
 }
 
 QString path(const Facts &facts)
@@ -114,7 +178,7 @@ bool wordConnection(const Error &error, Message &message)
                    Wording::tr("Check driver, host and port.")};
         return true;
     default:
-        return wordTls(error, message);
+        return wordTls(error, message) || wordKeychain(error, message) || wordSsh(error, message);
     }
 }
 

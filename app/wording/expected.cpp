@@ -48,6 +48,10 @@ QString word(const QString &name)
         return Wording::tr("a URL such as postgres://user@host/database");
     if (name == "connection"_L1)
         return Wording::tr("a connection's name or an object { … }");
+    if (name == "host"_L1)
+        return Wording::tr("a host name or an address");
+    if (name == "ssh-word"_L1)
+        return Wording::tr("a name without blanks, quotes and signs of a shell, and without a leading hyphen");
     if (name == "other-than-pending"_L1)
         return Wording::tr("another value than for pending");
     if (name == "[schema, table]"_L1)

@@ -50,6 +50,11 @@ QLatin1StringView enumerator(ErrorCode code)
         CASE(TlsName);
         CASE(TlsUntrusted);
         CASE(TlsUnavailable);
+        CASE(KeychainUnavailable);
+        CASE(SshHostKey);
+        CASE(SshAuth);
+        CASE(SshForwardRefused);
+        CASE(SshUnavailable);
         CASE(ServerTooOld);
         CASE(NoSuchTable);
         CASE(NoSuchColumn);
@@ -79,6 +84,7 @@ QLatin1StringView enumerator(ErrorCode code)
         CASE(KeyCollision);
         CASE(HostNotFound);
         CASE(Unreachable);
+        CASE(SshUnreachable);
         CASE(Timeout);
         CASE(ConnectionLost);
         CASE(ServerClosing);
@@ -91,6 +97,7 @@ QLatin1StringView enumerator(ErrorCode code)
         CASE(BrokenStream);
         CASE(Interrupted);
         CASE(CommitInDoubt);
+        CASE(KeychainLocked);
         CASE(Busy);
         CASE(Cancelled);
         CASE(Internal);
@@ -128,6 +135,8 @@ QLatin1StringView enumerator(Fact fact)
         CASE(Option);
         CASE(Command);
         CASE(Job);
+        CASE(Keychain);
+        CASE(Ssh);
         CASE(Sql);
     }
     return {};

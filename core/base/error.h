@@ -35,6 +35,11 @@ enum class ErrorCode : quint8 {
     TlsName,
     TlsUntrusted,
     TlsUnavailable,
+    KeychainUnavailable, // there is none
+    SshHostKey, // unknown, or another one than before
+    SshAuth,
+    SshForwardRefused, // the SSH server does not let through to the database
+    SshUnavailable, // no ssh program, or one that refuses its own configuration
     ServerTooOld,
     NoSuchTable,
     NoSuchColumn,
@@ -66,6 +71,7 @@ enum class ErrorCode : quint8 {
     // Could succeed later (exit 2).
     HostNotFound,
     Unreachable,
+    SshUnreachable,
     Timeout,
     ConnectionLost,
     ServerClosing,
@@ -78,6 +84,8 @@ enum class ErrorCode : quint8 {
     BrokenStream, // a result that ended without the protocol saying so
     Interrupted, // the program ended before its run did
     CommitInDoubt, // the answer to COMMIT was lost
+    // Could succeed later, but not by trying again: a person has to do something first (exit 2).
+    KeychainLocked,
     // The whole run.
     Busy, // exit 5
     Cancelled, // exit 3
@@ -108,6 +116,8 @@ enum class Fact : quint8 {
     Option,
     Command,
     Job,
+    Keychain, // the key of an entry
+    Ssh, // user@host:port of an SSH server
     Sql,
 };
 

@@ -30,6 +30,8 @@ bool isLoopback(const QString &host)
     return host == "::1"_L1 || host.compare("localhost"_L1, Qt::CaseInsensitive) == 0 || ipv4.match(host).hasMatch();
 }
 
+bool isSocketPath(const QString &host) { return host.startsWith(u'/') || host.startsWith(u'@'); }
+
 QString fingerprint(const JsonNode &node)
 {
     const QString hex = node.string().remove(u':').toLower();
@@ -78,13 +80,38 @@ PasswordSource readPassword(const JsonNode &node, const QString &folder)
         node.fault(ErrorCode::WrongValue, forms, false);
         return {};
     }
-    if (object.has("keychain"_L1))
-        object.at("keychain"_L1).notAvailable();
+    if (auto keychain = object.find("keychain"_L1))
+        return {PasswordSource::Kind::Keychain, keychain->text()};
     if (auto env = object.find("env"_L1))
         return {PasswordSource::Kind::Env, env->text()};
     if (auto file = object.find("file"_L1))
         return {PasswordSource::Kind::File, absolutePath(folder, file->text())};
     return {};
+}
+
+QString sshWord(const JsonNode &node)
+{
+    const QString word = node.text();
+    if (!word.isEmpty() && !isSshWord(word))
+        node.wrongValue(u"ssh-word"_s);
+    return word;
+}
+
+SshSettings readSsh(const JsonNode &node, const QString &folder)
+{
+    SshSettings ssh;
+    const JsonObjectNode object = node.object({"host"_L1, "port"_L1, "user"_L1, "key"_L1});
+    if (!node.isObject())
+        return ssh;
+    if (auto host = object.require("host"_L1, u"string"_s))
+        ssh.host = sshWord(*host);
+    if (auto port = object.findSet("port"_L1))
+        ssh.port = static_cast<int>(port->integer(1, 65535));
+    if (auto user = object.findSet("user"_L1))
+        ssh.user = sshWord(*user);
+    if (auto key = object.findSet("key"_L1))
+        ssh.key = absolutePath(folder, key->text());
+    return ssh;
 }
 
 void readSqlite(const JsonObjectNode &object, const QString &folder, ConnectionSettings &settings)
@@ -122,8 +149,12 @@ void readServer(const JsonObjectNode &object, const QString &folder, ConnectionS
         settings.password = readPassword(*password, folder);
     if (auto tls = object.findSet("tls"_L1))
         settings.tls = readTls(*tls, folder);
-    if (object.findSet("ssh"_L1))
-        object.at("ssh"_L1).notAvailable();
+    if (auto ssh = object.findSet("ssh"_L1)) {
+        settings.ssh = readSsh(*ssh, folder);
+        // A socket of the far side cannot be reached by every client library, and one of this side needs no tunnel.
+        if (isSocketPath(settings.host))
+            object.at("host"_L1).wrongValue(u"host"_s);
+    }
 }
 
 QJsonValue tlsToJson(const TlsSettings &tls)
@@ -151,11 +182,38 @@ QJsonValue passwordToJson(const PasswordSource &password)
         return QJsonObject{{u"file"_s, password.name}};
     case PasswordSource::Kind::Ask:
         return u"ask"_s;
+    case PasswordSource::Kind::Keychain:
+        return QJsonObject{{u"keychain"_s, password.name}};
     }
     return QJsonValue::Null;
 }
 
+QJsonObject sshToJson(const SshSettings &ssh)
+{
+    QJsonObject object{{u"host"_s, ssh.host}};
+    if (ssh.port != SshSettings().port)
+        object.insert("port"_L1, ssh.port);
+    if (!ssh.user.isEmpty())
+        object.insert("user"_L1, ssh.user);
+    if (!ssh.key.isEmpty())
+        object.insert("key"_L1, ssh.key);
+    return object;
+}
+
 } // namespace
+
+// Whatever begins with '-' would be an option to ssh, and it passes names on to shells of its configuration.
+bool isSshWord(const QString &hostOrUser)
+{
+    static const QRegularExpression odd(u"[\\s\\p{C}'\"`$\\\\;&<>|(){}*?!#]"_s);
+    return !hostOrUser.isEmpty() && !hostOrUser.startsWith(u'-') && !hostOrUser.contains(odd);
+}
+
+QString SshSettings::label() const
+{
+    const QString at = user.isEmpty() ? host : QString(user + u'@' + host);
+    return port == SshSettings().port ? at : QString(at + u':' + QString::number(port));
+}
 
 QString absolutePath(const QString &folder, const QString &path)
 {
@@ -197,7 +255,7 @@ TlsMode ConnectionSettings::effectiveTlsMode() const
 {
     if (tls.mode)
         return *tls.mode;
-    const bool isNear = host.isEmpty() || host.startsWith(u'/') || host.startsWith(u'@') || isLoopback(host);
+    const bool isNear = host.isEmpty() || isSocketPath(host) || isLoopback(host);
     return isNear ? TlsMode::Prefer : TlsMode::VerifyFull;
 }
 
@@ -270,6 +328,8 @@ QJsonObject connectionToJson(const ConnectionSettings &settings)
         object.insert("password"_L1, passwordToJson(settings.password));
     if (settings.tls != TlsSettings())
         object.insert("tls"_L1, tlsToJson(settings.tls));
+    if (settings.ssh)
+        object.insert("ssh"_L1, sshToJson(*settings.ssh));
     if (settings.timeoutMs != ConnectionSettings().timeoutMs)
         object.insert("timeout"_L1, formatDuration(settings.timeoutMs));
     if (settings.readOnly)

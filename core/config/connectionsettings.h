@@ -23,10 +23,21 @@ struct TlsSettings
 
 struct PasswordSource
 {
-    enum class Kind : quint8 { None, Env, File, Ask };
+    enum class Kind : quint8 { None, Env, File, Ask, Keychain };
     Kind kind = Kind::None;
-    QString name; // the variable, the path
+    QString name; // the variable, the path, the keychain's key
     bool operator==(const PasswordSource &) const = default;
+};
+
+// The way through an SSH server, by the system's ssh: its configuration, its known hosts, its agent.
+struct SshSettings
+{
+    QString host; // a name or an alias of ~/.ssh/config
+    int port = 22;
+    QString user; // empty: as ssh decides
+    QString key; // path of a private key; empty: the agent and ssh's own
+    QString label() const; // "me@bastion:2222"
+    bool operator==(const SshSettings &) const = default;
 };
 
 // A saved way to reach one database. Never holds a password: see secrets.h.
@@ -41,6 +52,7 @@ struct ConnectionSettings
     QString user;
     PasswordSource password;
     TlsSettings tls;
+    std::optional<SshSettings> ssh; // host, port and TLS name are then as that server sees them
     qint64 timeoutMs = 10'000;
     bool readOnly = false;
     bool production = false;
@@ -55,6 +67,7 @@ QString driverName(Driver driver); // "postgres": as in files
 // A URL (sqlite:///path, postgres://, postgresql://, mysql://, mariadb://) or the path of an SQLite file → settings. A
 // password in the URL is refused (PasswordInClear).
 Result<ConnectionSettings> connectionFromUrl(const QString &urlOrFile);
+bool isSshWord(const QString &hostOrUser); // fit for ssh's command line: no leading '-', no blank, no control character
 
 // `file` and `path` (JSON path, "connections[0]") are for messages; relative SQLite, TLS and password paths are taken
 // relative to `folder`.

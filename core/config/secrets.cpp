@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #endif
 
+#include "core/config/keychain.h"
+
 namespace tidemark {
 
 namespace {
@@ -64,6 +66,15 @@ Result<Secret> fromEnvironment(const ConnectionSettings &settings)
     return Secret(qgetenv(name.constData()));
 }
 
+Result<Secret> fromKeychain(const ConnectionSettings &settings, Keychain *keychain, Cancellation *cancellation)
+{
+    auto kept = keychain != nullptr ? keychain->read(settings.password.name, cancellation)
+                                    : Result<Secret>(fail(ErrorCode::KeychainUnavailable));
+    if (!kept)
+        kept.error().with(Fact::Connection, settings.label()).with(Fact::Keychain, settings.password.name);
+    return kept;
+}
+
 } // namespace
 
 Secret::~Secret()
@@ -76,7 +87,8 @@ Secret::~Secret()
         bytes[i] = 0;
 }
 
-Result<Secret> resolvePassword(const ConnectionSettings &settings, const AskPassword &ask)
+Result<Secret> resolvePassword(const ConnectionSettings &settings, const AskPassword &ask, Keychain *keychain,
+                               Cancellation *cancellation)
 {
     switch (settings.password.kind) {
     case PasswordSource::Kind::None:
@@ -85,6 +97,14 @@ Result<Secret> resolvePassword(const ConnectionSettings &settings, const AskPass
         return fromEnvironment(settings);
     case PasswordSource::Kind::File:
         return fromFile(settings);
+    case PasswordSource::Kind::Keychain: {
+        auto kept = fromKeychain(settings, keychain, cancellation);
+        if (kept || !ask || kept.error().code == ErrorCode::Cancelled)
+            return kept;
+        auto typed = ask(settings);
+        // Where nobody can be asked, what the keychain said is the cause.
+        return typed || typed.error().code != ErrorCode::PasswordMissing ? typed : kept;
+    }
     case PasswordSource::Kind::Ask:
         break;
     }

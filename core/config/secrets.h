@@ -28,8 +28,12 @@ private:
 // thread.
 using AskPassword = std::function<Result<Secret>(const ConnectionSettings &)>;
 
+class Keychain;
+class Cancellation;
+
 // env: PasswordMissing where the variable is not set; file: one trailing line end cut, PasswordExposed where group or
-// others may read it.
-Result<Secret> resolvePassword(const ConnectionSettings &settings, const AskPassword &ask);
+// others may read it; keychain: where it has no such entry, is locked or does not exist, `ask` is asked.
+Result<Secret> resolvePassword(const ConnectionSettings &settings, const AskPassword &ask, Keychain *keychain = nullptr,
+                               Cancellation *cancellation = nullptr);
 
 } // namespace tidemark

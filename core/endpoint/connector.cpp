@@ -7,6 +7,16 @@
 
 namespace tidemark {
 
+class SshTunnels
+{
+};
+
+SqlConnector::SqlConnector(AskPassword ask, std::shared_ptr<Keychain> keychain)
+    : m_ask(std::move(ask)), m_keychain(std::move(keychain))
+{ }
+
+SqlConnector::~SqlConnector() = default;
+
 Result<std::unique_ptr<Session>> SqlConnector::open(const ConnectionSettings &settings, const OpenOptions &options)
 {
     TRY_ASSIGN(auto session, openSql(settings, options));
@@ -19,7 +29,9 @@ Result<std::unique_ptr<SqlSession>> SqlConnector::openSql(const ConnectionSettin
     auto opened = [&]() -> Result<std::unique_ptr<SqlSession>> {
         if (settings.driver == Driver::Sqlite)
             return openSqlite(settings, options);
-        TRY_ASSIGN(const Secret secret, resolvePassword(settings, m_ask));
+        if (settings.ssh)
+            return fail(Error{ErrorCode::NotAvailable, {}, {}}.with(Fact::Option, QStringLiteral("ssh")));
+        TRY_ASSIGN(const Secret secret, resolvePassword(settings, m_ask, m_keychain.get(), options.cancellation));
         return settings.driver == Driver::Postgres ? openPostgres(settings, secret, options)
                                                    : openMysql(settings, secret, options);
     }();

@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/config/keychain.h"
 #include "core/endpoint/sql/sqlsession.h"
 
 namespace tidemark {
 
-// The real connector: resolves the password, then opens by driver.
+class SshTunnels;
+
+// The real connector: resolves the password, opens the SSH tunnel, then opens by driver. Sessions share a tunnel.
 class SqlConnector final : public Connector
 {
 public:
-    explicit SqlConnector(AskPassword ask = {}) : m_ask(std::move(ask)) { }
+    // keychain: null is the system's.
+    explicit SqlConnector(AskPassword ask = {}, std::shared_ptr<Keychain> keychain = {});
+    ~SqlConnector() override;
+    SqlConnector(const SqlConnector &) = delete;
+    SqlConnector &operator=(const SqlConnector &) = delete;
     Result<std::unique_ptr<Session>> open(const ConnectionSettings &settings, const OpenOptions &options) override;
     Result<std::unique_ptr<SqlSession>> openSql(const ConnectionSettings &settings, const OpenOptions &options);
 
 private:
     AskPassword m_ask;
+    std::shared_ptr<Keychain> m_keychain;
+    std::unique_ptr<SshTunnels> m_tunnels;
 };
 
 const Dialect &dialectOf(Driver driver); // a name without a schema stays without one

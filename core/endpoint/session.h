@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -34,6 +35,7 @@ struct ServerFacts
     bool transactionalDdl = true;
     bool holdsLock = true; // tryJobLock is exclusive beyond this workspace
     bool readOnly = false; // standby, read-only file or setting
+    QString tls; // the protocol, "TLSv1.3"; empty: not encrypted
     QStringList remarks; // what check shows: codes, "tls-not-verified", "standby" …
 };
 
@@ -177,10 +179,25 @@ public:
     virtual Result<bool> tryJobLock(const QString &jobId) = 0;
 };
 
+// How far the opening of a connection has come. SQLite knows Database and Rights alone.
+enum class TestStep : quint8 { Ssh, Network, Tls, Login, Database, Rights };
+
+// Another way to a server than its own host and port. A session keeps its route; TLS still verifies the real name.
+class Route
+{
+public:
+    virtual ~Route() = default;
+    virtual QString address() const = 0; // numeric
+    virtual int port() const = 0;
+    virtual Error explain(Error error) const = 0; // a connection failed: what the route knows better
+};
+
 struct OpenOptions
 {
     bool writable = false; // SQLite: query_only otherwise; servers: read-only sessions
     Cancellation *cancellation = nullptr; // outlives the session
+    std::shared_ptr<const Route> route = {}; // null: straight to host and port
+    std::function<void(TestStep)> reached = {}; // called on the opening thread
 };
 
 // Opens sessions; the engine takes it, so that tests hand in a fake.
