@@ -55,7 +55,7 @@ Result<Journal *> CommandContext::journal()
 {
     if (!m_journal) {
         TRY_ASSIGN(const Workspace folder, workspace());
-        TRY_ASSIGN(m_journal, Journal::open(folder.journalFile(), m_clock));
+        TRY_ASSIGN(m_journal, Journal::open(folder.journalFile()));
     }
     return m_journal.get();
 }

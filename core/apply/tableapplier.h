@@ -10,6 +10,7 @@
 #include "core/apply/guard.h"
 #include "core/apply/tablepair.h"
 #include "core/apply/writelane.h"
+#include "core/base/clock.h"
 #include "core/detect/decisionsink.h"
 #include "core/detect/spillfile.h"
 #include "core/journal/journal.h"

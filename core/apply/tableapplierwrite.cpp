@@ -230,7 +230,7 @@ RetryKey TableApplier::retryKey(const RowBatch &rows, int row, RetryReason reaso
     m_s.pair.appendKey(rows, row, key);
     const std::string_view chain = key.chain(0);
     m_failing.emplace(chain);
-    return {QByteArray(chain.data(), qsizetype(chain.size())), reason};
+    return {QByteArray(chain.data(), qsizetype(chain.size())), reason, keyText(rows, row), m_s.run, m_s.clock.nowUs()};
 }
 
 } // namespace tidemark

@@ -25,26 +25,41 @@ Cancellation::Registration::~Registration()
     m_owner->m_callbacks.erase(m_id);
 }
 
-void Cancellation::cancel()
+void Cancellation::cancel() { end(true); }
+
+void Cancellation::stopAfterBatch() { end(false); }
+
+void Cancellation::end(bool cancels)
 {
     const std::scoped_lock running(m_callMutex);
-    std::map<int, std::function<void()>> callbacks;
+    std::map<int, Callback> callbacks;
+    bool stopped = false;
     {
         const std::scoped_lock lock(m_mutex);
-        if (m_cancelled)
+        if (m_cancelled || (m_stopping && !cancels))
             return;
-        m_cancelled = true;
+        stopped = m_stopping;
+        m_stopping = true;
+        m_cancelled = cancels;
         callbacks = m_callbacks;
     }
     m_changed.notify_all();
-    for (const auto &[id, callback] : callbacks)
-        callback();
+    for (const auto &[id, callback] : callbacks) {
+        if (callback.atStop ? !stopped : cancels)
+            callback.call();
+    }
 }
 
 bool Cancellation::isCancelled() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_cancelled;
+}
+
+bool Cancellation::isStopping() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_stopping;
 }
 
 void Cancellation::setPaused(bool paused)
@@ -65,29 +80,39 @@ bool Cancellation::isPaused() const
 bool Cancellation::waitWhilePaused()
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_cancelled || !m_paused; });
+    m_changed.wait(lock, [this] { return m_stopping || !m_paused; });
     return m_cancelled;
 }
 
 bool Cancellation::wait(std::chrono::milliseconds time)
 {
     std::unique_lock lock(m_mutex);
-    return m_changed.wait_for(lock, time, [this] { return m_cancelled; });
+    return m_changed.wait_for(lock, time, [this] { return m_stopping; });
 }
 
 Cancellation::Registration Cancellation::onCancel(std::function<void()> callback)
 {
+    return add({std::move(callback), false});
+}
+
+Cancellation::Registration Cancellation::onStop(std::function<void()> callback)
+{
+    return add({std::move(callback), true});
+}
+
+Cancellation::Registration Cancellation::add(Callback callback)
+{
     const std::scoped_lock running(m_callMutex);
     int id = 0;
-    bool cancelled = false;
+    bool late = false;
     {
         const std::scoped_lock lock(m_mutex);
         id = m_nextId++;
-        cancelled = m_cancelled;
+        late = callback.atStop ? m_stopping : m_cancelled;
         m_callbacks.emplace(id, callback);
     }
-    if (cancelled)
-        callback();
+    if (late)
+        callback.call();
     return Registration(this, id);
 }
 

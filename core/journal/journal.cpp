@@ -33,6 +33,9 @@ constexpr std::array formatSteps = {
     " source BLOB NOT NULL, error TEXT NOT NULL, run TEXT NOT NULL, since_us INTEGER NOT NULL, checksum INTEGER NOT "
     "NULL,"
     " PRIMARY KEY (job_id, table_name, key)) WITHOUT ROWID;",
+    "ALTER TABLE retries ADD COLUMN key_text TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE retries ADD COLUMN run TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE retries ADD COLUMN since_us INTEGER NOT NULL DEFAULT 0;",
 };
 
 // SQLite's own waiting does not cover this switch where two programs make the file at once.
@@ -75,7 +78,7 @@ Journal::Journal(std::unique_ptr<Private> p) : d(std::move(p)) { }
 
 Journal::~Journal() = default;
 
-Result<std::unique_ptr<Journal>> Journal::open(const QString &file, const Clock &)
+Result<std::unique_ptr<Journal>> Journal::open(const QString &file)
 {
     auto d = std::make_unique<Private>();
     TRY_ASSIGN(d->file, SqliteFile::open(file, SqliteFile::Access::CreateIfMissing));

@@ -8,7 +8,6 @@
 #include <QList>
 #include <QString>
 
-#include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/change/watermark.h"
 #include "core/reconcile/report.h"
@@ -22,7 +21,18 @@ struct RetryKey
 {
     QByteArray key; // value chain of the key cells (RowBatch)
     RetryReason reason = RetryReason::SetAside;
+    QString keyText = {}; // for people: "3, abc"; empty in records of the first format
+    QString run = {}; // that left it unwritten last
+    qint64 sinceUs = 0;
     bool operator==(const RetryKey &) const = default;
+};
+
+// A key of the retry set with its table (CheckpointKey::table), as reports list them.
+struct WaitingRow
+{
+    QString table;
+    RetryKey retry;
+    bool operator==(const WaitingRow &) const = default;
 };
 
 // A row that was refused, with the server's reason.
@@ -44,7 +54,7 @@ struct SetAsideRow
 class Journal
 {
 public:
-    static Result<std::unique_ptr<Journal>> open(const QString &file, const Clock &clock);
+    static Result<std::unique_ptr<Journal>> open(const QString &file);
     ~Journal();
 
     QByteArray id() const; // drawn when the file was made
@@ -65,15 +75,19 @@ public:
     Result<QList<RetryKey>> retries(const QString &jobId, const QString &table);
     Result<void> addRetries(const QString &jobId, const QString &table,
                             const QList<RetryKey> &keys); // replaces the reason of known keys
+    // Page by page, by table and key: what a report lists as left unwritten. Empty table: of all; no reason: any.
+    Result<QList<WaitingRow>> waitingRows(const QString &jobId, const QString &table, std::optional<RetryReason> reason,
+                                          qint64 offset, qint64 limit);
+    Result<qint64> waitingCount(const QString &jobId, const QString &table, std::optional<RetryReason> reason);
     // Keys that the file lost: which ones is not known, so the table wants a full compare before they are forgotten.
     Result<qint64> damagedRetries(const QString &jobId, const QString &table);
     Result<void> clearDamagedRetries(const QString &jobId, const QString &table);
     Result<void> removeRetries(const QString &jobId, const QString &table, const QList<QByteArray> &keys);
 
-    // Rows set aside.
+    // Rows set aside, by table and key. Empty table: of all.
     Result<void> setAside(const QString &jobId, const QList<SetAsideRow> &rows); // replaces by table and key
     Result<QList<SetAsideRow>> asideRows(const QString &jobId, const QString &table, qint64 offset, qint64 limit);
-    Result<qint64> asideCount(const QString &jobId, const QString &table); // empty table: of all
+    Result<qint64> asideCount(const QString &jobId, const QString &table);
     Result<void> clearAside(const QString &jobId, const QString &table, const QList<QByteArray> &keys);
 
     Result<void> removeJob(const QString &jobId); // all of its state

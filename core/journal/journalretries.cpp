@@ -36,33 +36,50 @@ RetryReason reasonOf(qint64 number)
     return RetryReason::SetAside; // the key counts, whatever put it here
 }
 
-qint64 checksum(const QString &jobId, const QString &table, const QByteArray &key, qint64 reason)
+// What the first format did not know counts only where it is there: its records stay whole.
+qint64 checksum(const QString &jobId, const QString &table, const RetryKey &retry, qint64 reason)
 {
-    return RecordChecksum().add(jobId).add(table).add(key).add(reason).value();
+    RecordChecksum sum;
+    sum.add(jobId).add(table).add(retry.key).add(reason);
+    if (!retry.keyText.isEmpty() || !retry.run.isEmpty() || retry.sinceUs != 0)
+        sum.add(retry.keyText).add(retry.run).add(retry.sinceUs);
+    return sum.value();
 }
 
 struct StoredRetry
 {
-    QByteArray key;
-    qint64 reason = 0;
+    QString table;
+    RetryKey retry;
     bool whole = false;
 };
 
-Result<QList<StoredRetry>> storedRetries(SqliteFile &file, const QString &jobId, const QString &table)
+#define RETRY_CELLS "SELECT table_name, key, reason, key_text, run, since_us, checksum FROM retries WHERE job_id = ?1 "
+constexpr const char *selectTable = RETRY_CELLS "AND table_name = ?2 ORDER BY key";
+constexpr const char *selectPage =
+    RETRY_CELLS "AND (?2 = '' OR table_name = ?2) AND (?3 = 0 OR reason = ?3) ORDER BY table_name, key"
+                " LIMIT ?4 OFFSET ?5";
+#undef RETRY_CELLS
+
+Result<QList<StoredRetry>> readRetries(SqliteQuery &rows, const QString &jobId)
 {
-    TRY_ASSIGN(
-        SqliteQuery rows,
-        file.query("SELECT key, reason, checksum FROM retries WHERE job_id = ? AND table_name = ? ORDER BY key"));
-    rows.bind(jobId).bind(table);
     QList<StoredRetry> stored;
     for (;;) {
         TRY_ASSIGN(const bool more, rows.next());
         if (!more)
             return stored;
-        StoredRetry retry{rows.bytes(0), rows.integer(1), false};
-        retry.whole = rows.integer(2) == checksum(jobId, table, retry.key, retry.reason);
-        stored.append(std::move(retry));
+        const qint64 reason = rows.integer(2);
+        StoredRetry found{
+            rows.text(0), {rows.bytes(1), reasonOf(reason), rows.text(3), rows.text(4), rows.integer(5)}, false};
+        found.whole = rows.integer(6) == checksum(jobId, found.table, found.retry, reason);
+        stored.append(std::move(found));
     }
+}
+
+Result<QList<StoredRetry>> storedRetries(SqliteFile &file, const QString &jobId, const QString &table)
+{
+    TRY_ASSIGN(SqliteQuery rows, file.query(selectTable));
+    rows.bind(jobId).bind(table);
+    return readRetries(rows, jobId);
 }
 
 Result<void> removeKeys(SqliteFile &file, const QString &jobId, const QString &table, const QList<QByteArray> &keys)
@@ -80,11 +97,37 @@ Result<QList<RetryKey>> Journal::retries(const QString &jobId, const QString &ta
     const std::scoped_lock lock(d->mutex);
     TRY_ASSIGN(const QList<StoredRetry> stored, storedRetries(*d->file, jobId, table));
     QList<RetryKey> keys;
-    for (const StoredRetry &retry : stored) {
-        if (retry.whole)
-            keys.append({retry.key, reasonOf(retry.reason)});
+    for (const StoredRetry &found : stored) {
+        if (found.whole)
+            keys.append(found.retry);
     }
     return keys;
+}
+
+Result<QList<WaitingRow>> Journal::waitingRows(const QString &jobId, const QString &table,
+                                               std::optional<RetryReason> reason, qint64 offset, qint64 limit)
+{
+    const std::scoped_lock lock(d->mutex);
+    TRY_ASSIGN(SqliteQuery query, d->file->query(selectPage));
+    query.bind(jobId).bind(table).bind(reason ? numberOf(*reason) : 0).bind(limit).bind(offset);
+    TRY_ASSIGN(const QList<StoredRetry> stored, readRetries(query, jobId));
+    QList<WaitingRow> rows;
+    for (const StoredRetry &found : stored) {
+        if (found.whole)
+            rows.append({found.table, found.retry});
+    }
+    return rows;
+}
+
+Result<qint64> Journal::waitingCount(const QString &jobId, const QString &table, std::optional<RetryReason> reason)
+{
+    const std::scoped_lock lock(d->mutex);
+    TRY_ASSIGN(SqliteQuery query,
+               d->file->query("SELECT count(*) FROM retries WHERE job_id = ?1 AND (?2 = '' OR table_name = ?2)"
+                              " AND (?3 = 0 OR reason = ?3)"));
+    query.bind(jobId).bind(table).bind(reason ? numberOf(*reason) : 0);
+    TRY(query.next());
+    return query.integer(0);
 }
 
 Result<qint64> Journal::damagedRetries(const QString &jobId, const QString &table)
@@ -99,9 +142,9 @@ Result<void> Journal::clearDamagedRetries(const QString &jobId, const QString &t
     return d->write([&](SqliteFile &file) -> Result<void> {
         TRY_ASSIGN(const QList<StoredRetry> stored, storedRetries(file, jobId, table));
         QList<QByteArray> keys;
-        for (const StoredRetry &retry : stored) {
-            if (!retry.whole)
-                keys.append(retry.key);
+        for (const StoredRetry &found : stored) {
+            if (!found.whole)
+                keys.append(found.retry.key);
         }
         return removeKeys(file, jobId, table, keys);
     });
@@ -112,13 +155,14 @@ Result<void> Journal::addRetries(const QString &jobId, const QString &table, con
     if (keys.isEmpty())
         return {};
     return d->write([&](SqliteFile &file) -> Result<void> {
-        TRY_ASSIGN(SqliteQuery insert,
-                   file.query("INSERT OR REPLACE INTO retries (job_id, table_name, key, reason, checksum)"
-                              " VALUES (?, ?, ?, ?, ?)"));
+        TRY_ASSIGN(
+            SqliteQuery insert,
+            file.query("INSERT OR REPLACE INTO retries (job_id, table_name, key, reason, key_text, run, since_us,"
+                       " checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
         for (const RetryKey &retry : keys) {
             const qint64 reason = numberOf(retry.reason);
-            insert.bind(jobId).bind(table).bind(retry.key).bind(reason);
-            TRY(insert.bind(checksum(jobId, table, retry.key, reason)).run());
+            insert.bind(jobId).bind(table).bind(retry.key).bind(reason).bind(retry.keyText).bind(retry.run);
+            TRY(insert.bind(retry.sinceUs).bind(checksum(jobId, table, retry, reason)).run());
         }
         return {};
     });

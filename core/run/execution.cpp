@@ -35,6 +35,7 @@ Result<void> Execution::runTables()
             TRY(m_sides.open());
             TRY(m_sides.lock());
             TRY_ASSIGN(m_matched, matchTables(m_context.job, m_sides.source(), m_sides.target()));
+            TRY(keepOnly(m_context.options.onlyTables, m_matched));
             TRY(createMissing(m_context.job, m_sides.source(), m_sides.target(), m_matched));
             TRY(m_sides.shareSnapshot());
             return prepareTables();

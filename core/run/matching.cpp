@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/matching.h"
 
+#include <algorithm>
+
 #include "core/run/grouping.h"
 
 namespace tidemark {
@@ -194,6 +196,19 @@ Result<QList<MatchedTable>> matchTables(const JobSettings &job, Session &source,
     TRY_ASSIGN(QList<MatchedTable> tables, Matcher(job, source, target).run());
     keepForeignKeys(tables);
     return tables;
+}
+
+Result<void> keepOnly(const QStringList &only, QList<MatchedTable> &tables)
+{
+    if (only.isEmpty())
+        return {};
+    for (const QString &name : only) {
+        if (std::none_of(tables.cbegin(), tables.cend(),
+                         [&name](const MatchedTable &table) { return table.sourceName == name; }))
+            return fail(Error{ErrorCode::NoSuchTable, {{Fact::Table, name}}, {}});
+    }
+    tables.removeIf([&only](const MatchedTable &table) { return !only.contains(table.sourceName); });
+    return {};
 }
 
 Result<void> createMissing(const JobSettings &job, Session &source, Session &target, QList<MatchedTable> &tables)

@@ -22,6 +22,10 @@ struct MatchedTable
 // matched) is an error of the result.
 Result<QList<MatchedTable>> matchTables(const JobSettings &job, Session &source, Session &target);
 
+// Drops the tables that `only` does not name (MatchedTable::sourceName); empty: keeps all. A name that is no table of
+// the job is NoSuchTable.
+Result<void> keepOnly(const QStringList &only, QList<MatchedTable> &tables);
+
 // Creates the missing targets and matches them; before any transaction. A table that cannot be created keeps the error.
 Result<void> createMissing(const JobSettings &job, Session &source, Session &target, QList<MatchedTable> &tables);
 

@@ -127,6 +127,7 @@ Result<void> Planner::compareAll()
 {
     TRY(m_sides.open());
     TRY_ASSIGN(m_matched, matchTables(m_context.job, m_sides.source(), m_sides.target()));
+    TRY(keepOnly(m_context.options.onlyTables, m_matched));
     TRY_ASSIGN(const bool hasCheckpoints, m_sides.target().hasCheckpointTable());
     QList<TableProgress> progress;
     std::vector<EarlierState> states(std::size_t(m_matched.size()));

@@ -24,6 +24,8 @@ struct TableProgress
     qint64 estimate = -1; // rows to read, approximate; −1 unknown
     WriteCounts found; // decided
     WriteCounts written;
+    qint64 bytesRead = 0; // of rows, both sides
+    qint64 bytesWritten = 0; // of rows
     double rowsPerSecond = 0;
     qint64 startedMs = 0; // steady clock
     std::optional<Error> error;

@@ -25,6 +25,7 @@ struct RunOptions
     QString planFile; // run: applies this approved plan
     std::optional<qint64> allowDeletes; // at most so many in the whole run, where a guard asks
     bool yes = false; // every guard is answered
+    QStringList onlyTables; // TableReport::source of those to run or plan; empty: all of the job
 };
 
 // A problem or remark that check found; the wording room words code and facts.

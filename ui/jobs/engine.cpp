@@ -7,7 +7,7 @@ Result<std::shared_ptr<Desk>> Desk::open(const QString &folder, AskPassword ask)
 {
     TRY_ASSIGN(Workspace workspace, Workspace::open(folder));
     std::shared_ptr<Desk> desk(new Desk(std::move(workspace), std::move(ask)));
-    TRY_ASSIGN(desk->m_journal, Journal::open(desk->m_workspace.journalFile(), desk->m_clock));
+    TRY_ASSIGN(desk->m_journal, Journal::open(desk->m_workspace.journalFile()));
     return desk;
 }
 

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void waitLastsOtherwise();
     void pauseHoldsAndReleases();
     void cancelEndsAPause();
+    void stoppingIsNotCancelling();
+    void stoppingEndsWaits();
 };
 
 void TestCancellation::callbacksRunOnce()
@@ -143,6 +145,45 @@ void TestCancellation::cancelEndsAPause()
     auto waiting = std::async(std::launch::async, [&] { return cancellation.waitWhilePaused(); });
     cancellation.cancel();
     QVERIFY(waiting.get());
+}
+
+void TestCancellation::stoppingIsNotCancelling()
+{
+    Cancellation cancellation;
+    int stopped = 0;
+    int cancelled = 0;
+    const auto one = cancellation.onStop([&] { ++stopped; });
+    const auto two = cancellation.onCancel([&] { ++cancelled; });
+    cancellation.stopAfterBatch();
+    cancellation.stopAfterBatch();
+    QVERIFY(cancellation.isStopping());
+    QVERIFY(!cancellation.isCancelled());
+    QCOMPARE(stopped, 1);
+    QCOMPARE(cancelled, 0);
+    const auto late = cancellation.onStop([&] { ++stopped; });
+    QCOMPARE(stopped, 2);
+    cancellation.cancel();
+    QVERIFY(cancellation.isCancelled());
+    QCOMPARE(stopped, 2);
+    QCOMPARE(cancelled, 1);
+    cancellation.stopAfterBatch();
+    QVERIFY(cancellation.isCancelled());
+
+    Cancellation other;
+    const auto three = other.onStop([&] { ++stopped; });
+    other.cancel();
+    QVERIFY(other.isStopping());
+    QCOMPARE(stopped, 3);
+}
+
+void TestCancellation::stoppingEndsWaits()
+{
+    Cancellation cancellation;
+    cancellation.setPaused(true);
+    auto waiting = std::async(std::launch::async, [&] { return cancellation.waitWhilePaused(); });
+    cancellation.stopAfterBatch();
+    QVERIFY(!waiting.get()); // what is in hand goes on
+    QVERIFY(cancellation.wait(1h));
 }
 
 QTEST_APPLESS_MAIN(TestCancellation)

@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 
 #include "core/journal/journal.h"
+#include "core/journal/sqlitefile.h"
 
 using namespace tidemark;
 using namespace Qt::StringLiterals;
@@ -22,8 +23,7 @@ const QString table = u"orders → orders_copy"_s;
 
 std::unique_ptr<Journal> opened(const QString &file)
 {
-    static const SystemClock clock;
-    auto journal = Journal::open(file, clock);
+    auto journal = Journal::open(file);
     if (!journal) {
         qWarning().noquote() << codeName(journal.error().code) << journal.error().detail;
         return nullptr;
@@ -33,8 +33,7 @@ std::unique_ptr<Journal> opened(const QString &file)
 
 Error openError(const QString &file)
 {
-    const SystemClock clock;
-    const auto journal = Journal::open(file, clock);
+    const auto journal = Journal::open(file);
     return journal ? Error{} : journal.error();
 }
 
@@ -150,6 +149,8 @@ private Q_SLOTS:
     void runUnderWayIsNotHistory();
     void keepsCheckpoints();
     void keepsRetries();
+    void listsWaitingRows();
+    void upgradesTheFirstFormat();
     void keepsRowsSetAside();
     void removesAJob();
     void survivesAKill();
@@ -282,6 +283,45 @@ void TestJournal::keepsRetries()
     const QList<RetryKey> left = {
         {QByteArray(), RetryReason::Locked}, {keyBytes(2), RetryReason::Locked}, keys.at(3), keys.at(4)};
     QVERIFY(opened(m_file)->retries(job, table).value() == left);
+}
+
+void TestJournal::listsWaitingRows()
+{
+    const auto journal = opened(m_file);
+    const auto retry = [](int number, RetryReason reason) {
+        return RetryKey{keyBytes(number), reason, u"%1"_s.arg(number), u"run 7"_s, 1000 + number};
+    };
+    QVERIFY(journal->addRetries(job, table,
+                                {retry(1, RetryReason::ChangedSincePlan), retry(2, RetryReason::SetAside),
+                                 retry(3, RetryReason::ChangedSincePlan), retry(4, RetryReason::ChangedSincePlan)}));
+    QVERIFY(journal->addRetries(job, u"lines"_s, {retry(5, RetryReason::ChangedSincePlan)}));
+    QVERIFY(journal->addRetries(u"another"_s, table, {retry(6, RetryReason::ChangedSincePlan)}));
+    const auto changed = RetryReason::ChangedSincePlan;
+    QCOMPARE(journal->waitingCount(job, table, {}).value(), 4);
+    QCOMPARE(journal->waitingCount(job, table, changed).value(), 3);
+    QCOMPARE(journal->waitingCount(job, {}, changed).value(), 4);
+    const QList<WaitingRow> page = journal->waitingRows(job, table, changed, 1, 2).value();
+    QCOMPARE(page.size(), 2);
+    QVERIFY(page.first() == (WaitingRow{table, retry(3, changed)}));
+    QVERIFY(page.last() == (WaitingRow{table, retry(4, changed)}));
+    QCOMPARE(journal->waitingRows(job, table, changed, 3, 2).value().size(), 0);
+    QCOMPARE(opened(m_file)->waitingRows(job, {}, {}, 0, 100).value().size(), 5);
+}
+
+// A record that the first format wrote keeps its checksum: it must not count as damaged afterwards.
+void TestJournal::upgradesTheFirstFormat()
+{
+    QVERIFY(opened(m_file)->addRetries(job, table, {{keyBytes(1), RetryReason::Locked}}));
+    {
+        auto file = SqliteFile::open(m_file, SqliteFile::Access::Existing).value();
+        QVERIFY(file->execute("ALTER TABLE retries DROP COLUMN key_text; ALTER TABLE retries DROP COLUMN run;"
+                              "ALTER TABLE retries DROP COLUMN since_us; PRAGMA user_version = 1"));
+    }
+    const auto journal = opened(m_file);
+    QVERIFY(journal);
+    QVERIFY(QFile::exists(m_file + u".format-1"_s));
+    QVERIFY(journal->retries(job, table).value() == (QList<RetryKey>{{keyBytes(1), RetryReason::Locked}}));
+    QCOMPARE(journal->damagedRetries(job, table).value(), 0);
 }
 
 void TestJournal::keepsRowsSetAside()
@@ -464,8 +504,7 @@ void TestJournal::damagedPagesAreFound()
         file.write(QByteArray(200, '\xa5'));
     }
     file.close();
-    static const SystemClock clock;
-    const auto journal = Journal::open(m_file, clock);
+    const auto journal = Journal::open(m_file);
     const Error error = !journal ? journal.error() : (*journal)->asideRows(job, table, 0, 1000).error();
     QCOMPARE(error.code, ErrorCode::DatabaseDamaged);
     QCOMPARE(error.facts.value(Fact::File), m_file);

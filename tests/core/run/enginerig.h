@@ -20,7 +20,7 @@ struct EngineRig
     void reopenJournal(const QString &name = QStringLiteral("journal.db"))
     {
         journal.reset();
-        journal = std::move(*Journal::open(m_folder.filePath(name), pair.clock));
+        journal = std::move(*Journal::open(m_folder.filePath(name)));
     }
 
     JobSettings job(const QJsonObject &changes = {}) const

@@ -165,7 +165,7 @@ public:
     SqlPair(Driver from, Driver to)
         : source(from, m_folder.path(), QStringLiteral("source")), target(to, m_folder.path(), QStringLiteral("target"))
     {
-        journal = std::move(*Journal::open(m_folder.filePath(QStringLiteral("journal.db")), clock));
+        journal = std::move(*Journal::open(m_folder.filePath(QStringLiteral("journal.db"))));
     }
 
     // `changes` are merged into a plain job on the table items.

@@ -162,7 +162,7 @@ void TestChinook::aroundAllThreeAndBack()
     QFile script(qEnvironmentVariable("TIDEMARK_SOURCE_DIR") + u"/../shared/data/chinook/Chinook_Sqlite.sql"_s);
     if (!script.open(QIODevice::ReadOnly))
         QSKIP("Chinook is not there: ../shared/data/chinook/Chinook_Sqlite.sql beside the sources");
-    m_journal = std::move(*Journal::open(m_folder.filePath(u"journal.db"_s), m_clock));
+    m_journal = std::move(*Journal::open(m_folder.filePath(u"journal.db"_s)));
 
     Side first(Driver::Sqlite, m_folder.path(), u"first"_s);
     sqlite3 *database = nullptr;
