@@ -11,8 +11,8 @@
 #include "app/cli/progressdisplay.h"
 #include "app/cli/reportjson.h"
 #include "app/cli/reporttext.h"
-#include "app/cli/sqlscript.h"
 #include "app/wording/wording.h"
+#include "core/run/sqlscript.h"
 
 namespace tidemark::cli {
 
@@ -160,7 +160,9 @@ private:
         TRY_ASSIGN(const auto plan, PlanReader::open(file));
         if (arguments.has(u"--sql"_s)) {
             SqlScript script(context.connector(), job, context.cancellation());
-            TRY(script.write(*plan, arguments.value(u"--sql"_s)));
+            SqlScript::Options options;
+            options.title = wording::safeText(plan->head().source) + u" → "_s + wording::safeText(plan->head().target);
+            TRY(script.write(*plan, arguments.value(u"--sql"_s), std::move(options)));
         }
         if (arguments.has(u"--rows-stream"_s))
             return streamRows(out, report, *plan);

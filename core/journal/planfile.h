@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -51,6 +52,7 @@ struct PlanTable
     QByteArray mappingDigest, readDigest;
     QByteArray position; // the read position, opaque here: the watermark that applying the plan may move to
     bool included = true; // a person's tick
+    QList<qint64> differences; // a column each: the updated rows in which it differs; counted by the writer
     std::shared_ptr<const RowLayout> layout() const;
 };
 
@@ -62,7 +64,40 @@ struct PlanRow
     QByteArray source; // chains; empty = absent
     QByteArray target;
     bool included = true;
+    qint64 place = 0; // in the file: names the row, and leads to it at once
 };
+
+// A row while it is being read: the chains are valid until the next one.
+struct PlanRowRef
+{
+    qint64 place = 0;
+    qint64 number = 0;
+    Decision decision = Decision::InsertTarget;
+    Reason reason = Reason::None;
+    std::string_view source, target;
+    bool included = true;
+};
+
+// Rows by their places, [first, past).
+struct PlanRange
+{
+    qint64 first = 0;
+    qint64 past = 0;
+    bool operator==(const PlanRange &) const = default;
+};
+
+// What a person decides in one go: rows skipped, then rows taken again, then tables unticked and ticked.
+struct PlanChange
+{
+    QList<PlanRange> skip, take;
+    QList<int> untick, tick;
+    bool isEmpty() const { return skip.isEmpty() && take.isEmpty() && untick.isEmpty() && tick.isEmpty(); }
+    PlanChange reversed() const { return {take, skip, tick, untick}; }
+    bool operator==(const PlanChange &) const = default;
+};
+
+// Sorts and joins.
+QList<PlanRange> rangesOf(std::span<const qint64> places);
 
 class PlanWriter
 {
@@ -102,7 +137,22 @@ public:
     // Rows [offset, offset + limit) of those with this decision (all where not set), in order; offsets cost what a page
     // costs.
     Result<QList<PlanRow>> rows(int table, std::optional<Decision> only, qint64 offset, qint64 limit);
+    // The same rows one after the other, without copies, until the visitor says false.
+    using Visit = std::function<bool(const PlanRowRef &row)>;
+    Result<void> scan(int table, std::optional<Decision> only, qint64 offset, qint64 limit, const Visit &visit);
+    // The rows at these places, in this order; each costs a look-up.
+    Result<void> rowsAt(std::span<const qint64> places, const Visit &visit);
+    Result<void> scanRange(const PlanRange &range, const Visit &visit); // of one table and decision
+    static int tableOf(qint64 place);
+    // Where the rows [offset, offset + limit) lie.
+    Result<QList<PlanRange>> places(int table, std::optional<Decision> only, qint64 offset, qint64 limit);
+
     Result<WriteCounts> includedCounts(int table); // what is ticked; all 0 where the table is not
+    Result<WriteCounts> takenCounts(int table); // likewise, whatever the table's own tick
+    Result<QList<PlanRange>> skippedRows(int table);
+    // All or nothing; costs by the ranges, not by the rows. Answers what it really changed: its reversed() takes it
+    // back.
+    Result<PlanChange> apply(const PlanChange &change);
     Result<void> setTableIncluded(int table, bool included);
     Result<void> setRowIncluded(int table, qint64 row, bool included);
 

@@ -12,13 +12,13 @@
 // Rows lie by table, decision and their number within both, all in the rowid: one append-only tree, no index to be
 // built at the end, and the page of one decision is a range. "number" is the row's number within the table and grows
 // along each range, so a page over all decisions is found by halving. application_id is set last: a file without it was
-// not finished.
+// not finished. Skipped rows are ranges of places, disjoint and joined where they meet: a million skipped rows are one.
 namespace tidemark::planlayout {
 
 constexpr qint64 applicationId = 0x5444504c; // "TDPL"
-constexpr int format = 1;
+constexpr int format = 2;
 
-constexpr const char *schema =
+inline constexpr const char *schema =
     "CREATE TABLE head (body TEXT NOT NULL, checksum INTEGER NOT NULL);"
     "CREATE TABLE tables (number INTEGER PRIMARY KEY, body TEXT NOT NULL, checksum INTEGER NOT NULL,"
     " included INTEGER NOT NULL);"
@@ -27,13 +27,14 @@ constexpr const char *schema =
     "CREATE TABLE rows (place INTEGER PRIMARY KEY, number INTEGER NOT NULL, reason INTEGER NOT NULL, source BLOB NOT "
     "NULL,"
     " target BLOB NOT NULL, checksum INTEGER NOT NULL);"
-    "CREATE TABLE excluded (table_number INTEGER NOT NULL, number INTEGER NOT NULL, decision INTEGER NOT NULL,"
-    " PRIMARY KEY (table_number, number)) WITHOUT ROWID;";
+    "CREATE TABLE column_counts (table_number INTEGER NOT NULL, cell INTEGER NOT NULL, count INTEGER NOT NULL,"
+    " PRIMARY KEY (table_number, cell)) WITHOUT ROWID;"
+    "CREATE TABLE excluded (first INTEGER PRIMARY KEY, past INTEGER NOT NULL);";
 
 // Fixed numbers: a file may outlive the enumerations.
-constexpr std::array decisions = {Decision::InsertTarget, Decision::UpdateTarget, Decision::DeleteTarget};
-constexpr std::array reasons = {Reason::None, Reason::MissingAtTarget, Reason::CellsDiffer, Reason::MissingAtSource,
-                                Reason::LeftFilter};
+inline constexpr std::array decisions = {Decision::InsertTarget, Decision::UpdateTarget, Decision::DeleteTarget};
+inline constexpr std::array reasons = {Reason::None, Reason::MissingAtTarget, Reason::CellsDiffer,
+                                       Reason::MissingAtSource, Reason::LeftFilter};
 
 template <typename Entry, size_t Count>
 constexpr int numberOf(const std::array<Entry, Count> &entries, Entry entry) // −1: none
@@ -51,6 +52,8 @@ constexpr qint64 place(int table, int decision, qint64 nth)
 {
     return (qint64{table} * qint64{decisions.size()} + decision) * rowsPerRange + nth;
 }
+
+constexpr int decisionOf(qint64 place) { return static_cast<int>(place / rowsPerRange % qint64{decisions.size()}); }
 
 inline qint64 rowChecksum(RecordChecksum &sum, qint64 place, qint64 number, qint64 reason, std::string_view source,
                           std::string_view target)

@@ -17,7 +17,23 @@ struct TableCounts
 {
     std::array<qint64, planlayout::decisions.size()> byDecision = {};
     qint64 all = 0;
+    std::vector<qint64> differences; // a cell each
 };
+
+void countDifferences(const RowBatch &source, int sourceRow, const RowBatch &target, int targetRow,
+                      std::vector<qint64> &counts)
+{
+    const int compared = source.layout().comparedCount;
+    if (counts.size() < static_cast<size_t>(compared))
+        counts.resize(static_cast<size_t>(compared));
+    for (int cell = source.layout().keyCount; cell < compared; ++cell) {
+        // Comparison bytes are looked up only where the plain ones differ: most cells are equal.
+        if (source.value(sourceRow, cell) == target.value(targetRow, cell)
+            || source.comparison(sourceRow, cell) == target.comparison(targetRow, cell))
+            continue;
+        ++counts[static_cast<size_t>(cell)];
+    }
+}
 
 QByteArray compact(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
 
@@ -73,6 +89,8 @@ Result<void> PlanWriter::Private::saveRows(int table, const RowBatch &source, co
         const qint64 number = counts.all++;
         const std::string_view from = item.sourceRow < 0 ? std::string_view() : source.chain(item.sourceRow);
         const std::string_view to = item.targetRow < 0 ? std::string_view() : target.chain(item.targetRow);
+        if (item.decision == Decision::UpdateTarget && item.sourceRow >= 0 && item.targetRow >= 0)
+            countDifferences(source, item.sourceRow, target, item.targetRow, counts.differences);
         insert.bind(place).bind(number).bind(qint64{reason}).bindView(from).bindView(to);
         TRY(insert.bind(planlayout::rowChecksum(checksum, place, number, reason, from, to)).run());
     }
@@ -86,6 +104,14 @@ Result<void> PlanWriter::Private::saveCounts()
         for (size_t decision = 0; decision < planlayout::decisions.size(); ++decision) {
             insert.bind(static_cast<qint64>(table)).bind(static_cast<qint64>(decision));
             TRY(insert.bind(tables[table].byDecision[decision]).run());
+        }
+    }
+    TRY_ASSIGN(SqliteQuery column,
+               file->query("INSERT INTO column_counts (table_number, cell, count) VALUES (?, ?, ?)"));
+    for (size_t table = 0; table < tables.size(); ++table) {
+        for (size_t cell = 0; cell < tables[table].differences.size(); ++cell) {
+            column.bind(static_cast<qint64>(table)).bind(static_cast<qint64>(cell));
+            TRY(column.bind(tables[table].differences[cell]).run());
         }
     }
     return {};

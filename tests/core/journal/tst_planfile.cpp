@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <set>
 #include <thread>
 
 #include <QElapsedTimer>
@@ -167,6 +168,12 @@ private Q_SLOTS:
     void pages();
     void onlyWritesAreKept();
     void ticksStay();
+    void placesLeadBack();
+    void rangesAreJoined();
+    void decisionsAreRanges();
+    void decisionsAreTakenBack();
+    void aChangeIsAllOrNothing();
+    void columnsAreCounted();
     void tablesAreFilledAtOnce();
     void isPrivate();
     void refusesToReplace();
@@ -337,6 +344,135 @@ void TestPlanFile::ticksStay()
     QCOMPARE((*other)->setRowIncluded(0, 1000, false).error().code, ErrorCode::Internal);
 }
 
+void TestPlanFile::placesLeadBack()
+{
+    writePlan(1000);
+    auto reader = PlanReader::open(m_file);
+    QVERIFY(reader.has_value());
+    std::vector<qint64> places;
+    QList<qint64> numbers;
+    QVERIFY((*reader)->scan(0, std::nullopt, 10, 500, [&](const PlanRowRef &row) {
+        if (row.number % 50 == 0) {
+            places.insert(places.begin(), row.place); // backwards
+            numbers.prepend(row.number);
+        }
+        return row.number < 400;
+    }));
+    QCOMPARE(numbers.first(), 400); // the visitor ended it
+    QVERIFY((*reader)->setRowIncluded(0, 200, false));
+    QList<qint64> found;
+    QVERIFY((*reader)->rowsAt(places, [&](const PlanRowRef &row) {
+        found.append(row.number);
+        return row.included == (row.number != 200) && row.decision == decisionAt(row.number);
+    }));
+    QCOMPARE(found, numbers);
+    const qint64 nowhere[] = {places.front() + (qint64{1} << 39)};
+    QVERIFY(!(*reader)->rowsAt(nowhere, [](const PlanRowRef &) { return true; }));
+    // The places of a page are those of its rows.
+    for (const auto only : {std::optional<Decision>(), std::optional(Decision::UpdateTarget)}) {
+        const auto page = (*reader)->rows(0, only, 100, 37);
+        std::vector<qint64> rows;
+        for (const PlanRow &row : *page)
+            rows.push_back(row.place);
+        QList<PlanRange> ranges = (*reader)->places(0, only, 100, 37).value();
+        QCOMPARE(rangesOf(rows), ranges);
+    }
+}
+
+void TestPlanFile::rangesAreJoined()
+{
+    const std::vector<qint64> places{9, 3, 4, 1, 5, 10, 4};
+    QCOMPARE(rangesOf(places), (QList<PlanRange>{{1, 2}, {3, 6}, {9, 11}}));
+    QVERIFY(rangesOf({}).isEmpty());
+}
+
+// Against a plain set of places, through many random changes.
+void TestPlanFile::decisionsAreRanges()
+{
+    writePlan(300);
+    auto reader = PlanReader::open(m_file);
+    QVERIFY(reader.has_value());
+    const qint64 all = (*reader)->rowCount(0, Decision::InsertTarget).value();
+    const qint64 start = (*reader)->places(0, Decision::InsertTarget, 0, 1).value().first().first;
+    std::set<qint64> skipped;
+    quint32 seed = 7;
+    const auto random = [&](qint64 below) {
+        seed = seed * 1664525 + 1013904223;
+        return static_cast<qint64>(seed >> 8) % below;
+    };
+    for (int step = 0; step < 120; ++step) {
+        const qint64 first = start + random(all);
+        const PlanRange range{first, std::min(start + all, first + 1 + random(12))};
+        PlanChange change;
+        const bool skips = random(2) == 0;
+        (skips ? change.skip : change.take).append(range);
+        const auto done = (*reader)->apply(change);
+        QVERIFY(done.has_value());
+        qint64 moved = 0;
+        for (qint64 place = range.first; place < range.past; ++place)
+            moved += skips ? (skipped.insert(place).second ? 1 : 0) : static_cast<qint64>(skipped.erase(place));
+        qint64 told = 0;
+        for (const PlanRange &one : skips ? done->skip : done->take)
+            told += one.past - one.first;
+        QCOMPARE(told, moved);
+        const std::vector<qint64> expected(skipped.begin(), skipped.end());
+        QCOMPARE((*reader)->skippedRows(0).value(), rangesOf(expected));
+        QCOMPARE((*reader)->takenCounts(0).value().inserts, all - static_cast<qint64>(skipped.size()));
+    }
+    QVERIFY((*reader)->scan(0, Decision::InsertTarget, 0, all,
+                            [&](const PlanRowRef &row) { return row.included == !skipped.contains(row.place); }));
+    QCOMPARE((*reader)->skippedRows(1).value().size(), 0); // of another table
+}
+
+void TestPlanFile::decisionsAreTakenBack()
+{
+    writePlan(1000);
+    auto reader = PlanReader::open(m_file);
+    QVERIFY(reader.has_value());
+    for (const qint64 row : {3, 4, 700})
+        QVERIFY((*reader)->setRowIncluded(0, row, false));
+    const auto before = (*reader)->skippedRows(0).value();
+    PlanChange only; // everything but a few rows
+    only.skip = (*reader)->places(0, std::nullopt, 0, 1000).value();
+    only.take = (*reader)->places(0, std::nullopt, 2, 3).value();
+    only.untick = {1};
+    const auto done = (*reader)->apply(only);
+    QVERIFY(done.has_value());
+    QCOMPARE((*reader)->takenCounts(0).value().total(), 3);
+    QCOMPARE((*reader)->includedCounts(1).value().total(), 0);
+    const auto after = (*reader)->skippedRows(0).value();
+    QVERIFY((*reader)->apply(done->reversed()));
+    QCOMPARE((*reader)->skippedRows(0).value(), before);
+    QVERIFY((*reader)->includedCounts(1).value().total() > 0);
+    QVERIFY((*reader)->apply(only));
+    QCOMPARE((*reader)->skippedRows(0).value(), after);
+    QVERIFY((*reader)->apply(only));
+    QCOMPARE((*reader)->skippedRows(0).value(), after); // again
+}
+
+void TestPlanFile::aChangeIsAllOrNothing()
+{
+    writePlan(100);
+    auto reader = PlanReader::open(m_file);
+    QVERIFY(reader.has_value());
+    PlanChange change;
+    change.skip = (*reader)->places(0, std::nullopt, 0, 50).value();
+    change.untick = {17}; // there is none
+    QVERIFY(!(*reader)->apply(change).has_value());
+    QVERIFY((*reader)->skippedRows(0).value().isEmpty());
+}
+
+void TestPlanFile::columnsAreCounted()
+{
+    writePlan(1000);
+    auto reader = PlanReader::open(m_file);
+    QVERIFY(reader.has_value());
+    const auto tables = (*reader)->tables();
+    QVERIFY(tables.has_value());
+    const qint64 updates = (*reader)->rowCount(0, Decision::UpdateTarget).value();
+    QCOMPARE(tables->at(0).differences, (QList<qint64>{0, updates}));
+}
+
 void TestPlanFile::tablesAreFilledAtOnce()
 {
     auto created = PlanWriter::create(m_file, someHead());
@@ -486,12 +622,12 @@ void TestPlanFile::cutIsFound()
 void TestPlanFile::otherFormatIsOutdated()
 {
     writePlan(1);
-    sql(m_file, "PRAGMA user_version = 2");
+    sql(m_file, "PRAGMA user_version = 3");
     const auto reader = PlanReader::open(m_file);
     QVERIFY(!reader.has_value());
     QCOMPARE(reader.error().code, ErrorCode::PlanOutdated);
-    QCOMPARE(reader.error().facts.value(Fact::Found), u"2"_s);
-    QCOMPARE(reader.error().facts.value(Fact::Expected), u"1"_s);
+    QCOMPARE(reader.error().facts.value(Fact::Found), u"3"_s);
+    QCOMPARE(reader.error().facts.value(Fact::Expected), u"2"_s);
 }
 
 void TestPlanFile::writeProtectedCanBeRead()

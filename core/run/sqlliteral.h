@@ -5,10 +5,10 @@
 #include "core/data/rowbatch.h"
 #include "core/endpoint/sql/sqlsession.h"
 
-namespace tidemark::cli {
+namespace tidemark {
 
 // A cell as a literal of an engine's SQL, which reads back as the same value. ValueNotKept where the engine has no such
 // value.
 Result<QString> sqlLiteral(Driver driver, const Dialect &dialect, const CellType &type, CellView cell);
 
-} // namespace tidemark::cli
+} // namespace tidemark

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/sqlliteral.h"
+#include "core/run/sqlliteral.h"
 
 #include <cmath>
 #include <limits>
 
 #include "core/data/celldecoder.h"
 
-namespace tidemark::cli {
+namespace tidemark {
 
 using namespace Qt::StringLiterals;
 
@@ -115,4 +115,4 @@ Result<QString> sqlLiteral(Driver driver, const Dialect &dialect, const CellType
     return fail(ErrorCode::Internal);
 }
 
-} // namespace tidemark::cli
+} // namespace tidemark
