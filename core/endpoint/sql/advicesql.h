@@ -9,7 +9,7 @@
 namespace tidemark {
 
 // What the adviser asks and offers, as one database spells it. Questions are statements that a person can run again;
-// an empty text: this database has no such thing. Stateless.
+// an empty text: this database has no such thing. Stateless. `column` in an expression is quoted already.
 class AdviceSql
 {
 public:
@@ -18,13 +18,17 @@ public:
     // Questions.
     virtual QString indexesOf(const TableName &table,
                               const QString &column) const = 0; // names: whole, valid, led by it
-    virtual QString updateTriggers(const TableName &table) const = 0; // name, text: what fires on UPDATE
-    virtual QString writersZone() const = 0; // the zone of a writer who asks for none
-    virtual QString sequenceOf(const QString &sequence) const = 0; // increment, cycles (t or f), cache
-    // An expression: the server's clock as a value of such a column.
-    virtual QString clockFor(const ColumnType &type) const = 0;
-    // A condition: the value has a fraction of a second.
-    virtual QString hasFraction(const QString &quotedColumn, const ColumnType &type) const = 0;
+    virtual QString triggersOf(const TableName &table) const = 0; // name, text
+    virtual QString triggerPrivilege() const { return {}; } // without it, triggers are hidden
+    virtual QString writersZone() const { return {}; } // the zone of a writer who asks for none
+    virtual QString sequenceOf(const QString &) const { return {}; } // increment, cycles (t or f), cache
+    virtual QString currentUser() const { return {}; }
+
+    // Expressions.
+    virtual QString clockFor(const ColumnType &type) const = 0; // the server's clock as a value of such a column
+    virtual QString isFuture(const QString &column, const ColumnType &type) const = 0; // beyond the server's clock
+    virtual QString hasFraction(const QString &column, const ColumnType &type) const = 0; // of a second
+    virtual QString storageClass(const QString &) const { return {}; } // where cells of a column may differ in it
 
     // What fills a column on INSERT, as its default tells.
     enum class DefaultClock : quint8 {
@@ -35,19 +39,20 @@ public:
     };
     virtual DefaultClock defaultClock(const Column &column) const = 0;
 
-    // Remedies, one statement an entry.
-    virtual QStringList createIndex(const TableSchema &table, const QString &column) const = 0;
-    virtual QStringList createFlagIndex(const TableSchema &table, const QString &column,
-                                        const QString &pending) const = 0;
+    // Remedies, one statement an entry; empty: none that is simple and safe.
+    virtual QStringList createIndex(const TableSchema &table, const Column &column) const = 0;
     virtual QStringList stampOnUpdate(const TableSchema &table, const Column &column) const = 0;
     virtual QStringList numberOnUpdate(const TableSchema &table, const Column &column, bool perRow) const = 0;
-    virtual QStringList flagOnUpdate(const TableSchema &table, const Column &column, const QString &pending,
-                                     const QString &done) const = 0;
-    virtual QStringList storeInstants(const TableSchema &table, const Column &column, const QString &zone) const = 0;
-    virtual QStringList storeFractions(const TableSchema &table, const Column &column) const = 0;
-    virtual QStringList fillNulls(const TableSchema &table, const Column &column, const QString &value) const = 0;
-    virtual QStringList addKey(const TableSchema &table) const = 0;
-    virtual QStringList seeTransactions(const QString &user) const = 0;
+    virtual QStringList flagOnUpdate(const TableSchema &table, const Column &column, const QString &pending) const = 0;
+    virtual QStringList storeInstants(const TableSchema &, const Column &, const QString &) const { return {}; } // zone
+    virtual QStringList storeFractions(const TableSchema &, const Column &) const { return {}; }
+    virtual QStringList addKey(const TableSchema &) const { return {}; }
+    virtual QStringList seeTransactions(const QString &) const { return {}; } // user, as currentUser() says
+
+protected:
+    // "ix_orders_updated_at": within what every database takes, and without characters that need care.
+    static QString nameFor(QLatin1StringView prefix, const TableSchema &table, const QString &column);
+    static QString newKeyName(const TableSchema &table); // of a column that is not there yet
 };
 
 } // namespace tidemark

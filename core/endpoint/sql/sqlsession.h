@@ -3,7 +3,9 @@
 
 #include <variant>
 
+#include "core/endpoint/rights.h"
 #include "core/endpoint/session.h"
+#include "core/endpoint/sql/advicesql.h"
 
 namespace tidemark {
 
@@ -29,6 +31,17 @@ public:
     virtual const Dialect &dialect() const = 0;
     virtual Result<QList<SqlRow>> query(const QString &sql, const QList<SqlValue> &parameters = {}) = 0;
     virtual Result<qint64> execute(const QString &sql, const QList<SqlValue> &parameters = {}) = 0; // rows affected
+
+    SqlSession *asSql() override { return this; }
+    // A statement that reads, outside any transaction; nothing where its time was up, and the session lives on.
+    virtual Result<std::optional<QList<SqlRow>>> queryWithin(const QString &sql, qint64 milliseconds) = 0;
+    virtual const AdviceSql &adviceSql() const = 0;
+    // All of them, for the session's user; nothing: the server does not tell.
+    virtual Result<std::optional<bool>> hasRights(const Rights &rights) = 0;
+    // A temporary table with these columns' names and types, every one nullable, and nothing else of the target's; the
+    // schema returned is what writers and readers take. In a transaction of its own, where savepoints work.
+    virtual Result<TableSchema> beginRehearsal(const QList<Column> &columns) = 0;
+    virtual Result<void> endRehearsal() = 0; // leaves nothing behind
 
     Result<bool> hasCheckpointTable() override;
     Result<void> createCheckpointTable() override;

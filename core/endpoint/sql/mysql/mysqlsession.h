@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/endpoint/sql/mysql/mysqladvice.h"
 #include "core/endpoint/sql/mysql/mysqldialect.h"
 #include "core/endpoint/sql/mysql/mysqllink.h"
 #include "core/endpoint/sql/sqlsession.h"
@@ -22,6 +23,11 @@ public:
     const Dialect &dialect() const override { return m_dialect; }
     Result<QList<SqlRow>> query(const QString &sql, const QList<SqlValue> &parameters = {}) override;
     Result<qint64> execute(const QString &sql, const QList<SqlValue> &parameters = {}) override;
+    Result<std::optional<QList<SqlRow>>> queryWithin(const QString &sql, qint64 milliseconds) override;
+    const AdviceSql &adviceSql() const override { return m_advice; }
+    Result<std::optional<bool>> hasRights(const Rights &rights) override;
+    Result<TableSchema> beginRehearsal(const QList<Column> &columns) override;
+    Result<void> endRehearsal() override;
 
     Result<QList<TableName>> tables() override;
     Result<TableSchema> describe(const TableName &name) override;
@@ -72,6 +78,7 @@ private:
     qint64 m_maxPacket = 16 << 20;
     ServerFacts m_facts;
     MysqlDialect m_dialect;
+    MysqlAdvice m_advice;
 };
 
 } // namespace tidemark::mysql

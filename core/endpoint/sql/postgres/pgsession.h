@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/endpoint/sql/postgres/pgadvice.h"
 #include "core/endpoint/sql/postgres/pgconnection.h"
 #include "core/endpoint/sql/postgres/pgdialect.h"
 #include "core/endpoint/sql/postgres/pgschema.h"
@@ -17,6 +18,11 @@ public:
     const Dialect &dialect() const override { return m_dialect; }
     Result<QList<SqlRow>> query(const QString &sql, const QList<SqlValue> &parameters) override;
     Result<qint64> execute(const QString &sql, const QList<SqlValue> &parameters) override;
+    Result<std::optional<QList<SqlRow>>> queryWithin(const QString &sql, qint64 milliseconds) override;
+    const AdviceSql &adviceSql() const override { return m_advice; }
+    Result<std::optional<bool>> hasRights(const Rights &rights) override;
+    Result<TableSchema> beginRehearsal(const QList<Column> &columns) override;
+    Result<void> endRehearsal() override;
 
     Result<QList<TableName>> tables() override;
     Result<TableSchema> describe(const TableName &name) override;
@@ -69,6 +75,7 @@ private:
     std::unique_ptr<PgConnection> m_connection;
     ConnectionSettings m_settings;
     PgDialect m_dialect;
+    PgAdvice m_advice{m_dialect};
     ServerFacts m_facts;
     bool m_writable = false;
     bool m_defaultByteOrder = false;

@@ -20,7 +20,10 @@ QString SqliteDialect::quote(const QString &identifier) const
     return u'"' + text.replace(u'"', u"\"\""_s) + u'"';
 }
 
-QString SqliteDialect::table(const TableName &name) const { return u"main."_s + quote(name.name); }
+QString SqliteDialect::table(const TableName &name) const
+{
+    return (name.schema == "temp"_L1 ? u"temp."_s : u"main."_s) + quote(name.name);
+}
 
 QString SqliteDialect::literal(const QString &text) const
 {

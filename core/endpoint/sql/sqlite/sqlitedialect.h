@@ -9,7 +9,7 @@ class SqliteDialect final : public Dialect
 {
 public:
     QString quote(const QString &identifier) const override;
-    QString table(const TableName &name) const override; // the schema is always "main"
+    QString table(const TableName &name) const override; // the schema is "main", or "temp" where it says so
     QString literal(const QString &text) const override;
     QString parameter(int number) const override;
 

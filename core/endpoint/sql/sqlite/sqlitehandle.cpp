@@ -167,12 +167,15 @@ Result<void> SqliteHandle::configure() const
         m_db,
         [](void *handle, int count) -> int { return static_cast<SqliteHandle *>(handle)->waitForLock(count) ? 1 : 0; },
         context);
-    if (m_cancellation != nullptr) {
-        sqlite3_progress_handler(
-            m_db, instructionsBetweenChecks,
-            [](void *handle) -> int { return static_cast<SqliteHandle *>(handle)->isCancelled() ? 1 : 0; }, context);
+    sqlite3_progress_handler(
+        m_db, instructionsBetweenChecks,
+        [](void *context) -> int {
+            const auto *handle = static_cast<const SqliteHandle *>(context);
+            return handle->isCancelled() || handle->isOverdue() ? 1 : 0;
+        },
+        context);
+    if (m_cancellation != nullptr)
         context->m_interrupt = m_cancellation->onCancel([db = m_db] { sqlite3_interrupt(db); });
-    }
     TRY(run("PRAGMA cell_size_check=ON"));
     return run("PRAGMA mmap_size=0"); // a file cut by somebody else must be an error, not a signal
 }
@@ -194,6 +197,8 @@ bool SqliteHandle::hasSqliteHeader() const
         && file->pMethods->xRead(file, bytes.data(), static_cast<int>(bytes.size()), 0) == SQLITE_OK
         && std::string_view(bytes.data(), bytes.size()) == magic;
 }
+
+bool SqliteHandle::isOverdue() const { return m_deadlineMs && SystemClock().steadyMs() > *m_deadlineMs; }
 
 bool SqliteHandle::waitForLock(int count)
 {

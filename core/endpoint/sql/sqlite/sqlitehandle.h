@@ -24,6 +24,7 @@ public:
     sqlite3 *db() const { return m_db; }
     const QString &file() const { return m_file; } // canonical
     bool isCancelled() const { return m_cancellation != nullptr && m_cancellation->isCancelled(); }
+    void setDeadline(std::optional<qint64> steadyMs) { m_deadlineMs = steadyMs; } // statements end then, as interrupted
     Error error(int extendedCode) const; // of the last call, with Fact::File where the file is to blame
     Result<void> run(const char *sql) const;
     Result<QByteArray> single(const char *sql) const; // the first cell of the first row, as text
@@ -37,10 +38,12 @@ private:
     void close();
     bool hasSqliteHeader() const;
     bool waitForLock(int count);
+    bool isOverdue() const;
 
     QString m_file;
     qint64 m_timeoutMs = 0;
     qint64 m_waitStartedMs = 0;
+    std::optional<qint64> m_deadlineMs;
     Cancellation *m_cancellation = nullptr;
     sqlite3 *m_db = nullptr;
     Cancellation::Registration m_interrupt;

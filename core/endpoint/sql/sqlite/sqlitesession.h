@@ -5,6 +5,7 @@
 
 #include "core/endpoint/sql/sqlite/joblock.h"
 #include "core/endpoint/sql/sqlite/keylookup.h"
+#include "core/endpoint/sql/sqlite/sqliteadvice.h"
 #include "core/endpoint/sql/sqlite/sqliteschema.h"
 
 namespace tidemark {
@@ -18,6 +19,11 @@ public:
     const Dialect &dialect() const override { return m_dialect; }
     Result<QList<SqlRow>> query(const QString &sql, const QList<SqlValue> &parameters) override;
     Result<qint64> execute(const QString &sql, const QList<SqlValue> &parameters) override;
+    Result<std::optional<QList<SqlRow>>> queryWithin(const QString &sql, qint64 milliseconds) override;
+    const AdviceSql &adviceSql() const override { return m_advice; }
+    Result<std::optional<bool>> hasRights(const Rights &rights) override;
+    Result<TableSchema> beginRehearsal(const QList<Column> &columns) override;
+    Result<void> endRehearsal() override;
 
     Result<QList<TableName>> tables() override { return m_schema.tables(); }
     Result<TableSchema> describe(const TableName &name) override { return m_schema.describe(name); }
@@ -72,6 +78,7 @@ private:
 
     Qt::HANDLE m_thread = QThread::currentThreadId();
     SqliteDialect m_dialect;
+    SqliteAdvice m_advice;
     std::unique_ptr<SqliteHandle> m_handle;
     SqliteSchemaReader m_schema;
     ServerFacts m_facts;
