@@ -116,6 +116,7 @@ public:
         int targetRow;
     };
     Result<void> addRows(int table, const RowBatch &source, const RowBatch &target, std::span<const Item> items);
+    Result<void> restartTable(int table); // drops its rows: the comparison begins anew
     Result<void> finishTable(int table, const PlanTable &result); // counts and position
     Result<void> finish(); // indexes, then readable; without it the file is not a plan
 

@@ -174,6 +174,16 @@ Result<void> PlanWriter::addRows(int table, const RowBatch &source, const RowBat
     return d->change([&] { return d->saveRows(table, source, target, items); });
 }
 
+Result<void> PlanWriter::restartTable(int table)
+{
+    return d->change([&]() -> Result<void> {
+        TRY_ASSIGN(SqliteQuery remove, d->file->query("DELETE FROM rows WHERE place >= ? AND place < ?"));
+        TRY(remove.bind(planlayout::place(table, 0, 0)).bind(planlayout::place(table + 1, 0, 0)).run());
+        d->tables[static_cast<size_t>(table)] = {};
+        return {};
+    });
+}
+
 Result<void> PlanWriter::finishTable(int table, const PlanTable &result)
 {
     const QByteArray body = compact(planTableToJson(result));

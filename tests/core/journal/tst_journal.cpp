@@ -482,12 +482,12 @@ void TestJournal::otherFilesAreRefused()
 void TestJournal::newerIsRefused()
 {
     opened(m_file);
-    sql(m_file, "PRAGMA user_version = 2");
+    sql(m_file, "PRAGMA user_version = 3");
     const Error error = openError(m_file);
     QCOMPARE(error.code, ErrorCode::WorkspaceNewer);
     QCOMPARE(error.facts.value(Fact::File), m_file);
-    QCOMPARE(error.facts.value(Fact::Found), u"2"_s);
-    QCOMPARE(error.facts.value(Fact::Expected), u"1"_s);
+    QCOMPARE(error.facts.value(Fact::Found), u"3"_s);
+    QCOMPARE(error.facts.value(Fact::Expected), u"2"_s);
 }
 
 void TestJournal::damagedPagesAreFound()
