@@ -16,12 +16,30 @@ namespace tidemark::mysql {
 namespace {
 
 constexpr qint64 commitSlackUs = 1'000'000; // trx_started has whole seconds
-constexpr qint64 cacheSlackUs = 200'000; // innodb_trx is a picture up to 100 ms old
+constexpr qint64 statementSlackUs = 200'000; // a statement has its time a moment before its transaction begins
+constexpr int pictureLooks = 15;
 
 bool isLocal(const QString &host)
 {
     return host.isEmpty() || host.startsWith(u'/') || host == "localhost"_L1 || host == "::1"_L1
         || host.startsWith("127."_L1);
+}
+
+QString microsOf(const QString &time) { return u"CAST(UNIX_TIMESTAMP(%1) * 1000000 AS SIGNED)"_s.arg(time); }
+
+// One row: when the oldest transaction of another that may write began, by how many seconds that may be wrong, and
+// whether our own is in the picture. trx_started is the local time of the server's system, whatever the session's zone;
+// where that zone changed its offset since yesterday, an hour may be meant twice, and the bound is taken that much
+// earlier.
+QString oldestWriter()
+{
+    const QString offset = u"TIMESTAMPDIFF(SECOND, %1, CONVERT_TZ(%1, '+00:00', 'SYSTEM'))"_s;
+    return u"SELECT "_s
+        + microsOf(u"MIN(CASE WHEN trx_is_read_only = 0 AND trx_mysql_thread_id <> CONNECTION_ID() "
+                   "THEN CONVERT_TZ(trx_started, 'SYSTEM', '+00:00') END)"_s)
+        + ", ABS("_L1 + offset.arg(u"UTC_TIMESTAMP()"_s) + " - "_L1
+        + offset.arg(u"(UTC_TIMESTAMP() - INTERVAL 1 DAY)"_s)
+        + "), COALESCE(SUM(trx_mysql_thread_id = CONNECTION_ID()), 0) FROM information_schema.innodb_trx"_L1;
 }
 
 } // namespace
@@ -77,36 +95,39 @@ Result<void> MysqlSession::readFacts()
     return {};
 }
 
-// trx_started is the local time of the server's system, whatever the session's zone; where that zone changed its offset
-// since yesterday, an hour may be meant twice, and the bound is taken that much earlier. Transactions that only read
-// cannot write.
+// innodb_trx is a picture that the server takes anew only when nobody has looked at it for 100 ms: where something else
+// keeps looking, it stays as old as it is. It is believed once it shows the transaction begun here for that purpose.
+// Transactions that only read cannot write.
 Result<CommitBound> MysqlSession::commitBound()
 {
-    const QString micros = u"CAST(UNIX_TIMESTAMP(%1) * 1000000 AS SIGNED)"_s;
     CommitBound bound;
-    TRY_ASSIGN(const auto now, query(u"SELECT "_s + micros.arg(u"NOW(6)"_s)));
+    TRY_ASSIGN(const auto now, query(u"SELECT "_s + microsOf(u"NOW(6)"_s)));
     bound.serverNowUs = now.first()[0].value_or("").toLongLong();
     bound.boundUs = bound.serverNowUs;
     if (m_facts.remarks.contains(u"standby"_s)) // rows arrive there with stamps of another server's past
         return bound;
-    const QString offset = u"TIMESTAMPDIFF(SECOND, %1, CONVERT_TZ(%1, '+00:00', 'SYSTEM'))"_s;
-    auto oldest =
-        query(u"SELECT "_s + micros.arg(u"MIN(CONVERT_TZ(trx_started, 'SYSTEM', '+00:00'))"_s) + ", ABS("_L1
-              + offset.arg(u"UTC_TIMESTAMP()"_s) + " - "_L1 + offset.arg(u"(UTC_TIMESTAMP() - INTERVAL 1 DAY)"_s)
-              + ") FROM information_schema.innodb_trx WHERE trx_is_read_only = 0"_L1);
-    if (!oldest) {
-        if (m_link->isDead())
-            return fail(std::move(oldest).error());
-        if (oldest.error().code == ErrorCode::NoRights)
+    for (int look = 0; look < pictureLooks; ++look) {
+        if (look > 0)
+            TRY(m_link->execute("DO SLEEP(0.15)"));
+        TRY(m_link->execute("START TRANSACTION WITH CONSISTENT SNAPSHOT"));
+        auto seen = query(oldestWriter());
+        if (!seen && m_link->isDead())
+            return fail(std::move(seen).error());
+        TRY(m_link->execute("ROLLBACK"));
+        if (!seen && seen.error().code == ErrorCode::NoRights)
             return bound;
-        return fail(std::move(oldest).error());
+        if (!seen)
+            return fail(std::move(seen).error());
+        const SqlRow &row = seen->first();
+        if (row[2].value_or("0") == "0")
+            continue;
+        bound.known = true;
+        bound.boundUs -= statementSlackUs;
+        if (row[0])
+            bound.boundUs = std::min(
+                bound.boundUs, row[0]->toLongLong() - commitSlackUs - row[1].value_or("0").toLongLong() * 1'000'000);
+        return bound;
     }
-    const SqlRow &row = oldest->first();
-    bound.known = true;
-    bound.boundUs -= cacheSlackUs;
-    if (row[0])
-        bound.boundUs = std::min(bound.boundUs,
-                                 row[0]->toLongLong() - commitSlackUs - row[1].value_or("0").toLongLong() * 1'000'000);
     return bound;
 }
 
