@@ -217,6 +217,7 @@ void TestWorkspace::hostileJobNames()
     QVERIFY(ws.saveJob(job(name)));
     QCOMPARE(QFileInfo(ws.jobFile(name)).absolutePath(), ws.folder() + "/jobs"_L1);
     QVERIFY(QFileInfo::exists(ws.jobFile(name)));
+    QVERIFY(!QFileInfo(ws.jobFile(name)).isHidden());
     QCOMPARE(ws.jobs()->size(), 1);
     QCOMPARE(ws.jobs()->first().name, name);
     QCOMPARE(ws.job(name)->name, name);
