@@ -1,260 +1,267 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/connectiondialog.h"
 
-#include <QCheckBox>
-#include <QComboBox>
-#include <QFileDialog>
-#include <QFormLayout>
+#include <QDragEnterEvent>
 #include <QHBoxLayout>
-#include <QIntValidator>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
+#include <QMimeData>
 #include <QPushButton>
+#include <QTabBar>
+#include <QTabWidget>
 
 #include "app/wording/wording.h"
-#include "core/base/units.h"
+#include "ui/connections/certificatedialog.h"
+#include "ui/connections/connectiontester.h"
+#include "ui/connections/generalpage.h"
+#include "ui/connections/noticestrip.h"
+#include "ui/connections/pastedurl.h"
+#include "ui/connections/sshpage.h"
+#include "ui/connections/testpanel.h"
+#include "ui/connections/textfield.h"
+#include "ui/connections/tlspage.h"
 #include "ui/jobs/engine.h"
 #include "ui/widgets/accentbutton.h"
 #include "ui/widgets/background.h"
-#include "ui/widgets/theme.h"
+#include "ui/widgets/signs.h"
+#include "ui/widgets/warningstrip.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
+using Kind = PasswordSource::Kind;
+
 ConnectionDialog::ConnectionDialog(std::shared_ptr<Desk> desk, const ConnectionSettings &settings,
-                                   QStringList takenNames, QWidget *parent)
-    : QDialog(parent), m_desk(std::move(desk)), m_before(settings), m_takenNames(std::move(takenNames)),
-      m_form(new QFormLayout), m_url(new QLineEdit(this)), m_name(new QLineEdit(this)), m_driver(new QComboBox(this)),
-      m_file(new QLineEdit(this)), m_fileRow(nullptr), m_host(new QLineEdit(this)), m_port(new QLineEdit(this)),
-      m_database(new QLineEdit(this)), m_schema(new QLineEdit(this)), m_user(new QLineEdit(this)),
-      m_passwordKind(new QComboBox(this)), m_passwordName(new QLineEdit(this)), m_tls(new QComboBox(this)),
-      m_ca(new QLineEdit(this)), m_caRow(nullptr), m_timeout(new QLineEdit(this)), m_readOnly(new QCheckBox(this)),
-      m_production(new QCheckBox(this)), m_message(new QLabel(this)), m_testButton(new QPushButton(this)),
-      m_save(new AccentButton(tr("Save"), this))
+                                   QStringList takenNames, QWidget *parent, std::shared_ptr<Keychain> keychain)
+    : QDialog(parent), m_desk(std::move(desk)), m_ownKeychain(std::move(keychain)),
+      m_keychain(m_ownKeychain ? m_ownKeychain : systemKeychain()), m_before(settings),
+      m_takenNames(std::move(takenNames)), m_tester(new ConnectionTester(m_desk, m_ownKeychain, this)),
+      m_production(new WarningStrip(this)), m_notice(new NoticeStrip(this)),
+      m_url(new TextField(this)), m_tabs(new QTabWidget(this)),
+      m_general(new GeneralPage(this)), m_tls(new TlsPage(this)), m_ssh(new SshPage(this)),
+      m_panel(new TestPanel(this)), m_summary(new QLabel(this)), m_grants(new QPushButton(tr("&Grants…"), this)),
+      m_cancel(new QPushButton(tr("Cancel"), this)), m_save(new AccentButton(tr("Save"), this))
 {
     setObjectName(u"connectionDialog"_s);
-    setWindowTitle(settings.name.isEmpty() ? tr("New connection") : tr("Connection %1").arg(settings.name));
-    setMinimumWidth(560);
+    setWindowTitle(settings.name.isEmpty() ? tr("New connection")
+                                           : tr("Connection %1").arg(wording::safeText(settings.name, 60)));
+    setAcceptDrops(true);
     build();
-    load(settings);
-    for (QLineEdit *edit : {m_name, m_file, m_host, m_database, m_user, m_passwordName, m_timeout, m_ca})
-        connect(edit, &QLineEdit::textChanged, this, &ConnectionDialog::validate);
-    connect(m_driver, &QComboBox::currentIndexChanged, this, &ConnectionDialog::showDriver);
-    connect(m_passwordKind, &QComboBox::currentIndexChanged, this, &ConnectionDialog::showDriver);
-    m_url->setObjectName(u"url"_s);
-    m_url->installEventFilter(this);
-    connect(m_url, &QLineEdit::editingFinished, this, &ConnectionDialog::paste);
-    connect(m_testButton, &QPushButton::clicked, this, &ConnectionDialog::test);
-    connect(m_save, &QPushButton::clicked, this, &QDialog::accept);
-    showDriver();
+    connectPages();
+    ConnectionDraft first = ConnectionDraft::of(settings);
+    if (settings == ConnectionSettings())
+        first.passwordKind = Kind::Ask; // until it is known whether there is a keychain
+    load(first);
+    askKeychain();
 }
 
-ConnectionDialog::~ConnectionDialog()
-{
-    if (m_test)
-        m_test->cancel();
-}
-
-QWidget *ConnectionDialog::pathField(QLineEdit *edit, const QString &title)
-{
-    auto *row = new QWidget(this);
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    auto *choose = new QPushButton(tr("Choose…"), row);
-    choose->setAutoDefault(false);
-    choose->setAccessibleName(title);
-    layout->addWidget(edit, 1);
-    layout->addWidget(choose);
-    connect(choose, &QPushButton::clicked, this, [this, edit, title] {
-        auto *dialog = new QFileDialog(this, title, edit->text());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setFileMode(QFileDialog::AnyFile);
-        dialog->setOption(QFileDialog::DontConfirmOverwrite);
-        dialog->setLabelText(QFileDialog::Accept, tr("Choose"));
-        connect(dialog, &QFileDialog::fileSelected, edit, &QLineEdit::setText);
-        dialog->open();
-    });
-    row->setFocusProxy(edit);
-    return row;
-}
+ConnectionDialog::~ConnectionDialog() = default;
 
 void ConnectionDialog::build()
 {
-    m_driver->addItem(u"SQLite"_s, static_cast<int>(Driver::Sqlite));
-    m_driver->addItem(u"PostgreSQL"_s, static_cast<int>(Driver::Postgres));
-    m_driver->addItem(u"MariaDB / MySQL"_s, static_cast<int>(Driver::Mysql));
-    m_passwordKind->addItem(tr("None"), static_cast<int>(PasswordSource::Kind::None));
-    m_passwordKind->addItem(tr("From an environment variable"), static_cast<int>(PasswordSource::Kind::Env));
-    m_passwordKind->addItem(tr("From a file"), static_cast<int>(PasswordSource::Kind::File));
-    m_passwordKind->addItem(tr("Ask each time"), static_cast<int>(PasswordSource::Kind::Ask));
-    m_tls->addItem(tr("Automatic (verified unless local)"), -1);
-    m_tls->addItem(tr("Off"), static_cast<int>(TlsMode::Disable));
-    m_tls->addItem(tr("If offered"), static_cast<int>(TlsMode::Prefer));
-    m_tls->addItem(tr("Required, not verified"), static_cast<int>(TlsMode::Require));
-    m_tls->addItem(tr("Verify the certificate authority"), static_cast<int>(TlsMode::VerifyCa));
-    m_tls->addItem(tr("Verify authority and host name"), static_cast<int>(TlsMode::VerifyFull));
-    m_port->setValidator(new QIntValidator(1, 65535, m_port));
-    m_port->setPlaceholderText(tr("default"));
-    m_port->setMaximumWidth(120);
-    m_url->setPlaceholderText(u"postgres://user@host:5432/database"_s);
-    m_timeout->setMaximumWidth(120);
-    m_readOnly->setText(tr("Read only: never write to it"));
-    m_production->setText(tr("Production: warn before each write"));
-    m_testButton->setText(tr("Test"));
-    m_testButton->setAutoDefault(false);
-    m_message->setWordWrap(true);
-    m_message->setTextFormat(Qt::PlainText);
-    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_message->setMinimumHeight(52);
-    m_message->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_fileRow = pathField(m_file, tr("Database file"));
-    m_caRow = pathField(m_ca, tr("Certificate authority"));
-
-    m_form->addRow(tr("&Paste a URL:"), m_url);
-    m_form->addRow(tr("&Name:"), m_name);
-    m_form->addRow(tr("&Database system:"), m_driver);
-    m_form->addRow(tr("&File:"), m_fileRow);
-    m_form->addRow(tr("&Host:"), m_host);
-    m_form->addRow(tr("P&ort:"), m_port);
-    m_form->addRow(tr("Data&base:"), m_database);
-    m_form->addRow(tr("S&chema:"), m_schema);
-    m_form->addRow(tr("&User:"), m_user);
-    m_form->addRow(tr("Pass&word:"), m_passwordKind);
-    m_form->addRow(tr("&Variable or file:"), m_passwordName);
-    m_form->addRow(tr("&Encryption (TLS):"), m_tls);
-    m_form->addRow(tr("&Authority (CA):"), m_caRow);
-    m_form->addRow(tr("T&ime-out:"), m_timeout);
-    m_form->addRow({}, m_readOnly);
-    m_form->addRow({}, m_production);
-    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-
-    auto *cancel = new QPushButton(tr("Cancel"), this);
-    cancel->setAutoDefault(false);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_testButton);
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_save);
+    m_production->setText(tr("PRODUCTION: every write to it is confirmed by naming its host."));
+    m_production->setObjectName(u"productionStrip"_s);
+    m_tabs->setObjectName(u"tabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_general, tr("General"));
+    m_tabs->addTab(m_tls, tr("Encryption"));
+    m_tabs->addTab(m_ssh, tr("SSH tunnel"));
+    m_url->setObjectName(u"url"_s);
+    m_url->setAccessibleName(tr("URL"));
+    m_url->setPlaceholderText(tr("Paste a database URL here or into any field, or drop a database file"));
+    m_url->setWhatsThis(tr("postgres://, mysql://, mariadb://, sqlite: and jdbc: URLs are spread over the fields. A "
+                           "password in it goes to the keychain or is asked, never into a file."));
+    m_url->installEventFilter(this);
+    m_summary->setObjectName(u"problems"_s);
+    m_summary->setTextFormat(Qt::RichText); // of our own words alone
+    m_summary->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    m_summary->setWordWrap(true);
+    m_grants->setObjectName(u"grants"_s);
+    m_grants->setWhatsThis(tr("The SQL that grants this user what a job needs, to be run by the database's keeper."));
     m_save->setDefault(true);
+    m_cancel->setAutoDefault(false);
+    m_grants->setAutoDefault(false);
+    m_panel->setFixedWidth(296);
+
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(theme::group);
+    middle->addWidget(m_tabs, 1);
+    middle->addWidget(m_panel);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_grants);
+    buttons->addWidget(m_summary, 1);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_save);
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(m_form);
-    layout->addWidget(m_message);
-    layout->addStretch();
+    layout->addWidget(m_production);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_url);
+    layout->addLayout(middle, 1);
     layout->addLayout(buttons);
+    setMinimumSize(820, 480);
+    resize(920, 660);
+    setTabOrder(m_tabs, m_panel);
+    setTabOrder(m_panel, m_grants);
 }
 
-void ConnectionDialog::load(const ConnectionSettings &settings)
+void ConnectionDialog::connectPages()
 {
-    m_name->setText(settings.name);
-    m_driver->setCurrentIndex(m_driver->findData(static_cast<int>(settings.driver)));
-    m_file->setText(settings.driver == Driver::Sqlite ? settings.database : QString());
-    m_database->setText(settings.driver == Driver::Sqlite ? QString() : settings.database);
-    m_host->setText(settings.host);
-    m_port->setText(settings.port > 0 ? QString::number(settings.port) : QString());
-    m_schema->setText(settings.schema);
-    m_user->setText(settings.user);
-    m_passwordKind->setCurrentIndex(m_passwordKind->findData(static_cast<int>(settings.password.kind)));
-    m_passwordName->setText(settings.password.name);
-    m_tls->setCurrentIndex(m_tls->findData(settings.tls.mode ? static_cast<int>(*settings.tls.mode) : -1));
-    m_ca->setText(settings.tls.ca);
-    m_timeout->setText(formatDuration(settings.timeoutMs));
-    m_readOnly->setChecked(settings.readOnly);
-    m_production->setChecked(settings.production);
+    for (ConnectionPage *page : {static_cast<ConnectionPage *>(m_general), static_cast<ConnectionPage *>(m_tls),
+                                 static_cast<ConnectionPage *>(m_ssh)}) {
+        connect(page, &ConnectionPage::edited, this, &ConnectionDialog::follow);
+        // Not inside the field's own change of text.
+        connect(page, &ConnectionPage::urlPasted, this, &ConnectionDialog::spread, Qt::QueuedConnection);
+    }
+    connect(m_url, &TextField::pasted, this, &ConnectionDialog::takeUrl, Qt::QueuedConnection);
+    connect(m_url, &QLineEdit::editingFinished, this, &ConnectionDialog::takeUrl);
+    connect(m_summary, &QLabel::linkActivated, this,
+            [this](const QString &link) { goTo(static_cast<ConnectionField>(link.toInt())); });
+    connect(m_save, &QPushButton::clicked, this, &ConnectionDialog::accept);
+    connect(m_cancel, &QPushButton::clicked, this, &ConnectionDialog::reject);
+    connect(m_grants, &QPushButton::clicked, this, &ConnectionDialog::showGrants);
+    connect(m_tls, &TlsPage::certificateWanted, this, &ConnectionDialog::viewCertificate);
+    connect(m_panel, &TestPanel::testWanted, this, &ConnectionDialog::test);
+    connect(m_panel, &TestPanel::stopWanted, this, [this] {
+        m_tester->stop();
+        m_panel->stop();
+    });
+    connect(m_panel, &TestPanel::fieldWanted, this, &ConnectionDialog::goTo);
+    connect(m_panel, &TestPanel::certificateWanted, this, &ConnectionDialog::viewCertificate);
+    connect(m_panel, &TestPanel::grantsWanted, this, &ConnectionDialog::showGrants);
+    connect(m_tester, &ConnectionTester::reached, m_panel, &TestPanel::reach);
+    connect(m_tester, &ConnectionTester::passed, this, [this](const ConnectionTest &test) {
+        m_panel->succeed(test, m_testedSettings.readOnly);
+        Q_EMIT tested(m_testedSettings, test.facts.product + u' ' + test.facts.version, std::nullopt);
+    });
+    connect(m_tester, &ConnectionTester::failed, this, &ConnectionDialog::showFailure);
+    connect(m_notice, &NoticeStrip::actionWanted, this, &ConnectionDialog::takeTheirs);
+}
+
+void ConnectionDialog::askKeychain()
+{
+    inBackground(
+        this, [keychain = m_keychain] { return keychain && keychain->isAvailable(); },
+        [this](bool available) {
+            m_hasKeychain = available;
+            const bool fresh = m_before == ConnectionSettings() && !m_general->passwordKindTouched();
+            if (available && fresh && draft().passwordKind == Kind::Ask)
+                m_general->setPasswordKind(Kind::Keychain);
+            m_general->setKeychain(available);
+        });
+}
+
+ConnectionDraft ConnectionDialog::draft() const
+{
+    ConnectionDraft now;
+    m_general->store(now);
+    m_tls->store(now);
+    m_ssh->store(now);
+    if (!m_copyOf.isEmpty())
+        now.secretStored = true; // it is copied
+    return now;
+}
+
+void ConnectionDialog::load(const ConnectionDraft &draft)
+{
+    m_following = true;
+    m_general->load(draft);
+    m_tls->load(draft);
+    m_ssh->load(draft);
+    m_following = false;
+    follow();
 }
 
 ConnectionSettings ConnectionDialog::settings() const
 {
-    ConnectionSettings result = m_before;
-    result.name = m_name->text().trimmed();
-    result.driver = static_cast<Driver>(m_driver->currentData().toInt());
-    result.timeoutMs = parseDurationMs(m_timeout->text()).value_or(10'000);
-    result.readOnly = m_readOnly->isChecked();
-    result.production = m_production->isChecked();
-    if (result.driver == Driver::Sqlite) {
-        result = ConnectionSettings{.name = result.name,
-                                    .driver = Driver::Sqlite,
-                                    .host = {},
-                                    .port = 0,
-                                    .database = m_file->text(),
-                                    .schema = {},
-                                    .user = {},
-                                    .password = {},
-                                    .tls = {},
-                                    .timeoutMs = result.timeoutMs,
-                                    .readOnly = result.readOnly,
-                                    .production = result.production};
-        return result;
+    if (m_isSaved)
+        return m_saved;
+    const ConnectionSettings typed = draft().settings();
+    // Paths in full and the like: as it will be read from the file.
+    return connectionFromJson(connectionToJson(typed), {}, {}, u"/"_s).value_or(typed);
+}
+
+void ConnectionDialog::follow()
+{
+    if (std::exchange(m_following, true))
+        return;
+    const ConnectionDraft now = draft();
+    m_general->follow(now);
+    m_tls->follow(now);
+    m_ssh->follow(now);
+    m_tabs->tabBar()->setVisible(now.isServer());
+    if (!now.isServer())
+        m_tabs->setCurrentIndex(0);
+    m_grants->setVisible(now.isServer());
+    m_production->setVisible(now.production);
+    if (!m_tester->isRunning() && (m_panel->isClear() || m_testedSettings != settings()))
+        m_panel->clear(now);
+    showProblems(now);
+    m_following = false;
+}
+
+void ConnectionDialog::showProblems(const ConnectionDraft &now)
+{
+    QList<ConnectionProblem> problems = now.problems(m_takenNames);
+    if (!m_users.isEmpty() && now.name.trimmed() != m_before.name && !now.name.trimmed().isEmpty())
+        problems.prepend(
+            {ConnectionField::Name, tr("It keeps its name while jobs use it: %1.").arg(m_users.join(u", "_s))});
+    int counts[3]{};
+    bool needed = false; // for a test
+    for (const ConnectionProblem &problem : std::as_const(problems)) {
+        ++counts[static_cast<int>(tabOf(problem.field))];
+        const bool only =
+            problem.field == ConnectionField::Name || (problem.field == ConnectionField::Password && problem.missing);
+        needed = needed || !only;
     }
-    result.database = m_database->text().trimmed();
-    result.host = m_host->text().trimmed();
-    result.port = m_port->text().toInt();
-    result.schema = result.driver == Driver::Postgres ? m_schema->text().trimmed() : QString();
-    result.user = m_user->text().trimmed();
-    result.password.kind = static_cast<PasswordSource::Kind>(m_passwordKind->currentData().toInt());
-    const bool named =
-        result.password.kind == PasswordSource::Kind::Env || result.password.kind == PasswordSource::Kind::File;
-    result.password.name = named ? m_passwordName->text().trimmed() : QString();
-    const int mode = m_tls->currentData().toInt();
-    result.tls.mode = mode < 0 ? std::nullopt : std::optional(static_cast<TlsMode>(mode));
-    result.tls.ca = m_ca->text().trimmed();
-    return result;
-}
-
-void ConnectionDialog::showDriver()
-{
-    const auto driver = static_cast<Driver>(m_driver->currentData().toInt());
-    const auto kind = static_cast<PasswordSource::Kind>(m_passwordKind->currentData().toInt());
-    const bool server = driver != Driver::Sqlite;
-    m_form->setRowVisible(m_fileRow, !server);
-    for (QWidget *field : {static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_port),
-                           static_cast<QWidget *>(m_database), static_cast<QWidget *>(m_user),
-                           static_cast<QWidget *>(m_passwordKind), static_cast<QWidget *>(m_tls), m_caRow})
-        m_form->setRowVisible(field, server);
-    m_form->setRowVisible(m_schema, driver == Driver::Postgres);
-    const bool named = kind == PasswordSource::Kind::Env || kind == PasswordSource::Kind::File;
-    m_form->setRowVisible(m_passwordName, server && named);
-    m_passwordName->setPlaceholderText(kind == PasswordSource::Kind::Env ? u"PGPASSWORD"_s : u"/run/secrets/db"_s);
-    m_schema->setPlaceholderText(u"public"_s);
-    m_host->setPlaceholderText(u"127.0.0.1"_s);
-    validate();
-}
-
-QString ConnectionDialog::problem() const
-{
-    const ConnectionSettings now = settings();
-    if (now.name.isEmpty())
-        return tr("The connection needs a name.");
-    if (m_takenNames.contains(now.name))
-        return tr("There is a connection named %1 already.").arg(now.name);
-    if (now.driver == Driver::Sqlite) {
-        if (now.database.isEmpty())
-            return tr("Choose the database file.");
-    } else {
-        if (now.host.isEmpty())
-            return tr("Enter the host.");
-        if (now.database.isEmpty())
-            return tr("Enter the name of the database.");
-        const auto kind = now.password.kind;
-        if (kind == PasswordSource::Kind::Env && now.password.name.isEmpty())
-            return tr("Enter the name of the environment variable.");
-        if (kind == PasswordSource::Kind::File && now.password.name.isEmpty())
-            return tr("Enter the path of the password file.");
+    m_general->showProblems(problems);
+    m_tls->showProblems(problems);
+    m_ssh->showProblems(problems);
+    const QString titles[]{tr("General"), tr("Encryption"), tr("SSH tunnel")};
+    for (int tab = 0; tab < 3; ++tab) {
+        const bool any = counts[tab] > 0;
+        m_tabs->setTabText(tab, any ? tr("%1 (%2)").arg(titles[tab], QString::number(counts[tab])) : titles[tab]);
+        m_tabs->setTabToolTip(tab, any ? tr("%n problem(s)", nullptr, counts[tab]) : QString());
     }
-    if (!parseDurationMs(m_timeout->text()))
-        return tr("The time-out is a duration such as 10s or 2m.");
-    return {};
+    m_save->setEnabled(problems.isEmpty() && !m_saving);
+    m_panel->setReady(!needed);
+    summarise(problems);
 }
 
-void ConnectionDialog::validate()
+void ConnectionDialog::summarise(const QList<ConnectionProblem> &problems)
 {
-    const QString text = problem();
-    m_save->setEnabled(text.isEmpty());
-    m_testButton->setEnabled(text.isEmpty() || m_test);
-    if (!m_test)
-        m_message->setText(text);
+    QStringList links;
+    QList<ConnectionField> seen;
+    for (const ConnectionProblem &problem : problems) {
+        if (problem.field == ConnectionField::None) {
+            links.append(problem.text.toHtmlEscaped());
+        } else if (!seen.contains(problem.field)) {
+            seen.append(problem.field);
+            links.append(u"<a href=\"%1\">%2</a>"_s.arg(static_cast<int>(problem.field))
+                             .arg(ConnectionDraft::title(problem.field).toHtmlEscaped()));
+        }
+    }
+    m_summary->setText(links.isEmpty() ? QString()
+                                       : tr("Still to be filled in or mended: %1").arg(links.join(u", "_s)));
+}
+
+void ConnectionDialog::goTo(ConnectionField field)
+{
+    if (field == ConnectionField::Password && draft().passwordKind != Kind::Keychain
+        && draft().passwordKind != Kind::Ask)
+        field = ConnectionField::PasswordKind;
+    m_tabs->setCurrentIndex(static_cast<int>(tabOf(field)));
+    for (ConnectionPage *page : {static_cast<ConnectionPage *>(m_general), static_cast<ConnectionPage *>(m_tls),
+                                 static_cast<ConnectionPage *>(m_ssh)}) {
+        QWidget *control = page->control(field);
+        if (!control)
+            continue;
+        control->setFocus(Qt::OtherFocusReason);
+        page->ensureWidgetVisible(control);
+        if (auto *edit = qobject_cast<QLineEdit *>(control))
+            edit->selectAll();
+        return;
+    }
 }
 
 // Return in the URL fills in the fields; it must not save them unseen.
@@ -263,74 +270,103 @@ bool ConnectionDialog::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_url && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_Return || key == Qt::Key_Enter) {
-            paste();
+            takeUrl();
             return true;
         }
     }
     return QDialog::eventFilter(watched, event);
 }
 
-void ConnectionDialog::paste()
+void ConnectionDialog::takeUrl()
 {
-    const QString text = m_url->text().trimmed();
-    if (text.isEmpty())
+    const QString url = m_url->text().trimmed();
+    if (url.isEmpty())
         return;
-    auto parsed = connectionFromUrl(text);
-    if (!parsed) {
-        m_message->setText(wording::oneLine(parsed.error()));
-        // A password may be in it: it must not stay on screen.
-        if (parsed.error().code == ErrorCode::PasswordInClear)
-            m_url->clear();
-        return;
-    }
-    const QString name = m_name->text();
-    load(*parsed);
-    m_name->setText(name.isEmpty() ? parsed->label() : name);
-    m_url->clear();
-    showDriver();
+    // What was not understood stays to be mended, unless a password may be in it.
+    const bool mayHoldPassword = url.contains(u'@') || url.contains("password"_L1, Qt::CaseInsensitive);
+    if (spreadUrl(url) || mayHoldPassword)
+        m_url->reset({});
 }
 
-void ConnectionDialog::test()
+void ConnectionDialog::spread(TextField *where, const QString &before, const QString &url)
 {
-    if (m_test) {
-        m_test->cancel();
-        return;
-    }
-    m_test = std::make_shared<Cancellation>();
-    m_testButton->setText(tr("Stop the test"));
-    m_message->setText(tr("Connecting…"));
-    inBackground(
-        this,
-        [desk = m_desk, cancellation = m_test, settings = settings()]() -> Result<QString> {
-            OpenOptions options;
-            options.cancellation = cancellation.get();
-            TRY_ASSIGN(const auto session, desk->connector().open(settings, options));
-            TRY_ASSIGN(const QList<TableName> tables, session->tables());
-            return QString(session->facts().product + u' ' + session->facts().version + u'\n'
-                           + QString::number(tables.size()));
-        },
-        [this](const Result<QString> &result) {
-            endTest();
-            if (result) {
-                const QStringList parts = result->split(u'\n');
-                m_message->setText(tr("Connected to %1. Tables: %2.").arg(parts.at(0), parts.at(1)));
-                return;
-            }
-            const wording::Message message = wording::message(result.error());
-            QStringList lines{message.what};
-            if (!message.next.isEmpty())
-                lines << message.next;
-            if (!result.error().detail.isEmpty())
-                lines << wording::safeText(result.error().detail);
-            m_message->setText(lines.join(u'\n'));
-        });
+    where->reset(before); // nothing of a password may come back by Undo
+    spreadUrl(url);
 }
 
-void ConnectionDialog::endTest()
+bool ConnectionDialog::spreadUrl(const QString &url)
 {
-    m_test.reset();
-    m_testButton->setText(tr("Test"));
-    validate();
+    const auto pasted = readPastedUrl(url);
+    if (!pasted) {
+        m_notice->say(tr("The URL was not taken over. %1").arg(wording::oneLine(pasted.error())));
+        return false;
+    }
+    const ConnectionDraft old = draft();
+    ConnectionDraft now = ConnectionDraft::of(pasted->settings);
+    now.name = old.name.trimmed().isEmpty() ? freeName(suggestedName(pasted->settings), m_takenNames) : old.name;
+    now.readOnly = old.readOnly;
+    now.production = old.production;
+    now.keychainKey = old.keychainKey;
+    now.secretStored = old.secretStored;
+    now.passwordKind = old.passwordKind;
+    now.variable = old.variable;
+    now.passwordFile = old.passwordFile;
+    now.secret = old.secret;
+    if (now.isServer() && now.tlsMode < 0 && now.ca.isEmpty()) {
+        now.tlsMode = old.tlsMode;
+        now.ca = old.ca;
+        now.certificate = old.certificate;
+        now.certificateKey = old.certificateKey;
+        now.pin = old.host == now.host ? old.pin : QString();
+    }
+    now.ssh = old.ssh && now.isServer();
+    now.sshHost = old.sshHost;
+    now.sshPort = old.sshPort;
+    now.sshUser = old.sshUser;
+    now.sshKey = old.sshKey;
+    if (!pasted->password.isEmpty()) {
+        now.secret = pasted->password;
+        now.passwordKind = m_hasKeychain.value_or(false) ? Kind::Keychain : Kind::Ask;
+    }
+    load(now);
+    noteUrl(pasted->password, pasted->ignored);
+    return true;
+}
+
+void ConnectionDialog::noteUrl(const QString &password, const QStringList &ignored)
+{
+    QStringList sentences;
+    if (!password.isEmpty())
+        sentences << (m_hasKeychain.value_or(false)
+                          ? tr("The URL held a password. Saving puts it into the keychain, never into a file.")
+                          : tr("The URL held a password. There is no keychain, so it serves the test here and is then "
+                               "asked each time."));
+    if (!ignored.isEmpty()) {
+        QStringList names;
+        for (const QString &name : ignored)
+            names << wording::safeText(name, 40);
+        sentences << tr("Left out of the URL: %1.").arg(names.join(u", "_s));
+    }
+    if (sentences.isEmpty())
+        m_notice->dismiss();
+    else
+        m_notice->say(sentences.join(u' '));
+}
+
+void ConnectionDialog::dragEnterEvent(QDragEnterEvent *event)
+{
+    const QMimeData *data = event->mimeData();
+    const bool file = data->urls().size() == 1 && data->urls().first().isLocalFile();
+    if (file || looksLikeUrl(data->text()))
+        event->acceptProposedAction();
+}
+
+void ConnectionDialog::dropEvent(QDropEvent *event)
+{
+    const QMimeData *data = event->mimeData();
+    const bool file = data->urls().size() == 1 && data->urls().first().isLocalFile();
+    spreadUrl(file ? data->urls().first().toLocalFile() : data->text().trimmed());
+    event->acceptProposedAction();
 }
 
 } // namespace tidemark

@@ -5,71 +5,110 @@
 
 #include <QDialog>
 
-#include "core/config/connectionsettings.h"
+#include "core/config/keychain.h"
+#include "ui/connections/connectiondraft.h"
 
-class QCheckBox;
-class QComboBox;
-class QFormLayout;
 class QLabel;
-class QLineEdit;
 class QPushButton;
+class QTabWidget;
 
 namespace tidemark {
 
 class AccentButton;
-class Cancellation;
+class ConnectionPage;
+class ConnectionTester;
 class Desk;
+class GeneralPage;
+class NoticeStrip;
+class SshPage;
+class TestPanel;
+class TextField;
+class TlsPage;
+class WarningStrip;
+struct ConnectionTest;
+struct SaveOutcome;
 
-// One connection: the fields of its driver only, with a test that runs off the UI thread. The caller saves settings().
+// One connection: the fields of its driver only, checked as they are typed, and tested off the UI thread. Passwords go
+// to the keychain when it is saved. Accepted: settings() are to be saved by the caller, or are saved already after
+// saveHere().
 class ConnectionDialog final : public QDialog
 {
     Q_OBJECT
 public:
+    // keychain: null is the system's.
     ConnectionDialog(std::shared_ptr<Desk> desk, const ConnectionSettings &settings, QStringList takenNames,
-                     QWidget *parent = nullptr);
+                     QWidget *parent = nullptr, std::shared_ptr<Keychain> keychain = {});
     ~ConnectionDialog() override;
     ConnectionSettings settings() const;
 
+    // Saves into the desk's workspace itself, in place of the connection it was opened with unless that is new: what
+    // fails is said here, and nothing typed is lost.
+    void saveHere(bool isNew);
+    void copyPasswordOf(const QString &keychainKey); // a duplicate
+    void setUsers(const QStringList &jobs); // that name it: it keeps its name
+    void workspaceChanged(const QList<ConnectionSettings> &all); // by another program, too
+
+    void accept() override;
+    void reject() override;
+
+Q_SIGNALS:
+    // As it stood here: saved or not. error empty: passed.
+    void tested(const tidemark::ConnectionSettings &settings, const QString &server,
+                const std::optional<tidemark::Error> &error);
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
-    QWidget *pathField(QLineEdit *edit, const QString &title);
     void build();
-    void load(const ConnectionSettings &settings);
-    void showDriver();
-    void validate();
-    void paste();
+    void connectPages();
+    ConnectionDraft draft() const;
+    void load(const ConnectionDraft &draft);
+    void follow(); // something was edited
+    void showProblems(const ConnectionDraft &now);
+    void summarise(const QList<ConnectionProblem> &problems);
+    void goTo(ConnectionField field);
+    void takeUrl();
+    void spread(TextField *where, const QString &before, const QString &url);
+    bool spreadUrl(const QString &url);
+    void noteUrl(const QString &password, const QStringList &ignored);
+    void askKeychain();
+    QString typedSecret() const;
     void test();
-    void endTest();
-    QString problem() const;
+    void showFailure(const Error &error);
+    void viewCertificate();
+    void showGrants();
+    void saved(const SaveOutcome &outcome);
+    void showOthers(const std::optional<ConnectionSettings> &theirs);
+    void takeTheirs();
 
     std::shared_ptr<Desk> m_desk;
-    ConnectionSettings m_before; // keeps what the dialog does not show (pin, certificates)
-    QStringList m_takenNames;
-    std::shared_ptr<Cancellation> m_test;
+    std::shared_ptr<Keychain> m_ownKeychain; // as given; null: the system's
+    std::shared_ptr<Keychain> m_keychain;
+    ConnectionSettings m_before; // as the workspace has it
+    std::optional<ConnectionSettings> m_theirs; // another program's, not taken over
+    ConnectionSettings m_saved; // after saving
+    QStringList m_takenNames, m_users;
+    QString m_copyOf;
+    bool m_savesHere = false, m_isNew = true, m_othersSeen = false, m_othersChanged = false;
+    bool m_saving = false, m_isSaved = false, m_following = false;
+    std::optional<bool> m_hasKeychain;
+    ConnectionTester *m_tester;
+    ConnectionSettings m_testedSettings;
 
-    QFormLayout *m_form;
-    QLineEdit *m_url;
-    QLineEdit *m_name;
-    QComboBox *m_driver;
-    QLineEdit *m_file;
-    QWidget *m_fileRow;
-    QLineEdit *m_host;
-    QLineEdit *m_port;
-    QLineEdit *m_database;
-    QLineEdit *m_schema;
-    QLineEdit *m_user;
-    QComboBox *m_passwordKind;
-    QLineEdit *m_passwordName;
-    QComboBox *m_tls;
-    QLineEdit *m_ca;
-    QWidget *m_caRow;
-    QLineEdit *m_timeout;
-    QCheckBox *m_readOnly;
-    QCheckBox *m_production;
-    QLabel *m_message;
-    QPushButton *m_testButton;
+    WarningStrip *m_production;
+    NoticeStrip *m_notice; // of URLs, other programs
+    TextField *m_url;
+    QTabWidget *m_tabs;
+    GeneralPage *m_general;
+    TlsPage *m_tls;
+    SshPage *m_ssh;
+    TestPanel *m_panel;
+    QLabel *m_summary;
+    QPushButton *m_grants;
+    QPushButton *m_cancel;
     AccentButton *m_save;
 };
 

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/passwordasker.h"
 
-#include <QDialog>
-#include <QDialogButtonBox>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPushButton>
-#include <QVBoxLayout>
+#include <QApplication>
+#include <QMessageBox>
+
+#include "app/wording/wording.h"
+#include "ui/connections/passworddialog.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
+
+using Kind = PasswordSource::Kind;
 
 static QString keyOf(const ConnectionSettings &settings)
 {
@@ -20,28 +21,68 @@ static QString keyOf(const ConnectionSettings &settings)
         .join(u'\n');
 }
 
+static Error missing(const QString &connection)
+{
+    return Error{ErrorCode::PasswordMissing, {}, {}}.with(Fact::Connection, connection);
+}
+
+PasswordAsker::PasswordAsker(QObject *parent, std::shared_ptr<Keychain> keychain)
+    : QObject(parent), m_keychain(std::move(keychain))
+{ }
+
 Result<Secret> PasswordAsker::ask(const ConnectionSettings &settings)
 {
     const QString key = keyOf(settings);
     std::unique_lock lock(m_mutex);
     std::shared_ptr<Question> &known = m_questions[key];
-    if (!known) {
-        known = std::make_shared<Question>();
-        QMetaObject::invokeMethod(
-            this, [this, key, settings] { show(key, settings); }, Qt::QueuedConnection);
-    }
+    const bool first = !known;
+    if (first)
+        known = std::make_shared<Question>(Question{settings.label(), {}, false, false});
     const std::shared_ptr<Question> question = known;
-    m_answered.wait(lock, [&] { return m_closed || question->answer; });
-    if (question->answer)
-        return *question->answer;
-    return fail(Error{ErrorCode::PasswordMissing, {}, {}}.with(Fact::Connection, settings.label()));
+    if (!first)
+        return wait(*question, lock, settings);
+
+    lock.unlock();
+    std::shared_ptr<Keychain> keychain;
+    if (settings.password.kind == Kind::Keychain)
+        keychain = m_keychain ? m_keychain : systemKeychain();
+    const bool canStore = keychain && keychain->isAvailable();
+    QMetaObject::invokeMethod(
+        this, [this, key, settings, canStore] { show(key, settings, canStore); }, Qt::QueuedConnection);
+    lock.lock();
+    const Result<Secret> secret = wait(*question, lock, settings);
+    const bool stores = question->stored;
+    lock.unlock();
+    if (secret && stores) {
+        const auto kept = keychain->write(settings.password.name, *secret);
+        if (!kept)
+            QMetaObject::invokeMethod(
+                this, [this, error = kept.error()] { showNotStored(error); }, Qt::QueuedConnection);
+    }
+    return secret;
+}
+
+Result<Secret> PasswordAsker::wait(Question &question, std::unique_lock<std::mutex> &lock,
+                                   const ConnectionSettings &settings)
+{
+    m_answered.wait(lock, [&] { return m_closed || question.answer; });
+    if (question.answer)
+        return *question.answer;
+    return fail(missing(settings.label()));
 }
 
 void PasswordAsker::forget()
 {
     const std::scoped_lock lock(m_mutex);
     for (auto at = m_questions.begin(); at != m_questions.end();)
-        at = at->second->answer ? m_questions.erase(at) : std::next(at);
+        at = at->second->answer && !at->second->remembered ? m_questions.erase(at) : std::next(at);
+}
+
+void PasswordAsker::forgetRefused(const QString &connection)
+{
+    const std::scoped_lock lock(m_mutex);
+    for (auto at = m_questions.begin(); at != m_questions.end();)
+        at = at->second->answer && at->second->label == connection ? m_questions.erase(at) : std::next(at);
 }
 
 void PasswordAsker::close()
@@ -53,52 +94,51 @@ void PasswordAsker::close()
     m_answered.notify_all();
 }
 
-void PasswordAsker::answer(const QString &key, Result<Secret> answer)
+void PasswordAsker::answer(const QString &key, Result<Secret> answer, bool ticked, bool stores)
 {
     {
         const std::scoped_lock lock(m_mutex);
         const auto found = m_questions.find(key);
-        if (found != m_questions.end() && !found->second->answer)
+        if (found != m_questions.end() && !found->second->answer) {
+            found->second->remembered = ticked && !stores && answer.has_value();
+            found->second->stored = ticked && stores;
             found->second->answer = std::move(answer);
+        }
     }
     m_answered.notify_all();
 }
 
-void PasswordAsker::show(const QString &key, const ConnectionSettings &settings)
+void PasswordAsker::show(const QString &key, const ConnectionSettings &settings, bool canStore)
 {
-    auto *dialog = new QDialog(m_window);
-    dialog->setObjectName(u"passwordDialog"_s);
+    // A dialog that is modal to the window would keep this one from being answered.
+    QWidget *parent = QApplication::activeModalWidget();
+    auto *dialog = new PasswordDialog(settings, canStore, parent ? parent : m_window.data());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Password"));
-    auto *layout = new QVBoxLayout(dialog);
-    auto *label =
-        new QLabel(settings.user.isEmpty() ? tr("Password for %1").arg(settings.label())
-                                           : tr("Password of %1 for %2").arg(settings.user, settings.label()));
-    label->setTextFormat(Qt::PlainText);
-    auto *field = new QLineEdit;
-    field->setEchoMode(QLineEdit::Password);
-    field->setMinimumWidth(320);
-    label->setBuddy(field);
-    auto *hint = new QLabel(tr("It is kept until the current task ends, and never stored."));
-    hint->setForegroundRole(QPalette::PlaceholderText);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
-    buttons->button(QDialogButtonBox::Ok)->setText(tr("Connect"));
-    buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
-    layout->addWidget(label);
-    layout->addWidget(field);
-    layout->addWidget(hint);
-    layout->addWidget(buttons);
-    connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-    connect(dialog, &QDialog::finished, this, [this, key, field, label = settings.label()](int result) {
+    const QString label = settings.label();
+    connect(dialog, &QDialog::finished, this, [this, key, dialog, label, canStore](int result) {
+        disconnect(dialog, &QObject::destroyed, this, nullptr);
         if (result == QDialog::Accepted)
-            answer(key, Secret(field->text().toUtf8()));
+            answer(key, Secret(dialog->takePassword()), dialog->isTicked(), canStore);
         else
-            answer(key, fail(Error{ErrorCode::PasswordMissing, {}, {}}.with(Fact::Connection, label)));
-        field->clear();
+            answer(key, fail(missing(label)), false, false);
     });
+    // The window that it belongs to may go first.
+    connect(dialog, &QObject::destroyed, this, [this, key, label] { answer(key, fail(missing(label)), false, false); });
     dialog->show();
-    field->setFocus();
+}
+
+void PasswordAsker::showNotStored(const Error &error)
+{
+    auto *box = new QMessageBox(m_window);
+    box->setObjectName(u"notStoredBox"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setWindowTitle(tr("Password"));
+    box->setText(tr("The password was used, but not put into the keychain."));
+    box->setInformativeText(wording::oneLine(error));
+    box->addButton(tr("Close"), QMessageBox::RejectRole);
+    box->setModal(false);
+    box->show();
 }
 
 } // namespace tidemark

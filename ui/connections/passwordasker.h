@@ -9,35 +9,44 @@
 #include <QObject>
 #include <QPointer>
 
-#include "core/config/secrets.h"
+#include "core/config/keychain.h"
 
 class QWidget;
 
 namespace tidemark {
 
-// Asks for passwords of connections that say "ask". Workers call ask() and wait; the dialog stands on the UI thread,
-// not modal to anything that runs. One question a connection: later askers get the same answer until forget(). Lives on
-// the UI thread; close() answers everybody with PasswordMissing, then it may be destroyed.
+// Asks for passwords of connections that say "ask", and of those whose keychain has none to give. Workers call ask()
+// and wait; the dialog stands on the UI thread, not modal to anything that runs. One question a connection: later
+// askers get the same answer until forget(). Lives on the UI thread; close() answers everybody with PasswordMissing,
+// then it may be destroyed.
 class PasswordAsker final : public QObject
 {
     Q_OBJECT
 public:
-    explicit PasswordAsker(QObject *parent = nullptr) : QObject(parent) { }
+    // keychain: null is the system's.
+    explicit PasswordAsker(QObject *parent = nullptr, std::shared_ptr<Keychain> keychain = {});
     ~PasswordAsker() override { close(); }
 
     Result<Secret> ask(const ConnectionSettings &settings); // any thread but the UI's
     void setWindow(QWidget *window) { m_window = window; }
-    void forget(); // answers that were given; those still open stay
+    void forget(); // answers that were given and are not to be remembered; those still open stay
+    void forgetRefused(const QString &connection); // a remembered one that the server did not take: by its label
     void close();
 
 private:
     struct Question
     {
+        QString label;
         std::optional<Result<Secret>> answer;
+        bool remembered = false; // until the program ends
+        bool stored = false; // wanted in the keychain
     };
-    void show(const QString &key, const ConnectionSettings &settings);
-    void answer(const QString &key, Result<Secret> answer);
+    void show(const QString &key, const ConnectionSettings &settings, bool canStore);
+    void answer(const QString &key, Result<Secret> answer, bool ticked, bool stores);
+    Result<Secret> wait(Question &question, std::unique_lock<std::mutex> &lock, const ConnectionSettings &settings);
+    void showNotStored(const Error &error);
 
+    std::shared_ptr<Keychain> m_keychain;
     std::mutex m_mutex;
     std::condition_variable m_answered;
     std::map<QString, std::shared_ptr<Question>> m_questions;

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the connection dialog does beyond its fields: test, certificate, grants, saving.
+#include <QLabel>
+#include <QPushButton>
+
+#include "app/wording/wording.h"
+#include "ui/connections/certificatedialog.h"
+#include "ui/connections/connectiondialog.h"
+#include "ui/connections/connectionsaving.h"
+#include "ui/connections/connectiontester.h"
+#include "ui/connections/fieldrow.h"
+#include "ui/connections/generalpage.h"
+#include "ui/connections/grantsdialog.h"
+#include "ui/connections/noticestrip.h"
+#include "ui/connections/testpanel.h"
+#include "ui/connections/tlspage.h"
+#include "ui/jobs/engine.h"
+#include "ui/widgets/accentbutton.h"
+#include "ui/widgets/background.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+using Kind = PasswordSource::Kind;
+
+QString ConnectionDialog::typedSecret() const
+{
+    const ConnectionDraft now = draft();
+    const bool takes = now.passwordKind == Kind::Keychain || now.passwordKind == Kind::Ask;
+    return now.isServer() && takes ? now.secret : QString();
+}
+
+void ConnectionDialog::test()
+{
+    const ConnectionDraft now = draft();
+    m_testedSettings = settings();
+    m_panel->clear(now);
+    m_panel->begin();
+    ConnectionSettings asked = m_testedSettings;
+    if (!m_copyOf.isEmpty() && now.secret.isEmpty() && asked.password.kind == Kind::Keychain)
+        asked.password.name = m_copyOf;
+    m_tester->test(asked, typedSecret());
+}
+
+void ConnectionDialog::showFailure(const Error &error)
+{
+    m_panel->fail(error, draft());
+    Q_EMIT tested(m_testedSettings, {}, error);
+}
+
+void ConnectionDialog::viewCertificate()
+{
+    auto *dialog = new CertificateDialog(m_desk, settings(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &CertificateDialog::pinned, this, [this](const QString &sha256) {
+        m_tls->setPin(sha256);
+        goTo(ConnectionField::Pin);
+    });
+    dialog->open();
+}
+
+void ConnectionDialog::showGrants()
+{
+    auto *dialog = new GrantsDialog(m_desk, settings(), typedSecret(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void ConnectionDialog::saveHere(bool isNew)
+{
+    m_savesHere = true;
+    m_isNew = isNew;
+    if (isNew)
+        setWindowTitle(tr("New connection"));
+}
+
+void ConnectionDialog::copyPasswordOf(const QString &keychainKey)
+{
+    m_copyOf = keychainKey;
+    ConnectionDraft now = draft();
+    now.keychainKey.clear();
+    load(now);
+}
+
+void ConnectionDialog::setUsers(const QStringList &jobs)
+{
+    m_users.clear();
+    for (const QString &job : jobs)
+        m_users << wording::safeText(job, 60);
+    follow();
+}
+
+void ConnectionDialog::workspaceChanged(const QList<ConnectionSettings> &all)
+{
+    m_takenNames.clear();
+    std::optional<ConnectionSettings> theirs;
+    for (const ConnectionSettings &settings : all) {
+        if (!m_isNew && settings.name == m_before.name)
+            theirs = settings;
+        else
+            m_takenNames << settings.name;
+    }
+    const bool otherwise = !m_isNew && !m_saving && (!theirs || *theirs != m_before);
+    if (otherwise && !(m_othersChanged && theirs == m_theirs))
+        showOthers(theirs);
+    follow();
+}
+
+void ConnectionDialog::showOthers(const std::optional<ConnectionSettings> &theirs)
+{
+    m_othersChanged = true;
+    m_theirs = theirs;
+    if (theirs)
+        m_notice->say(
+            tr("Another program has changed this connection since it was opened here. Saving replaces that by "
+               "what stands here."),
+            tr("Take over the change"));
+    else
+        m_notice->say(tr("Another program has removed this connection. Saving makes it again from what stands here."));
+}
+
+void ConnectionDialog::takeTheirs()
+{
+    if (!m_theirs)
+        return;
+    m_before = *m_theirs;
+    m_theirs.reset();
+    m_othersChanged = false;
+    m_notice->dismiss();
+    load(ConnectionDraft::of(m_before));
+}
+
+void ConnectionDialog::reject()
+{
+    m_tester->stop();
+    QDialog::reject();
+}
+
+void ConnectionDialog::accept()
+{
+    const ConnectionDraft now = draft();
+    if (m_saving || !m_save->isEnabled())
+        return;
+    SaveOrder order;
+    order.settings = settings();
+    order.createFile = now.createFile && !now.isServer();
+    if (now.isServer() && now.passwordKind == Kind::Keychain) {
+        order.secret = now.secret;
+        order.ownKey = !now.keychainKey.isEmpty();
+        order.copyOf = m_copyOf;
+        order.keychain = m_keychain;
+    }
+    if (m_savesHere) {
+        order.workspace = m_desk->workspace();
+        order.regardless = m_othersChanged;
+        if (!m_isNew)
+            order.replaced = m_before;
+    }
+    m_tester->stop();
+    if (!order.workspace && !order.createFile && order.secret.isEmpty() && order.copyOf.isEmpty())
+        return QDialog::accept();
+    m_saving = true;
+    m_save->setText(tr("Saving…"));
+    m_save->setEnabled(false);
+    inBackground(
+        this, [order] { return save(order); }, [this](const SaveOutcome &outcome) { saved(outcome); });
+}
+
+void ConnectionDialog::saved(const SaveOutcome &outcome)
+{
+    m_saving = false;
+    m_save->setText(tr("Save"));
+    follow();
+    if (outcome.otherwise)
+        return showOthers(outcome.theirs);
+    if (outcome.error) {
+        m_notice->say(tr("Not saved. %1").arg(wording::oneLine(*outcome.error)));
+        if (outcome.field != ConnectionField::None)
+            goTo(outcome.field);
+        return;
+    }
+    m_saved = outcome.settings;
+    m_isSaved = true;
+    QDialog::accept();
+}
+
+} // namespace tidemark

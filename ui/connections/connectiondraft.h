@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QCoreApplication>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include "core/base/error.h"
+#include "core/config/connectionsettings.h"
+
+namespace tidemark {
+
+// Where something can be typed into the connection dialog.
+enum class ConnectionField : quint8 {
+    None,
+    Name,
+    Driver,
+    File,
+    Host,
+    Port,
+    Database,
+    Schema,
+    User,
+    PasswordKind,
+    Password,
+    Variable,
+    PasswordFile,
+    Timeout,
+    TlsMode,
+    Ca,
+    Certificate,
+    CertificateKey,
+    Pin,
+    SshHost,
+    SshPort,
+    SshUser,
+    SshKey,
+};
+
+enum class ConnectionTab : quint8 { General, Tls, Ssh };
+
+struct ConnectionProblem
+{
+    ConnectionField field = ConnectionField::None;
+    QString text; // for people
+    bool missing = false; // nothing was typed yet: said calmly until somebody has been there
+    bool operator==(const ConnectionProblem &) const = default;
+};
+
+// A connection as it is being typed: texts that may not make sense yet.
+struct ConnectionDraft
+{
+    Q_DECLARE_TR_FUNCTIONS(ConnectionDraft)
+public:
+    QString name;
+    Driver driver = Driver::Sqlite;
+    QString file;
+    bool createFile = false; // an empty database, where there is no file yet
+    QString host, port, database, schema, user;
+    PasswordSource::Kind passwordKind = PasswordSource::Kind::None;
+    QString secret; // typed: for the keychain, or for a test alone; never part of settings()
+    QString keychainKey; // empty: the connection's name
+    QString variable, passwordFile;
+    bool secretStored = false; // an entry of the keychain is there already: nothing typed leaves it as it is
+    QString timeout;
+    int tlsMode = -1; // automatic
+    QString ca, certificate, certificateKey, pin;
+    bool ssh = false;
+    QString sshHost, sshPort, sshUser, sshKey;
+    bool readOnly = false;
+    bool production = false;
+
+    static ConnectionDraft of(const ConnectionSettings &settings);
+    ConnectionSettings settings() const; // whatever can be read from what was typed
+    QList<ConnectionProblem> problems(const QStringList &takenNames) const; // in the order of the fields
+
+    bool isServer() const { return driver != Driver::Sqlite; }
+    bool isSocket() const { return host.startsWith(u'/') || host.startsWith(u'@'); }
+    static QString title(ConnectionField field);
+    bool operator==(const ConnectionDraft &) const = default;
+
+private:
+    void serverProblems(QList<ConnectionProblem> &problems) const;
+    void passwordProblems(QList<ConnectionProblem> &problems) const;
+    void tlsProblems(QList<ConnectionProblem> &problems) const;
+    void sshProblems(QList<ConnectionProblem> &problems) const;
+};
+
+ConnectionTab tabOf(ConnectionField field);
+ConnectionField fieldOf(const Error &error); // where a failed test is mended; None: nowhere in the dialog
+QString driverTitle(Driver driver); // "PostgreSQL"
+QString suggestedName(const ConnectionSettings &settings); // for a connection that has none yet
+QString freeName(const QString &wanted, const QStringList &taken); // "shop 2"
+QString placeOf(const ConnectionSettings &settings); // "app@db.example:5432/shop", or the file
+
+} // namespace tidemark

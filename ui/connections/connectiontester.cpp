@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/connections/connectiontester.h"
+
+#include "ui/jobs/engine.h"
+#include "ui/widgets/background.h"
+
+namespace tidemark {
+
+ConnectionTester::ConnectionTester(std::shared_ptr<Desk> desk, std::shared_ptr<Keychain> keychain, QObject *parent)
+    : QObject(parent), m_desk(std::move(desk)), m_keychain(std::move(keychain))
+{ }
+
+ConnectionTester::~ConnectionTester() { stop(); }
+
+void ConnectionTester::stop()
+{
+    if (m_cancellation)
+        m_cancellation->cancel();
+    m_cancellation.reset();
+}
+
+// A question that was stopped may still be on its way: only the current one's answer counts.
+template <typename Work, typename Done> void ConnectionTester::run(Work work, Done done)
+{
+    stop();
+    m_cancellation = std::make_shared<Cancellation>();
+    inBackground(
+        this, [work = std::move(work), current = m_cancellation]() mutable { return work(*current); },
+        [this, current = m_cancellation, done = std::move(done)](auto result) {
+            if (m_cancellation != current)
+                return;
+            m_cancellation.reset();
+            if (result)
+                done(*result);
+            else
+                Q_EMIT failed(result.error());
+        });
+}
+
+void ConnectionTester::test(ConnectionSettings settings, const QString &secret)
+{
+    if (!secret.isEmpty())
+        settings.password = {PasswordSource::Kind::Ask, {}};
+    const QPointer<ConnectionTester> self(this);
+    const auto ask = [typed = Secret(secret.toUtf8())](const ConnectionSettings &) { return Result<Secret>(typed); };
+    const auto work = [desk = m_desk, keychain = m_keychain, settings, ask, isTyped = !secret.isEmpty(),
+                       self](Cancellation &cancellation) -> Result<ConnectionTest> {
+        const auto progress = [self, &cancellation](TestStep step) {
+            if (cancellation.isCancelled())
+                return;
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [self, step] {
+                    if (self && self->isRunning())
+                        Q_EMIT self->reached(step);
+                },
+                Qt::QueuedConnection);
+        };
+        if (!isTyped && !keychain)
+            return testConnection(desk->connector(), settings, cancellation, progress);
+        SqlConnector own(isTyped ? AskPassword(ask) : AskPassword(), keychain);
+        return testConnection(own, settings, cancellation, progress);
+    };
+    run(work, [this](const ConnectionTest &test) { Q_EMIT passed(test); });
+}
+
+void ConnectionTester::fetch(const ConnectionSettings &settings)
+{
+    run([settings](Cancellation &cancellation) { return fetchCertificate(settings, cancellation); },
+        [this](const ServerCertificate &certificate) { Q_EMIT fetched(certificate); });
+}
+
+} // namespace tidemark
