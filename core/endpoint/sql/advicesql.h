@@ -23,6 +23,7 @@ public:
     virtual QString writersZone() const { return {}; } // the zone of a writer who asks for none
     virtual QString sequenceOf(const QString &) const { return {}; } // increment, cycles (t or f), cache
     virtual QString currentUser() const { return {}; }
+    virtual QString openTransactions() const { return {}; } // refused, or false, where others' are hidden
 
     // Expressions.
     virtual QString clockFor(const ColumnType &type) const = 0; // the server's clock as a value of such a column

@@ -50,6 +50,8 @@ QString MysqlAdvice::writersZone() const
 
 QString MysqlAdvice::currentUser() const { return u"SELECT CURRENT_USER()"_s; }
 
+QString MysqlAdvice::openTransactions() const { return u"SELECT count(*) FROM information_schema.INNODB_TRX"_s; }
+
 QString MysqlAdvice::clockFor(const ColumnType &type) const
 {
     switch (type.kind) {

@@ -14,6 +14,7 @@ public:
     QString triggerPrivilege() const override { return QStringLiteral("TRIGGER"); }
     QString writersZone() const override;
     QString currentUser() const override;
+    QString openTransactions() const override;
     QString clockFor(const ColumnType &type) const override;
     QString isFuture(const QString &column, const ColumnType &type) const override;
     QString hasFraction(const QString &column, const ColumnType &type) const override;

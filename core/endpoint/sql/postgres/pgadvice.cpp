@@ -55,6 +55,8 @@ QString PgAdvice::sequenceOf(const QString &sequence) const
 
 QString PgAdvice::currentUser() const { return u"SELECT current_user"_s; }
 
+QString PgAdvice::openTransactions() const { return u"SELECT pg_has_role('pg_read_all_stats', 'USAGE')"_s; }
+
 QString PgAdvice::clockFor(const ColumnType &type) const
 {
     switch (type.kind) {

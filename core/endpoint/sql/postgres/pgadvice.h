@@ -16,6 +16,7 @@ public:
     QString writersZone() const override;
     QString sequenceOf(const QString &sequence) const override;
     QString currentUser() const override;
+    QString openTransactions() const override;
     QString clockFor(const ColumnType &type) const override;
     QString isFuture(const QString &column, const ColumnType &type) const override;
     QString hasFraction(const QString &column, const ColumnType &type) const override;
