@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "core/apply/collatedkey.h"
 #include "core/data/rowindex.h"
 
 namespace tidemark {
@@ -27,12 +26,14 @@ void TableApplier::Batch::clear()
     updates.clear();
 }
 
-TableApplier::TableApplier(Settings settings)
-    : m_s(std::move(settings)), m_writeRequest(m_s.pair.write()), m_held(m_s.pair.layout, 2, heldInMemory),
-      m_deletes(m_s.pair.layout, 1, heldInMemory)
+TableApplier::TableApplier(ApplySettings settings)
+    : m_s(std::move(settings)), m_collates(keyCollates(m_s.pair.mapping)), m_writeRequest(m_s.pair.write()),
+      m_held(m_s.pair.layout, 2, heldInMemory), m_deletes(m_s.pair.layout, 1, heldInMemory), m_watermark(m_s.position)
 {
     m_pending.rows.reset(m_s.pair.layout);
+    m_doubtful.rows.reset(m_s.pair.layout);
     m_refused.rows.reset(m_s.pair.layout);
+    m_refusedDeletes.reset(m_s.pair.layout);
     if (m_s.known)
         m_checkpoint = *m_s.known;
     m_checkpoint.key = m_s.pair.checkpointKey;
@@ -47,10 +48,10 @@ Result<void> TableApplier::take(const RowBatch &source, const RowBatch &target, 
     for (const RowDecision &decision : decisions) {
         onlyInserts = onlyInserts && decision.decision == Decision::InsertTarget;
         if (decision.decision == Decision::DeleteTarget)
-            TRY(m_deletes.append(0, target.chain(decision.targetRow)));
+            TRY(hold(Operation::Delete, target, decision.targetRow));
     }
     // A whole batch of inserts is written where it lies; everything else is gathered into full batches.
-    const bool direct = onlyInserts && !m_s.holdUpserts && m_pending.rows.isEmpty()
+    const bool direct = onlyInserts && !holdsUpserts() && m_pending.rows.isEmpty()
         && (m_s.streaming || qint64(decisions.size()) * 2 >= m_s.job.batch.rows);
     if (direct) {
         inserts.reserve(decisions.size());
@@ -62,54 +63,28 @@ Result<void> TableApplier::take(const RowBatch &source, const RowBatch &target, 
     for (const RowDecision &decision : decisions) {
         if (decision.decision == Decision::DeleteTarget)
             continue;
-        const bool insert = decision.decision == Decision::InsertTarget;
-        if (m_s.holdUpserts) {
-            TRY(m_held.append(insert ? 0 : 1, source.chain(decision.sourceRow)));
+        const Operation operation = decision.decision == Decision::InsertTarget ? Operation::Insert : Operation::Update;
+        if (holdsUpserts()) {
+            if (m_collates)
+                m_doubtfulKeys.note(source, decision.sourceRow);
+            TRY(hold(operation, source, decision.sourceRow));
             continue;
         }
-        m_pending.add(insert ? Operation::Insert : Operation::Update, source, decision.sourceRow);
+        m_pending.add(operation, source, decision.sourceRow);
         if (m_pending.rows.rowCount() >= m_s.job.batch.rows || m_pending.rows.byteSize() >= m_s.job.batch.bytes)
             TRY(flush());
     }
     return {};
 }
 
-Result<void> TableApplier::takePlanned(const RowBatch &source, const RowBatch &target,
-                                       std::span<const RowDecision> decisions)
+Result<void> TableApplier::hold(Operation operation, const RowBatch &rows, int row)
 {
-    m_planned = true;
-    std::vector<int> upserts;
-    for (const RowDecision &decision : decisions) {
-        if (decision.decision == Decision::DeleteTarget)
-            TRY(m_deletes.append(0, target.chain(decision.targetRow)));
-        else
-            upserts.push_back(decision.sourceRow);
+    if (operation == Operation::Delete) {
+        ++m_heldDeletes;
+        return m_deletes.append(0, rows.chain(row));
     }
-    if (upserts.empty())
-        return {};
-    TRY(begin());
-    RowBatch now;
-    TRY(readLocked(source, upserts, now));
-    const auto current = rowsByKey(now);
-    std::vector<int> inserts;
-    std::vector<int> updates;
-    std::string scratch;
-    for (const RowDecision &decision : decisions) {
-        if (decision.decision == Decision::DeleteTarget)
-            continue;
-        const auto found = current.find(std::string(source.key(decision.sourceRow, scratch)));
-        const bool there = found != current.end();
-        if (decision.decision == Decision::InsertTarget && !there)
-            inserts.push_back(decision.sourceRow);
-        else if (decision.decision == Decision::UpdateTarget && there
-                 && now.fingerprint(found->second) == target.fingerprint(decision.targetRow))
-            updates.push_back(decision.sourceRow);
-        else
-            changed(source, decision.sourceRow);
-    }
-    TRY(write(Operation::Insert, source, inserts));
-    TRY(write(Operation::Update, source, updates));
-    return commitBatch();
+    ++m_heldUpserts;
+    return m_held.append(operation == Operation::Insert ? 0 : 1, rows.chain(row));
 }
 
 Result<void> TableApplier::setAside(const RowBatch &source, int row)
@@ -124,6 +99,8 @@ bool TableApplier::restart()
 {
     m_held = SpillFile(m_s.pair.layout, 2, heldInMemory);
     m_deletes = SpillFile(m_s.pair.layout, 1, heldInMemory);
+    m_heldUpserts = m_heldDeletes = 0;
+    m_doubtfulKeys.clear();
     m_pending.clear();
     return !m_planned;
 }
@@ -135,30 +112,53 @@ Result<void> TableApplier::addRetries(const RowBatch &rows, std::span<const int>
     return {};
 }
 
-void TableApplier::setWatermark(const Watermark &watermark)
+void TableApplier::advancedTo(const Watermark &watermark)
 {
+    if (holdsUpserts())
+        return; // taken, and not written before the end
     m_watermarkMoved = m_watermarkMoved || !(watermark == m_watermark);
     m_watermark = watermark;
 }
 
+void TableApplier::endsAt(const Watermark &watermark) { m_end = watermark; }
+
+Result<void> TableApplier::writeTaken()
+{
+    return m_s.job.transaction == TransactionScope::Batch && !holdsUpserts() ? flush() : Result<void>();
+}
+
 Result<void> TableApplier::release()
 {
+    m_doubtfulKeys.seal();
     for (const Operation operation : {Operation::Insert, Operation::Update}) {
-        TRY(m_held.read(
-            operation == Operation::Insert ? 0 : 1, m_s.job.batch.bytes, [&](RowBatch &batch) -> Result<void> {
-                const std::vector<int> all = allRows(batch);
-                // Batches are bounded by rows as well.
-                for (std::size_t first = 0; first < all.size(); first += std::size_t(m_s.job.batch.rows)) {
-                    const auto count = std::min(std::size_t(m_s.job.batch.rows), all.size() - first);
-                    const std::vector<int> part(all.begin() + std::ptrdiff_t(first),
-                                                all.begin() + std::ptrdiff_t(first + count));
-                    TRY(operation == Operation::Insert ? writeRows(batch, part, {}) : writeRows(batch, {}, part));
-                    TRY(commitBatch());
-                }
-                return {};
-            }));
+        TRY(m_held.read(operation == Operation::Insert ? 0 : 1, m_s.job.batch.bytes,
+                        [&](RowBatch &batch) -> Result<void> {
+                            const std::vector<int> all = allRows(batch);
+                            // Batches are bounded by rows as well.
+                            const auto step = static_cast<std::size_t>(m_s.job.batch.rows);
+                            for (std::size_t first = 0; first < all.size(); first += step)
+                                TRY(releasePart(operation, batch,
+                                                std::span(all).subspan(first, std::min(step, all.size() - first))));
+                            return {};
+                        }));
     }
-    return {};
+    return writeDoubtful();
+}
+
+Result<void> TableApplier::releasePart(Operation operation, const RowBatch &rows, std::span<const int> part)
+{
+    std::vector<int> sure;
+    for (const int row : part) {
+        if (m_doubtfulKeys.contains(rows, row))
+            m_doubtful.add(operation, rows, row);
+        else
+            sure.push_back(row);
+    }
+    m_heldUpserts -= qint64(sure.size());
+    if (sure.empty())
+        return {};
+    TRY(operation == Operation::Insert ? writeRows(rows, sure, {}) : writeRows(rows, {}, sure));
+    return commitBatch();
 }
 
 Result<void> TableApplier::flush()
@@ -184,60 +184,14 @@ Result<void> TableApplier::finishUpserts()
     return commitBatch();
 }
 
-Result<void> TableApplier::applyDeletes(qint64 targetRows, DeleteApproval &approval)
-{
-    const qint64 deletes = m_deletes.rowCount();
-    if (deletes == 0)
-        return {};
-    const bool withheld = needsApproval(deletes, targetRows, m_s.pair.settings.guard) && !approval.take(deletes);
-    if (withheld) {
-        m_counts.withheldDeletes = deletes;
-        // A complete compare finds them again by itself; otherwise they are remembered one by one.
-        const bool foundAgain = m_s.pair.settings.detect.by == DetectBy::Hash
-            || m_s.pair.settings.keyCompare.when == KeyCompare::When::Always;
-        if (foundAgain)
-            return {};
-        return m_deletes.read(0, m_s.job.batch.bytes, [&](RowBatch &batch) -> Result<void> {
-            const std::vector<int> all = allRows(batch);
-            TRY(addRetries(batch, all, RetryReason::Withheld));
-            TRY(m_s.journal.addRetries(m_s.job.id, m_s.pair.checkpointKey.table, std::exchange(m_newRetries, {})));
-            return {};
-        });
-    }
-    return m_deletes.read(0, m_s.job.batch.bytes, [&](RowBatch &batch) { return deleteBatch(batch); });
-}
-
-Result<void> TableApplier::deleteBatch(const RowBatch &rows)
-{
-    const std::vector<int> all = allRows(rows);
-    for (std::size_t first = 0; first < all.size(); first += std::size_t(m_s.job.batch.rows)) {
-        const std::span<const int> part =
-            std::span(all).subspan(first, std::min(std::size_t(m_s.job.batch.rows), all.size() - first));
-        RowBatch now;
-        TRY(readLocked(rows, part, now));
-        const auto current = rowsByKey(now);
-        std::vector<int> there;
-        std::string scratch;
-        for (const int row : part) {
-            const auto found = current.find(std::string(rows.key(row, scratch)));
-            if (found == current.end() || (!m_collided.empty() && m_collided.contains(foldedKey(rows, row))))
-                continue; // gone already, or not to be touched
-            if (m_planned && now.fingerprint(found->second) != rows.fingerprint(row))
-                changed(rows, row);
-            else
-                there.push_back(row);
-        }
-        TRY(write(Operation::Delete, rows, there));
-        TRY(commitBatch());
-    }
-    return {};
-}
-
 void TableApplier::disconnect() { m_s.lane.close(); }
 
 Result<void> TableApplier::commitBatch()
 {
-    return m_s.job.transaction == TransactionScope::Batch ? m_s.lane.commit() : Result<void>();
+    if (m_s.job.transaction != TransactionScope::Batch)
+        return {};
+    TRY(m_s.lane.commit());
+    return m_s.cancellation.isStopping() ? Result<void>(fail(ErrorCode::Cancelled)) : Result<void>();
 }
 
 Result<void> TableApplier::beforeCommit(Session &session)
@@ -250,6 +204,7 @@ Result<void> TableApplier::beforeCommit(Session &session)
         TRY(m_s.journal.setAside(m_s.job.id, m_newAside));
     m_newRetries.clear();
     m_newAside.clear();
+    reachEnd();
     m_committing = m_checkpoint;
     m_committing.format = Checkpoint::currentFormat;
     m_committing.watermark = m_watermark.toBytes();
@@ -259,6 +214,14 @@ Result<void> TableApplier::beforeCommit(Session &session)
     m_committing.journalId = m_s.journal.id();
     ++m_committing.epoch; // raised by every commit, so that one whose answer was lost can be looked up
     return m_s.job.checkpoint == CheckpointPlace::Target ? session.saveCheckpoint(m_committing) : Result<void>();
+}
+
+void TableApplier::reachEnd()
+{
+    if (!m_end || heldBack() > 0)
+        return;
+    m_watermarkMoved = m_watermarkMoved || !(*m_end == m_watermark);
+    m_watermark = *m_end;
 }
 
 Result<bool> TableApplier::isCommitted(Session &fresh)
@@ -292,6 +255,8 @@ Result<void> TableApplier::settle(bool completeRead, const QList<QByteArray> &re
         TRY(m_s.journal.addRetries(m_s.job.id, table, std::exchange(m_newRetries, {})));
     if (!m_newAside.isEmpty())
         TRY(m_s.journal.setAside(m_s.job.id, std::exchange(m_newAside, {})));
+    m_heldUpserts = m_heldDeletes = 0;
+    reachEnd();
     if (m_watermarkMoved) {
         Checkpoint advanced = m_checkpoint;
         advanced.watermark = m_watermark.toBytes();

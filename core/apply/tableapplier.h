@@ -1,30 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
 #include <unordered_map>
 #include <unordered_set>
 
 #include <QSet>
 
+#include "core/apply/applysettings.h"
+#include "core/apply/collatedkey.h"
 #include "core/apply/guard.h"
-#include "core/apply/tablepair.h"
-#include "core/apply/writelane.h"
-#include "core/base/clock.h"
 #include "core/detect/decisionsink.h"
 #include "core/detect/spillfile.h"
-#include "core/journal/journal.h"
 
 namespace tidemark {
-
-struct ApplyCounts
-{
-    WriteCounts written; // committed
-    qint64 setAside = 0;
-    qint64 changedSincePlan = 0;
-    qint64 withheldDeletes = 0;
-    bool operator==(const ApplyCounts &) const = default;
-};
 
 // Writes the decisions of one table: guarded, batched, in the lane's transaction, with the checkpoint in the same
 // transaction. Upserts are written as they come (or held until release()); deletes always wait for applyDeletes(),
@@ -32,23 +20,7 @@ struct ApplyCounts
 class TableApplier final : public DecisionSink, private LaneMember
 {
 public:
-    struct Settings
-    {
-        const TablePair &pair;
-        const JobSettings &job;
-        WriteLane &lane;
-        Journal &journal;
-        Cancellation &cancellation;
-        const Clock &clock;
-        QString run;
-        QByteArray generation; // of this run
-        QByteArray targetToken; // the target's schema as matched; another one while writing is SchemaChanged
-        std::optional<Checkpoint> known; // what the target's checkpoint held when the run began
-        bool holdUpserts = false; // the target cannot be written while it is read
-        bool streaming = false; // inserts stream through one statement: an error costs the transaction
-        std::function<void(const ApplyCounts &)> progress;
-    };
-    explicit TableApplier(Settings settings);
+    explicit TableApplier(ApplySettings settings);
     ~TableApplier() override;
 
     // A direct run: the target's picture is read under lock before each write, and decides.
@@ -60,10 +32,15 @@ public:
     // Keys that were read and are not to be written; durable before the next commit.
     Result<void> addRetries(const RowBatch &rows, std::span<const int> which, RetryReason reason);
 
-    void setWatermark(const Watermark &watermark); // everything up to it has been taken; goes with the next commit
-    Result<void> release(); // writes the upserts that were held
-    Result<void>
-    finishUpserts(); // the last batch, sequences, rows that other rows were in the way of; commits under `batch`
+    // An approved plan whose keys the target may equate: every row is shown once before the first takePlanned().
+    void noteKeys(const RowBatch &source);
+
+    // What a commit says has been applied: never more than what lies in it and in those before.
+    void advancedTo(const Watermark &watermark); // everything up to it has been taken
+    void endsAt(const Watermark &watermark); // the table was taken to its end; counts once nothing is held back
+    Result<void> writeTaken(); // stopAfterBatch(): what was taken and is not yet written, under `batch`
+    // What was held, the last batch, rows that others were in the way of, sequences; commits under `batch`.
+    Result<void> finishUpserts();
     Result<void> applyDeletes(qint64 targetRows, DeleteApproval &approval); // guarded; commits under `batch`
     // Tables in a circle clear each other's way: called for every table, twice, and then with lastPass.
     Result<void> retryRefused(bool lastPass); // rows that a foreign key or a unique value kept out: once more
@@ -76,7 +53,8 @@ public:
 
     const ApplyCounts &counts() const { return m_counts; }
     qint64 pendingDeletes() const { return m_deletes.rowCount(); }
-    qint64 refusedRows() const { return m_refused.rows.rowCount(); }
+    qint64 refusedRows() const { return m_refused.rows.rowCount() + m_refusedDeletes.rowCount(); }
+    bool wantsSecondLook() const { return m_wantsSecondLook; } // after the last pass, under `batch`
     bool wroteNothing() const { return m_counts.written.total() == 0; }
 
 private:
@@ -99,45 +77,72 @@ private:
     Result<Session *> begin();
     Result<RowWriter *> writer();
     Result<void> checkSchema(Session &session);
+    bool holdsUpserts() const { return m_s.holdUpserts || m_collates; }
+    qint64 heldBack() const { return m_heldUpserts + m_heldDeletes + m_pending.rows.rowCount(); }
     bool stopsAtBadRow() const { return m_s.pair.settings.onBadRow == OnBadRow::Stop; }
+    Result<void> hold(Operation operation, const RowBatch &rows, int row);
+    Result<void> release(); // writes the upserts that were held
+    Result<void> releasePart(Operation operation, const RowBatch &rows, std::span<const int> part);
     Result<void> flush(); // writes m_pending as a batch
     Result<void> commitBatch(); // under transaction `batch`
     Result<void> writeRows(const RowBatch &rows, const std::vector<int> &inserts, const std::vector<int> &updates);
     Result<void> write(Operation operation, const RowBatch &rows, std::span<const int> which);
     Result<void> writeOnce(Operation operation, const RowBatch &rows, std::span<const int> which);
     Result<void> refused(Operation operation, const RowBatch &rows, int row, const Error &error);
+    void keepRefused(Operation operation, const RowBatch &rows, int row, const Error &error);
     Result<void> refusedDuplicate(const RowBatch &rows, int row, const Error &error);
     Result<void> asideRow(const RowBatch &rows, int row, Error error);
     Result<void> asideStuck();
+    bool looksAgain(const RowBatch &rows, int row, const Error &error);
+    Result<void> dropChanged(Batch &batch);
+    void keepPictures(const Batch &later, const std::unordered_map<std::string, Fingerprint> &pictures);
+    void forgetFailure(const RowBatch &rows, int row);
+    Result<void> writeDoubtful(); // keys that the target may equate: together or not at all
+    Result<void> writeGroup(const RowBatch &rows, const std::vector<int> &inserts, const std::vector<int> &updates);
+    Result<bool> isEquated(const RowBatch &rows, int row, std::span<const int> others);
+    Result<void> asideCollision(const RowBatch &rows, int row, Error error);
     Result<bool> swapUnique();
     Result<void> insertWithoutForeign();
+    Result<void> rememberStandIn(const RowBatch &rows, int row);
     Result<void> removeStandIns(const Batch &stuck);
     Result<void> deleteBatch(const RowBatch &rows);
+    Result<void> retryDeletes(bool lastPass);
     Result<void> readLocked(const RowBatch &rows, std::span<const int> which, RowBatch &out);
     RetryKey retryKey(const RowBatch &rows, int row, RetryReason reason);
     void changed(const RowBatch &rows, int row);
+    void reachEnd();
     void tell();
 
-    Settings m_s;
+    ApplySettings m_s;
+    const bool m_collates; // the target may equate keys that differ: they are looked at together
     WriteRequest m_writeRequest;
     std::unique_ptr<RowWriter> m_writer;
     Batch m_pending;
     SpillFile m_held; // upserts of a target that is still being read: partition 0 inserts, 1 updates
     SpillFile m_deletes; // target rows
+    qint64 m_heldUpserts = 0; // not yet written
+    qint64 m_heldDeletes = 0;
+    DoubtfulKeys m_doubtfulKeys;
+    Batch m_doubtful; // rows whose keys the target may equate with one another
     Batch m_refused; // written again once others have moved out of the way
+    RowBatch m_refusedDeletes;
+    std::unordered_map<std::string, Fingerprint>
+        m_pictures; // of refused rows of a plan, by key: as the target has them
     std::unordered_map<std::string, Error> m_refusals; // their errors, by key chain
     std::unordered_set<std::string> m_standIns; // keys of rows that still lack their foreign keys
     QList<RetryKey> m_newRetries; // to be durable before the next commit
     QList<SetAsideRow> m_newAside;
     std::unordered_set<std::string> m_failing; // keys in the retry set because of this run
     QSet<QString> m_collided; // folded keys that the target's index equates with another row's
-    Watermark m_watermark;
+    Watermark m_watermark; // goes with the next commit
+    std::optional<Watermark> m_end;
     bool m_watermarkMoved = false; // and is in no checkpoint yet
     Checkpoint m_committing;
     Checkpoint m_checkpoint; // as last committed
     bool m_fenced = false; // the checkpoint row is locked and compared in this transaction
     bool m_planned = false; // decisions are an approved plan's: pictures must still hold
     bool m_wroteRows = false;
+    bool m_wantsSecondLook = false;
     qint64 m_schemaCheckedMs = 0;
     ApplyCounts m_counts;
     WriteCounts m_uncommitted;

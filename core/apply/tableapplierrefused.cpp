@@ -11,15 +11,12 @@ namespace tidemark {
 
 Result<void> TableApplier::retryRefused(bool lastPass)
 {
+    TRY(dropChanged(m_refused));
     while (m_refused.rows.rowCount() > 0) {
         const Batch batch = std::exchange(m_refused, {});
         m_refused.rows.reset(m_s.pair.layout);
-        m_refusals.clear();
-        for (int row = 0; row < batch.rows.rowCount(); ++row) {
-            RowBatch key(m_s.pair.keyLayout);
-            m_s.pair.appendKey(batch.rows, row, key);
-            m_failing.erase(std::string(key.chain(0)));
-        }
+        for (int row = 0; row < batch.rows.rowCount(); ++row)
+            forgetFailure(batch.rows, row);
         TRY(writeRows(batch.rows, batch.inserts, batch.updates));
         if (m_refused.rows.rowCount() < batch.rows.rowCount())
             continue; // some moved: the others may follow
@@ -32,7 +29,16 @@ Result<void> TableApplier::retryRefused(bool lastPass)
             TRY(asideStuck());
         break;
     }
+    TRY(retryDeletes(lastPass));
     return commitBatch();
+}
+
+void TableApplier::forgetFailure(const RowBatch &rows, int row)
+{
+    RowBatch key(m_s.pair.keyLayout);
+    m_s.pair.appendKey(rows, row, key);
+    m_failing.erase(std::string(key.chain(0)));
+    m_refusals.erase(std::string(rows.chain(row)));
 }
 
 Result<void> TableApplier::asideStuck()
@@ -42,10 +48,27 @@ Result<void> TableApplier::asideStuck()
     TRY(removeStandIns(stuck));
     for (int row = 0; row < stuck.rows.rowCount(); ++row) {
         const auto found = m_refusals.find(std::string(stuck.rows.chain(row)));
-        TRY(asideRow(stuck.rows, row,
-                     found != m_refusals.end() ? found->second : Error{ErrorCode::UniqueViolated, {}, {}}));
+        const Error error = found != m_refusals.end() ? found->second : Error{ErrorCode::UniqueViolated, {}, {}};
+        if (!looksAgain(stuck.rows, row, error))
+            TRY(asideRow(stuck.rows, row, error));
+        else if (m_s.job.transaction != TransactionScope::Batch)
+            return fail(error);
     }
     return {};
+}
+
+// Where the source offers no snapshot for all of its tables, the row that this one refers to may have come after its
+// table was read: the foreign key has failed once, and the row stays in the retry set for a second look.
+bool TableApplier::looksAgain(const RowBatch &rows, int row, const Error &error)
+{
+    if (!m_s.mayLookAgain || error.code != ErrorCode::ForeignKeyViolated)
+        return false;
+    RowBatch key(m_s.pair.keyLayout);
+    m_s.pair.appendKey(rows, row, key);
+    if (m_s.failedBefore.contains(std::string(key.chain(0))))
+        return false;
+    m_wantsSecondLook = true;
+    return true;
 }
 
 // What came in without its foreign keys and never got them goes again, unless other rows rest on it: half a row is
@@ -76,7 +99,7 @@ Result<bool> TableApplier::swapUnique()
         return refusal.second.code == ErrorCode::UniqueViolated;
     });
     const std::vector<int> cells = uniqueCells(m_s.pair);
-    if (!unique || cells.empty() || m_planned || m_s.streaming)
+    if (!unique || cells.empty() || m_s.streaming)
         return false;
     const std::vector<int> all = allRows(m_refused.rows);
     RowBatch now;
@@ -111,13 +134,9 @@ Result<bool> TableApplier::swapUnique()
     m_wroteRows = true;
     m_uncommitted.updates += qint64(updates.size());
     m_uncommitted.inserts += qint64(inserts.size());
-    for (const int row : all) {
-        RowBatch key(m_s.pair.keyLayout);
-        m_s.pair.appendKey(m_refused.rows, row, key);
-        m_failing.erase(std::string(key.chain(0)));
-    }
+    for (const int row : all)
+        forgetFailure(m_refused.rows, row);
     m_refused.clear();
-    m_refusals.clear();
     return true;
 }
 
@@ -126,7 +145,7 @@ Result<bool> TableApplier::swapUnique()
 Result<void> TableApplier::insertWithoutForeign()
 {
     const std::vector<int> cells = foreignCells(m_s.pair);
-    if (cells.empty() || m_planned || m_s.streaming)
+    if (cells.empty() || m_s.streaming)
         return {};
     const Batch batch = std::exchange(m_refused, {});
     m_refused.rows.reset(m_s.pair.layout);
@@ -144,14 +163,29 @@ Result<void> TableApplier::insertWithoutForeign()
             TRY(done ? session->releaseSavepoint() : session->rollbackToSavepoint());
             stands = done.has_value();
             m_uncommitted.inserts += stands ? 1 : 0;
-            std::string scratch;
             if (stands)
-                m_standIns.emplace(batch.rows.key(row, scratch));
+                TRY(rememberStandIn(batch.rows, row));
         }
         m_refused.add(stands ? Operation::Update : Operation::Insert, batch.rows, row);
     }
     for (const int row : batch.updates)
         m_refused.add(Operation::Update, batch.rows, row);
+    return {};
+}
+
+Result<void> TableApplier::rememberStandIn(const RowBatch &rows, int row)
+{
+    std::string scratch;
+    const std::string key(rows.key(row, scratch));
+    m_standIns.insert(key);
+    if (!m_planned)
+        return {};
+    // From here on the plan's row must be as the target stored it just now.
+    RowBatch now;
+    const int which[]{row};
+    TRY(readLocked(rows, which, now));
+    if (!now.isEmpty())
+        m_pictures.insert_or_assign(key, now.fingerprint(0));
     return {};
 }
 

@@ -2,7 +2,7 @@
 // How the applier reads under lock, writes, and finds the rows that the target refuses.
 #include "core/apply/tableapplier.h"
 
-#include "core/apply/collatedkey.h"
+#include "core/apply/standin.h"
 #include "core/data/rowindex.h"
 #include "core/detect/compare.h"
 
@@ -18,6 +18,9 @@ Result<Session *> TableApplier::begin()
 {
     // A pause waits between batches: inside one it would hold the target's locks.
     if (m_s.lane.isOpen() ? m_s.cancellation.isCancelled() : m_s.cancellation.waitWhilePaused())
+        return fail(ErrorCode::Cancelled);
+    // A batch in hand is written to its end; a transaction that is more than a batch has none.
+    if (m_s.job.transaction != TransactionScope::Batch && m_s.cancellation.isStopping())
         return fail(ErrorCode::Cancelled);
     TRY_ASSIGN(Session * session, m_s.lane.begin(*this));
     if (m_fenced || m_s.job.checkpoint != CheckpointPlace::Target)
@@ -119,6 +122,8 @@ Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std:
     const auto count = static_cast<qint64>(which.size());
     const auto counted = [&] {
         m_wroteRows = true;
+        for (const int row : which)
+            m_counts.bytes += qint64(rows.chain(row).size());
         (operation == Operation::Insert       ? m_uncommitted.inserts
              : operation == Operation::Update ? m_uncommitted.updates
                                               : m_uncommitted.deletes) += count;
@@ -159,13 +164,21 @@ Result<void> TableApplier::refused(Operation operation, const RowBatch &rows, in
 {
     if (operation == Operation::Insert && error.code == ErrorCode::UniqueViolated)
         return refusedDuplicate(rows, row, error);
-    const bool mayClear = error.code == ErrorCode::UniqueViolated || error.code == ErrorCode::ForeignKeyViolated;
-    if (operation == Operation::Delete || !mayClear)
+    const bool foreign = error.code == ErrorCode::ForeignKeyViolated;
+    if (!foreign && (operation == Operation::Delete || error.code != ErrorCode::UniqueViolated))
         return asideRow(rows, row, error);
-    m_refusals.insert_or_assign(std::string(rows.chain(row)), error);
-    m_refused.add(operation, rows, row);
-    m_newRetries += retryKey(rows, row, RetryReason::SetAside);
+    keepRefused(operation, rows, row, error);
     return {};
+}
+
+void TableApplier::keepRefused(Operation operation, const RowBatch &rows, int row, const Error &error)
+{
+    m_refusals.insert_or_assign(std::string(rows.chain(row)), error);
+    if (operation == Operation::Delete)
+        m_refusedDeletes.appendRow(rows, row);
+    else
+        m_refused.add(operation, rows, row);
+    m_newRetries += retryKey(rows, row, RetryReason::SetAside);
 }
 
 // A plain INSERT met a duplicate: of its own key (somebody was faster), or of another unique value.
@@ -175,18 +188,11 @@ Result<void> TableApplier::refusedDuplicate(const RowBatch &rows, int row, const
     const int which[]{row};
     TRY(readLocked(rows, which, now));
     // The server may have looked it up by its collation: only the very bytes are the same key.
-    if (!now.isEmpty() && rows.compareKeys(row, now, 0) != 0)
-        now.clear();
-    if (now.isEmpty() && keyCollates(m_s.pair.mapping)) {
-        Error collision = error;
-        collision.code = ErrorCode::KeyCollision;
-        m_collided.insert(foldedKey(rows, row)); // nor is what it collides with deleted
-        return asideRow(rows, row, collision);
-    }
+    const bool another = !now.isEmpty() && rows.compareKeys(row, now, 0) != 0;
+    if (another || (now.isEmpty() && m_collates && uniqueCells(m_s.pair).empty()))
+        return asideCollision(rows, row, error);
     if (now.isEmpty()) {
-        m_refusals.insert_or_assign(std::string(rows.chain(row)), error);
-        m_refused.add(Operation::Insert, rows, row);
-        m_newRetries += retryKey(rows, row, RetryReason::SetAside);
+        keepRefused(Operation::Insert, rows, row, error);
         return {};
     }
     if (m_planned) {
@@ -216,12 +222,6 @@ Result<void> TableApplier::asideRow(const RowBatch &rows, int row, Error error)
         return fail(error.with(Fact::Limit, QString::number(asideLimit)));
     tell();
     return {};
-}
-
-void TableApplier::changed(const RowBatch &rows, int row)
-{
-    ++m_counts.changedSincePlan;
-    m_newRetries += retryKey(rows, row, RetryReason::ChangedSincePlan);
 }
 
 RetryKey TableApplier::retryKey(const RowBatch &rows, int row, RetryReason reason)

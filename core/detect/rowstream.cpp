@@ -4,7 +4,7 @@
 namespace tidemark {
 
 RowStream::RowStream(Settings settings)
-    : m_settings(std::move(settings)), m_queue(m_settings.queueBytes), m_link(m_settings.cancellation.onCancel([this] {
+    : m_settings(std::move(settings)), m_queue(m_settings.queueBytes), m_link(m_settings.cancellation.onStop([this] {
           m_own.cancel();
           m_queue.abandon();
       })),
@@ -53,13 +53,15 @@ Result<void> RowStream::readAll()
     {
         TRY_ASSIGN(const std::unique_ptr<RowReader> reader, session->read(m_settings.request));
         for (;;) {
-            if (m_settings.cancellation.waitWhilePaused())
+            if (m_settings.cancellation.waitWhilePaused() || m_settings.cancellation.isStopping())
                 return fail(ErrorCode::Cancelled);
             RowBatch batch = takeFree();
             batch.reset(m_settings.request.layout);
             TRY_ASSIGN(const bool more, reader->next(batch));
             if (!batch.isEmpty()) {
                 const qint64 bytes = batch.byteSize();
+                if (m_settings.bytesRead != nullptr)
+                    *m_settings.bytesRead += bytes;
                 if (!m_queue.push(std::move(batch), bytes))
                     return fail(ErrorCode::Cancelled);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <thread>
 
 #include "core/base/boundedqueue.h"
@@ -28,6 +29,7 @@ public:
         ReadRequest request; // its table outlives the stream
         Cancellation &cancellation;
         qint64 queueBytes = 4 << 20;
+        std::atomic<qint64> *bytesRead = nullptr; // adds what arrives; outlives the stream
     };
 
     explicit RowStream(Settings settings);

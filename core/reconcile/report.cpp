@@ -25,8 +25,10 @@ int RunReport::exitCode() const
     if (error)
         worst = std::max(worst, tidemark::exitCode(error->code));
     for (const TableReport &table : tables) {
-        if (table.error)
-            worst = std::max(worst, tidemark::exitCode(table.error->code));
+        if (!table.error)
+            continue;
+        // A row that ends a whole table ends it again until something is edited: the row, the target or onBadRow.
+        worst = std::max(worst, table.error->isRowFault() ? 4 : tidemark::exitCode(table.error->code));
     }
     return worst;
 }

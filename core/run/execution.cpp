@@ -153,15 +153,27 @@ Result<void> Execution::detectOrPlan(TableRun &table, WriteLane &lane)
 
 Result<void> Execution::runBatchwise()
 {
+    std::vector<int> all(m_tables.size());
+    std::iota(all.begin(), all.end(), 0);
+    TRY(workThrough(all));
+    TRY(lookAgain());
+    settleAll();
+    return {};
+}
+
+// Upserts by level with a barrier between levels, deletes in reverse, then what rows in each other's way kept out.
+Result<void> Execution::workThrough(const std::vector<int> &tables)
+{
+    std::vector<std::vector<int>> levels = m_order.levels;
+    for (std::vector<int> &level : levels)
+        std::erase_if(level, [&](int table) { return std::find(tables.begin(), tables.end(), table) == tables.end(); });
     const auto detect = [this](TableRun &table) { return detectOrPlan(table, laneOf(table.index())); };
     if (m_context.target.readersBlockWriters && m_context.options.planFile.isEmpty()) {
-        std::vector<int> all(m_tables.size());
-        std::iota(all.begin(), all.end(), 0);
-        TRY(onTables(all, detect));
-        for (const std::vector<int> &level : m_order.levels)
+        TRY(onTables(tables, detect));
+        for (const std::vector<int> &level : levels)
             TRY(onTables(healthy(level), [](TableRun &table) { return table.writeUpserts(); }));
     } else {
-        for (const std::vector<int> &level : m_order.levels) {
+        for (const std::vector<int> &level : levels) {
             TRY(onTables(healthy(level), [&](TableRun &table) -> Result<void> {
                 TRY(detect(table));
                 return table.writeUpserts();
@@ -169,33 +181,63 @@ Result<void> Execution::runBatchwise()
         }
     }
     m_sides.endSnapshot();
-    for (auto level = m_order.levels.rbegin(); level != m_order.levels.rend(); ++level)
+    for (auto level = levels.rbegin(); level != levels.rend(); ++level)
         TRY(onTables(healthy(*level), [](TableRun &table) { return table.writeDeletes(); }));
     for (const bool lastPass : {false, false, true}) {
-        for (const std::vector<int> &level : m_order.levels) {
+        for (const std::vector<int> &level : levels) {
             std::vector<int> refused = healthy(level);
             std::erase_if(refused,
                           [this](int table) { return m_tables[std::size_t(table)]->applier()->refusedRows() == 0; });
             TRY(onTables(refused, [lastPass](TableRun &table) { return table.retryRefused(lastPass); }));
         }
     }
-    settleAll();
     return {};
+}
+
+Result<void> Execution::lookAgain()
+{
+    std::vector<int> again;
+    for (const std::vector<int> &group : m_order.groups) {
+        const std::vector<int> tables = healthy(group);
+        const bool wanted = std::any_of(tables.begin(), tables.end(),
+                                        [this](int table) { return m_tables[std::size_t(table)]->wantsSecondLook(); });
+        if (wanted)
+            again.insert(again.end(), tables.begin(), tables.end());
+    }
+    for (const int table : again) {
+        TableRun &run = *m_tables[std::size_t(table)];
+        run.setSecondLook(true);
+        TRY(run.prepare(m_sides.target(), m_context.gate.checkpointTableStands));
+    }
+    return again.empty() ? Result<void>() : workThrough(again);
+}
+
+// A bulk load that trips over one row learns of it late, and what a foreign key kept out may have been read too early:
+// once more, read afresh, and row by row accountable.
+Result<void> Execution::attemptUnit(Unit &unit)
+{
+    for (const int table : unit.tables)
+        m_tables[std::size_t(table)]->setSecondLook(false);
+    auto done = runUnit(unit, true);
+    if (!done
+        && (done.error().code == ErrorCode::UniqueViolated || done.error().code == ErrorCode::ForeignKeyViolated)) {
+        for (const int table : unit.tables) {
+            TableRun &run = *m_tables[std::size_t(table)];
+            run.setSecondLook(true);
+            if (run.matched().pair && !run.matched().error)
+                run.clearError();
+        }
+        done = runUnit(unit, false);
+    }
+    for (const int table : unit.tables)
+        m_tables[std::size_t(table)]->disconnect();
+    return done;
 }
 
 Result<void> Execution::runUnits()
 {
     std::vector<Result<void>> outcomes(m_units.size());
-    inParallel(m_units.size(), [&](std::size_t index) {
-        Unit &unit = *m_units[index];
-        // A bulk load that trips over one row learns of it late: once more, row by row accountable.
-        outcomes[index] = runUnit(unit, true);
-        const bool rowFault = !outcomes[index] && outcomes[index].error().isRowFault();
-        if (rowFault && outcomes[index].error().code == ErrorCode::UniqueViolated)
-            outcomes[index] = runUnit(unit, false);
-        for (const int table : unit.tables)
-            m_tables[std::size_t(table)]->disconnect();
-    });
+    inParallel(m_units.size(), [&](std::size_t index) { outcomes[index] = attemptUnit(*m_units[index]); });
     for (int attempt = 1;; ++attempt) {
         std::vector<std::size_t> again;
         std::optional<Error> reason;
@@ -219,11 +261,8 @@ Result<void> Execution::runUnits()
         TRY_ASSIGN(const bool goOn, comeBack(attempt, *reason, tables));
         if (!goOn)
             break;
-        inParallel(again.size(), [&](std::size_t index) {
-            outcomes[again[index]] = runUnit(*m_units[again[index]], true);
-            for (const int table : m_units[again[index]]->tables)
-                m_tables[std::size_t(table)]->disconnect();
-        });
+        inParallel(again.size(),
+                   [&](std::size_t index) { outcomes[again[index]] = attemptUnit(*m_units[again[index]]); });
     }
     m_sides.endSnapshot();
     settleAll();

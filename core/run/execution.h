@@ -53,6 +53,9 @@ private:
     Result<void> openPlan();
     void makeUnits();
     Result<void> runBatchwise(); // transaction `batch`
+    Result<void> workThrough(const std::vector<int> &tables);
+    Result<void> lookAgain(); // at tables whose foreign keys failed for the first time, with all of their groups
+    Result<void> attemptUnit(Unit &unit);
     Result<void> runUnits(); // `table` and `run`
     Result<void> runUnit(Unit &unit, bool streaming);
     void settleAll();

@@ -35,12 +35,11 @@ public:
         return {};
     }
 
-    // What a plan file holds cannot be taken back; counts alone can.
     bool restart() override
     {
         m_report.toTarget = {};
         m_report.quarantined = 0;
-        return m_plan == nullptr;
+        return m_plan == nullptr || m_plan->restartTable(m_table);
     }
 
 private:

@@ -65,8 +65,7 @@ QByteArray cursorOf(const RowBatch &rows, int row, int cell)
 Result<Session *> TableDetector::source()
 {
     if (!m_source) {
-        TRY_ASSIGN(m_source,
-                   m_s.context.connector.open(m_s.context.job.source, OpenOptions{false, &m_s.context.cancellation}));
+        TRY_ASSIGN(m_source, m_s.context.connector.open(m_s.context.job.source, OpenOptions{false, &m_reading}));
         TRY(m_source->beginRead(m_s.context.snapshot));
     }
     return m_source.get();
@@ -76,8 +75,7 @@ Result<Session *> TableDetector::target()
 {
     // No transaction: a picture by key is read as it is now, and nothing is kept from being written.
     if (!m_target) {
-        TRY_ASSIGN(m_target,
-                   m_s.context.connector.open(m_s.context.job.target, OpenOptions{false, &m_s.context.cancellation}));
+        TRY_ASSIGN(m_target, m_s.context.connector.open(m_s.context.job.target, OpenOptions{false, &m_reading}));
     }
     return m_target.get();
 }
@@ -175,7 +173,8 @@ Result<CompareCounts> TableDetector::compareStreams(const ReadRequest &source, c
 {
     const RunContext &context = m_s.context;
     const auto stream = [&](const ConnectionSettings &side, const ReadRequest &request, const QByteArray &snapshot) {
-        return RowStream::Settings{context.connector, side, snapshot, request, context.cancellation, streamBytes};
+        return RowStream::Settings{context.connector,    side,        snapshot,    request,
+                                   context.cancellation, streamBytes, &m_bytesRead};
     };
     const bool ordered = source.order == ReadRequest::Order::Key;
     auto attempt = [&](bool merge) -> Result<CompareCounts> {
@@ -244,9 +243,10 @@ Result<void> TableDetector::readChanges(const ReadRequest &request, DecisionSink
     RowBatch rows(m_s.pair.layout);
     const qint64 before = m_found.counts.sourceRows;
     for (bool more = true; more;) {
-        if (m_s.context.cancellation.waitWhilePaused())
+        if (m_s.context.cancellation.waitWhilePaused() || m_s.context.cancellation.isStopping())
             return fail(ErrorCode::Cancelled);
         TRY_ASSIGN(more, reader->next(batch));
+        m_bytesRead += batch.byteSize();
         rows.clear();
         for (int row = 0; row < batch.rowCount(); ++row) {
             rows.appendRow(batch, row);
@@ -367,6 +367,7 @@ bool TableDetector::keyCompareIsDue() const
 void TableDetector::tell(const CompareCounts &counts)
 {
     m_s.context.progress.update(m_s.index, [&](TableProgress &progress) {
+        progress.bytesRead = m_bytesRead;
         progress.rowsRead = std::max(counts.sourceRows, counts.targetRows);
         const qint64 elapsed = m_s.context.clock.steadyMs() - progress.startedMs;
         progress.rowsPerSecond = elapsed > 0 ? double(progress.rowsRead) * 1000.0 / double(elapsed) : 0;

@@ -38,7 +38,9 @@ public:
         // Everything taken so far reaches up to here; between calls of the sink.
         std::function<void(const Watermark &)> advanced = [](const Watermark &) {};
     };
-    explicit TableDetector(Settings settings) : m_s(std::move(settings)) { }
+    explicit TableDetector(Settings settings)
+        : m_s(std::move(settings)), m_link(m_s.context.cancellation.onStop([this] { m_reading.cancel(); }))
+    { }
 
     Result<Detected> run(DecisionSink &sink);
 
@@ -63,8 +65,11 @@ private:
     Settings m_s;
     qint64 m_startedMs = 0;
     Detected m_found;
+    std::atomic<qint64> m_bytesRead = 0;
+    Cancellation m_reading; // of its own sessions: a run that stops after its batch stops reading at once
     std::unique_ptr<Session> m_source;
     std::unique_ptr<Session> m_target;
+    Cancellation::Registration m_link;
 };
 
 } // namespace tidemark

@@ -66,31 +66,42 @@ void TableRun::rememberWritten()
     m_earlier.deletes += m_applier->counts().written.deletes;
 }
 
-void TableRun::makeApplier(WriteLane &lane)
+void TableRun::makeApplier(WriteLane &lane, const QList<RetryKey> &retries)
 {
     rememberWritten();
     m_applier.reset();
     m_detected = {};
     m_startedMs = m_context.clock.steadyMs();
-    TableApplier::Settings settings{*m_matched.pair,
-                                    m_context.job,
-                                    lane,
-                                    m_context.journal,
-                                    m_context.cancellation,
-                                    m_context.clock,
-                                    m_context.run,
-                                    m_context.generation,
-                                    m_matched.targetToken,
-                                    m_earlierState.known,
-                                    m_holdUpserts,
-                                    m_streaming,
-                                    [this](const ApplyCounts &counts) {
-                                        m_context.progress.update(m_index, [&](TableProgress &progress) {
-                                            progress.written = counts.written;
-                                            if (progress.phase == Phase::Comparing && counts.written.total() > 0)
-                                                progress.phase = Phase::Writing;
-                                        });
-                                    }};
+    ApplySettings settings{.pair = *m_matched.pair,
+                           .job = m_context.job,
+                           .lane = lane,
+                           .journal = m_context.journal,
+                           .cancellation = m_context.cancellation,
+                           .clock = m_context.clock,
+                           .run = m_context.run,
+                           .generation = m_context.generation,
+                           .targetToken = m_matched.targetToken,
+                           .known = m_earlierState.known,
+                           .position = m_earlierState.position.value_or(Watermark{}),
+                           .holdUpserts = m_holdUpserts,
+                           .streaming = m_streaming,
+                           // What an approved plan does not hold is not looked for either.
+                           .mayLookAgain =
+                               !m_secondLook && m_context.snapshot.isEmpty() && m_context.options.planFile.isEmpty(),
+                           .failedBefore = {},
+                           .progress = {}};
+    for (const RetryKey &retry : retries) {
+        if (retry.reason == RetryReason::SetAside)
+            settings.failedBefore.insert(retry.key.toStdString());
+    }
+    settings.progress = [this](const ApplyCounts &counts) {
+        m_context.progress.update(m_index, [&](TableProgress &progress) {
+            progress.written = counts.written;
+            progress.bytesWritten = counts.bytes;
+            if (progress.phase == Phase::Comparing && counts.written.total() > 0)
+                progress.phase = Phase::Writing;
+        });
+    };
     m_applier = std::make_unique<TableApplier>(std::move(settings));
 }
 
@@ -105,10 +116,10 @@ void TableRun::enter(Phase phase)
 
 Result<void> TableRun::detect(WriteLane &lane)
 {
-    makeApplier(lane);
-    enter(Phase::Comparing);
     const TablePair &pair = *m_matched.pair;
     TRY_ASSIGN(const QList<RetryKey> retries, m_context.journal.retries(m_context.job.id, pair.checkpointKey.table));
+    makeApplier(lane, retries);
+    enter(Phase::Comparing);
     TableDetector::Settings settings{m_context,
                                      pair,
                                      m_index,
@@ -116,21 +127,27 @@ Result<void> TableRun::detect(WriteLane &lane)
                                      retries,
                                      false,
                                      m_matched.sourceToken,
-                                     [this](const Watermark &watermark) { m_applier->setWatermark(watermark); }};
-    if (m_earlierState.position)
-        m_applier->setWatermark(*m_earlierState.position);
-    TRY_ASSIGN(m_detected, TableDetector(std::move(settings)).run(*m_applier));
-    m_applier->setWatermark(m_detected.position);
+                                     [this](const Watermark &watermark) { m_applier->advancedTo(watermark); }};
+    auto detected = TableDetector(std::move(settings)).run(*m_applier);
+    const Cancellation &cancellation = m_context.cancellation;
+    if (!detected && cancellation.isStopping() && !cancellation.isCancelled())
+        TRY(m_applier->writeTaken());
+    if (!detected)
+        return fail(std::move(detected).error());
+    m_detected = std::move(*detected);
+    m_applier->endsAt(m_detected.position);
     return {};
 }
 
 Result<void> TableRun::takePlan(WriteLane &lane, PlanReader &plan, int planTable, const PlanTable &head)
 {
-    makeApplier(lane);
+    makeApplier(lane, {});
     enter(Phase::Writing);
     const TablePair &pair = *m_matched.pair;
     if (head.mappingDigest != pair.mappingDigest || head.readDigest != pair.readDigest)
         return fail(Error{ErrorCode::PlanOutdated, {{Fact::Table, pair.sourceName()}}, {}});
+    if (keyCollates(pair.mapping))
+        TRY(showKeys(plan, planTable));
     RowBatch source(pair.layout);
     RowBatch target(pair.layout);
     for (qint64 offset = 0;; offset += planPage) {
@@ -163,8 +180,25 @@ Result<void> TableRun::takePlan(WriteLane &lane, PlanReader &plan, int planTable
     // An unticked table's watermark stays where it was.
     const auto position = head.included ? Watermark::fromBytes(head.position) : std::nullopt;
     m_detected.position = position.value_or(m_earlierState.position.value_or(Watermark{}));
-    m_applier->setWatermark(m_detected.position);
+    m_applier->endsAt(m_detected.position);
     return {};
+}
+
+// All of the plan's keys before the first is written: the target may equate some of them.
+Result<void> TableRun::showKeys(PlanReader &plan, int planTable)
+{
+    RowBatch source(m_matched.pair->layout);
+    for (qint64 offset = 0;; offset += planPage) {
+        TRY_ASSIGN(const QList<PlanRow> rows, plan.rows(planTable, std::nullopt, offset, planPage));
+        if (rows.isEmpty())
+            return {};
+        source.clear();
+        for (const PlanRow &row : rows) {
+            if (row.included && !row.source.isEmpty())
+                source.appendChain({row.source.constData(), std::size_t(row.source.size())});
+        }
+        m_applier->noteKeys(source);
+    }
 }
 
 Result<void> TableRun::writeUpserts()

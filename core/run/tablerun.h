@@ -44,9 +44,13 @@ public:
     int index() const { return m_index; }
     TableReport report() const;
     void setStreaming(bool streaming) { m_streaming = streaming; }
+    // From here on a foreign key that fails has failed twice.
+    void setSecondLook(bool second) { m_secondLook = second; }
+    bool wantsSecondLook() const { return m_applier && m_applier->wantsSecondLook(); }
 
 private:
-    void makeApplier(WriteLane &lane);
+    void makeApplier(WriteLane &lane, const QList<RetryKey> &retries);
+    Result<void> showKeys(PlanReader &plan, int planTable);
     void enter(Phase phase);
     void rememberWritten();
 
@@ -55,6 +59,7 @@ private:
     int m_index;
     bool m_holdUpserts;
     bool m_streaming = false;
+    bool m_secondLook = false;
     EarlierState m_earlierState;
     std::unique_ptr<TableApplier> m_applier;
     Detected m_detected;

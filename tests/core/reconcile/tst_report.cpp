@@ -53,7 +53,10 @@ void TestReport::exitCodes_data()
     QTest::newRow("with attention") << attention << 1;
     QTest::newRow("a table failed") << reportOf(RunState::Failed, {transient}) << 2;
     QTest::newRow("4 before 2") << reportOf(RunState::Failed, {transient, config, TableReport()}) << 4;
-    QTest::newRow("2 before 1") << reportOf(RunState::Failed, {row, transient}) << 2;
+    RunReport mixed = reportOf(RunState::Failed, {transient});
+    mixed.attention.append({Attention::Kind::Quarantine, u"t"_s, 1});
+    QTest::newRow("2 before 1") << mixed << 2;
+    QTest::newRow("a table that a row stopped") << reportOf(RunState::Failed, {row}) << 4;
     QTest::newRow("attention and failure") << reportOf(RunState::NeedsAttention, {transient}) << 2;
     QTest::newRow("cancelled before all") << reportOf(RunState::Cancelled, {config}) << 3;
     QTest::newRow("busy before all") << reportOf(RunState::Busy, {config}) << 5;

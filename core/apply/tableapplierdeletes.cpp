@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the applier deletes.
+#include "core/apply/tableapplier.h"
+
+#include <algorithm>
+
+#include "core/data/rowindex.h"
+
+namespace tidemark {
+
+Result<void> TableApplier::applyDeletes(qint64 targetRows, DeleteApproval &approval)
+{
+    const qint64 deletes = m_deletes.rowCount();
+    if (deletes == 0)
+        return {};
+    const bool withheld = needsApproval(deletes, targetRows, m_s.pair.settings.guard) && !approval.take(deletes);
+    if (withheld) {
+        m_counts.withheldDeletes = deletes;
+        m_heldDeletes = 0;
+        // A complete compare finds them again by itself; otherwise they are remembered one by one.
+        const bool foundAgain = m_s.pair.settings.detect.by == DetectBy::Hash
+            || m_s.pair.settings.keyCompare.when == KeyCompare::When::Always;
+        if (foundAgain)
+            return {};
+        return m_deletes.read(0, m_s.job.batch.bytes, [&](RowBatch &batch) -> Result<void> {
+            const std::vector<int> all = allRows(batch);
+            TRY(addRetries(batch, all, RetryReason::Withheld));
+            TRY(m_s.journal.addRetries(m_s.job.id, m_s.pair.checkpointKey.table, std::exchange(m_newRetries, {})));
+            return {};
+        });
+    }
+    return m_deletes.read(0, m_s.job.batch.bytes, [&](RowBatch &batch) { return deleteBatch(batch); });
+}
+
+Result<void> TableApplier::deleteBatch(const RowBatch &rows)
+{
+    const std::vector<int> all = allRows(rows);
+    for (std::size_t first = 0; first < all.size(); first += std::size_t(m_s.job.batch.rows)) {
+        const std::span<const int> part =
+            std::span(all).subspan(first, std::min(std::size_t(m_s.job.batch.rows), all.size() - first));
+        RowBatch now;
+        TRY(readLocked(rows, part, now));
+        const auto current = rowsByKey(now);
+        std::vector<int> there;
+        std::string scratch;
+        for (const int row : part) {
+            const auto found = current.find(std::string(rows.key(row, scratch)));
+            if (found == current.end() || (!m_collided.empty() && m_collided.contains(foldedKey(rows, row))))
+                continue; // gone already, or not to be touched
+            if (m_planned && now.fingerprint(found->second) != rows.fingerprint(row))
+                changed(rows, row);
+            else
+                there.push_back(row);
+        }
+        m_heldDeletes = std::max<qint64>(0, m_heldDeletes - qint64(part.size()));
+        TRY(write(Operation::Delete, rows, there));
+        TRY(commitBatch());
+    }
+    return {};
+}
+
+// Rows that other rows rested on, and may no longer.
+Result<void> TableApplier::retryDeletes(bool lastPass)
+{
+    while (!m_refusedDeletes.isEmpty()) {
+        const RowBatch rows = std::exchange(m_refusedDeletes, RowBatch(m_s.pair.layout));
+        for (int row = 0; row < rows.rowCount(); ++row)
+            forgetFailure(rows, row);
+        TRY(deleteBatch(rows));
+        if (m_refusedDeletes.rowCount() < rows.rowCount())
+            continue;
+        if (!lastPass)
+            return {};
+        const RowBatch stuck = std::exchange(m_refusedDeletes, RowBatch(m_s.pair.layout));
+        for (int row = 0; row < stuck.rowCount(); ++row) {
+            const auto found = m_refusals.find(std::string(stuck.chain(row)));
+            const Error error =
+                found != m_refusals.end() ? found->second : Error{ErrorCode::ForeignKeyViolated, {}, {}};
+            if (!looksAgain(stuck, row, error))
+                TRY(asideRow(stuck, row, error));
+            else if (m_s.job.transaction != TransactionScope::Batch)
+                return fail(error);
+        }
+    }
+    return {};
+}
+
+} // namespace tidemark
