@@ -77,22 +77,30 @@ public:
 class JobCheck final : public Command
 {
 public:
-    CommandSpec spec() const override { return {u"job check"_s, {u"JOB"_s}, 1, {}}; }
+    CommandSpec spec() const override { return {u"job check"_s, {u"JOB"_s}, 1, {{u"--rehearse"_s, {}}}}; }
     QString summary() const override
     {
-        return Cli::tr("opens both sides and reports every problem that a run would meet");
+        return Cli::tr(
+            "opens both sides and reports every problem that a run would meet; --rehearse also writes sample "
+            "values into a temporary table of the target and reads them back");
     }
     Result<int> run(CommandContext &context, const Arguments &arguments) override
     {
         TRY_ASSIGN(const JobSettings job, context.job(arguments, false));
         TRY_ASSIGN(Runner *const runner, context.runner());
-        TRY_ASSIGN(const QList<CheckItem> items, runner->check(job, context.cancellation()));
+        CheckOptions options;
+        options.rehearses = arguments.has(u"--rehearse"_s);
+        TRY_ASSIGN(const QList<CheckItem> items, runner->check(job, context.cancellation(), options));
         bool hasProblems = false;
         QJsonArray list;
         for (const CheckItem &item : items) {
             hasProblems = hasProblems || item.level == CheckItem::Level::Problem;
             list.append(json(item));
+            if (item.finding && item.finding->grade == Grade::Good) // nothing to be done about
+                continue;
             context.out().line(levelText(item.level) + u' ' + wording::checkItem(item));
+            for (const QString &sql : item.finding ? item.finding->mend : QStringList())
+                context.out().line(u"    "_s + wording::safeText(sql, 4096) + u';');
         }
         context.out().document({{u"job"_s, job.name}, {u"id"_s, job.id}, {u"ok"_s, !hasProblems}, {u"items"_s, list}});
         context.out().line(hasProblems ? Cli::tr("This job cannot run as it is.") : Cli::tr("This job can run."));
@@ -130,7 +138,54 @@ private:
         object.insert(u"detail"_s, item.note ? item.note->detail : (item.error ? item.error->detail : item.detail));
         if (item.note)
             object.insert(u"column"_s, item.note->column);
+        if (item.finding)
+            insert(object, *item.finding);
+        if (item.loss)
+            insert(object, *item.loss);
+        if (item.rehearsal)
+            insert(object, *item.rehearsal);
+        if (item.grant)
+            object.insert(u"grant"_s,
+                          QJsonObject{{u"sql"_s, item.grant->sql},
+                                      {u"reason"_s, grantReasonName(item.grant->reason)},
+                                      {u"optional"_s, item.grant->optional}});
         return object;
+    }
+
+    static QJsonValue figure(qint64 value) { return value < 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(value); }
+
+    static void insert(QJsonObject &object, const Finding &finding)
+    {
+        object.insert(u"column"_s, finding.column);
+        object.insert(u"grade"_s, gradeName(finding.grade));
+        object.insert(u"query"_s, finding.query);
+        object.insert(u"count"_s, figure(finding.count));
+        object.insert(u"of"_s, figure(finding.of));
+        object.insert(u"sampled"_s, finding.sampled);
+        object.insert(u"atLeast"_s, finding.atLeast);
+        object.insert(u"fact"_s, finding.text);
+        object.insert(u"mend"_s, QJsonArray::fromStringList(finding.mend));
+    }
+
+    static void insert(QJsonObject &object, const ValueLoss &loss)
+    {
+        object.insert(u"column"_s, loss.sourceColumn);
+        object.insert(u"targetColumn"_s, loss.targetColumn);
+        object.insert(u"loss"_s, lossName(loss.kind));
+        object.insert(u"given"_s, loss.given);
+        object.insert(u"kept"_s, loss.kind == ValueLoss::Kind::Refused ? QJsonValue() : QJsonValue(loss.kept));
+        object.insert(u"fromData"_s, loss.fromData);
+        object.insert(u"key"_s, loss.key);
+        object.insert(u"count"_s, loss.count);
+    }
+
+    static void insert(QJsonObject &object, const Rehearsal &rehearsal)
+    {
+        const bool isMeasured = rehearsal.method == Rehearsal::Method::Measured;
+        object.insert(u"method"_s, isMeasured ? u"measured"_s : u"from-types"_s);
+        object.insert(u"sampleRows"_s, rehearsal.sampleRows);
+        object.insert(u"edgeValues"_s, rehearsal.edgeValues);
+        object.insert(u"losses"_s, rehearsal.losses.size());
     }
 };
 

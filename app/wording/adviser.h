@@ -25,5 +25,6 @@ QString loss(const ValueLoss &loss); // one sentence: column, given value, kept 
 QString rehearsal(const Rehearsal &rehearsal); // how it was found out, and how many losses
 
 QString grantReason(GrantReason reason); // why the right is needed, one sentence
+QString grant(const Grant &grant); // that it is missing, what for, and the statement
 
 } // namespace tidemark::wording

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/wording/adviser.h"
 #include "app/wording/text.h"
 
 namespace tidemark::wording {
@@ -54,6 +55,8 @@ QString serverRemark(const QString &code, const QString &detail)
         return Wording::tr("The lock does not hold, as behind a pooling proxy: connect to the database directly.");
     if (code == "tls-not-verified"_L1)
         return Wording::tr("The server's certificate is not verified (%1).").arg(detail);
+    if (code == "tls-not-used"_L1)
+        return Wording::tr("The connection is not encrypted (%1).").arg(detail);
     if (code == "standby"_L1)
         return Wording::tr(
             "The source is a standby: its clock and the lag rule, not its transactions, bound what is read.");
@@ -95,6 +98,14 @@ QString checkItem(const CheckItem &item)
         text = oneLine(*item.error);
     else if (item.note)
         text = note(*item.note);
+    else if (item.finding)
+        text = finding(*item.finding);
+    else if (item.loss)
+        text = loss(*item.loss);
+    else if (item.rehearsal)
+        text = rehearsal(*item.rehearsal);
+    else if (item.grant)
+        text = grant(*item.grant);
     else
         text = remark(item.code, safeText(item.detail, 2000));
     // An error names its table itself.

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/checker.h"
 
+#include "core/base/units.h"
+#include "core/endpoint/sql/sqlsession.h"
 #include "core/run/matching.h"
+
+using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
 namespace {
 
 using Level = CheckItem::Level;
+
+constexpr qint64 lagWhereBoundIsKnownMs = 2'000; // as tabledetector.cpp has it
+constexpr qint64 lagWhereBoundIsUnknownMs = 5 * 60'000;
+
+Level levelOf(Grade grade) { return grade == Grade::Warning || grade == Grade::Problem ? Level::Warning : Level::Note; }
 
 // Everything that a run would meet, found without writing.
 class Checker
@@ -21,97 +30,218 @@ public:
     {
         if (m_target.facts().readOnly || m_job.target.readOnly)
             problem({}, Error{ErrorCode::ReadOnly, {{Fact::Connection, m_job.target.label()}}, {}});
-        TRY_ASSIGN(const QList<MatchedTable> tables, matchTables(m_job, m_source, m_target));
-        for (const MatchedTable &table : tables)
+        TRY_ASSIGN(m_tables, matchTables(m_job, m_source, m_target));
+        for (const MatchedTable &table : m_tables)
             if (m_options.onlyTables.isEmpty() || m_options.onlyTables.contains(table.sourceName))
                 TRY(checkTable(table));
         TRY(checkWhole());
+        if (m_options.grants) {
+            TRY(checkGrants(m_source, false));
+            TRY(checkGrants(m_target, true));
+        }
         return m_items;
     }
 
 private:
     void problem(const QString &table, const Error &error)
     {
-        m_items += {Level::Problem, table, error, std::nullopt, {}, {}};
+        CheckItem item;
+        item.table = table;
+        item.error = error;
+        m_items += item;
     }
-    void remark(Level level, const QString &table, const QString &code, const QString &detail)
+    CheckItem &remark(Level level, const QString &table, const QString &code, const QString &detail)
     {
-        m_items += {level, table, std::nullopt, std::nullopt, code, detail};
+        CheckItem item;
+        item.level = level;
+        item.table = table;
+        item.code = code;
+        item.detail = detail;
+        m_items += item;
+        return m_items.last();
     }
 
-    Result<void> checkTable(const MatchedTable &table)
-    {
-        if (table.error)
-            problem(table.sourceName, *table.error);
-        if (!table.pair)
-            return {};
-        for (const MappingNote &note : table.pair->mapping.notes)
-            m_items += {Level::Warning, table.sourceName, std::nullopt, note, {}, {}};
-        if (table.toCreate)
-            remark(Level::Note, table.sourceName, QStringLiteral("creates-table"),
-                   m_target.createTableSql(*table.toCreate).join(QStringLiteral(";\n")));
-        const TableSchema &target = table.pair->mapping.target;
-        for (const Trigger &trigger : target.triggers)
-            remark(Level::Warning, table.sourceName, QStringLiteral("has-triggers"), trigger.name);
-        for (const ForeignKey &key : target.foreignKeys) {
-            if (key.onDelete == QLatin1StringView("CASCADE") || key.onUpdate == QLatin1StringView("CASCADE"))
-                remark(Level::Warning, table.sourceName, QStringLiteral("cascades"), key.target.display());
-        }
-        checkDetection(table);
-        return {};
-    }
-
-    void checkDetection(const MatchedTable &table)
-    {
-        const DetectSettings &detect = table.settings.detect;
-        const TableSchema &source = table.pair->mapping.source;
-        if (detect.by == DetectBy::Hash)
-            return;
-        m_usesTimestamps = m_usesTimestamps || detect.by == DetectBy::Timestamp;
-        const bool isCursor =
-            detect.by == DetectBy::Timestamp || detect.by == DetectBy::Version || detect.by == DetectBy::Flag;
-        bool indexed = source.primaryKey.value(0) == detect.column;
-        for (const Index &index : source.indexes)
-            indexed = indexed || (index.columns.value(0) == detect.column && !index.partial);
-        if (isCursor && !indexed && detect.scope == VersionScope::Table)
-            remark(Level::Warning, table.sourceName, QStringLiteral("no-index"), detect.column);
-        if (detect.by == DetectBy::Flag) {
-            for (const Trigger &trigger : source.triggers) {
-                if (trigger.timing.contains(QLatin1StringView("UPDATE")))
-                    remark(Level::Warning, table.sourceName, QStringLiteral("flag-fires-trigger"), trigger.name);
-            }
-            for (const Column &column : source.columns) {
-                if (column.changesOnUpdate)
-                    remark(Level::Warning, table.sourceName, QStringLiteral("flag-fires-trigger"), column.name);
-            }
-        }
-    }
-
-    Result<void> checkWhole()
-    {
-        if (m_job.checkpoint == CheckpointPlace::Target) {
-            TRY_ASSIGN(const bool stands, m_target.hasCheckpointTable());
-            if (!stands)
-                remark(Level::Note, {}, QStringLiteral("creates-checkpoint"), m_target.checkpointTableSql());
-        }
-        TRY_ASSIGN(const CommitBound bound, m_source.commitBound());
-        if (m_usesTimestamps)
-            remark(bound.known ? Level::Note : Level::Warning, {}, QStringLiteral("lag"),
-                   bound.known ? QStringLiteral("2s") : QStringLiteral("5m"));
-        if (!m_target.facts().holdsLock)
-            remark(Level::Warning, {}, QStringLiteral("no-lock"), {});
-        for (const QString &code : m_source.facts().remarks + m_target.facts().remarks)
-            remark(Level::Warning, {}, code, {});
-        return {};
-    }
+    Result<void> checkTable(const MatchedTable &table);
+    void checkDetection(const MatchedTable &table);
+    Result<void> askDetection(const MatchedTable &table);
+    Result<void> rehearseTable(const MatchedTable &table);
+    Result<void> checkWhole();
+    void checkLag(const CommitBound &bound);
+    Result<void> checkGrants(Session &session, bool isTarget);
+    Result<void> completeConnection(SqlSession &sql, GrantRequest &request);
 
     const JobSettings &m_job;
     Session &m_source;
     Session &m_target;
     const CheckOptions &m_options;
+    QList<MatchedTable> m_tables;
     QList<CheckItem> m_items;
-    bool m_usesTimestamps = false;
+    bool m_hasCheckpoint = false;
 };
+
+Result<void> Checker::checkTable(const MatchedTable &table)
+{
+    if (table.error)
+        problem(table.sourceName, *table.error);
+    if (!table.pair)
+        return {};
+    for (const MappingNote &note : table.pair->mapping.notes)
+        remark(Level::Warning, table.sourceName, {}, {}).note = note;
+    if (table.toCreate)
+        remark(Level::Note, table.sourceName, u"creates-table"_s,
+               m_target.createTableSql(*table.toCreate).join(u";\n"_s));
+    const TableSchema &target = table.pair->mapping.target;
+    for (const Trigger &trigger : target.triggers)
+        remark(Level::Warning, table.sourceName, u"has-triggers"_s, trigger.name);
+    for (const ForeignKey &key : target.foreignKeys)
+        if (key.onDelete == "CASCADE"_L1 || key.onUpdate == "CASCADE"_L1)
+            remark(Level::Warning, table.sourceName, u"cascades"_s, key.target.display());
+    if (table.settings.detect.by != DetectBy::Hash && m_options.advice)
+        TRY(askDetection(table));
+    else if (table.settings.detect.by != DetectBy::Hash)
+        checkDetection(table);
+    return m_options.rehearses && !table.error ? rehearseTable(table) : Result<void>();
+}
+
+// What the schema alone tells.
+void Checker::checkDetection(const MatchedTable &table)
+{
+    const DetectSettings &detect = table.settings.detect;
+    const TableSchema &source = table.pair->mapping.source;
+    bool indexed = source.primaryKey.value(0) == detect.column;
+    for (const Index &index : source.indexes)
+        indexed = indexed || (index.columns.value(0) == detect.column && !index.partial);
+    if (!indexed && detect.scope == VersionScope::Table)
+        remark(Level::Warning, table.sourceName, u"no-index"_s, detect.column);
+    if (detect.by != DetectBy::Flag)
+        return;
+    for (const Trigger &trigger : source.triggers)
+        if (trigger.timing.contains("UPDATE"_L1))
+            remark(Level::Warning, table.sourceName, u"flag-fires-trigger"_s, trigger.name);
+    for (const Column &column : source.columns)
+        if (column.changesOnUpdate)
+            remark(Level::Warning, table.sourceName, u"flag-fires-trigger"_s, column.name);
+}
+
+Result<void> Checker::askDetection(const MatchedTable &table)
+{
+    const TableMapping &mapping = table.pair->mapping;
+    auto advice = Adviser(m_source).advise(mapping.source, table.settings.detect,
+                                           mapping.sourceColumns().mid(0, mapping.keyCount));
+    if (!advice && !advice.error().endsSession())
+        return {}; // the column is missing: matching has said so
+    TRY(advice);
+    for (const Finding &finding : advice->findings)
+        if (finding.code != FindingCode::NoKey)
+            remark(levelOf(finding.grade), table.sourceName, findingName(finding.code), finding.column).finding =
+                finding;
+    return {};
+}
+
+Result<void> Checker::rehearseTable(const MatchedTable &table)
+{
+    auto rehearsed = rehearse(table.pair->mapping, m_source, m_target, table.settings.whereSource);
+    if (!rehearsed && rehearsed.error().endsSession())
+        return fail(std::move(rehearsed).error());
+    if (!rehearsed) {
+        problem(table.sourceName, rehearsed.error());
+        return {};
+    }
+    for (const ValueLoss &loss : rehearsed->losses)
+        remark(loss.fromData ? Level::Warning : Level::Note, table.sourceName, u"loss"_s, loss.sourceColumn).loss =
+            loss;
+    remark(Level::Note, table.sourceName, u"rehearsed"_s, {}).rehearsal = std::move(*rehearsed);
+    return {};
+}
+
+Result<void> Checker::checkWhole()
+{
+    if (m_job.checkpoint == CheckpointPlace::Target) {
+        TRY_ASSIGN(m_hasCheckpoint, m_target.hasCheckpointTable());
+        if (!m_hasCheckpoint)
+            remark(Level::Note, {}, u"creates-checkpoint"_s, m_target.checkpointTableSql());
+    }
+    TRY_ASSIGN(const CommitBound bound, m_source.commitBound());
+    checkLag(bound);
+    if (!m_target.facts().holdsLock)
+        remark(Level::Warning, {}, u"no-lock"_s, {});
+    for (const QString &code : m_source.facts().remarks + m_target.facts().remarks)
+        remark(Level::Warning, {}, code, {});
+    return {};
+}
+
+// The lags that rule, the job's own before the default.
+void Checker::checkLag(const CommitBound &bound)
+{
+    QMap<qint64, Level> lags;
+    for (const MatchedTable &table : m_tables) {
+        const DetectSettings &detect = table.settings.detect;
+        if (!table.pair || detect.by != DetectBy::Timestamp)
+            continue;
+        const bool isDecided = bound.known || detect.lagMs;
+        const qint64 lag = detect.lagMs.value_or(bound.known ? lagWhereBoundIsKnownMs : lagWhereBoundIsUnknownMs);
+        lags.insert(lag, isDecided ? Level::Note : Level::Warning);
+    }
+    for (auto lag = lags.cbegin(); lag != lags.cend(); ++lag)
+        remark(lag.value(), {}, u"lag"_s, formatDuration(lag.key()));
+}
+
+// What settings leave to the server: the user and the schema.
+Result<void> Checker::completeConnection(SqlSession &sql, GrantRequest &request)
+{
+    const QString question = sql.adviceSql().currentUser();
+    if (question.isEmpty())
+        return {};
+    TRY_ASSIGN(const auto rows, sql.query(question));
+    const QString user = rows.isEmpty() ? QString() : QString::fromUtf8(rows.first()[0].value_or(QByteArray()));
+    if (request.connection.driver == Driver::Mysql) {
+        request.connection.user = user.section(u'@', 0, -2);
+        request.userHost = user.section(u'@', -1);
+        return {};
+    }
+    request.connection.user = user;
+    if (request.connection.schema.isEmpty()) {
+        TRY_ASSIGN(const auto schema, sql.query(u"SELECT current_schema()"_s));
+        if (!schema.isEmpty())
+            request.connection.schema = QString::fromUtf8(schema.first()[0].value_or(QByteArray()));
+    }
+    return {};
+}
+
+Result<void> Checker::checkGrants(Session &session, bool isTarget)
+{
+    SqlSession *sql = session.asSql();
+    if (sql == nullptr)
+        return {};
+    GrantRequest request;
+    request.connection = isTarget ? m_job.target : m_job.source;
+    request.isTarget = isTarget;
+    request.keepsCheckpoint = m_job.checkpoint == CheckpointPlace::Target;
+    request.checkpointExists = m_hasCheckpoint;
+    TRY(completeConnection(*sql, request));
+    for (const MatchedTable &table : m_tables) {
+        if (!table.pair)
+            continue;
+        const TableSchema &schema = isTarget ? table.pair->mapping.target : table.pair->mapping.source;
+        GrantedTable granted;
+        granted.name = schema.name;
+        granted.creates = isTarget && table.toCreate;
+        granted.deletes = isTarget && table.pair->propagatesDeletes();
+        const DetectSettings &detect = table.settings.detect;
+        if (!isTarget && detect.by == DetectBy::Flag)
+            granted.flagColumn = detect.column;
+        for (const ColumnPair &pair : isTarget && !granted.creates ? table.pair->mapping.columns : QList<ColumnPair>())
+            if (const QString &sequence = schema.columns[pair.target].sequence; pair.write && !sequence.isEmpty())
+                granted.sequences += sequence;
+        request.seesTransactions = request.seesTransactions || detect.by == DetectBy::Timestamp;
+        request.tables += granted;
+    }
+    TRY_ASSIGN(const QList<Grant> missing, missingGrants(grantsFor(request, sql->dialect()), session));
+    for (const Grant &grant : missing)
+        if (grant.reason != GrantReason::Rehearse || m_options.rehearses)
+            remark(grant.optional ? Level::Note : Level::Problem, {}, u"missing-grant"_s, grant.sql).grant = grant;
+    return {};
+}
 
 } // namespace
 

@@ -40,10 +40,11 @@ struct CheckItem
         code; // of other remarks: "creates-table", "creates-checkpoint", "has-triggers", "cascades", "lag", "no-lock",
               // "lock-not-held", "no-index", "checkpoint-token", "flag-fires-trigger", "tls-not-verified", "standby"
     QString detail; // its fact: SQL to be run, a figure, a name
-    // At most one of these: the code is then "advice", "loss" or "grant".
-    std::optional<Finding> finding = {}; // of the table's detection
-    std::optional<ValueLoss> loss = {}; // of the rehearsal
-    std::optional<Grant> grant = {}; // that the connection's user lacks; table: empty; detail: the connection
+    // At most one of these.
+    std::optional<Finding> finding = {}; // of the table's detection; code: findingName(), detail: the column
+    std::optional<ValueLoss> loss = {}; // code: "loss", detail: the column
+    std::optional<Rehearsal> rehearsal = {}; // code: "rehearsed"; its losses are items of their own
+    std::optional<Grant> grant = {}; // that the connection's user lacks; code: "missing-grant", detail: the SQL
     bool operator==(const CheckItem &) const = default;
 };
 
