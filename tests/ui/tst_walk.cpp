@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QSignalSpy>
+
+#include "app/wording/wording.h"
+#include "tests/endpoint/pairs/sqlpair.h"
+#include "tests/ui/support/pages.h"
+#include "tests/ui/support/person.h"
+#include "ui/main/mainwindow.h"
+#include "ui/plan/previewwindow.h"
+#include "ui/widgets/style.h"
+
+using namespace Qt::StringLiterals;
+using namespace tidemark;
+
+// The whole way of a person by key and mouse: an empty workspace, two connections, a job, its preview, synchronise, and
+// nothing left to do; on files and on real servers. The UI thread is watched: it never waits.
+class TestWalk : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void fromEmptyToEqual_data();
+    void fromEmptyToEqual();
+};
+
+// Customers and orders, with values that tempt: quotes, line ends, other scripts, exact decimals, NULL and ''.
+static void build(Side &side, bool isSource)
+{
+    const QString at = side.driver() == Driver::Mysql ? u"DATETIME(6)"_s : u"TIMESTAMP"_s;
+    side.exec(u"CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR(80) NOT NULL, city VARCHAR(80))"_s);
+    side.exec(u"CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customers (id), "
+              "total DECIMAL(12,2) NOT NULL, placed %1, note VARCHAR(200))"_s.arg(at));
+    side.exec(u"INSERT INTO customers VALUES (1, 'Ana Díaz', 'Sevilla'), (2, 'O''Hara', NULL), (3, '陈立', '')"_s);
+    side.exec(u"INSERT INTO orders VALUES (1, 1, 12.50, '2026-03-01 10:00:00.123456', 'two\nlines')"_s);
+    side.exec(u"INSERT INTO orders VALUES (2, 2, 99999999.99, NULL, NULL)"_s);
+    if (isSource) {
+        side.exec(u"INSERT INTO customers VALUES (4, '苏晓梅', '苏州')"_s);
+        side.exec(u"INSERT INTO orders VALUES (3, 4, 7.00, '2026-03-02 00:00:00', 'new')"_s);
+        side.exec(u"UPDATE customers SET city = 'Cork' WHERE id = 2"_s);
+    } else {
+        side.exec(u"INSERT INTO customers VALUES (9, 'gone', NULL)"_s);
+    }
+}
+
+void TestWalk::initTestCase()
+{
+    QApplication::setStyle(new TidemarkStyle);
+    wording::useLanguage(u"en"_s);
+    theme::apply(theme::Choice::Light, false);
+}
+
+void TestWalk::fromEmptyToEqual_data()
+{
+    QTest::addColumn<Driver>("source");
+    QTest::addColumn<Driver>("target");
+    QTest::newRow("SQLite to SQLite") << Driver::Sqlite << Driver::Sqlite;
+    QTest::newRow("PostgreSQL to MariaDB") << Driver::Postgres << Driver::Mysql;
+    QTest::newRow("MariaDB to PostgreSQL") << Driver::Mysql << Driver::Postgres;
+}
+
+void TestWalk::fromEmptyToEqual()
+{
+    QFETCH(Driver, source);
+    QFETCH(Driver, target);
+    if (!Side::isAvailable(source) || !Side::isAvailable(target))
+        QSKIP("no servers: TIDEMARK_TEST_POSTGRES and TIDEMARK_TEST_MYSQL are not set");
+    QTemporaryDir folder;
+    Side from(source, folder.path(), u"shop"_s);
+    Side to(target, folder.path(), u"copy"_s);
+    build(from, true);
+    build(to, false);
+    from.settings.name = u"Shop"_s;
+    to.settings.name = u"Copy"_s;
+
+    MainWindow::Options options;
+    options.folder = folder.filePath(u"workspace"_s);
+    options.preferences.language = u"en"_s;
+    const person::Watch watch;
+    MainWindow window(options);
+    QVERIFY(pages::openWorkspace(window));
+    QVERIFY(person::shows(window, u"Keep two databases in step"_s));
+    QVERIFY(pages::addConnection(window, from.settings));
+    QVERIFY(pages::addConnection(window, to.settings));
+    QVERIFY(pages::addJob(window, {u"shop to copy"_s, u"Shop"_s, u"Copy"_s}));
+
+    QVERIFY(pages::compare(window));
+    QVERIFY(pages::panelShows(window, u"4 rows would change in Copy."_s));
+    PreviewWindow *preview = pages::review(window);
+    QVERIFY(preview);
+    QVERIFY(pages::synchronise(window, *preview));
+    QVERIFY(pages::panelShows(window, u"4 rows written."_s));
+    QVERIFY(pages::panelShows(window, u"Verified: both sides are equal."_s));
+
+    QVERIFY(pages::compare(window));
+    QVERIFY(pages::panelShows(window, u"Nothing to do. Both sides are equal."_s));
+    QStringList customers, orders;
+    person::elsewhere([&] {
+        customers = to.rows(u"SELECT id, name, city FROM customers ORDER BY id"_s);
+        orders = to.rows(u"SELECT id, customer_id, total, note FROM orders ORDER BY id"_s);
+    });
+    QCOMPARE(customers, (QStringList{u"1|Ana Díaz|Sevilla"_s, u"2|O'Hara|Cork"_s, u"3|陈立|"_s, u"4|苏晓梅|苏州"_s}));
+    QCOMPARE(orders.size(), qsizetype(3));
+    QVERIFY(orders.first().endsWith(u"two\nlines"_s));
+}
+
+QTEST_MAIN(TestWalk)
+#include "tst_walk.moc"
