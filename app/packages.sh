@@ -3,15 +3,16 @@
 # Read by app/run.sh and tests/run.sh: the one list of what Debian 12 has to bring, and how it is installed.
 
 build_packages=(
-    ca-certificates cmake fonts-dejavu-core g++ libexpected-dev libmariadb-dev libpq-dev libsqlite3-dev libxxhash-dev
-    mold ninja-build pkg-config qt6-base-dev qt6-l10n-tools qt6-qpa-plugins qt6-svg-dev qt6-tools-dev
-    qt6-tools-dev-tools
+    ca-certificates cmake fonts-dejavu-core g++ libexpected-dev libmariadb-dev libpq-dev libsecret-1-0 libsqlite3-dev
+    libssl-dev libxxhash-dev mold ninja-build openssh-client pkg-config qt6-base-dev qt6-l10n-tools qt6-qpa-plugins
+    qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev
 )
 
-# mariadb-server-core is the server without a service of the system.
+# mariadb-server-core is the server without a service of the system. The SSH server and the keychain are started by the
+# tests that need them, as the user's own processes.
 test_packages=(
-    ccache clang-format clang-tidy fonts-noto-cjk git mariadb-client-core mariadb-server-core openssl postgresql-15
-    postgresql-client-15 procps sqlite3 util-linux
+    ccache clang-format clang-tidy dbus-daemon fonts-noto-cjk git gnome-keyring mariadb-client-core mariadb-server-core
+    openssh-server openssl postgresql-15 postgresql-client-15 procps sqlite3 util-linux
 )
 
 # install_packages NAME…: installs those that are missing; returns 1, having said what to do, where that cannot be.

@@ -21,7 +21,10 @@ QString pairId(const ConnectionSettings &source, const ConnectionSettings &targe
     static const QUuid space(u"{3a2f8a52-5f0b-4f0e-9f43-6f1c0e0a7d11}"_s);
     const auto place = [](const ConnectionSettings &side) {
         // What it points to, not how it gets there: a new password or certificate is the same database.
-        return QJsonArray{driverName(side.driver), side.host, side.port, side.database, side.schema};
+        QJsonArray place{driverName(side.driver), side.host, side.port, side.database, side.schema};
+        if (side.ssh) // "localhost" behind another SSH server is another database
+            place.append(side.ssh->host);
+        return place;
     };
     const QJsonArray pair{place(source), place(target)};
     return QUuid::createUuidV5(space, QJsonDocument(pair).toJson(QJsonDocument::Compact))

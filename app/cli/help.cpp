@@ -45,6 +45,10 @@ QString about(const QString &option)
         {u"--password-env"_s, QT_TRANSLATE_NOOP("Cli", "takes the password from an environment variable")},
         {u"--password-file"_s, QT_TRANSLATE_NOOP("Cli", "takes the password from a file that only its owner may read")},
         {u"--password-ask"_s, QT_TRANSLATE_NOOP("Cli", "asks for the password on the terminal")},
+        {u"--password-keychain"_s,
+         QT_TRANSLATE_NOOP("Cli", "takes the password from the keychain; asks for it here and keeps it there")},
+        {u"--ssh"_s, QT_TRANSLATE_NOOP("Cli", "reaches the server through this SSH server, by the system's ssh")},
+        {u"--ssh-key"_s, QT_TRANSLATE_NOOP("Cli", "the private key for it, else the agent's")},
         {u"--clean"_s, QT_TRANSLATE_NOOP("Cli", "also drops what the job created in the databases")},
     };
     const char *text = texts.value(option);

@@ -101,6 +101,26 @@ bool wordSsh(const Error &error, Message &message)
     }
 }
 
+// What an SSH server says of the database's host, which only it can see.
+bool wordBehindSsh(const Error &error, Message &message)
+{
+    const Facts facts(error);
+    if (!facts.has(Fact::Ssh))
+        return false;
+    switch (error.code) {
+    case ErrorCode::HostNotFound:
+        message = {Wording::tr("%1 does not know the host %2.").arg(sshServer(facts), facts[Fact::Host]),
+                   Wording::tr("Behind an SSH tunnel the host is named as that server sees it, often localhost.")};
+        return true;
+    case ErrorCode::Unreachable:
+        message = {Wording::tr("Nothing answers at %2, as seen from %1.").arg(sshServer(facts), facts.server()),
+                   Wording::tr("Behind an SSH tunnel host and port are those that this server can reach.")};
+        return true;
+    default:
+        return false;
+    }
+}
+
 QString path(const Facts &facts)
 {
     if (facts.has(Fact::File))
@@ -176,9 +196,13 @@ bool wordConnection(const Error &error, Message &message)
     case ErrorCode::ProtocolUnknown:
         message = {Wording::tr("What answers at %1 is not the database server that was expected.").arg(facts.server()),
                    Wording::tr("Check driver, host and port.")};
+        if (facts.has(Fact::Found))
+            message.what = Wording::tr("%1 answers at %2, not the database server that was expected.")
+                               .arg(facts[Fact::Found], facts.server());
         return true;
     default:
-        return wordTls(error, message) || wordKeychain(error, message) || wordSsh(error, message);
+        return wordTls(error, message) || wordKeychain(error, message) || wordSsh(error, message)
+            || wordBehindSsh(error, message);
     }
 }
 

@@ -251,12 +251,13 @@ QString driverName(Driver driver)
     return {};
 }
 
+bool ConnectionSettings::isNear() const { return host.isEmpty() || isSocketPath(host) || isLoopback(host); }
+
 TlsMode ConnectionSettings::effectiveTlsMode() const
 {
     if (tls.mode)
         return *tls.mode;
-    const bool isNear = host.isEmpty() || isSocketPath(host) || isLoopback(host);
-    return isNear ? TlsMode::Prefer : TlsMode::VerifyFull;
+    return isNear() ? TlsMode::Prefer : TlsMode::VerifyFull;
 }
 
 QString ConnectionSettings::label() const

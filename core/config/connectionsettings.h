@@ -57,6 +57,7 @@ struct ConnectionSettings
     bool readOnly = false;
     bool production = false;
 
+    bool isNear() const; // the host is a socket or loopback, by its spelling
     TlsMode effectiveTlsMode() const;
     QString label() const; // the name, else what it points to: for people
     bool operator==(const ConnectionSettings &) const = default;

@@ -21,7 +21,7 @@ struct ConnectionTest
     qint64 writableTables = 0; // of these: insert, update and delete; 0 for a connection marked read-only
     bool canCreate = false; // tables
     // SQLite
-    bool fileExists = true; // else a run would create it
+    bool fileExists = true; // else it can be made: its folder lets one write
     bool fileLocked = false; // another program is writing just now
     bool wal = false;
 };

@@ -21,6 +21,9 @@ public:
     Result<std::unique_ptr<SqlSession>> openSql(const ConnectionSettings &settings, const OpenOptions &options);
 
 private:
+    Result<std::unique_ptr<SqlSession>> openServer(const ConnectionSettings &settings, OpenOptions options);
+    Result<Secret> password(const ConnectionSettings &settings, const OpenOptions &options);
+
     AskPassword m_ask;
     std::shared_ptr<Keychain> m_keychain;
     std::unique_ptr<SshTunnels> m_tunnels;

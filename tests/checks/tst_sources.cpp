@@ -26,6 +26,8 @@ const QList<Room> &rooms()
     static const QString base = u"core/base/"_s, data = u"core/data/"_s, change = u"core/change/"_s,
                          mapping = u"core/mapping/"_s, reconcile = u"core/reconcile/"_s, config = u"core/config/"_s,
                          endpoint = u"core/endpoint/"_s, connector = u"core/endpoint/connector."_s,
+                         certificate = u"core/endpoint/certificate.cpp"_s, net = u"core/endpoint/net/"_s,
+                         test = u"core/endpoint/connectiontest."_s, ssh = u"core/endpoint/ssh/"_s,
                          sql = u"core/endpoint/sql/"_s, sqlite = u"core/endpoint/sql/sqlite/"_s,
                          postgres = u"core/endpoint/sql/postgres/"_s, mysql = u"core/endpoint/sql/mysql/"_s,
                          journal = u"core/journal/"_s, detect = u"core/detect/"_s, apply = u"core/apply/"_s,
@@ -33,7 +35,7 @@ const QList<Room> &rooms()
                          ui = u"ui/"_s;
     static const QStringList values{base, data, change, mapping},
         settings = values + QStringList{config}, sides = settings + QStringList{endpoint, sql},
-        everything = sides + QStringList{connector, reconcile, journal, detect, apply, run};
+        everything = sides + QStringList{connector, test, reconcile, journal, detect, apply, run};
     static const QList<Room> table{
         {base, {}},
         {data, {base}},
@@ -44,9 +46,13 @@ const QList<Room> &rooms()
         {endpoint, settings},
         {sql, sides},
         {sqlite, sides},
-        {postgres, sides},
-        {mysql, sides},
-        {connector, sides + QStringList{sqlite, postgres, mysql}},
+        {net, settings + QStringList{endpoint}},
+        {ssh, settings + QStringList{endpoint, net}},
+        {postgres, sides + QStringList{net}},
+        {mysql, sides + QStringList{net}},
+        {connector, sides + QStringList{sqlite, postgres, mysql, ssh}},
+        {certificate, sides + QStringList{net, ssh}},
+        {test, sides + QStringList{connector, net, ssh}},
         {journal, values + QStringList{reconcile}},
         {detect, sides + QStringList{reconcile}},
         {apply, sides + QStringList{reconcile, journal, detect}},

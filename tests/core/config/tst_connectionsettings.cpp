@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "core/config/connectionsettings.h"
+#include "core/config/keychain.h"
 #include "core/config/secrets.h"
 
 using namespace tidemark;
@@ -18,6 +19,31 @@ Result<ConnectionSettings> parse(const QByteArray &text)
     return connectionFromJson(QJsonDocument::fromJson(text).object(), u"/w/connections.json"_s, u"connections[0]"_s,
                               u"/w"_s);
 }
+
+class FakeKeychain final : public Keychain
+{
+public:
+    bool isAvailable() override { return error != ErrorCode::KeychainUnavailable; }
+    Result<Secret> read(const QString &key, Cancellation *) override
+    {
+        if (error || !entries.contains(key))
+            return fail(error.value_or(ErrorCode::PasswordMissing));
+        return Secret(entries.value(key));
+    }
+    Result<void> write(const QString &key, const Secret &secret, Cancellation *) override
+    {
+        entries.insert(key, secret.bytes());
+        return {};
+    }
+    Result<void> remove(const QString &key, Cancellation *) override
+    {
+        entries.remove(key);
+        return {};
+    }
+
+    QMap<QString, QByteArray> entries;
+    std::optional<ErrorCode> error;
+};
 
 const QByteArray server = R"("driver": "postgres", "host": "h", "database": "d")";
 
@@ -32,6 +58,7 @@ private Q_SLOTS:
     void refuses();
     void roundTrip_data();
     void roundTrip();
+    void sshWay();
     void urls_data();
     void urls();
     void refusesUrls_data();
@@ -41,6 +68,8 @@ private Q_SLOTS:
     void passwordFromEnvironment();
     void passwordFromFile();
     void passwordFromPerson();
+    void passwordFromKeychain_data();
+    void passwordFromKeychain();
 };
 
 void TestConnectionSettings::refuses_data()
@@ -73,11 +102,38 @@ void TestConnectionSettings::refuses_data()
     row("read only", server + R"(, "readOnly": 1)", ErrorCode::WrongType, ".readOnly");
     row("clear password", server + R"(, "password": "geheim")", ErrorCode::PasswordInClear, ".password");
     row("clear number", server + R"(, "password": 4711)", ErrorCode::PasswordInClear, ".password");
-    row("keychain", server + R"(, "password": {"keychain": "x"})", ErrorCode::NotAvailable, ".password.keychain");
+    row("keychain empty", server + R"(, "password": {"keychain": ""})", ErrorCode::WrongValue, ".password.keychain");
+    row("keychain type", server + R"(, "password": {"keychain": 7})", ErrorCode::WrongType, ".password.keychain");
+    row("keychain lines", server + R"(, "password": {"keychain": "a\nb"})", ErrorCode::WrongValue,
+        ".password.keychain");
+    row("keychain and file", server + R"(, "password": {"keychain": "a", "file": "b"})", ErrorCode::WrongValue,
+        ".password");
+    row("keychain of a file", R"("driver": "sqlite", "database": "d", "password": {"keychain": "x"})",
+        ErrorCode::WrongValue, ".password");
     row("two passwords", server + R"(, "password": {"env": "A", "file": "b"})", ErrorCode::WrongValue, ".password");
     row("no password", server + R"(, "password": {})", ErrorCode::WrongValue, ".password");
     row("password value", server + R"(, "password": {"value": "geheim"})", ErrorCode::UnknownKey, ".password.value");
-    row("ssh", server + R"(, "ssh": {"host": "b"})", ErrorCode::NotAvailable, ".ssh");
+    row("ssh type", server + R"(, "ssh": "bastion")", ErrorCode::WrongType, ".ssh");
+    row("ssh list", server + R"(, "ssh": ["bastion"])", ErrorCode::WrongType, ".ssh");
+    row("ssh empty", server + R"(, "ssh": {})", ErrorCode::MissingKey, ".ssh.host");
+    row("ssh without host", server + R"(, "ssh": {"user": "me"})", ErrorCode::MissingKey, ".ssh.host");
+    row("ssh host null", server + R"(, "ssh": {"host": null})", ErrorCode::MissingKey, ".ssh.host");
+    row("ssh host type", server + R"(, "ssh": {"host": 22})", ErrorCode::WrongType, ".ssh.host");
+    row("ssh host empty", server + R"(, "ssh": {"host": ""})", ErrorCode::WrongValue, ".ssh.host");
+    row("ssh option", server + R"(, "ssh": {"host": "-oProxyCommand=id"})", ErrorCode::WrongValue, ".ssh.host");
+    row("ssh shell", server + R"(, "ssh": {"host": "a;b"})", ErrorCode::WrongValue, ".ssh.host");
+    row("ssh lines", server + R"(, "ssh": {"host": "a\nb"})", ErrorCode::WrongValue, ".ssh.host");
+    row("ssh user option", server + R"(, "ssh": {"host": "b", "user": "-l"})", ErrorCode::WrongValue, ".ssh.user");
+    row("ssh user type", server + R"(, "ssh": {"host": "b", "user": true})", ErrorCode::WrongType, ".ssh.user");
+    row("ssh port", server + R"(, "ssh": {"host": "b", "port": 0})", ErrorCode::WrongValue, ".ssh.port");
+    row("ssh port text", server + R"(, "ssh": {"host": "b", "port": "22"})", ErrorCode::WrongType, ".ssh.port");
+    row("ssh key type", server + R"(, "ssh": {"host": "b", "key": {}})", ErrorCode::WrongType, ".ssh.key");
+    row("ssh password", server + R"(, "ssh": {"host": "b", "password": "geheim"})", ErrorCode::UnknownKey,
+        ".ssh.password");
+    row("ssh unknown", server + R"(, "ssh": {"hots": "b"})", ErrorCode::UnknownKey, ".ssh.hots");
+    row("ssh of a file", R"("driver": "sqlite", "database": "d", "ssh": {"host": "b"})", ErrorCode::WrongValue, ".ssh");
+    row("ssh to a socket", R"("driver": "mysql", "host": "/run/x.sock", "database": "d", "ssh": {"host": "b"})",
+        ErrorCode::WrongValue, ".host");
     row("tls mode", server + R"(, "tls": "on")", ErrorCode::WrongValue, ".tls");
     row("tls object", server + R"(, "tls": {"mode": true})", ErrorCode::WrongType, ".tls.mode");
     row("tls list", server + R"(, "tls": [])", ErrorCode::WrongType, ".tls");
@@ -114,6 +170,12 @@ void TestConnectionSettings::roundTrip_data()
         "password": "ask", "tls": "disable"})");
     QTest::newRow("password file") << QByteArray(
         R"({"driver": "mysql", "host": "h", "database": "d", "password": {"file": "/s/pw"}})");
+    QTest::newRow("keychain") << QByteArray(
+        R"({"driver": "mysql", "host": "h", "database": "d", "password": {"keychain": "店 – shop"}})");
+    QTest::newRow("ssh") << QByteArray(R"({"driver": "mysql", "host": "localhost", "database": "d",
+        "ssh": {"host": "bastion.example", "port": 2222, "user": "me", "key": "/k/id_ed25519"}})");
+    QTest::newRow("ssh plain") << QByteArray(
+        R"({"driver": "postgres", "host": "::1", "database": "d", "ssh": {"host": "fe80::1%eth0"}})");
 }
 
 void TestConnectionSettings::roundTrip()
@@ -133,6 +195,23 @@ void TestConnectionSettings::roundTrip()
     QCOMPARE(relative->password.name, u"/w/pw"_s);
     QCOMPARE(relative->tls.ca, u"/ca.pem"_s);
     QCOMPARE(relative->tls.pin, u"aa"_s + QString(62, u'0'));
+}
+
+void TestConnectionSettings::sshWay()
+{
+    const auto plain = parse('{' + server + R"(, "ssh": {"host": "b"}})");
+    QVERIFY(plain);
+    QCOMPARE(*plain->ssh, (SshSettings{u"b"_s, 22, {}, {}}));
+    QCOMPARE(plain->ssh->label(), u"b"_s);
+    QVERIFY(!parse('{' + server + R"(, "ssh": null})")->ssh);
+    const auto relative =
+        parse('{' + server + R"(, "ssh": {"host": "b", "port": 23, "user": "me", "key": "keys/id"}})");
+    QVERIFY(relative);
+    QCOMPARE(relative->ssh->key, u"/w/keys/id"_s);
+    QCOMPARE(relative->ssh->label(), u"me@b:23"_s);
+    const auto home = parse('{' + server + R"(, "ssh": {"host": "b", "key": "~/.ssh/id_ed25519"}})");
+    QVERIFY(home);
+    QCOMPARE(home->ssh->key, QDir::homePath() + "/.ssh/id_ed25519"_L1);
 }
 
 void TestConnectionSettings::urls_data()
@@ -282,6 +361,52 @@ void TestConnectionSettings::passwordFromPerson()
     QCOMPARE(resolvePassword(settings, answer)->bytes(), "typed");
     settings.password.kind = PasswordSource::Kind::None;
     QVERIFY(resolvePassword(settings, answer)->isEmpty());
+}
+
+void TestConnectionSettings::passwordFromKeychain_data()
+{
+    QTest::addColumn<int>("kept"); // what the keychain says: an error, or −1: the password; −2: there is none
+    QTest::addColumn<int>("asked"); // what a person says: likewise; −3: nobody is asked
+    QTest::addColumn<QString>("outcome");
+    const int missing = static_cast<int>(ErrorCode::PasswordMissing);
+    const int locked = static_cast<int>(ErrorCode::KeychainLocked);
+    const int cancelled = static_cast<int>(ErrorCode::Cancelled);
+    QTest::newRow("kept") << -1 << -1 << u"kept"_s;
+    QTest::newRow("another machine") << missing << -1 << u"typed"_s;
+    QTest::newRow("another machine, nobody there") << missing << -3 << u"password-missing"_s;
+    QTest::newRow("locked") << locked << -1 << u"typed"_s;
+    QTest::newRow("locked, nobody there") << locked << -3 << u"keychain-locked"_s;
+    QTest::newRow("locked, no terminal") << locked << missing << u"keychain-locked"_s;
+    QTest::newRow("locked, given up") << locked << cancelled << u"cancelled"_s;
+    QTest::newRow("no keychain") << -2 << -1 << u"typed"_s;
+    QTest::newRow("no keychain, nobody there") << -2 << -3 << u"keychain-unavailable"_s;
+    QTest::newRow("cancelled meanwhile") << cancelled << -1 << u"cancelled"_s;
+}
+
+void TestConnectionSettings::passwordFromKeychain()
+{
+    QFETCH(int, kept);
+    QFETCH(int, asked);
+    QFETCH(QString, outcome);
+    FakeKeychain keychain;
+    if (kept == -1)
+        keychain.entries.insert(u"shop"_s, "kept");
+    else if (kept >= 0)
+        keychain.error = static_cast<ErrorCode>(kept);
+    AskPassword ask;
+    if (asked != -3)
+        ask = [asked](const ConnectionSettings &) {
+            return asked < 0 ? Result<Secret>(Secret("typed")) : fail(static_cast<ErrorCode>(asked));
+        };
+    ConnectionSettings settings;
+    settings.name = u"the shop"_s;
+    settings.password = {PasswordSource::Kind::Keychain, u"shop"_s};
+    const auto secret = resolvePassword(settings, ask, kept == -2 ? nullptr : &keychain);
+    QCOMPARE(secret ? QString::fromUtf8(secret->bytes()) : codeName(secret.error().code), outcome);
+    if (!secret && secret.error().code != ErrorCode::Cancelled) {
+        QCOMPARE(secret.error().facts.value(Fact::Connection), u"the shop"_s);
+        QCOMPARE(secret.error().facts.value(Fact::Keychain), u"shop"_s);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestConnectionSettings)

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a Link is opened: options, TLS, and what a failure means.
+#include <algorithm>
+
 #include <QFileInfo>
+#include <QVersionNumber>
 
 #include <errmsg.h>
 #include <fcntl.h>
 
+#include "core/endpoint/net/tlsprobe.h"
+#include "core/endpoint/net/whoanswers.h"
 #include "core/endpoint/sql/mysql/mysqlerror.h"
 #include "core/endpoint/sql/mysql/mysqllink.h"
 
@@ -16,7 +21,9 @@ namespace {
 
 constexpr size_t stackSize = 512 * 1024; // of the coroutine: name look-up and TLS handshakes run on it
 constexpr auto systemAuthorities = "/etc/ssl/certs";
-constexpr int defaultPort = 3306;
+const int defaultPort = net::defaultPort(Driver::Mysql);
+const QVersionNumber oldestMariaDb(10, 4); // what the sessions set is not known before
+const QVersionNumber oldestMysql(5, 7, 8); // likewise
 
 // Without mysql_clear_password and dialog: a server that asks for the password itself does not get it.
 constexpr auto trustedMethods = "mysql_native_password,client_ed25519,caching_sha2_password,sha256_password,parsec";
@@ -27,6 +34,23 @@ void setFlag(MYSQL *mysql, mysql_option option, bool on)
 {
     const my_bool value = on ? 1 : 0;
     mysql_optionsv(mysql, option, &value);
+}
+
+// A pin vouches for a certificate by itself, so that verification is on top only where it was asked for.
+TlsMode modeOf(const ConnectionSettings &settings)
+{
+    const TlsMode mode = settings.effectiveTlsMode();
+    if (settings.tls.pin.isEmpty())
+        return mode;
+    return settings.tls.mode && mode >= TlsMode::Require ? mode : TlsMode::Require;
+}
+
+Error addPlace(Error error, const ConnectionSettings &settings)
+{
+    error.with(Fact::Host, settings.host);
+    if (!isSocket(settings.host))
+        error.with(Fact::Port, QString::number(settings.port != 0 ? settings.port : defaultPort));
+    return error;
 }
 
 Result<QByteArray> readable(const QString &file, QLatin1StringView option)
@@ -50,20 +74,22 @@ Result<void> setFile(MYSQL *mysql, mysql_option option, const QString &file, QLa
 } // namespace
 
 Result<std::unique_ptr<Link>> Link::open(const ConnectionSettings &settings, const Secret &secret,
-                                         Cancellation *cancellation)
+                                         const OpenOptions &options)
 {
-    return openFor(settings, secret, cancellation, Purpose::Session);
+    return openFor(settings, secret, options, Purpose::Session);
 }
 
 Result<std::unique_ptr<Link>> Link::openFor(const ConnectionSettings &settings, const Secret &secret,
-                                            Cancellation *cancellation, Purpose purpose)
+                                            const OpenOptions &options, Purpose purpose)
 {
-    std::unique_ptr<Link> link(new Link(settings, secret, cancellation, purpose));
-    if (cancellation != nullptr && cancellation->isCancelled())
+    std::unique_ptr<Link> link(new Link(settings, secret, options, purpose));
+    if (options.cancellation != nullptr && options.cancellation->isCancelled())
         return fail(ErrorCode::Cancelled);
+    link->m_deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(settings.timeoutMs);
     TRY(link->setOptions());
     TRY(link->setTls());
     TRY(link->connect());
+    TRY(link->checkConnected());
     return link;
 }
 
@@ -85,24 +111,18 @@ Result<void> Link::setOptions()
     return {};
 }
 
-// verify-ca: with an authority named, Connector/C 3.x checks the chain and leaves the name alone. A pin by SHA-256 is
-// beyond it before 3.4 (it compares SHA-1): refused, for a pin that is not checked is worse than none.
+// verify-ca: with an authority named, Connector/C 3.x checks the chain and leaves the name alone.
 Result<void> Link::setTls()
 {
     const TlsSettings &tls = m_settings.tls;
-    const TlsMode mode = m_settings.effectiveTlsMode();
+    const TlsMode mode = modeOf(m_settings);
     const bool wanted = mode != TlsMode::Disable;
     const bool verified = mode == TlsMode::VerifyCa || mode == TlsMode::VerifyFull;
-    if (!tls.pin.isEmpty())
-        return fail(Error{
-            ErrorCode::NotAvailable,
-            {},
-            u"the client library compares no SHA-256 of a certificate; name the certificate as its own authority (ca)"_s}
-                        .with(Fact::Option, u"tls.pin"_s));
     if (verified && qEnvironmentVariableIsSet("MARIADB_TLS_DISABLE_PEER_VERIFICATION"))
         return fail(ErrorCode::TlsUnavailable, u"MARIADB_TLS_DISABLE_PEER_VERIFICATION is set"_s);
     setFlag(&m_mysql, MYSQL_OPT_SSL_ENFORCE, wanted);
-    setFlag(&m_mysql, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, mode == TlsMode::VerifyFull);
+    // The library compares the name with the host that it connects to: behind a tunnel that is the near end.
+    setFlag(&m_mysql, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, mode == TlsMode::VerifyFull && !m_route);
     if (!wanted)
         return {};
     TRY(setFile(&m_mysql, MYSQL_OPT_SSL_CERT, tls.cert, "tls.cert"_L1));
@@ -115,17 +135,57 @@ Result<void> Link::setTls()
         mysql_optionsv(&m_mysql, MYSQL_OPT_SSL_CAPATH, systemAuthorities);
     }
     mysql_optionsv(&m_mysql, MARIADB_OPT_TLS_VERSION, "TLSv1.2,TLSv1.3");
+    const bool nameIsOurs = mode == TlsMode::VerifyFull && m_route;
+    return tls.pin.isEmpty() && !nameIsOurs ? Result<void>{} : holdToCertificate(mode);
+}
+
+// Two things are beyond the library: a pin by SHA-256 (before 3.4 it compares SHA-1) and the server's real name behind
+// a tunnel. So the certificate is fetched and judged beforehand, and the library is told to take that one alone: it
+// compares SHA-1 within the handshake, before it sends anything of ours. SHA-1 is broken for collisions, which whoever
+// holds the judged certificate's own key would not need; to put another certificate in its place takes a second
+// preimage, which nobody can make.
+Result<void> Link::holdToCertificate(TlsMode mode)
+{
+    tell(TestStep::Tls);
+    const net::CancelSignal cancel(m_cancellation);
+    TRY_ASSIGN(const net::ProbedCertificate probed, net::probeCertificate(m_settings, m_route.get(), cancel));
+    const auto refuse = [this](ErrorCode code, const QString &reason) {
+        Error error{code, {}, reason};
+        return addPlace(std::move(error), m_settings);
+    };
+    const QString pin = QString(m_settings.tls.pin).remove(u':').toLower();
+    const QString &shown = probed.certificate.sha256;
+    if (!pin.isEmpty() && pin != shown)
+        return fail(refuse(ErrorCode::TlsUntrusted, u"the certificate is not the pinned one"_s)
+                        .with(Fact::Expected, pin)
+                        .with(Fact::Found, shown));
+    if (mode == TlsMode::VerifyFull && m_route) {
+        if (!probed.isTrusted)
+            return fail(refuse(ErrorCode::TlsUntrusted, probed.reason));
+        if (!probed.isForHost)
+            return fail(refuse(ErrorCode::TlsName, probed.certificate.names.join(u", "_s)));
+    }
+    mysql_optionsv(&m_mysql, MARIADB_OPT_SSL_FP, probed.sha1.constData());
     return {};
 }
 
 Result<void> Link::connect()
 {
     const bool socket = isSocket(m_settings.host);
-    const QByteArray host = m_settings.host.isEmpty() ? QByteArray("127.0.0.1") : m_settings.host.toUtf8();
+    QByteArray host = m_settings.host.isEmpty() ? QByteArray("127.0.0.1") : m_settings.host.toUtf8();
+    auto port = static_cast<unsigned>(m_settings.port != 0 ? m_settings.port : defaultPort);
+    if (m_route) {
+        host = m_route->address().toLatin1();
+        port = static_cast<unsigned>(m_route->port());
+    } else if (!socket) {
+        // The library looks the name up once more, where nothing can interrupt it; by then the answer is at hand.
+        tell(TestStep::Network);
+        auto found = net::resolveHost(QString::fromUtf8(host), connectLimitMs(), net::CancelSignal(m_cancellation));
+        if (!found)
+            return fail(addPlace(std::move(found).error(), m_settings));
+    }
     const QByteArray user = m_settings.user.toUtf8();
     const QByteArray database = m_settings.database.toUtf8();
-    const auto port = static_cast<unsigned>(m_settings.port != 0 ? m_settings.port : defaultPort);
-    m_deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(m_settings.timeoutMs);
     const WaitScope scope(this);
     const MYSQL *connected = run<MYSQL *>(
         nullptr,
@@ -139,10 +199,6 @@ Result<void> Link::connect()
     if (connected == nullptr)
         return fail(connectError());
     m_encrypted = mysql_get_ssl_cipher(&m_mysql) != nullptr;
-    const TlsMode mode = m_settings.effectiveTlsMode();
-    if (!m_encrypted && mode != TlsMode::Disable && mode != TlsMode::Prefer)
-        return fail(
-            Error{ErrorCode::TlsUnavailable, {}, u"the server offers no TLS"_s}.with(Fact::Host, m_settings.host));
     m_mariaDb = mariadb_connection(&m_mysql) != 0;
     // The TLS handshake leaves the socket blocking. Where the rest of the log-in found its answers waiting already,
     // nothing has mended that yet, and a read within TLS would wait where neither cancelling nor the time-out reaches
@@ -150,24 +206,70 @@ Result<void> Link::connect()
     const my_socket socketHandle = mysql_get_socket(&m_mysql);
     ::fcntl(socketHandle, F_SETFL, ::fcntl(socketHandle, F_GETFL) | O_NONBLOCK);
     m_connected = true;
+    m_reached = {};
     return {};
+}
+
+Result<void> Link::checkConnected()
+{
+    const TlsMode mode = modeOf(m_settings);
+    if (!m_encrypted && mode != TlsMode::Disable && mode != TlsMode::Prefer)
+        return fail(addPlace(Error{ErrorCode::TlsUnavailable, {}, u"the server offers no TLS"_s}, m_settings));
+    const QString version = QString::fromUtf8(mysql_get_server_info(&m_mysql));
+    const QVersionNumber oldest = m_mariaDb ? oldestMariaDb : oldestMysql;
+    if (QVersionNumber::fromString(version) < oldest)
+        return fail(addPlace(Error{ErrorCode::ServerTooOld, {}, {}}, m_settings)
+                        .with(Fact::Found, version)
+                        .with(Fact::Expected, oldest.toString()));
+    return {};
+}
+
+QString Link::tlsProtocol()
+{
+    const char *version = nullptr;
+    if (!m_encrypted || mariadb_get_infov(&m_mysql, MARIADB_CONNECTION_TLS_VERSION, &version) != 0)
+        return {};
+    return QString::fromLatin1(version);
+}
+
+void Link::tell(TestStep step) const
+{
+    if (m_reached)
+        m_reached(step);
+}
+
+qint64 Link::connectLimitMs() const
+{
+    using namespace std::chrono;
+    const auto left = duration_cast<milliseconds>(m_deadline - steady_clock::now()).count();
+    // A server of this kind speaks first, and at once. Where it does not, there is time to find out who answers.
+    return awaitsGreeting() && !m_askedWho ? std::min<qint64>(left, m_settings.timeoutMs / 4) : left;
+}
+
+// true: the wait goes on.
+bool Link::askWhoAnswers()
+{
+    if (!awaitsGreeting() || m_askedWho || mysql_get_socket(&m_mysql) < 0)
+        return false;
+    m_askedWho = true;
+    if (!net::isConnected(mysql_get_socket(&m_mysql)))
+        return true;
+    m_speaker = net::whoAnswers(m_settings, m_route.get(), connectLimitMs(), net::CancelSignal(m_cancellation));
+    if (m_speaker.isEmpty() || m_speaker == "MariaDB or MySQL"_L1)
+        return true;
+    stop(Stop::Foreign);
+    return true;
 }
 
 Error Link::connectError()
 {
     const unsigned number = mysql_errno(&m_mysql);
-    Error error = this->error();
+    Error error = addPlace(this->error(), m_settings);
     if (error.code == ErrorCode::ConnectionLost && number == CR_SERVER_LOST && qstrlen(mysql_error(&m_mysql)) > 0
         && errno == ECONNREFUSED)
         error.code = ErrorCode::Unreachable;
-    error.with(Fact::Host, m_settings.host);
-    if (!isSocket(m_settings.host))
-        error.with(Fact::Port, QString::number(m_settings.port != 0 ? m_settings.port : defaultPort));
-    if (error.code == ErrorCode::WrongPassword || error.code == ErrorCode::NoRights)
-        error.with(Fact::User, m_settings.user);
-    if (error.code == ErrorCode::NoSuchDatabase || error.code == ErrorCode::NoRights)
-        error.with(Fact::Database, m_settings.database);
-    return error;
+    error.with(Fact::User, m_settings.user).with(Fact::Database, m_settings.database);
+    return m_route ? m_route->explain(std::move(error)) : error;
 }
 
 } // namespace tidemark::mysql

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/units.h"
 #include "core/base/blockingcall.h"
 #include "core/endpoint/sql/mysql/mysqllink.h"
 
@@ -43,14 +44,14 @@ constexpr qint64 killTimeoutMs = 1000; // how long ending a session may take to 
 
 } // namespace
 
-Link::Link(const ConnectionSettings &settings, const Secret &secret, Cancellation *cancellation, Purpose purpose)
-    : m_settings(settings), m_secret(secret), m_cancellation(cancellation), m_purpose(purpose),
-      m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
+Link::Link(const ConnectionSettings &settings, const Secret &secret, const OpenOptions &options, Purpose purpose)
+    : m_settings(settings), m_secret(secret), m_cancellation(options.cancellation), m_route(options.route),
+      m_reached(options.reached), m_purpose(purpose), m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
 {
     startLibrary();
     mysql_init(&m_mysql);
-    if (cancellation != nullptr)
-        m_registration = cancellation->onCancel([this] {
+    if (m_cancellation != nullptr)
+        m_registration = m_cancellation->onCancel([this] {
             m_cancelled = true;
             const quint64 one = 1;
             [[maybe_unused]] const auto written = ::write(m_wake, &one, sizeof one);
@@ -65,7 +66,7 @@ Link::~Link()
     mysql_close(&m_mysql);
     if (kill) // it would go on, and keep its locks, until it noticed that nobody listens
         if (const auto side = sideLink(std::min(killTimeoutMs, m_settings.timeoutMs), nullptr)) [[maybe_unused]]
-            const auto killed = side->execute("KILL " + QByteArray::number(qulonglong(thread)));
+            const auto killed = (*side)->execute("KILL " + QByteArray::number(qulonglong(thread)));
     if (m_wake >= 0)
         ::close(m_wake);
 }
@@ -113,18 +114,18 @@ int Link::wait(int events)
     if (!m_connected) // the library leaves it blocking, and then waits within TLS where nobody can end it
         ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_NONBLOCK);
     while (!isDead()) {
-        qint64 limit = m_settings.timeoutMs;
-        if (!m_connected || m_purpose == Purpose::Side)
-            limit = std::chrono::duration_cast<std::chrono::milliseconds>(m_deadline - std::chrono::steady_clock::now())
-                        .count();
+        const bool limited = !m_connected || m_purpose == Purpose::Side;
+        const qint64 limit = limited ? connectLimitMs() : m_settings.timeoutMs;
+        if (!m_connected)
+            tell(awaitsGreeting() ? TestStep::Network : TestStep::Login);
         const int ready = limit > 0 ? waitOn(socket, wanted, static_cast<int>(limit)) : 0;
         if (ready != 0)
             return ((ready & POLLOUT) != 0 ? MYSQL_WAIT_WRITE : 0) | ((ready & ~POLLOUT) != 0 ? MYSQL_WAIT_READ : 0);
         if (isDead())
             break;
-        if (!m_connected || m_purpose == Purpose::Side)
+        if (limited && !askWhoAnswers())
             stop(Stop::Timeout);
-        else
+        else if (!limited)
             probe();
     }
     return MYSQL_WAIT_TIMEOUT | (events & (MYSQL_WAIT_READ | MYSQL_WAIT_WRITE));
@@ -136,6 +137,7 @@ int Link::waitInLibrary(my_socket socket, my_bool isRead, int)
     Link *link = t_current;
     if (link == nullptr || link->isDead())
         return -1;
+    link->tell(TestStep::Tls);
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(link->m_deadline - std::chrono::steady_clock::now());
     if (left > 0ms && link->waitOn(socket, isRead != 0 ? POLLIN : POLLOUT, static_cast<int>(left.count())) != 0)
@@ -146,19 +148,20 @@ int Link::waitInLibrary(my_socket socket, my_bool isRead, int)
     return 0;
 }
 
-std::unique_ptr<Link> Link::sideLink(qint64 timeoutMs, Cancellation *cancellation)
+Result<std::unique_ptr<Link>> Link::sideLink(qint64 timeoutMs, Cancellation *cancellation)
 {
     ConnectionSettings settings = m_settings;
     settings.timeoutMs = timeoutMs;
-    auto side = openFor(settings, m_secret, cancellation, Purpose::Side);
-    return side ? std::move(*side) : nullptr;
+    OpenOptions options;
+    options.cancellation = cancellation;
+    options.route = m_route;
+    return openFor(settings, m_secret, options, Purpose::Side);
 }
 
 // Nothing has come for the whole time-out. Frozen or cut off, or only slow?
 void Link::probe()
 {
-    ConnectionSettings settings = m_settings;
-    auto side = openFor(settings, m_secret, m_cancellation, Purpose::Side);
+    auto side = sideLink(m_settings.timeoutMs, m_cancellation);
     if (m_cancelled)
         return stop(Stop::Cancelled);
     if (!side) { // an answer of any kind proves life: too many connections, a refused login
@@ -186,7 +189,7 @@ Result<void> Link::killQuery()
     const auto side = sideLink(m_settings.timeoutMs, m_cancellation);
     if (!side)
         return fail(ErrorCode::Unreachable);
-    return side->execute("KILL QUERY " + QByteArray::number(qulonglong(mysql_thread_id(&m_mysql))));
+    return (*side)->execute("KILL QUERY " + QByteArray::number(qulonglong(mysql_thread_id(&m_mysql))));
 }
 
 void Link::prepareCall()
@@ -235,7 +238,11 @@ Error Link::error(unsigned number, const char *message)
     case Stop::Cancelled:
         return Error{ErrorCode::Cancelled, {}, {}};
     case Stop::Timeout:
-        return Error{ErrorCode::Timeout, {}, {}}.with(Fact::Host, m_settings.host);
+        return Error{ErrorCode::Timeout, {}, {}}
+            .with(Fact::Host, m_settings.host)
+            .with(Fact::Limit, formatDuration(m_settings.timeoutMs));
+    case Stop::Foreign:
+        return Error{ErrorCode::ProtocolUnknown, {}, {}}.with(Fact::Found, m_speaker);
     case Stop::Lost:
         return Error{ErrorCode::ConnectionLost, {}, {}};
     case Stop::None:

@@ -8,10 +8,7 @@
 
 #include <mysql.h>
 
-#include "core/base/cancellation.h"
-#include "core/base/result.h"
-#include "core/config/connectionsettings.h"
-#include "core/config/secrets.h"
+#include "core/endpoint/session.h"
 
 namespace tidemark::mysql {
 
@@ -22,7 +19,7 @@ class Link
 {
 public:
     static Result<std::unique_ptr<Link>> open(const ConnectionSettings &settings, const Secret &secret,
-                                              Cancellation *cancellation);
+                                              const OpenOptions &options);
     ~Link();
     Link(const Link &) = delete;
     Link &operator=(const Link &) = delete;
@@ -30,6 +27,7 @@ public:
     MYSQL *handle() { return &m_mysql; }
     const ConnectionSettings &settings() const { return m_settings; }
     bool isEncrypted() const { return m_encrypted; }
+    QString tlsProtocol();
     bool isMariaDb() const { return m_mariaDb; }
     bool hasBulk() const; // the server takes arrays of parameters
     bool isDead() const { return m_stop.load() != Stop::None; }
@@ -65,7 +63,7 @@ public:
 private:
     static thread_local Link *t_current;
 
-    enum class Stop : quint8 { None, Cancelled, Timeout, Lost };
+    enum class Stop : quint8 { None, Cancelled, Timeout, Lost, Foreign };
     enum class Purpose : quint8 { Session, Side };
     class WaitScope // whose connect the library's own waits belong to
     {
@@ -79,26 +77,34 @@ private:
         Link *m_outer;
     };
 
-    Link(const ConnectionSettings &settings, const Secret &secret, Cancellation *cancellation, Purpose purpose);
+    Link(const ConnectionSettings &settings, const Secret &secret, const OpenOptions &options, Purpose purpose);
     static Result<std::unique_ptr<Link>> openFor(const ConnectionSettings &settings, const Secret &secret,
-                                                 Cancellation *cancellation, Purpose purpose);
+                                                 const OpenOptions &options, Purpose purpose);
     Result<void> connect();
+    Result<void> checkConnected();
     Result<void> setOptions();
     Result<void> setTls();
+    Result<void> holdToCertificate(TlsMode mode);
     Error connectError();
+    void tell(TestStep step) const;
+    bool awaitsGreeting() const { return !m_connected && m_mysql.server_version == nullptr; }
+    qint64 connectLimitMs() const;
+    bool askWhoAnswers();
     void prepareCall();
     int wait(int events);
     int waitOn(int socket, short events, int limitMs); // poll's revents, 0 where stopped
     static int waitInLibrary(my_socket socket, my_bool isRead, int timeout);
     void probe();
     void stop(Stop why);
-    std::unique_ptr<Link> sideLink(qint64 timeoutMs, Cancellation *cancellation);
+    Result<std::unique_ptr<Link>> sideLink(qint64 timeoutMs, Cancellation *cancellation);
     Result<bool> isServing(unsigned long thread);
 
     MYSQL m_mysql{};
     ConnectionSettings m_settings;
     Secret m_secret;
     Cancellation *m_cancellation;
+    std::shared_ptr<const Route> m_route;
+    std::function<void(TestStep)> m_reached;
     Purpose m_purpose;
     int m_wake = -1; // eventfd: written by the cancelling thread
     std::atomic<Stop> m_stop{Stop::None};
@@ -106,6 +112,8 @@ private:
     bool m_connected = false;
     bool m_encrypted = false;
     bool m_mariaDb = false;
+    bool m_askedWho = false;
+    QString m_speaker; // who answers, where it is no MariaDB and no MySQL
     std::chrono::steady_clock::time_point m_deadline; // of connecting
     std::thread::id m_thread = std::this_thread::get_id();
     Cancellation::Registration m_registration; // last: gone first

@@ -27,7 +27,7 @@ namespace tidemark::mysql {
 Result<std::unique_ptr<SqlSession>> MysqlSession::open(const ConnectionSettings &settings, const Secret &secret,
                                                        const OpenOptions &options)
 {
-    TRY_ASSIGN(auto link, Link::open(settings, secret, options.cancellation));
+    TRY_ASSIGN(auto link, Link::open(settings, secret, options));
     std::unique_ptr<MysqlSession> session(new MysqlSession(std::move(link), options.writable && !settings.readOnly));
     TRY(session->prepareSession());
     TRY(session->readFacts());

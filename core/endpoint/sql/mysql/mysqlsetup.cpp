@@ -19,12 +19,6 @@ constexpr qint64 commitSlackUs = 1'000'000; // trx_started has whole seconds
 constexpr qint64 statementSlackUs = 200'000; // a statement has its time a moment before its transaction begins
 constexpr int pictureLooks = 15;
 
-bool isLocal(const QString &host)
-{
-    return host.isEmpty() || host.startsWith(u'/') || host == "localhost"_L1 || host == "::1"_L1
-        || host.startsWith("127."_L1);
-}
-
 QString microsOf(const QString &time) { return u"CAST(UNIX_TIMESTAMP(%1) * 1000000 AS SIGNED)"_s.arg(time); }
 
 // One row: when the oldest transaction of another that may write began, by how many seconds that may be wrong, and
@@ -87,8 +81,12 @@ Result<void> MysqlSession::readFacts()
     m_readCommitted = variables[u"log_bin"_s] != "ON"_L1 || variables[u"binlog_format"_s] != "STATEMENT"_L1;
     m_maxPacket = std::max<qint64>(variables[u"max_allowed_packet"_s].toLongLong(), 1 << 16);
     m_hasUuid = m_link->isMariaDb() && QVersionNumber::fromString(m_facts.version) >= QVersionNumber(10, 7);
-    const TlsMode mode = m_link->settings().effectiveTlsMode();
-    if (!isLocal(m_link->settings().host) && mode != TlsMode::VerifyFull && mode != TlsMode::VerifyCa)
+    m_facts.tls = m_link->tlsProtocol();
+    const ConnectionSettings &settings = m_link->settings();
+    const bool isVerified = settings.effectiveTlsMode() >= TlsMode::VerifyCa || !settings.tls.pin.isEmpty();
+    if (!settings.isNear() && !m_link->isEncrypted())
+        m_facts.remarks.append(u"tls-not-used"_s);
+    else if (!settings.isNear() && !isVerified)
         m_facts.remarks.append(u"tls-not-verified"_s);
     if (variables[u"read_only"_s] != "OFF"_L1)
         m_facts.remarks.append(u"standby"_s);

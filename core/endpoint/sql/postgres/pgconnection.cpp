@@ -6,6 +6,7 @@
 
 #include <poll.h>
 
+#include "core/base/units.h"
 #include "core/endpoint/sql/postgres/pgerror.h"
 
 using namespace Qt::StringLiterals;
@@ -22,8 +23,8 @@ bool endsConnection(ErrorCode code)
 } // namespace
 
 PgConnection::PgConnection(const ConnectionSettings &settings, const OpenOptions &options)
-    : m_settings(settings), m_timeoutMs(settings.timeoutMs > 0 ? settings.timeoutMs : 10'000),
-      m_cancel(options.cancellation)
+    : m_settings(settings), m_timeoutMs(settings.timeoutMs > 0 ? settings.timeoutMs : 10'000), m_route(options.route),
+      m_reached(options.reached), m_cancel(options.cancellation)
 { }
 
 PgConnection::~PgConnection()
@@ -50,7 +51,13 @@ QString PgConnection::parameter(const char *name) const
     return m_conn == nullptr ? QString() : QString::fromUtf8(PQparameterStatus(m_conn, name));
 }
 
-bool PgConnection::isRemote() const { return isRemotePeer(m_peer); }
+// Behind a tunnel the peer is its near end; beyond it the words of the settings have to do.
+bool PgConnection::isRemote() const { return m_route ? !m_settings.isNear() : isRemotePeer(m_peer); }
+
+QString PgConnection::tlsProtocol() const
+{
+    return usesTls() ? QString::fromLatin1(PQsslAttribute(m_conn, "protocol")) : QString();
+}
 
 Result<void> PgConnection::ready()
 {
@@ -131,7 +138,7 @@ Result<void> PgConnection::waitSocket(short events)
             return die(Error{ErrorCode::Cancelled, {}, {}});
         if (probed == Waited::TimedOut)
             return die(Error{
-                ErrorCode::Timeout, {{Fact::Host, m_settings.host}, {Fact::Limit, QString::number(m_timeoutMs)}}, {}});
+                ErrorCode::Timeout, {{Fact::Host, m_settings.host}, {Fact::Limit, formatDuration(m_timeoutMs)}}, {}});
     }
 }
 

@@ -11,6 +11,7 @@
 
 #include "core/base/result.h"
 #include "core/endpoint/session.h"
+#include "core/endpoint/sql/postgres/pgerror.h"
 #include "core/endpoint/sql/postgres/pgnetwork.h"
 
 namespace tidemark::postgres {
@@ -64,12 +65,15 @@ public:
     QString parameter(const char *name) const;
     bool isRemote() const; // neither a socket of this machine nor its loopback
     bool usesTls() const { return m_conn != nullptr && PQsslInUse(m_conn) != 0; }
+    QString tlsProtocol() const;
 
 private:
     PgConnection(const ConnectionSettings &settings, const OpenOptions &options);
     Result<void> connect(const Secret &secret);
     Result<PGconn *> start(const Secret &secret);
     Result<void> pollConnect();
+    tl::unexpected<Error> failed(Error error);
+    void tell(ConnectPhase phase) const;
     Result<void> checkPin();
     Result<void> ready();
     Result<PgResult> collect();
@@ -85,6 +89,8 @@ private:
 
     ConnectionSettings m_settings;
     qint64 m_timeoutMs;
+    std::shared_ptr<const Route> m_route;
+    std::function<void(TestStep)> m_reached; // while it connects
     CancelSignal m_cancel;
     CancelSignal m_never{nullptr};
     bool m_uninterrupted = false;

@@ -3,6 +3,8 @@
 
 #include <QRegularExpression>
 
+#include "core/endpoint/net/tlsprobe.h"
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark::postgres {
@@ -148,8 +150,15 @@ Error connectError(PGconn *connection, ConnectPhase phase, const ConnectionSetti
         error.code = codeOfSqlState(QLatin1StringView(state.toLatin1()));
     else
         error.code = connectCode(error.detail, phase);
-    error.with(Fact::Host, settings.host).with(Fact::Port, QString::number(settings.port > 0 ? settings.port : 5432));
     error.with(Fact::User, settings.user).with(Fact::Database, settings.database);
+    return withPlace(std::move(error), settings);
+}
+
+Error withPlace(Error error, const ConnectionSettings &settings)
+{
+    error.with(Fact::Host, settings.host);
+    if (!settings.host.startsWith(u'/') && !settings.host.startsWith(u'@'))
+        error.with(Fact::Port, QString::number(settings.port > 0 ? settings.port : net::defaultPort(Driver::Postgres)));
     return error;
 }
 

@@ -16,6 +16,8 @@ ErrorCode codeOfSqlState(QLatin1StringView state);
 enum class ConnectPhase { Reaching, Tls, Talking };
 Error connectError(PGconn *connection, ConnectPhase phase, const ConnectionSettings &settings);
 
+Error withPlace(Error error, const ConnectionSettings &settings); // host and port
+
 // The connection's own last words, trimmed.
 QString lastWords(const PGconn *connection);
 

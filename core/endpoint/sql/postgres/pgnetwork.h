@@ -3,36 +3,16 @@
 
 #include <sys/socket.h>
 
-#include <QStringList>
-
-#include "core/base/cancellation.h"
-#include "core/base/result.h"
+#include "core/endpoint/net/waiting.h"
 
 namespace tidemark::postgres {
 
-// Something that poll() can wait for beside a socket: readable from the cancelling on.
-class CancelSignal
-{
-public:
-    explicit CancelSignal(Cancellation *cancellation); // null: never
-    ~CancelSignal();
-    CancelSignal(const CancelSignal &) = delete;
-    CancelSignal &operator=(const CancelSignal &) = delete;
-    int fd() const { return m_fd; }
-    bool isCancelled() const { return m_cancellation != nullptr && m_cancellation->isCancelled(); }
-
-private:
-    Cancellation *m_cancellation = nullptr;
-    int m_fd = -1;
-    Cancellation::Registration m_registration; // last: gone before the descriptor
-};
-
-enum class Waited { Ready, TimedOut, Cancelled };
-// Until the descriptor is ready for `events` (poll's), for at most that long.
-Waited waitFor(int fd, short events, qint64 timeoutMs, const CancelSignal &cancel);
-
-// The numeric addresses of a host. The resolver cannot be interrupted, so it works in a thread that is left behind.
-Result<QStringList> resolveHost(const QString &host, qint64 timeoutMs, const CancelSignal &cancel);
+using net::CancelSignal;
+using net::Deadline;
+using net::Descriptor;
+using net::resolveHost;
+using net::Waited;
+using net::waitFor;
 
 struct PeerAddress
 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/units.h"
 #include "core/endpoint/sql/postgres/pgconnection.h"
 
 #include <algorithm>
@@ -11,12 +12,11 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 
-#if __has_include(<openssl/ssl.h>) && defined(TIDEMARK_HAVE_OPENSSL)
-#define TIDEMARK_PIN 1
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
-#endif
 
+#include "core/endpoint/net/tlsprobe.h"
+#include "core/endpoint/net/whoanswers.h"
 #include "core/endpoint/sql/postgres/pgerror.h"
 
 using namespace Qt::StringLiterals;
@@ -151,14 +151,17 @@ Result<std::unique_ptr<PgConnection>> PgConnection::open(const ConnectionSetting
 Result<PGconn *> PgConnection::start(const Secret &secret)
 {
     Parameters parameters;
-    QByteArray host = m_settings.host.toUtf8();
-    if (!host.isEmpty() && !isSocketFolder(m_settings.host)) {
+    QByteArray host = m_settings.host.toUtf8(); // the name that TLS verifies, whatever the address
+    if (m_route) {
+        parameters.add("hostaddr", m_route->address().toLatin1());
+    } else if (!host.isEmpty() && !isSocketFolder(m_settings.host)) {
         TRY_ASSIGN(const QStringList addresses, resolveHost(m_settings.host, m_timeoutMs, m_cancel));
         parameters.add("hostaddr", addresses.join(u',').toLatin1());
         host = repeated(host, addresses.size());
     }
     parameters.add("host", host);
-    parameters.add("port", m_settings.port > 0 ? QByteArray::number(m_settings.port) : QByteArray("5432"));
+    const int port = m_settings.port > 0 ? m_settings.port : net::defaultPort(Driver::Postgres);
+    parameters.add("port", QByteArray::number(m_route ? m_route->port() : port));
     parameters.add("dbname", m_settings.database.toUtf8());
     parameters.add("user", m_settings.user.toUtf8());
     parameters.add("password", secret.bytes());
@@ -181,16 +184,13 @@ Result<void> PgConnection::connect(const Secret &secret)
     if (m_cancel.isCancelled())
         return fail(ErrorCode::Cancelled);
     TRY(checkFiles(m_settings.tls));
-#ifndef TIDEMARK_PIN
-    if (!m_settings.tls.pin.isEmpty())
-        return fail(Error{ErrorCode::NotAvailable, {{Fact::Option, u"tls.pin"_s}}, {}});
-#endif
+    tell(ConnectPhase::Reaching);
     const PlainMessages plain;
     TRY_ASSIGN(m_conn, start(secret));
     if (m_conn == nullptr)
         return fail(ErrorCode::Internal, u"out of memory"_s);
     if (PQstatus(m_conn) == CONNECTION_BAD)
-        return fail(connectError(m_conn, ConnectPhase::Reaching, m_settings));
+        return failed(connectError(m_conn, ConnectPhase::Reaching, m_settings));
     PQsetErrorVerbosity(m_conn, PQERRORS_VERBOSE);
     PQsetNoticeProcessor(
         m_conn, [](void *, const char *) {}, nullptr);
@@ -200,9 +200,35 @@ Result<void> PgConnection::connect(const Secret &secret)
     if (PQsetnonblocking(m_conn, 1) != 0)
         return fail(ErrorCode::Internal, lastWords(m_conn));
     if (PQserverVersion(m_conn) < oldestVersion)
-        return fail(Error{
-            ErrorCode::ServerTooOld, {{Fact::Found, parameter("server_version")}, {Fact::Expected, u"12"_s}}, {}});
+        return fail(withPlace(
+            Error{ErrorCode::ServerTooOld, {{Fact::Found, parameter("server_version")}, {Fact::Expected, u"12"_s}}, {}},
+            m_settings));
     return {};
+}
+
+// What the attempt came to, once everything that knows more about it has been asked.
+tl::unexpected<Error> PgConnection::failed(Error error)
+{
+    if (m_route)
+        error = m_route->explain(std::move(error));
+    if (error.code == ErrorCode::ProtocolUnknown) {
+        const QString speaker = net::whoAnswers(m_settings, m_route.get(), m_timeoutMs, m_cancel);
+        if (!speaker.isEmpty())
+            error.with(Fact::Found, speaker);
+    }
+    return fail(std::move(error));
+}
+
+void PgConnection::tell(ConnectPhase phase) const
+{
+    if (!m_reached)
+        return;
+    // Asking for TLS is not yet TLS: so far nothing may have answered.
+    const bool handshakes = m_conn != nullptr && PQsslStruct(m_conn, "OpenSSL") != nullptr;
+    if (phase == ConnectPhase::Talking)
+        m_reached(TestStep::Login);
+    else
+        m_reached(phase == ConnectPhase::Tls && handshakes ? TestStep::Tls : TestStep::Network);
 }
 
 Result<void> PgConnection::pollConnect()
@@ -218,18 +244,19 @@ Result<void> PgConnection::pollConnect()
         if (waited == Waited::Cancelled)
             return fail(ErrorCode::Cancelled);
         if (waited == Waited::TimedOut)
-            return fail(Error{
-                ErrorCode::Timeout, {{Fact::Host, m_settings.host}, {Fact::Limit, QString::number(m_timeoutMs)}}, {}});
+            return failed(
+                withPlace(Error{ErrorCode::Timeout, {{Fact::Limit, formatDuration(m_timeoutMs)}}, {}}, m_settings));
         wanted = PQconnectPoll(m_conn);
         const ConnStatusType status = PQstatus(m_conn);
         if (wanted == PGRES_POLLING_FAILED)
-            return fail(connectError(m_conn, phase, m_settings));
+            return failed(connectError(m_conn, phase, m_settings));
         if (status == CONNECTION_SSL_STARTUP)
             phase = ConnectPhase::Tls;
         else if (status == CONNECTION_STARTED || status == CONNECTION_NEEDED)
             phase = ConnectPhase::Reaching;
         else
             phase = ConnectPhase::Talking;
+        tell(phase);
         // The handshake is over and nothing of ours has been sent yet: the last moment to refuse the server.
         if (phase == ConnectPhase::Talking && PQsslInUse(m_conn) != 0)
             TRY(checkPin());
@@ -238,7 +265,6 @@ Result<void> PgConnection::pollConnect()
     }
 }
 
-#ifdef TIDEMARK_PIN
 Result<void> PgConnection::checkPin()
 {
     if (m_settings.tls.pin.isEmpty())
@@ -246,7 +272,8 @@ Result<void> PgConnection::checkPin()
     const auto *tls = static_cast<const SSL *>(PQsslInUse(m_conn) != 0 ? PQsslStruct(m_conn, "OpenSSL") : nullptr);
     X509 *certificate = tls == nullptr ? nullptr : SSL_get1_peer_certificate(tls);
     if (certificate == nullptr)
-        return fail(ErrorCode::TlsUnavailable, u"no certificate to compare with the pin"_s);
+        return fail(
+            withPlace(Error{ErrorCode::TlsUnavailable, {}, u"no certificate to compare with the pin"_s}, m_settings));
     unsigned char *bytes = nullptr;
     const int size = i2d_X509(certificate, &bytes);
     const QByteArray digest = size <= 0
@@ -256,13 +283,10 @@ Result<void> PgConnection::checkPin()
     X509_free(certificate);
     const QString wanted = QString(m_settings.tls.pin).remove(u':').toLower();
     if (digest.isEmpty() || wanted != QLatin1StringView(digest))
-        return fail(Error{ErrorCode::TlsUntrusted,
-                          {{Fact::Expected, wanted}, {Fact::Found, QString::fromLatin1(digest)}},
-                          u"the certificate is not the pinned one"_s});
+        return fail(withPlace(Error{ErrorCode::TlsUntrusted,
+                                    {{Fact::Expected, wanted}, {Fact::Found, QString::fromLatin1(digest)}},
+                                    u"the certificate is not the pinned one"_s},
+                              m_settings));
     return {};
 }
-#else
-Result<void> PgConnection::checkPin() { return {}; }
-#endif
-
 } // namespace tidemark::postgres

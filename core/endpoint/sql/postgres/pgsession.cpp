@@ -182,12 +182,15 @@ FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())"_
     const QByteArray encoding = text(4);
     m_bytesAreCodePoints = encoding == "UTF8" || encoding == "SQL_ASCII" || encoding == "LATIN1";
     m_defaultByteOrder = text(5) == "t";
+    m_facts.tls = m_connection->tlsProtocol();
     return findIdentity(text(3));
 }
 
 Result<void> PgSession::findIdentity(const QByteArray &databaseId)
 {
     QString server = m_settings.host + u':' + QString::number(m_settings.port > 0 ? m_settings.port : 5432);
+    if (m_settings.ssh) // "localhost" behind another SSH server is another server
+        server.prepend(m_settings.ssh->label() + u'>');
     const auto control = query(u"SELECT system_identifier FROM pg_catalog.pg_control_system()"_s, {});
     if (control && control->size() == 1 && control->first()[0])
         server = QString::fromLatin1(*control->first()[0]);

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+
+#include <QCoreApplication>
+#include <QThread>
+#include <qt6keychain/keychain.h>
+
+#include "core/base/blockingcall.h"
+#include "core/config/keychain.h"
+
+namespace tidemark {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto service = "Tidemark"_L1;
+constexpr auto patience = 120s; // a person may have to type the keychain's own password
+
+struct Answer
+{
+    QKeychain::Error error = QKeychain::NoError;
+    QString words;
+    QByteArray secret;
+};
+
+// Between the caller, who may give up, and the keychain's thread, which cannot.
+struct Question
+{
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::optional<Answer> answer;
+};
+
+ErrorCode codeOf(QKeychain::Error error)
+{
+    switch (error) {
+    case QKeychain::EntryNotFound:
+        return ErrorCode::PasswordMissing;
+    case QKeychain::AccessDenied: // also of a service that is locked and was not unlocked
+    case QKeychain::AccessDeniedByUser:
+        return ErrorCode::KeychainLocked;
+    default:
+        return ErrorCode::KeychainUnavailable;
+    }
+}
+
+// QtKeychain wants an event loop and does one job after the other, from one thread alone: this one, for all callers.
+class SystemKeychain final : public Keychain
+{
+public:
+    SystemKeychain()
+    {
+        m_thread.setObjectName(u"keychain"_s);
+        m_worker.moveToThread(&m_thread);
+        m_thread.start();
+    }
+    ~SystemKeychain() override
+    {
+        m_thread.quit();
+        m_thread.wait();
+    }
+    SystemKeychain(const SystemKeychain &) = delete;
+    SystemKeychain &operator=(const SystemKeychain &) = delete;
+
+    bool isAvailable() override // only trying tells
+    {
+        const auto tried = read(u"tidemark-is-there-a-keychain"_s, nullptr);
+        return tried || tried.error().code != ErrorCode::KeychainUnavailable;
+    }
+
+    Result<Secret> read(const QString &key, Cancellation *cancellation) override
+    {
+        TRY_ASSIGN(Answer answer, ask(key, cancellation, [](const QString &name) -> QKeychain::Job * {
+                       auto *job = new QKeychain::ReadPasswordJob(service);
+                       job->setKey(name);
+                       return job;
+                   }));
+        if (answer.error != QKeychain::NoError)
+            return refused(answer, key);
+        return Secret(std::move(answer.secret));
+    }
+
+    Result<void> write(const QString &key, const Secret &secret, Cancellation *cancellation) override
+    {
+        TRY_ASSIGN(const Answer answer, ask(key, cancellation, [secret](const QString &name) -> QKeychain::Job * {
+                       auto *job = new QKeychain::WritePasswordJob(service);
+                       job->setKey(name);
+                       job->setBinaryData(secret.bytes());
+                       return job;
+                   }));
+        return answer.error == QKeychain::NoError ? Result<void>{} : refused(answer, key);
+    }
+
+    Result<void> remove(const QString &key, Cancellation *cancellation) override
+    {
+        TRY_ASSIGN(const Answer answer, ask(key, cancellation, [](const QString &name) -> QKeychain::Job * {
+                       auto *job = new QKeychain::DeletePasswordJob(service);
+                       job->setKey(name);
+                       return job;
+                   }));
+        if (answer.error == QKeychain::NoError || answer.error == QKeychain::EntryNotFound)
+            return {};
+        return refused(answer, key);
+    }
+
+private:
+    using MakeJob = std::function<QKeychain::Job *(const QString &)>;
+
+    static tl::unexpected<Error> refused(const Answer &answer, const QString &key)
+    {
+        return fail(Error{codeOf(answer.error), {}, answer.words}.with(Fact::Keychain, key));
+    }
+
+    Result<Answer> ask(const QString &key, Cancellation *cancellation, const MakeJob &make)
+    {
+        const BlockingCall call("the keychain");
+        if (QCoreApplication::instance() == nullptr)
+            return fail(Error{ErrorCode::KeychainUnavailable, {}, {}}.with(Fact::Keychain, key));
+        const auto question = std::make_shared<Question>();
+        Cancellation::Registration registration;
+        if (cancellation != nullptr)
+            registration = cancellation->onCancel([question] { question->changed.notify_all(); });
+        QMetaObject::invokeMethod(&m_worker, [this, question, key, make] { start(question, make(key)); });
+        const auto isOver = [&] {
+            return question->answer || (cancellation != nullptr && cancellation->isCancelled());
+        };
+        std::unique_lock lock(question->mutex);
+        const auto end = std::chrono::steady_clock::now() + patience;
+        // The wish to cancel may come between the look and the wait: look again now and then.
+        while (!isOver() && std::chrono::steady_clock::now() < end)
+            question->changed.wait_for(lock, 100ms);
+        if (question->answer)
+            return std::move(*question->answer);
+        if (cancellation != nullptr && cancellation->isCancelled())
+            return fail(ErrorCode::Cancelled);
+        return fail(Error{ErrorCode::KeychainLocked, {}, u"no answer"_s}.with(Fact::Keychain, key));
+    }
+
+    void start(const std::shared_ptr<Question> &question, QKeychain::Job *job)
+    {
+        job->setInsecureFallback(false);
+        QObject::connect(job, &QKeychain::Job::finished, &m_worker, [question](QKeychain::Job *done) {
+            const auto *reading = qobject_cast<QKeychain::ReadPasswordJob *>(done);
+            const std::scoped_lock lock(question->mutex);
+            question->answer =
+                Answer{done->error(), done->errorString(), reading != nullptr ? reading->binaryData() : QByteArray()};
+            question->changed.notify_all();
+        });
+        job->start(); // and deletes itself
+    }
+
+    QThread m_thread;
+    QObject m_worker;
+};
+
+} // namespace
+
+std::shared_ptr<Keychain> systemKeychain()
+{
+    // Made when the first password is looked for, and gone with its last user: QtKeychain's queue belongs to the thread
+    // that made it, so there is never a second one beside it.
+    static std::mutex mutex;
+    static std::weak_ptr<Keychain> shared;
+    const std::scoped_lock lock(mutex);
+    auto keychain = shared.lock();
+    if (!keychain) {
+        keychain = std::make_shared<SystemKeychain>();
+        shared = keychain;
+    }
+    return keychain;
+}
+
+} // namespace tidemark
