@@ -8,7 +8,6 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -16,7 +15,6 @@
 #include "ui/connections/connectiondialog.h"
 #include "ui/connections/connectionlistdialog.h"
 #include "ui/jobs/engine.h"
-#include "ui/jobs/jobdialog.h"
 #include "ui/main/comparedialog.h"
 #include "ui/main/sample.h"
 #include "ui/plan/confirmdialog.h"
@@ -35,9 +33,6 @@ private Q_SLOTS:
     void fieldsFollowTheDriver();
     void aPasswordInAUrlIsRefused();
     void connectionListRemoves();
-    void jobIsMadeFromMatchedTables();
-    void jobProblemsStandBesideTheirFields();
-    void editingAJobKeepsItsId();
     void compareWantsTwoSides();
     void deletesAreTyped();
 
@@ -158,76 +153,6 @@ void TestDialogs::connectionListRemoves()
     QVERIFY(changed.wait());
     QTRY_COMPARE(list->count(), 2);
     QCOMPARE(m_desk->workspace().connections().value().size(), qsizetype(2));
-}
-
-void TestDialogs::jobIsMadeFromMatchedTables()
-{
-    JobDialog dialog(m_desk, {}, {});
-    QSignalSpy saved(&dialog, &JobDialog::saved);
-    dialog.show();
-    QTRY_VERIFY(dialog.isEnabled());
-    const QList<QComboBox *> boxes{dialog.findChild<QComboBox *>(u"source"_s),
-                                   dialog.findChild<QComboBox *>(u"target"_s)};
-    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"name"_s), u"two tables"_s);
-    boxes.at(0)->setCurrentIndex(boxes.at(0)->findText(u"Till"_s));
-    boxes.at(1)->setCurrentIndex(boxes.at(1)->findText(u"Report copy"_s));
-    Q_EMIT boxes.at(1)->activated(boxes.at(1)->currentIndex());
-    auto *tables = dialog.findChild<QListWidget *>();
-    QTRY_COMPARE(tables->count(), 4);
-    for (QRadioButton *radio : dialog.findChildren<QRadioButton *>()) {
-        if (radio->text() == u"Only those ticked" || radio->text().startsWith(u"Make identical"_s))
-            QTest::mouseClick(radio, Qt::LeftButton, {}, QPoint(10, radio->height() / 2));
-    }
-    for (int row = 0; row < 4; ++row) {
-        const QString name = tables->item(row)->text();
-        tables->item(row)->setCheckState(name.startsWith(u"order"_s) ? Qt::Unchecked : Qt::Checked);
-    }
-    QTest::mouseClick(button(dialog, u"Save"_s), Qt::LeftButton);
-    QVERIFY(saved.wait());
-    const auto job = m_desk->workspace().job(u"two tables"_s);
-    QVERIFY(job);
-    QCOMPARE(job->mode, Mode::Mirror);
-    QCOMPARE(job->tables.size(), qsizetype(2));
-    QCOMPARE(job->source.name, u"Till"_s);
-    QVERIFY(!job->id.isEmpty());
-}
-
-void TestDialogs::jobProblemsStandBesideTheirFields()
-{
-    JobDialog dialog(m_desk, {}, {u"taken"_s});
-    dialog.show();
-    QTRY_VERIFY(dialog.isEnabled());
-    const QList<QComboBox *> boxes{dialog.findChild<QComboBox *>(u"source"_s),
-                                   dialog.findChild<QComboBox *>(u"target"_s)};
-    auto *name = dialog.findChild<QLineEdit *>(u"name"_s);
-    QTest::keyClicks(name, u"taken"_s);
-    QVERIFY(shows(dialog, u"There is a job with this name already."_s));
-    for (QComboBox *box : {boxes.at(0), boxes.at(1)})
-        box->setCurrentIndex(box->findText(u"Till"_s));
-    Q_EMIT boxes.at(1)->activated(boxes.at(1)->currentIndex());
-    QVERIFY(shows(dialog, u"Source and target are the same connection."_s));
-    QVERIFY(!button(dialog, u"Save"_s)->isEnabled());
-}
-
-void TestDialogs::editingAJobKeepsItsId()
-{
-    const auto before = m_desk->workspace().job(u"two tables"_s);
-    QVERIFY(before);
-    JobDialog dialog(m_desk, m_desk->workspace().jobFile(u"two tables"_s), {});
-    QSignalSpy saved(&dialog, &JobDialog::saved);
-    dialog.show();
-    QTRY_VERIFY(dialog.isEnabled());
-    auto *name = dialog.findChild<QLineEdit *>(u"name"_s);
-    QCOMPARE(name->text(), u"two tables"_s);
-    QTRY_COMPARE(dialog.findChild<QListWidget *>()->count(), 4);
-    name->setText(u"renamed"_s);
-    QTest::mouseClick(button(dialog, u"Save"_s), Qt::LeftButton);
-    QVERIFY(saved.wait());
-    const auto after = m_desk->workspace().job(u"renamed"_s);
-    QVERIFY(after);
-    QCOMPARE(after->id, before->id);
-    QCOMPARE(after->tables.size(), qsizetype(2));
-    QVERIFY(!m_desk->workspace().job(u"two tables"_s));
 }
 
 void TestDialogs::compareWantsTwoSides()

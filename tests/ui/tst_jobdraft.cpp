@@ -3,123 +3,299 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSignalSpy>
 
 #include "ui/jobs/jobdraft.h"
 
 using namespace Qt::StringLiterals;
 using namespace tidemark;
 
-Q_DECLARE_METATYPE(tidemark::JobDraft)
-Q_DECLARE_METATYPE(QList<tidemark::DraftProblem>)
-
-// What the job dialog writes, what it leaves alone, and what it refuses.
+// A job file under edits: what is changed, what stays, what is undone.
 class TestJobDraft : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void survivesAFile();
-    void keepsWhatItDoesNotShow();
-    void dropsThePolicyOfTheOtherMode();
-    void problems_data();
-    void problems();
+    void leavesAFileAsItIs();
+    void setsAndRemovesKeys();
+    void editsOfOneFieldAreOneStep();
+    void undoesAndRedoes();
+    void tellsWhatIsNotSaved();
+    void listsTables();
+    void keepsATablesRulesWhenOthersAreTicked();
+    void swapsSides();
+    void modeDropsWhatTheOtherRefuses_data();
+    void modeDropsWhatTheOtherRefuses();
+    void detectionKeepsItsForm();
+    void filters_data();
+    void filters();
+    void columns();
+    void columnsOnlyIsALeavingOut();
+    void scalars_data();
+    void scalars();
 };
 
-static JobDraft whole()
+static QJsonObject parse(const char *json) { return QJsonDocument::fromJson(json).object(); }
+
+static QJsonObject whole()
+{
+    return parse(R"({"tidemark": 1, "id": "6f1c0e0a-0000-4000-8000-000000000000", "name": "orders to warehouse",
+        "source": "shop", "target": {"driver": "sqlite", "database": "warehouse.db"}, "mode": "update",
+        "somethingNewer": {"a": [1, 2]},
+        "tables": [{"source": ["public", "orders"], "target": "orders_copy", "key": ["id"],
+                    "columns": [{"source": "Total", "target": "total"}, {"source": "note", "target": null}],
+                    "where": "status <> 'draft'", "detect": {"by": "hash"}, "unknown": 7}, "lines"]})");
+}
+
+void TestJobDraft::leavesAFileAsItIs()
 {
     JobDraft draft;
-    draft.name = u"orders"_s;
-    draft.source = u"shop"_s;
-    draft.target = u"copy"_s;
-    return draft;
+    draft.load(whole());
+    draft.set(0, {u"compare"_s, u"case"_s}, false);
+    draft.set(JobDraft::job, {u"batch"_s, u"rows"_s}, 10);
+    draft.set(0, {u"compare"_s, u"case"_s}, QJsonValue(QJsonValue::Undefined));
+    draft.set(JobDraft::job, {u"batch"_s, u"rows"_s}, QJsonValue(QJsonValue::Undefined));
+    QCOMPARE(draft.json(), whole());
 }
 
-void TestJobDraft::survivesAFile()
+void TestJobDraft::setsAndRemovesKeys()
 {
-    JobDraft draft = whole();
-    draft.mirror = true;
-    draft.allTables = false;
-    draft.tables = {u"orders"_s, u"lines"_s};
-    draft.detectBy = u"flag"_s;
-    draft.column = u"synced"_s;
-    draft.pending = u"0"_s;
-    draft.done = u"1"_s;
-    draft.where = u"id > 3"_s;
-    draft.create = true;
-    draft.transaction = u"run"_s;
-    const QJsonObject file = applied(draft, {});
-    QCOMPARE(draftOf(file), draft);
-    QCOMPARE(file.value("detect"_L1).toObject().value("pending"_L1), QJsonValue(0));
+    JobDraft draft;
+    draft.load(whole());
+    draft.set(1, {u"guard"_s, u"rows"_s}, 5); // the short form becomes an object
+    QCOMPARE(draft.value(1, {u"source"_s}).toString(), u"lines"_s);
+    QCOMPARE(draft.value(1, {u"guard"_s, u"rows"_s}).toInt(), 5);
+    draft.set(1, {u"guard"_s, u"rows"_s}, QJsonValue(QJsonValue::Undefined));
+    QCOMPARE(draft.json().value("tables"_L1).toArray().at(1), QJsonValue(u"lines"_s));
+    QVERIFY(draft.value(7, {u"key"_s}).isUndefined());
+    QVERIFY(draft.value(0, {u"where"_s, u"source"_s}).isUndefined()); // it is a text
 }
 
-void TestJobDraft::keepsWhatItDoesNotShow()
+void TestJobDraft::editsOfOneFieldAreOneStep()
 {
-    const QJsonObject base = QJsonDocument::fromJson(R"({"tidemark": 1, "id": "x", "name": "old", "source": "shop",
-        "target": {"driver": "sqlite", "database": "w.db"}, "mode": "update", "guard": {"rows": 5},
-        "where": {"source": "a", "target": "b"},
-        "tables": [{"source": ["public", "orders"], "key": ["id"]}, "lines"]})")
-                                 .object();
-    JobDraft draft = draftOf(base);
-    QCOMPARE(draft.tables, (QStringList{u"public.orders"_s, u"lines"_s}));
-    QVERIFY(draft.target.isEmpty());
-    draft.name = u"new"_s;
-    draft.tables.removeLast();
-    const QJsonObject file = applied(draft, base);
-    QCOMPARE(file.value("name"_L1).toString(), u"new"_s);
-    for (const QLatin1StringView key : {"id"_L1, "guard"_L1, "target"_L1, "where"_L1})
-        QCOMPARE(file.value(key), base.value(key));
-    QCOMPARE(file.value("tables"_L1).toArray().size(), qsizetype(1));
-    QCOMPARE(file.value("tables"_L1).toArray().at(0), base.value("tables"_L1).toArray().at(0));
+    JobDraft draft;
+    draft.load(whole());
+    for (const QString &name : {u"a"_s, u"ab"_s, u"abc"_s})
+        draft.set(JobDraft::job, {u"name"_s}, name, u"name"_s);
+    draft.set(JobDraft::job, {u"description"_s}, u"x"_s, u"description"_s);
+    draft.seal();
+    draft.set(JobDraft::job, {u"description"_s}, u"xy"_s, u"description"_s);
+    draft.undo();
+    QCOMPARE(draft.json().value("description"_L1).toString(), u"x"_s);
+    draft.undo();
+    QCOMPARE(draft.json().value("name"_L1).toString(), u"abc"_s);
+    draft.undo();
+    QCOMPARE(draft.json(), whole());
+    QVERIFY(!draft.canUndo());
 }
 
-void TestJobDraft::dropsThePolicyOfTheOtherMode()
+void TestJobDraft::undoesAndRedoes()
 {
-    JobDraft draft = whole();
-    draft.mirror = true;
-    QVERIFY(!applied(draft, {{u"deletes"_s, u"ignore"_s}}).contains("deletes"_L1));
-    QVERIFY(applied(draft, {{u"deletes"_s, u"propagate"_s}}).contains("deletes"_L1));
-    draft.mirror = false;
-    QVERIFY(!applied(draft, {{u"deletes"_s, u"propagate"_s}}).contains("deletes"_L1));
+    JobDraft draft;
+    draft.load(whole());
+    QSignalSpy changed(&draft, &JobDraft::changed);
+    draft.set(JobDraft::job, {u"mode"_s}, u"update"_s); // says nothing new
+    QCOMPARE(changed.count(), 0);
+    draft.set(JobDraft::job, {u"mode"_s}, u"mirror"_s);
+    draft.undo();
+    QVERIFY(draft.canRedo());
+    draft.redo();
+    QCOMPARE(draft.json().value("mode"_L1).toString(), u"mirror"_s);
+    draft.undo();
+    draft.set(JobDraft::job, {u"parallel"_s}, 4);
+    QVERIFY(!draft.canRedo());
+    QCOMPARE(changed.count(), 5);
+    for (int i = 0; i < 600; ++i)
+        draft.set(JobDraft::job, {u"parallel"_s}, i);
+    int steps = 0;
+    for (; draft.canUndo(); ++steps)
+        draft.undo();
+    QCOMPARE(steps, 500);
 }
 
-void TestJobDraft::problems_data()
+void TestJobDraft::tellsWhatIsNotSaved()
 {
-    QTest::addColumn<JobDraft>("draft");
-    QTest::addColumn<QList<DraftProblem>>("found");
-    const auto row = [](const char *name, const QList<DraftProblem> &found,
-                        const std::function<void(JobDraft &)> &edit) {
-        JobDraft draft = whole();
-        edit(draft);
-        QTest::newRow(name) << draft << found;
+    JobDraft draft;
+    draft.load(whole());
+    QVERIFY(!draft.isChanged());
+    draft.set(JobDraft::job, {u"parallel"_s}, 4);
+    QVERIFY(draft.isChanged());
+    draft.undo();
+    QVERIFY(!draft.isChanged());
+    draft.redo();
+    draft.markSaved();
+    QVERIFY(!draft.isChanged());
+    draft.undo();
+    QVERIFY(draft.isChanged());
+}
+
+void TestJobDraft::listsTables()
+{
+    const QJsonObject job = whole();
+    QVERIFY(!draft::allTables(job));
+    QCOMPARE(draft::tables(job), (QList<TableName>{{u"public"_s, u"orders"_s}, {{}, u"lines"_s}}));
+    QCOMPARE(draft::indexOf(job, {{}, u"orders"_s}), 0);
+    QCOMPARE(draft::indexOf(job, {u"public"_s, u"orders"_s}), 0);
+    QCOMPARE(draft::indexOf(job, {u"other"_s, u"orders"_s}), -1);
+    QCOMPARE(draft::indexOf(job, {{}, u"nothing"_s}), -1);
+    QCOMPARE(draft::targetOf(job.value("tables"_L1).toArray().at(0)), std::optional(TableName{{}, u"orders_copy"_s}));
+    QVERIFY(!draft::targetOf(job.value("tables"_L1).toArray().at(1)));
+    QVERIFY(draft::allTables(draft::withAllTables(job)));
+    QVERIFY(draft::tables(draft::withAllTables(job)).isEmpty());
+    const QJsonObject mapped = draft::withTarget(job, 1, TableName{u"s"_s, u"zeilen"_s});
+    QCOMPARE(mapped.value("tables"_L1).toArray().at(1),
+             QJsonValue(parse(R"({"source": "lines", "target": ["s", "zeilen"]})")));
+    QCOMPARE(draft::withTarget(mapped, 1, std::nullopt), job);
+}
+
+void TestJobDraft::keepsATablesRulesWhenOthersAreTicked()
+{
+    const QJsonObject job = whole();
+    QJsonObject other = draft::withTable(job, {{}, u"customers"_s}, true);
+    QCOMPARE(draft::tables(other).size(), qsizetype(3));
+    QCOMPARE(other.value("tables"_L1).toArray().at(0), job.value("tables"_L1).toArray().at(0));
+    other = draft::withTable(other, {{}, u"customers"_s}, false);
+    QCOMPARE(other, job);
+    const QJsonObject turned = draft::withTables(job, {{{}, u"lines"_s}, {u"public"_s, u"orders"_s}});
+    QCOMPARE(turned.value("tables"_L1).toArray().at(1), job.value("tables"_L1).toArray().at(0));
+}
+
+void TestJobDraft::swapsSides()
+{
+    const QJsonObject job = draft::swapped(whole());
+    QVERIFY(job.value("source"_L1).isObject());
+    QCOMPARE(job.value("target"_L1).toString(), u"shop"_s);
+    QCOMPARE(draft::swapped(job), whole());
+    QVERIFY(!draft::swapped({{u"source"_s, u"a"_s}}).contains("source"_L1));
+}
+
+void TestJobDraft::modeDropsWhatTheOtherRefuses_data()
+{
+    QTest::addColumn<QByteArray>("job");
+    QTest::addColumn<QString>("mode");
+    QTest::addColumn<QByteArray>("result");
+    QTest::newRow("ignore in a mirror") << QByteArray(R"({"deletes": "ignore"})") << u"mirror"_s
+                                        << QByteArray(R"({"mode": "mirror"})");
+    QTest::newRow("propagate stays in a mirror") << QByteArray(R"({"deletes": "propagate"})") << u"mirror"_s
+                                                 << QByteArray(R"({"mode": "mirror", "deletes": "propagate"})");
+    QTest::newRow("propagate in an update")
+        << QByteArray(R"({"deletes": "propagate"})") << u"update"_s << QByteArray(R"({"mode": "update"})");
+    QTest::newRow("of a table") << QByteArray(R"({"tables": [{"source": "t", "deletes": "propagate"}]})") << u"update"_s
+                                << QByteArray(R"({"mode": "update", "tables": [{"source": "t"}]})");
+    QTest::newRow("keys of an update") << QByteArray(R"({"keyCompare": "1d", "detect": {"by": "timestamp"}})")
+                                       << u"update"_s
+                                       << QByteArray(R"({"mode": "update", "detect": {"by": "timestamp"}})");
+    QTest::newRow("keys of a mirror")
+        << QByteArray(R"({"keyCompare": "1d", "detect": {"by": "timestamp"}})") << u"mirror"_s
+        << QByteArray(R"({"mode": "mirror", "keyCompare": "1d", "detect": {"by": "timestamp"}})");
+    QTest::newRow("keys with hash") << QByteArray(R"({"keyCompare": "1d"})") << u"mirror"_s
+                                    << QByteArray(R"({"mode": "mirror"})");
+    QTest::newRow("keys for a table that has a cursor")
+        << QByteArray(R"({"keyCompare": "1d", "tables": [{"source": "t", "detect": {"by": "flag"}}]})") << u"mirror"_s
+        << QByteArray(
+               R"({"mode": "mirror", "keyCompare": "1d", "tables": [{"source": "t", "detect": {"by": "flag"}}]})");
+}
+
+void TestJobDraft::modeDropsWhatTheOtherRefuses()
+{
+    QFETCH(QByteArray, job);
+    QFETCH(QString, mode);
+    QFETCH(QByteArray, result);
+    QCOMPARE(draft::withMode(parse(job.constData()), mode), parse(result.constData()));
+}
+
+void TestJobDraft::detectionKeepsItsForm()
+{
+    const QJsonObject job = parse(R"({"mode": "update", "detect": {"source": {"by": "timestamp", "column": "at"}},
+        "tables": ["t"]})");
+    QCOMPARE(draft::detectOf(job.value("detect"_L1)).value("column"_L1).toString(), u"at"_s);
+    const QJsonObject flagged = draft::withDetect(job, JobDraft::job, {{u"by"_s, u"hash"_s}});
+    QCOMPARE(flagged.value("detect"_L1), QJsonValue(parse(R"({"source": {"by": "hash"}})")));
+    QVERIFY(!draft::withDetect(job, JobDraft::job, {}).contains("detect"_L1));
+    const QJsonObject ofTable = draft::withDetect(job, 0, {{u"by"_s, u"hash"_s}});
+    QCOMPARE(ofTable.value("tables"_L1).toArray().at(0),
+             QJsonValue(parse(R"({"source": "t", "detect": {"by": "hash"}})")));
+    QCOMPARE(draft::withDetect(ofTable, 0, {}), job);
+}
+
+void TestJobDraft::filters_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<bool>("target");
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QByteArray>("after");
+    QTest::newRow("one") << QByteArray(R"({})") << false << u"a"_s << QByteArray(R"({"where": "a"})");
+    QTest::newRow("its end") << QByteArray(R"({"where": "a"})") << false << QString() << QByteArray(R"({})");
+    QTest::newRow("a second") << QByteArray(R"({"where": "a"})") << true << u"b"_s
+                              << QByteArray(R"({"where": {"source": "a", "target": "b"}})");
+    QTest::newRow("the second alone") << QByteArray(R"({})") << true << u"b"_s
+                                      << QByteArray(R"({"where": {"target": "b"}})");
+    QTest::newRow("the form stays") << QByteArray(R"({"where": {"source": "a", "target": "b"}})") << true << QString()
+                                    << QByteArray(R"({"where": {"source": "a"}})");
+}
+
+void TestJobDraft::filters()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(bool, target);
+    QFETCH(QString, sql);
+    QFETCH(QByteArray, after);
+    const auto job = [](const QByteArray &table) {
+        QJsonObject object = parse(table.constData());
+        object["source"_L1] = u"t"_s;
+        return QJsonObject{{u"tables"_s, QJsonArray{object.size() == 1 ? QJsonValue(u"t"_s) : QJsonValue(object)}}};
     };
-    using P = DraftProblem;
-    row("whole", {}, [](JobDraft &) {});
-    row("no name", {P::NameMissing}, [](JobDraft &d) { d.name = u"  "_s; });
-    row("name taken", {P::NameTaken}, [](JobDraft &d) { d.name = u"taken"_s; });
-    row("no source", {P::SourceMissing}, [](JobDraft &d) { d.source.clear(); });
-    row("no target", {P::TargetMissing}, [](JobDraft &d) { d.target.clear(); });
-    row("one side twice", {P::SameSides}, [](JobDraft &d) { d.target = d.source; });
-    row("no tables", {P::NoTables}, [](JobDraft &d) { d.allTables = false; });
-    row("no column", {P::ColumnMissing}, [](JobDraft &d) { d.detectBy = u"timestamp"_s; });
-    row("bad lag", {P::LagInvalid}, [](JobDraft &d) {
-        d.detectBy = u"timestamp"_s;
-        d.column = u"at"_s;
-        d.lag = u"soon"_s;
-    });
-    row("flag without values", {P::FlagValuesMissing}, [](JobDraft &d) {
-        d.detectBy = u"flag"_s;
-        d.column = u"f"_s;
-    });
-    row("flag with one value", {P::FlagValuesMissing}, [](JobDraft &d) {
-        d.detectBy = u"flag"_s;
-        d.column = u"f"_s;
-        d.pending = d.done = u"1"_s;
-    });
+    const QJsonObject result = draft::withWhere(job(before), 0, target, sql);
+    QCOMPARE(result, job(after));
+    QCOMPARE(draft::whereOf(result.value("tables"_L1).toArray().at(0).toObject().value("where"_L1), target), sql);
 }
 
-void TestJobDraft::problems()
+void TestJobDraft::columns()
 {
-    QFETCH(JobDraft, draft);
-    QTEST(tidemark::problems(draft, {u"taken"_s}), "found");
+    QJsonObject job = whole();
+    const auto column = [&job](const QString &name) {
+        return draft::columnOf(job.value("tables"_L1).toArray().at(0).toObject(), name);
+    };
+    QCOMPARE(column(u"Total"_s).value("target"_L1).toString(), u"total"_s);
+    QCOMPARE(column(u"TOTAL_"_s), column(u"Total"_s)); // as a run finds it
+    QVERIFY(column(u"qty"_s).isEmpty());
+    job = draft::withColumn(job, 0, u"qty"_s, {{u"compare"_s, false}});
+    QCOMPARE(column(u"qty"_s), parse(R"({"source": "qty", "compare": false})"));
+    job = draft::withColumn(job, 0, u"total"_s, {{u"target"_s, u"sum"_s}});
+    QCOMPARE(column(u"Total"_s), parse(R"({"source": "Total", "target": "sum"})"));
+    job = draft::withColumn(job, 0, u"qty"_s, {});
+    QVERIFY(column(u"qty"_s).isEmpty());
+    QCOMPARE(job.value("tables"_L1).toArray().at(0).toObject().value("columns"_L1).toArray().size(), qsizetype(2));
+}
+
+void TestJobDraft::columnsOnlyIsALeavingOut()
+{
+    QJsonObject job = parse(R"({"tables": [{"source": "t", "columnsOnly": true, "columns": [{"source": "a"}]}]})");
+    job = draft::withColumn(job, 0, u"b"_s, {});
+    const auto list = [&job] {
+        return job.value("tables"_L1).toArray().at(0).toObject().value("columns"_L1).toArray();
+    };
+    QCOMPARE(list().size(), qsizetype(2)); // named, though it says nothing else
+    job = draft::withColumn(job, 0, u"b"_s, {{u"target"_s, QJsonValue::Null}});
+    QCOMPARE(list().size(), qsizetype(1));
+}
+
+void TestJobDraft::scalars_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QJsonValue>("value");
+    QTest::newRow("number") << u"12"_s << QJsonValue(12);
+    QTest::newRow("negative") << u"-1"_s << QJsonValue(-1);
+    QTest::newRow("leading zero") << u"01"_s << QJsonValue(u"01"_s);
+    QTest::newRow("true") << u"true"_s << QJsonValue(true);
+    QTest::newRow("text") << u"new"_s << QJsonValue(u"new"_s);
+}
+
+void TestJobDraft::scalars()
+{
+    QFETCH(QString, text);
+    QFETCH(QJsonValue, value);
+    QCOMPARE(draft::scalarOf(text), value);
+    QCOMPARE(draft::scalarText(value), text);
 }
 
 QTEST_APPLESS_MAIN(TestJobDraft)

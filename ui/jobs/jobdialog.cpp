@@ -1,67 +1,72 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/jobdialog.h"
 
-#include <QCheckBox>
-#include <QComboBox>
-#include <QFile>
-#include <QFormLayout>
-#include <QHBoxLayout>
-#include <QJsonDocument>
+#include <QAction>
+#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
+#include <QListView>
 #include <QListWidget>
-#include <QPushButton>
-#include <QRadioButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
 
 #include "app/wording/wording.h"
-#include "ui/connections/connectiondialog.h"
+#include "ui/jobs/editorcheckpage.h"
+#include "ui/jobs/editornav.h"
+#include "ui/jobs/editornotice.h"
+#include "ui/jobs/editorrules.h"
+#include "ui/jobs/editorsides.h"
+#include "ui/jobs/editortablespage.h"
 #include "ui/jobs/engine.h"
 #include "ui/widgets/accentbutton.h"
 #include "ui/widgets/background.h"
-#include "ui/widgets/signs.h"
+#include "ui/widgets/theme.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
+static constexpr int lookEveryMs = 150;
+
 JobDialog::JobDialog(std::shared_ptr<Desk> desk, const QString &file, QStringList takenNames, QWidget *parent)
-    : QDialog(parent), m_desk(std::move(desk)), m_file(file), m_takenNames(std::move(takenNames)),
-      m_form(new QFormLayout), m_name(new QLineEdit(this)), m_nameNote(new QLabel(this)), m_source(new QComboBox(this)),
-      m_target(new QComboBox(this)), m_sidesNote(new QLabel(this)), m_update(new QRadioButton(this)),
-      m_mirror(new QRadioButton(this)), m_all(new QRadioButton(this)), m_some(new QRadioButton(this)),
-      m_tables(new QListWidget(this)), m_tablesNote(new QLabel(this)), m_detect(new QComboBox(this)),
-      m_column(new QComboBox(this)), m_lag(new QLineEdit(this)), m_scope(new QComboBox(this)),
-      m_pending(new QLineEdit(this)), m_done(new QLineEdit(this)), m_detectNote(new QLabel(this)),
-      m_where(new QLineEdit(this)), m_create(new QCheckBox(this)), m_transaction(new QComboBox(this)),
-      m_error(new QLabel(this)), m_save(new AccentButton(tr("Save"), this))
+    : QDialog(parent), m_desk(std::move(desk)), m_file(file), m_takenNames(std::move(takenNames)), m_checks(m_desk),
+      m_pages(new QListWidget(this)), m_stack(new QStackedWidget(this)),
+      m_sides(new EditorSides(m_desk, m_draft, this)), m_tables(new EditorTablesPage(m_desk, m_draft, this)),
+      m_rules(new EditorRules(m_draft, false, this)), m_check(new EditorCheckPage(m_desk, m_draft, m_checks, this)),
+      m_notice(new EditorNotice(this)), m_strip(new QListView(this)), m_state(new QLabel(this)),
+      m_undo(new QAction(tr("Undo"), this)), m_redo(new QAction(tr("Redo"), this)),
+      m_save(new AccentButton(tr("&Save"), this))
 {
     setObjectName(u"jobDialog"_s);
-    m_name->setObjectName(u"name"_s);
-    m_source->setObjectName(u"source"_s);
-    m_target->setObjectName(u"target"_s);
     setWindowTitle(file.isEmpty() ? tr("New job") : tr("Edit job"));
-    resize(680, 700);
-    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    m_form->addRow(tr("&Name:"), note(m_name, m_nameNote));
-    buildSides();
-    buildTables();
-    buildDetection();
-    m_error->setWordWrap(true);
-    m_error->setTextFormat(Qt::PlainText);
-    m_error->hide();
-    auto *cancel = new QPushButton(tr("Cancel"), this);
-    cancel->setAutoDefault(false);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_save, &QPushButton::clicked, this, &JobDialog::save);
-    m_save->setDefault(true);
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_save);
+    setWindowFlag(Qt::WindowMaximizeButtonHint);
+    resize(1120, 720);
+    setMinimumSize(880, 560);
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(m_form, 1);
-    layout->addWidget(m_error);
-    layout->addLayout(buttons);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_notice);
+    layout->addWidget(buildPages(), 1);
+    layout->addWidget(buildStrip());
+    layout->addWidget(buildButtons());
+    addShortcuts();
+    m_look.setInterval(lookEveryMs);
+    connect(&m_look, &QTimer::timeout, this, &JobDialog::showTables);
+    connect(&m_draft, &JobDraft::changed, this, &JobDialog::draftChanged);
+    connect(&m_checks, &EditorChecks::changed, this, &JobDialog::checksChanged);
+    connect(m_notice, &EditorNotice::clicked, this, &JobDialog::tryAgain);
+    connect(m_tables, &EditorTablesPage::tableWanted, this, [this](const TableName &source) {
+        if (m_box)
+            m_box->want(source);
+    });
+    connect(m_check, &EditorCheckPage::leadsTo, this, &JobDialog::leadTo);
+    connect(m_sides, &EditorSides::failed, this,
+            [this](const Error &error) { m_notice->setText(wording::oneLine(error), {}); });
+    connect(m_sides, &EditorSides::connectionMade, this, [this](const ConnectionSettings &made) {
+        m_connections << made;
+        m_sides->setConnections(m_connections);
+        m_checks.setConnections(m_connections);
+    });
+    m_stack->setEnabled(false);
     load();
 }
 
@@ -71,315 +76,150 @@ JobDialog::~JobDialog()
         m_reading->cancel();
 }
 
-void JobDialog::load()
+void JobDialog::draftChanged()
 {
-    struct Loaded
-    {
-        Result<QList<ConnectionSettings>> connections;
-        Result<QJsonObject> job;
-    };
-    setEnabled(false);
-    inBackground(
-        this,
-        [desk = m_desk, file = m_file]() -> Loaded {
-            Loaded loaded{desk->workspace().connections(), QJsonObject()};
-            if (!file.isEmpty()) {
-                QFile json(file);
-                if (json.open(QIODevice::ReadOnly))
-                    loaded.job = QJsonDocument::fromJson(json.readAll()).object();
-                else
-                    loaded.job = fail(Error{ErrorCode::FileUnreadable, {}, json.errorString()}.with(Fact::File, file));
-            }
-            return loaded;
-        },
-        [this](const Loaded &loaded) {
-            setEnabled(true);
-            if (loaded.connections)
-                showConnections(*loaded.connections);
-            if (loaded.job)
-                m_base = *loaded.job;
-            const JobDraft draft = draftOf(m_base);
-            m_nameBefore = draft.name;
-            fill(m_base.isEmpty() ? JobDraft() : draft);
-            if (!loaded.connections || !loaded.job) {
-                m_error->setText(
-                    wording::oneLine(!loaded.connections ? loaded.connections.error() : loaded.job.error()));
-                m_error->show();
-            }
-            m_name->setFocus();
-        });
+    m_checks.check(m_draft.json());
+    static_cast<EditorSheet *>(m_stack->currentWidget())->showDraft();
+    m_check->showDraft();
+    showState();
 }
 
-void JobDialog::fill(const JobDraft &draft)
+void JobDialog::checksChanged()
 {
-    m_loaded = draft;
-    m_name->setText(draft.name);
-    m_source->setCurrentIndex(m_source->findData(draft.source));
-    m_target->setCurrentIndex(m_target->findData(draft.target));
-    (draft.mirror ? m_mirror : m_update)->setChecked(true);
-    (draft.allTables ? m_all : m_some)->setChecked(true);
-    m_detect->setCurrentIndex(m_detect->findData(draft.detectBy));
-    m_column->setEditText(draft.column);
-    m_lag->setText(draft.lag);
-    m_scope->setCurrentIndex(m_scope->findData(draft.scope));
-    m_pending->setText(draft.pending);
-    m_done->setText(draft.done);
-    m_where->setText(draft.where);
-    // A filter a side is kept as it is in the file; one line cannot show it.
-    m_where->setEnabled(!m_base.value("where"_L1).isObject());
-    m_create->setChecked(draft.create);
-    m_transaction->setCurrentIndex(m_transaction->findData(draft.transaction));
-    validate();
+    m_problems.setRemarks(m_checks.problems());
+    m_tables->setProblems(m_checks.problems(), m_checks.remarks());
+    m_tables->panel().setConnections(m_checks.source(), m_checks.target());
     readTables();
+    showState();
 }
 
-void JobDialog::showConnections(const QList<ConnectionSettings> &connections)
+void JobDialog::showState()
 {
-    m_connections = connections;
-    for (QComboBox *side : {m_source, m_target}) {
-        const QString before = side->currentData().toString();
-        side->clear();
-        for (const ConnectionSettings &connection : connections)
-            side->addItem(signs::icon(u"database"_s), connection.name, connection.name);
-        side->addItem(signs::icon(u"insert"_s), tr("New connection…"), u"+"_s);
-        side->setPlaceholderText(tr("Choose a connection"));
-        side->setCurrentIndex(before.isEmpty() ? -1 : side->findData(before));
+    QList<int> counts(m_pages->count(), 0);
+    for (const EditorProblem &problem : m_checks.problems())
+        ++counts[static_cast<int>(problem.page)];
+    for (int page = 0; page < m_pages->count(); ++page) {
+        QListWidgetItem *item = m_pages->item(page);
+        item->setData(EditorNavDelegate::countRole, counts.at(page));
+        item->setData(Qt::AccessibleTextRole,
+                      counts.at(page) > 0 ? tr("%1, %n problem(s)", nullptr, counts.at(page)).arg(item->text())
+                                          : item->text());
     }
+    const auto found = static_cast<int>(m_checks.problems().size());
+    const int shownRows = std::min(found, 3);
+    m_strip->setVisible(found > 0);
+    m_strip->setFixedHeight(shownRows * theme::row + 2);
+    const bool checking = m_checks.state() == EditorChecks::State::Checking;
+    QString state = checking ? tr("Checking both databases…") : QString();
+    if (found > 0)
+        state = m_checks.canSave() ? tr("%n problem(s) that a run would meet.", nullptr, found)
+                                   : tr("Cannot be saved yet: %n problem(s).", nullptr, found);
+    else if (m_checks.state() == EditorChecks::State::Checked)
+        state = tr("Checked, no problem found.");
+    m_state->setText(state);
+    m_save->setEnabled(m_loaded && !m_saving && m_checks.canSave());
+    m_undo->setEnabled(m_draft.canUndo());
+    m_redo->setEnabled(m_draft.canRedo());
+    const QString name = m_draft.json().value("name"_L1).toString();
+    const QString title = m_file.isEmpty() ? tr("New job") : tr("Job %1").arg(wording::safeText(name, 80));
+    setWindowTitle(title + u"[*]"_s);
+    setWindowModified(m_draft.isChanged());
+    // One notice: what could not be read, else what could not be checked.
+    if (m_readError)
+        m_notice->setText(wording::oneLine(*m_readError), tr("Try again"));
+    else if (m_checks.sideError())
+        m_notice->setText(wording::oneLine(*m_checks.sideError()), tr("Try again"));
+    else if (m_loaded)
+        m_notice->setText({}, {});
 }
 
-void JobDialog::newConnection(QComboBox *field)
+void JobDialog::tryAgain()
 {
-    field->setCurrentIndex(-1);
-    QStringList taken;
-    for (const ConnectionSettings &connection : std::as_const(m_connections))
-        taken << connection.name;
-    auto *dialog = new ConnectionDialog(m_desk, {}, taken, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, field] {
-        const ConnectionSettings made = dialog->settings();
-        inBackground(
-            this, [desk = m_desk, made] { return desk->workspace().saveConnection(made); },
-            [this, field, made](const Result<void> &saved) {
-                m_error->setVisible(!saved);
-                if (!saved) {
-                    m_error->setText(wording::oneLine(saved.error()));
-                    return;
-                }
-                showConnections(m_connections << made);
-                field->setCurrentIndex(field->findData(made.name));
-                validate();
-                readTables();
-            });
-    });
-    dialog->open();
-}
-
-void JobDialog::swapSides()
-{
-    const int source = m_source->currentIndex();
-    m_source->setCurrentIndex(m_target->currentIndex());
-    m_target->setCurrentIndex(source);
-    validate();
+    if (!m_loaded) {
+        load();
+        return;
+    }
+    m_readError.reset();
+    m_readSource.reset();
+    m_checks.checkAgain();
     readTables();
 }
 
+void JobDialog::showPage(int page)
+{
+    if (page < 0)
+        return;
+    m_stack->setCurrentIndex(page);
+    if (page == static_cast<int>(EditorPage::Rules))
+        m_rules->setColumns(m_tables->allColumns());
+    static_cast<EditorSheet *>(m_stack->currentWidget())->showDraft();
+}
+
+void JobDialog::leadTo(const EditorProblem &problem)
+{
+    m_pages->setCurrentRow(static_cast<int>(problem.page));
+    static_cast<EditorSheet *>(m_stack->currentWidget())->lead(problem);
+}
+
+// Anew where a side is another one; what was read stays on show until then.
 void JobDialog::readTables()
 {
-    const JobDraft now = draft();
-    const QString sides = now.source + u'\n' + now.target;
-    if (now.source.isEmpty() || now.target.isEmpty() || now.source == now.target || sides == m_catalogSides)
+    const auto &source = m_checks.source();
+    const auto &target = m_checks.target();
+    if (!source || !target || (source == m_readSource && target == m_readTarget))
         return;
-    m_catalogSides = sides;
-    const auto settingsOf = [this](const QString &name) {
-        for (const ConnectionSettings &connection : std::as_const(m_connections)) {
-            if (connection.name == name)
-                return connection;
-        }
-        return ConnectionSettings();
-    };
+    m_readSource = source;
+    m_readTarget = target;
+    m_readError.reset();
     if (m_reading)
         m_reading->cancel();
     m_reading = std::make_shared<Cancellation>();
-    m_tablesNote->setText(tr("Reading the tables…"));
-    m_tablesNote->show();
+    m_box = std::make_shared<CatalogBox>();
+    m_seen = 0;
+    m_tables->setReading(true);
+    m_look.start();
     inBackground(
         this,
-        [desk = m_desk, cancellation = m_reading, source = settingsOf(now.source), target = settingsOf(now.target)] {
-            return readCatalog(desk->connector(), source, target, *cancellation);
+        [desk = m_desk, source = *source, target = *target, box = m_box, cancellation = m_reading] {
+            return readCatalog(desk->connector(), source, target, *box, *cancellation);
         },
-        [this, reading = m_reading](const Result<TableCatalog> &catalog) {
+        [this, reading = m_reading](const Result<void> &read) {
             if (reading != m_reading)
                 return;
             m_reading.reset();
-            if (catalog) {
-                showCatalog(*catalog);
-                return;
-            }
-            m_catalogSides.clear();
-            m_tablesNote->setText(wording::oneLine(catalog.error()));
+            m_look.stop();
+            if (!read)
+                m_readError = read.error();
+            m_tables->setReading(false);
+            showTables();
+            showState();
         });
 }
 
-void JobDialog::showCatalog(const TableCatalog &catalog)
+void JobDialog::showTables()
 {
-    const JobDraft before = m_tables->count() > 0 ? draft() : m_loaded;
-    m_catalog = catalog;
-    m_tables->clear();
-    int unmatched = 0;
-    QStringList known;
-    for (const CatalogTable &table : catalog.tables) {
-        const bool usable = table.target || m_create->isChecked();
-        unmatched += usable ? 0 : 1;
-        known << table.name;
-        QString text = table.name;
-        if (table.target && *table.target != table.name)
-            text += u" → "_s + *table.target;
-        if (!table.target)
-            text += u"  ·  "_s + (usable ? tr("will be created") : tr("not at the target"));
-        if (!table.hasKey)
-            text += u"  ·  "_s + tr("no key");
-        auto *item = new QListWidgetItem(text, m_tables);
-        item->setData(Qt::UserRole, table.name);
-        if (!usable)
-            item->setFlags(Qt::NoItemFlags);
-        const bool wanted = before.tables.contains(table.name) || (before.tables.isEmpty() && usable && table.hasKey);
-        item->setCheckState(usable && wanted ? Qt::Checked : Qt::Unchecked);
-    }
-    for (const QString &table : before.tables) {
-        if (known.contains(table))
-            continue;
-        auto *item = new QListWidgetItem(table + u"  ·  "_s + tr("not at the source"), m_tables);
-        item->setData(Qt::UserRole, table);
-        item->setCheckState(Qt::Checked);
-    }
-    showColumns();
-    validate();
-    if (m_tablesNote->isHidden() && unmatched > 0) {
-        m_tablesNote->setText(tr("%1 tables of the source are not at the target.").arg(unmatched));
-        m_tablesNote->show();
-    }
+    if (!m_box || m_box->version() == m_seen)
+        return;
+    m_seen = m_box->version();
+    m_tables->setCatalog(m_box->catalog());
+    m_tables->setProblems(m_checks.problems(), m_checks.remarks());
+    if (m_stack->currentWidget() == m_rules)
+        m_rules->setColumns(m_tables->allColumns());
 }
 
-void JobDialog::showColumns()
+// The editor undoes edits over all of its fields; a field's own history would only get in its way.
+bool JobDialog::eventFilter(QObject *watched, QEvent *event)
 {
-    const JobDraft now = draft();
-    const QString text = m_column->currentText();
-    QStringList columns;
-    for (const CatalogTable &table : std::as_const(m_catalog.tables)) {
-        if (!now.allTables && !now.tables.contains(table.name))
-            continue;
-        for (const QString &column : table.columns) {
-            if (!columns.contains(column))
-                columns << column;
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool isOurs = key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)
+            || key->keyCombination() == QKeyCombination(Qt::ControlModifier, Qt::Key_Y);
+        if (isOurs) {
+            event->ignore();
+            return true;
         }
     }
-    const QSignalBlocker blocker(m_column);
-    m_column->clear();
-    m_column->addItems(columns);
-    m_column->setEditText(text);
-}
-
-void JobDialog::showDetection()
-{
-    const QString by = m_detect->currentData().toString();
-    m_form->setRowVisible(m_column, by != "hash"_L1);
-    m_form->setRowVisible(m_lag, by == "timestamp"_L1);
-    m_form->setRowVisible(m_scope, by == "version"_L1);
-    m_form->setRowVisible(m_pending, by == "flag"_L1);
-    m_form->setRowVisible(m_done, by == "flag"_L1);
-    validate();
-}
-
-JobDraft JobDialog::draft() const
-{
-    JobDraft draft;
-    const auto sideOf = [](const QComboBox *side) {
-        const QString name = side->currentData().toString();
-        return name == "+"_L1 ? QString() : name;
-    };
-    draft.name = m_name->text().trimmed();
-    draft.source = sideOf(m_source);
-    draft.target = sideOf(m_target);
-    draft.mirror = m_mirror->isChecked();
-    draft.allTables = m_all->isChecked();
-    if (m_tables->count() == 0)
-        draft.tables = m_loaded.tables;
-    for (int row = 0; row < m_tables->count(); ++row) {
-        if (m_tables->item(row)->checkState() == Qt::Checked)
-            draft.tables << m_tables->item(row)->data(Qt::UserRole).toString();
-    }
-    draft.detectBy = m_detect->currentData().toString();
-    draft.column = m_column->currentText().trimmed();
-    draft.lag = m_lag->text().trimmed();
-    draft.scope = m_scope->currentData().toString();
-    draft.pending = m_pending->text();
-    draft.done = m_done->text();
-    draft.where = m_where->text();
-    draft.create = m_create->isChecked();
-    draft.transaction = m_transaction->currentData().toString();
-    return draft;
-}
-
-void JobDialog::validate()
-{
-    JobDraft now = draft();
-    // The sides of a file may be written out in it instead of named; they stay so unless others are chosen.
-    if (now.source.isEmpty() && m_base.value("source"_L1).isObject())
-        now.source = u"{source}"_s;
-    if (now.target.isEmpty() && m_base.value("target"_L1).isObject())
-        now.target = u"{target}"_s;
-    const QList<DraftProblem> found = problems(now, m_takenNames);
-    const auto show = [&](QLabel *label, const QList<std::pair<DraftProblem, QString>> &texts) {
-        QString text;
-        for (const auto &[problem, words] : texts) {
-            if (found.contains(problem))
-                text = words;
-        }
-        label->setText(text);
-        label->setVisible(!text.isEmpty());
-    };
-    QList<std::pair<DraftProblem, QString>> names{
-        {DraftProblem::NameTaken, tr("There is a job with this name already.")}};
-    if (m_touched)
-        names << std::pair(DraftProblem::NameMissing, tr("The job needs a name."));
-    show(m_nameNote, names);
-    show(m_sidesNote, {{DraftProblem::SameSides, tr("Source and target are the same connection.")}});
-    if (!m_reading)
-        show(m_tablesNote, {{DraftProblem::NoTables, tr("Tick at least one table.")}});
-    show(m_detectNote,
-         {{DraftProblem::ColumnMissing, tr("Choose the column that tells what changed.")},
-          {DraftProblem::LagInvalid, tr("“Re-read the last” is a duration such as 30s or 5m.")},
-          {DraftProblem::FlagValuesMissing, tr("Enter two different values: when pending, and when done.")}});
-    if (m_detectNote->isHidden() && now.detectBy == "timestamp"_L1) {
-        m_detectNote->setText(tr("Timestamps alone cannot see deleted rows."));
-        m_detectNote->show();
-    }
-    if (m_detectNote->isHidden() && now.detectBy == "flag"_L1) {
-        m_detectNote->setText(tr("Sets the flag to done at the source: it writes there."));
-        m_detectNote->show();
-    }
-    m_save->setEnabled(found.isEmpty());
-}
-
-void JobDialog::save()
-{
-    const JobDraft now = draft();
-    m_save->setEnabled(false);
-    inBackground(
-        this,
-        [desk = m_desk, job = applied(now, m_base), before = m_nameBefore] {
-            return desk->workspace().saveJob(job, before);
-        },
-        [this, name = now.name](const Result<void> &result) {
-            m_save->setEnabled(true);
-            m_error->setVisible(!result);
-            if (!result) {
-                m_error->setText(wording::oneLine(result.error()));
-                return;
-            }
-            Q_EMIT saved(name);
-            accept();
-        });
+    return QDialog::eventFilter(watched, event);
 }
 
 } // namespace tidemark

@@ -3,54 +3,337 @@
 
 #include <QJsonArray>
 
-#include "core/base/units.h"
+#include "core/mapping/tablemapping.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-static QString tableNameOf(const QJsonValue &table)
+static constexpr qsizetype longestHistory = 500;
+
+// What stands for one table, as an object: the short form is its name.
+static QJsonObject tableObject(const QJsonValue &table)
 {
-    const QJsonValue source = table.isObject() ? table.toObject().value("source"_L1) : table;
-    if (source.isArray()) {
-        const QJsonArray parts = source.toArray();
-        return parts.at(0).toString() + u'.' + parts.at(1).toString();
-    }
-    return source.toString();
+    return table.isObject() ? table.toObject() : QJsonObject{{u"source"_s, table}};
 }
 
-static QString scalarText(const QJsonValue &value)
+static QJsonValue inside(const QJsonObject &object, const QStringList &keys)
+{
+    QJsonValue value(object);
+    for (const QString &key : keys) {
+        if (!value.isObject())
+            return QJsonValue::Undefined;
+        value = value.toObject().value(key);
+    }
+    return value;
+}
+
+static QJsonObject replaced(QJsonObject object, const QStringList &keys, const QJsonValue &value)
+{
+    const QString &key = keys.first();
+    if (keys.size() == 1) {
+        if (value.isUndefined())
+            object.remove(key);
+        else
+            object[key] = value;
+        return object;
+    }
+    const QJsonObject inner = replaced(object.value(key).toObject(), keys.sliced(1), value);
+    if (inner.isEmpty())
+        object.remove(key);
+    else
+        object[key] = inner;
+    return object;
+}
+
+static QJsonObject withTableObject(QJsonObject job, int table, const QJsonObject &object)
+{
+    QJsonArray list = job.value("tables"_L1).toArray();
+    if (table < 0 || table >= list.size())
+        return job;
+    const QStringList keys = object.keys();
+    list[table] = keys == QStringList{u"source"_s} ? object.value("source"_L1) : QJsonValue(object);
+    job["tables"_L1] = list;
+    return job;
+}
+
+static QJsonObject tableAt(const QJsonObject &job, int table)
+{
+    return tableObject(job.value("tables"_L1).toArray().at(table));
+}
+
+void JobDraft::load(const QJsonObject &json)
+{
+    m_json = m_saved = json;
+    m_undo.clear();
+    m_redo.clear();
+    m_lastField.clear();
+    Q_EMIT changed();
+}
+
+QJsonValue JobDraft::value(int table, const QStringList &keys) const
+{
+    if (table == job)
+        return inside(m_json, keys);
+    const QJsonArray list = m_json.value("tables"_L1).toArray();
+    return table < list.size() ? inside(tableObject(list.at(table)), keys) : QJsonValue(QJsonValue::Undefined);
+}
+
+void JobDraft::set(int table, const QStringList &keys, const QJsonValue &value, const QString &field)
+{
+    if (this->value(table, keys) == value)
+        return;
+    apply(table == job ? replaced(m_json, keys, value)
+                       : withTableObject(m_json, table, replaced(tableAt(m_json, table), keys, value)),
+          field);
+}
+
+void JobDraft::apply(const QJsonObject &next, const QString &field)
+{
+    if (next == m_json)
+        return;
+    if (field.isEmpty() || field != m_lastField) {
+        m_undo.append(m_json);
+        if (m_undo.size() > longestHistory)
+            m_undo.removeFirst();
+    }
+    m_lastField = field;
+    m_redo.clear();
+    m_json = next;
+    Q_EMIT changed();
+}
+
+void JobDraft::undo()
+{
+    if (m_undo.isEmpty())
+        return;
+    m_redo.append(m_json);
+    m_json = m_undo.takeLast();
+    m_lastField.clear();
+    Q_EMIT changed();
+}
+
+void JobDraft::redo()
+{
+    if (m_redo.isEmpty())
+        return;
+    m_undo.append(m_json);
+    m_json = m_redo.takeLast();
+    m_lastField.clear();
+    Q_EMIT changed();
+}
+
+namespace draft {
+
+bool allTables(const QJsonObject &job) { return job.value("tables"_L1).toString() == "*"_L1; }
+
+static TableName nameOf(const QJsonValue &value)
+{
+    if (!value.isArray())
+        return {{}, value.toString()};
+    const QJsonArray parts = value.toArray();
+    return {parts.at(0).toString(), parts.at(1).toString()};
+}
+
+TableName sourceOf(const QJsonValue &table) { return nameOf(tableObject(table).value("source"_L1)); }
+
+std::optional<TableName> targetOf(const QJsonValue &table)
+{
+    const QJsonValue target = tableObject(table).value("target"_L1);
+    if (target.isUndefined() || target.isNull())
+        return std::nullopt;
+    return nameOf(target);
+}
+
+QJsonValue nameValue(const TableName &name)
+{
+    if (name.schema.isEmpty())
+        return name.name;
+    return QJsonArray{name.schema, name.name};
+}
+
+QList<TableName> tables(const QJsonObject &job)
+{
+    QList<TableName> names;
+    const QJsonArray list = job.value("tables"_L1).toArray();
+    for (const auto table : list)
+        names << sourceOf(table);
+    return names;
+}
+
+int indexOf(const QJsonObject &job, const TableName &source)
+{
+    const QList<TableName> listed = tables(job);
+    for (int i = 0; i < listed.size(); ++i) {
+        const TableName &name = listed.at(i);
+        const bool anySchema = name.schema.isEmpty() || source.schema.isEmpty();
+        if (name.name == source.name && (anySchema || name.schema == source.schema))
+            return i;
+    }
+    return -1;
+}
+
+QJsonObject withAllTables(QJsonObject job)
+{
+    job["tables"_L1] = u"*"_s;
+    return job;
+}
+
+QJsonObject withTables(QJsonObject job, const QList<TableName> &sources)
+{
+    const QJsonArray before = job.value("tables"_L1).toArray();
+    QHash<QString, QJsonValue> kept;
+    for (const auto table : before)
+        kept.insert(sourceOf(table).display(), table);
+    QJsonArray list;
+    for (const TableName &source : sources)
+        list.append(kept.value(source.display(), nameValue(source)));
+    job["tables"_L1] = list;
+    return job;
+}
+
+QJsonObject withTable(QJsonObject job, const TableName &source, bool listed)
+{
+    const int at = indexOf(job, source);
+    if ((at >= 0) == listed)
+        return job;
+    QJsonArray list = job.value("tables"_L1).toArray();
+    if (listed)
+        list.append(nameValue(source));
+    else
+        list.removeAt(at);
+    job["tables"_L1] = list;
+    return job;
+}
+
+QJsonObject withTarget(QJsonObject job, int table, const std::optional<TableName> &target)
+{
+    QJsonObject object = tableAt(job, table);
+    if (target)
+        object["target"_L1] = nameValue(*target);
+    else
+        object.remove("target"_L1);
+    return withTableObject(std::move(job), table, object);
+}
+
+QJsonObject withMode(QJsonObject job, const QString &mode)
+{
+    job["mode"_L1] = mode;
+    return withoutUnusable(std::move(job));
+}
+
+QJsonObject swapped(QJsonObject job)
+{
+    const QJsonValue source = job.value("source"_L1);
+    const QJsonValue target = job.value("target"_L1);
+    const auto put = [&job](QLatin1StringView key, const QJsonValue &value) {
+        if (value.isUndefined())
+            job.remove(key);
+        else
+            job[key] = value;
+    };
+    put("source"_L1, target);
+    put("target"_L1, source);
+    return job;
+}
+
+QJsonObject detectOf(const QJsonValue &detect)
+{
+    const QJsonObject object = detect.toObject();
+    return object.contains("source"_L1) ? object.value("source"_L1).toObject() : object;
+}
+
+QJsonObject withDetect(QJsonObject job, int table, const QJsonObject &detect)
+{
+    QJsonObject object = table == JobDraft::job ? job : tableAt(job, table);
+    const bool perSide = object.value("detect"_L1).toObject().contains("source"_L1);
+    if (detect.isEmpty())
+        object.remove("detect"_L1);
+    else if (perSide)
+        object["detect"_L1] = QJsonObject{{u"source"_s, detect}};
+    else
+        object["detect"_L1] = detect;
+    return withoutUnusable(table == JobDraft::job ? object : withTableObject(std::move(job), table, object));
+}
+
+QString whereOf(const QJsonValue &where, bool target)
+{
+    if (where.isObject())
+        return where.toObject().value(target ? "target"_L1 : "source"_L1).toString();
+    return target ? QString() : where.toString();
+}
+
+QJsonObject withWhere(QJsonObject job, int table, bool target, const QString &sql)
+{
+    QJsonObject object = tableAt(job, table);
+    const QJsonValue where = object.value("where"_L1);
+    const QString source = target ? whereOf(where, false) : sql;
+    const QString other = target ? sql : whereOf(where, true);
+    QJsonObject sides;
+    if (!source.isEmpty())
+        sides["source"_L1] = source;
+    if (!other.isEmpty())
+        sides["target"_L1] = other;
+    if (sides.isEmpty())
+        object.remove("where"_L1);
+    else if (other.isEmpty() && !where.isObject())
+        object["where"_L1] = source;
+    else
+        object["where"_L1] = sides;
+    return withTableObject(std::move(job), table, object);
+}
+
+// As a run finds it: exactly, then without case and underscores; the end: none.
+static qsizetype columnAt(const QJsonArray &columns, const QString &source)
+{
+    const auto nameAt = [&columns](qsizetype i) { return columns.at(i).toObject().value("source"_L1).toString(); };
+    for (qsizetype i = 0; i < columns.size(); ++i) {
+        if (nameAt(i) == source)
+            return i;
+    }
+    qsizetype at = 0;
+    while (at < columns.size() && looseName(nameAt(at)) != looseName(source))
+        ++at;
+    return at;
+}
+
+QJsonObject columnOf(const QJsonObject &table, const QString &source)
+{
+    const QJsonArray columns = table.value("columns"_L1).toArray();
+    return columns.at(columnAt(columns, source)).toObject();
+}
+
+QJsonObject withColumn(QJsonObject job, int table, const QString &source, QJsonObject column)
+{
+    QJsonObject object = tableAt(job, table);
+    QJsonArray columns = object.value("columns"_L1).toArray();
+    const qsizetype at = columnAt(columns, source);
+    const bool exhaustive = object.value("columnsOnly"_L1).toBool();
+    // The name as the file spells it.
+    column["source"_L1] = at < columns.size() ? columns.at(at).toObject().value("source"_L1) : QJsonValue(source);
+    const bool saysNothing = column.size() == 1 && !exhaustive;
+    const bool leftOut = exhaustive && column.value("target"_L1).isNull();
+    if (saysNothing || leftOut) {
+        if (at < columns.size())
+            columns.removeAt(at);
+    } else if (at < columns.size()) {
+        columns[at] = column;
+    } else {
+        columns.append(column);
+    }
+    if (columns.isEmpty())
+        object.remove("columns"_L1);
+    else
+        object["columns"_L1] = columns;
+    return withTableObject(std::move(job), table, object);
+}
+
+QString scalarText(const QJsonValue &value)
 {
     return value.isBool() ? (value.toBool() ? u"true"_s : u"false"_s) : value.toVariant().toString();
 }
 
-JobDraft draftOf(const QJsonObject &job)
-{
-    JobDraft draft;
-    draft.name = job.value("name"_L1).toString();
-    // An inline connection shows as empty: the dialog asks for a saved one.
-    draft.source = job.value("source"_L1).toString();
-    draft.target = job.value("target"_L1).toString();
-    draft.mirror = job.value("mode"_L1).toString() == "mirror"_L1;
-    const QJsonValue tables = job.value("tables"_L1);
-    draft.allTables = !tables.isArray();
-    const QJsonArray list = tables.toArray();
-    for (const auto table : list)
-        draft.tables << tableNameOf(table);
-    const QJsonObject detect = job.value("detect"_L1).toObject();
-    draft.detectBy = detect.value("by"_L1).toString(u"hash"_s);
-    draft.column = detect.value("column"_L1).toString();
-    draft.lag = detect.value("lag"_L1).toString();
-    draft.scope = detect.value("scope"_L1).toString(u"table"_s);
-    draft.pending = scalarText(detect.value("pending"_L1));
-    draft.done = scalarText(detect.value("done"_L1));
-    draft.where = job.value("where"_L1).toString();
-    draft.create = job.value("create"_L1).toBool();
-    draft.transaction = job.value("transaction"_L1).toString(u"batch"_s);
-    return draft;
-}
-
-static QJsonValue scalarOf(const QString &text)
+QJsonValue scalarOf(const QString &text)
 {
     bool isNumber = false;
     const qint64 number = text.toLongLong(&isNumber);
@@ -61,87 +344,37 @@ static QJsonValue scalarOf(const QString &text)
     return text;
 }
 
-static QJsonObject detectOf(const JobDraft &draft)
+static void dropUnusable(QJsonObject &rules, bool mirror, const QString &detectBy)
 {
-    QJsonObject detect{{u"by"_s, draft.detectBy}};
-    if (draft.detectBy != "hash"_L1)
-        detect["column"_L1] = draft.column;
-    if (draft.detectBy == "timestamp"_L1 && !draft.lag.isEmpty())
-        detect["lag"_L1] = draft.lag;
-    if (draft.detectBy == "version"_L1)
-        detect["scope"_L1] = draft.scope;
-    if (draft.detectBy == "flag"_L1) {
-        detect["pending"_L1] = scalarOf(draft.pending);
-        detect["done"_L1] = scalarOf(draft.done);
-    }
-    return detect;
+    if (rules.value("deletes"_L1).toString() == (mirror ? "ignore"_L1 : "propagate"_L1))
+        rules.remove("deletes"_L1);
+    if (!mirror || detectBy == "hash"_L1)
+        rules.remove("keyCompare"_L1);
 }
 
-QJsonObject applied(const JobDraft &draft, QJsonObject base)
+QJsonObject withoutUnusable(QJsonObject job)
 {
-    base["tidemark"_L1] = 1;
-    base["name"_L1] = draft.name;
-    if (!draft.source.isEmpty())
-        base["source"_L1] = draft.source;
-    if (!draft.target.isEmpty())
-        base["target"_L1] = draft.target;
-    base["mode"_L1] = draft.mirror ? u"mirror"_s : u"update"_s;
-    // The other mode's policy would be refused.
-    if (base.value("deletes"_L1).toString() == (draft.mirror ? "ignore"_L1 : "propagate"_L1))
-        base.remove("deletes"_L1);
-    if (draft.allTables) {
-        base["tables"_L1] = u"*"_s;
-    } else {
-        const QJsonArray before = base.value("tables"_L1).toArray();
-        QJsonArray tables;
-        for (const QString &name : draft.tables) {
-            QJsonValue kept = name;
-            for (const auto table : before) {
-                if (tableNameOf(table) == name)
-                    kept = table; // with all that the dialog does not show
-            }
-            tables.push_back(kept);
-        }
-        base["tables"_L1] = tables;
+    const bool mirror = job.value("mode"_L1).toString() == "mirror"_L1;
+    const QString jobDetect = detectOf(job.value("detect"_L1)).value("by"_L1).toString(u"hash"_s);
+    bool anyCursor = jobDetect != "hash"_L1;
+    const QJsonArray before = job.value("tables"_L1).toArray();
+    QJsonArray list = before;
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        if (!list.at(i).isObject())
+            continue;
+        QJsonObject table = list.at(i).toObject();
+        const QString by = detectOf(table.value("detect"_L1)).value("by"_L1).toString(jobDetect);
+        anyCursor = anyCursor || by != "hash"_L1;
+        dropUnusable(table, mirror, by);
+        list[i] = table;
     }
-    // What the dialog does not show of the detection (an overlap) stays as long as its kind does.
-    QJsonObject detect = detectOf(draft);
-    const QJsonObject old = base.value("detect"_L1).toObject();
-    if (old.value("by"_L1).toString() == draft.detectBy && old.contains("overlap"_L1) && draft.scope == "table"_L1)
-        detect["overlap"_L1] = old.value("overlap"_L1);
-    base["detect"_L1] = detect;
-    if (draft.where.trimmed().isEmpty() && base.value("where"_L1).isString())
-        base.remove("where"_L1);
-    else if (!draft.where.trimmed().isEmpty())
-        base["where"_L1] = draft.where.trimmed();
-    base["create"_L1] = draft.create;
-    base["transaction"_L1] = draft.transaction;
-    return base;
+    // A table that detects by itself may still use what the job says of its keys.
+    dropUnusable(job, mirror, anyCursor ? u"any"_s : u"hash"_s);
+    if (list != before)
+        job["tables"_L1] = list;
+    return job;
 }
 
-QList<DraftProblem> problems(const JobDraft &draft, const QStringList &takenNames)
-{
-    QList<DraftProblem> found;
-    const QString name = draft.name.trimmed();
-    if (name.isEmpty())
-        found << DraftProblem::NameMissing;
-    else if (takenNames.contains(name))
-        found << DraftProblem::NameTaken;
-    if (draft.source.isEmpty())
-        found << DraftProblem::SourceMissing;
-    if (draft.target.isEmpty())
-        found << DraftProblem::TargetMissing;
-    else if (draft.source == draft.target)
-        found << DraftProblem::SameSides;
-    if (!draft.allTables && draft.tables.isEmpty())
-        found << DraftProblem::NoTables;
-    if (draft.detectBy != "hash"_L1 && draft.column.isEmpty())
-        found << DraftProblem::ColumnMissing;
-    if (draft.detectBy == "timestamp"_L1 && !draft.lag.isEmpty() && !parseDurationMs(draft.lag))
-        found << DraftProblem::LagInvalid;
-    if (draft.detectBy == "flag"_L1 && (draft.pending.isEmpty() || draft.done.isEmpty() || draft.pending == draft.done))
-        found << DraftProblem::FlagValuesMissing;
-    return found;
-}
+} // namespace draft
 
 } // namespace tidemark

@@ -1,46 +1,85 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+
 #include <QJsonObject>
-#include <QString>
+#include <QObject>
 #include <QStringList>
+
+#include "core/data/tableschema.h"
 
 namespace tidemark {
 
-// What the job dialog edits, as plain values; the rest of a job file stays as it is.
-struct JobDraft
+// A job file while it is edited: the file's own JSON object, so that what the editor does not show stays as it is.
+// Every edit is a snapshot that can be undone; consecutive edits of one field are one step.
+class JobDraft final : public QObject
 {
-    QString name;
-    QString source, target; // names of connections
-    bool mirror = false;
-    bool allTables = true;
-    QStringList tables; // source names, where not all
-    QString detectBy = QStringLiteral("hash");
-    QString column;
-    QString lag; // "30s"; empty: decided by the run
-    QString scope = QStringLiteral("table");
-    QString pending, done;
-    QString where;
-    bool create = false;
-    QString transaction = QStringLiteral("batch");
-    bool operator==(const JobDraft &) const = default;
+    Q_OBJECT
+public:
+    static constexpr int job = -1; // the place of what is said for the whole job
+
+    using QObject::QObject;
+    void load(const QJsonObject &json); // forgets the history
+    const QJsonObject &json() const { return m_json; }
+    bool isChanged() const { return m_json != m_saved; } // since load() or markSaved()
+    void markSaved() { m_saved = m_json; }
+
+    // table: an index of "tables", or `job`. keys lead into objects; what is not there is Undefined.
+    QJsonValue value(int table, const QStringList &keys) const;
+    // Undefined removes the key, and every object that is empty without it. field: edits of the same one merge.
+    void set(int table, const QStringList &keys, const QJsonValue &value, const QString &field = {});
+    void apply(const QJsonObject &next, const QString &field = {});
+    void seal() { m_lastField.clear(); } // the next edit is a step of its own
+
+    bool canUndo() const { return !m_undo.isEmpty(); }
+    bool canRedo() const { return !m_redo.isEmpty(); }
+    void undo();
+    void redo();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    QJsonObject m_json;
+    QJsonObject m_saved;
+    QList<QJsonObject> m_undo;
+    QList<QJsonObject> m_redo;
+    QString m_lastField;
 };
 
-enum class DraftProblem : quint8 {
-    NameMissing,
-    NameTaken,
-    SourceMissing,
-    TargetMissing,
-    SameSides,
-    NoTables,
-    ColumnMissing,
-    LagInvalid,
-    FlagValuesMissing,
-};
+// The parts of a job file that take more than a key, as functions of the whole. Names as the file has them.
+namespace draft {
 
-JobDraft draftOf(const QJsonObject &job);
-// The job file with what the draft says; base keeps what the dialog does not show.
-QJsonObject applied(const JobDraft &draft, QJsonObject base);
-QList<DraftProblem> problems(const JobDraft &draft, const QStringList &takenNames);
+bool allTables(const QJsonObject &job);
+QList<TableName> tables(const QJsonObject &job); // source names; empty for "*"
+int indexOf(const QJsonObject &job, const TableName &source); // −1: not listed
+TableName sourceOf(const QJsonValue &table);
+std::optional<TableName> targetOf(const QJsonValue &table); // not set: matched by name
+QJsonValue nameValue(const TableName &name); // "orders", ["sales", "orders"]
+
+QJsonObject withAllTables(QJsonObject job);
+QJsonObject withTables(QJsonObject job, const QList<TableName> &sources); // what stood in the list stays as it was
+QJsonObject withTable(QJsonObject job, const TableName &source, bool listed);
+QJsonObject withTarget(QJsonObject job, int table, const std::optional<TableName> &target);
+QJsonObject withMode(QJsonObject job, const QString &mode);
+QJsonObject swapped(QJsonObject job); // source and target
+// The object that "detect" holds, also where it is written a side.
+QJsonObject detectOf(const QJsonValue &detect);
+QJsonObject withDetect(QJsonObject job, int table, const QJsonObject &detect); // empty: as the job
+// Filters: one text for the source, or one a side.
+QString whereOf(const QJsonValue &where, bool target);
+QJsonObject withWhere(QJsonObject job, int table, bool target, const QString &sql);
+// What one column's exception says; empty: nothing.
+QJsonObject columnOf(const QJsonObject &table, const QString &source);
+// Replaces it; an exception that says nothing is dropped unless the list is exhaustive.
+QJsonObject withColumn(QJsonObject job, int table, const QString &source, QJsonObject column);
+// The words of a flag in a line: a whole number or true and false are written as such.
+QString scalarText(const QJsonValue &value);
+QJsonValue scalarOf(const QString &text);
+// Removes the settings that only apply with another mode or detection, where they would be refused.
+QJsonObject withoutUnusable(QJsonObject job);
+
+} // namespace draft
 
 } // namespace tidemark

@@ -1,11 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/tablecatalog.h"
 
+#include <algorithm>
+
 #include "core/mapping/tablemapping.h"
 
 namespace tidemark {
 
-static bool hasKey(const TableSchema &schema)
+static constexpr int publishEvery = 40; // tables
+
+void CatalogSide::setTables(QList<TableName> names)
+{
+    std::sort(names.begin(), names.end());
+    tables.clear();
+    exact.clear();
+    loose.clear();
+    for (const TableName &name : std::as_const(names)) {
+        const auto at = static_cast<int>(tables.size());
+        exact.insert(name.name, at);
+        loose[looseName(name.name)].append(at);
+        tables.append({name, nullptr, -1});
+    }
+}
+
+int CatalogSide::find(const TableName &wanted) const
+{
+    const auto fits = [&](int at) {
+        const QString &schema = tables.at(at).name.schema;
+        return wanted.schema.isEmpty() || schema.isEmpty() || looseName(schema) == looseName(wanted.schema);
+    };
+    if (const auto at = exact.constFind(wanted.name); at != exact.constEnd() && fits(*at))
+        return *at;
+    int found = -1;
+    for (const int at : loose.value(looseName(wanted.name))) {
+        if (!fits(at))
+            continue;
+        if (found >= 0)
+            return -1;
+        found = at;
+    }
+    return found;
+}
+
+bool hasKey(const TableSchema &schema)
 {
     if (!schema.primaryKey.isEmpty())
         return true;
@@ -21,37 +58,123 @@ static bool hasKey(const TableSchema &schema)
     return false;
 }
 
-Result<TableCatalog> readCatalog(Connector &connector, const ConnectionSettings &source,
-                                 const ConnectionSettings &target, Cancellation &cancellation)
+TableCatalog CatalogBox::catalog() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_catalog;
+}
+
+int CatalogBox::version() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_version;
+}
+
+void CatalogBox::put(const TableCatalog &catalog)
+{
+    const std::lock_guard lock(m_mutex);
+    m_catalog = catalog;
+    ++m_version;
+}
+
+void CatalogBox::want(const TableName &source)
+{
+    const std::lock_guard lock(m_mutex);
+    m_wanted = source;
+}
+
+std::optional<TableName> CatalogBox::takeWanted()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_wanted, std::nullopt);
+}
+
+namespace {
+
+class CatalogReader
+{
+public:
+    CatalogReader(Session &source, Session &target, CatalogBox &box)
+        : m_source(source), m_target(target), m_box(box) { }
+
+    Result<void> run(const QString &targetSchema)
+    {
+        m_catalog.targetSchema = targetSchema;
+        TRY_ASSIGN(const QList<TableName> targets, m_target.tables());
+        TRY_ASSIGN(const QList<TableName> sources, m_source.tables());
+        m_catalog.source.setTables(sources);
+        m_catalog.target.setTables(targets);
+        m_box.put(m_catalog);
+        for (int i = 0; i < m_catalog.source.tables.size(); ++i) {
+            TRY(readWanted());
+            TRY(readPair(i));
+            if (i % publishEvery == publishEvery - 1)
+                m_box.put(m_catalog);
+        }
+        for (int i = 0; i < m_catalog.target.tables.size(); ++i) {
+            TRY(readWanted());
+            TRY(read(m_target, m_catalog.target, i));
+        }
+        m_catalog.complete = true;
+        m_box.put(m_catalog);
+        return {};
+    }
+
+private:
+    // What is looked at comes before its turn.
+    Result<void> readWanted()
+    {
+        const std::optional<TableName> wanted = m_box.takeWanted();
+        const int at = wanted ? m_catalog.source.find(*wanted) : -1;
+        if (at < 0)
+            return {};
+        TRY(readPair(at));
+        m_box.put(m_catalog);
+        return {};
+    }
+
+    Result<void> readPair(int at)
+    {
+        TRY(read(m_source, m_catalog.source, at));
+        const int partner = m_catalog.target.find({{}, m_catalog.source.tables.at(at).name.name});
+        return partner < 0 ? Result<void>() : read(m_target, m_catalog.target, partner);
+    }
+
+    static Result<void> read(Session &session, CatalogSide &side, int at)
+    {
+        if (side.tables.at(at).schema)
+            return {};
+        const TableName name = side.tables.at(at).name;
+        auto schema = session.describe(name);
+        const auto endsAll = [](const Error &error) {
+            return error.isTransient() || error.code == ErrorCode::Cancelled || error.code == ErrorCode::Internal;
+        };
+        if (!schema && endsAll(schema.error()))
+            return fail(std::move(schema).error());
+        if (!schema) // dropped since the names were read, or no rights: it stays a name
+            return {};
+        TRY_ASSIGN(const qint64 rows, session.estimateRows(name));
+        side.tables[at].schema = std::make_shared<const TableSchema>(*std::move(schema));
+        side.tables[at].rows = rows;
+        return {};
+    }
+
+    Session &m_source;
+    Session &m_target;
+    CatalogBox &m_box;
+    TableCatalog m_catalog;
+};
+
+} // namespace
+
+Result<void> readCatalog(Connector &connector, const ConnectionSettings &source, const ConnectionSettings &target,
+                         CatalogBox &box, Cancellation &cancellation)
 {
     OpenOptions options;
     options.cancellation = &cancellation;
     TRY_ASSIGN(const auto targetSession, connector.open(target, options));
-    TRY_ASSIGN(const QList<TableName> targets, targetSession->tables());
     TRY_ASSIGN(const auto sourceSession, connector.open(source, options));
-    TRY_ASSIGN(const QList<TableName> sources, sourceSession->tables());
-    TableCatalog catalog;
-    QStringList matched;
-    for (const TableName &name : sources) {
-        CatalogTable table;
-        table.name = name.name;
-        TableName wanted = name;
-        wanted.schema.clear();
-        if (const auto match = matchTable(wanted, targets)) {
-            table.target = match->name;
-            matched << match->name;
-        }
-        TRY_ASSIGN(const TableSchema schema, sourceSession->describe(name));
-        for (const Column &column : schema.columns)
-            table.columns << column.name;
-        table.hasKey = hasKey(schema);
-        catalog.tables << table;
-    }
-    for (const TableName &name : targets) {
-        if (!matched.contains(name.name))
-            catalog.targetOnly << name.name;
-    }
-    return catalog;
+    return CatalogReader(*sourceSession, *targetSession, box).run(target.schema);
 }
 
 } // namespace tidemark

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSortFilterProxyModel>
+#include <QWidget>
+
+#include "ui/jobs/editorcolumns.h"
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QTableView;
+
+namespace tidemark {
+
+// Key and columns of one table, with what is said of the selected column below.
+class EditorColumnsTab final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit EditorColumnsTab(JobDraft &draft, QWidget *parent = nullptr);
+    EditorColumnModel &model() { return m_model; }
+    void showDraft();
+    void lead(const QString &field, const QString &column);
+
+private:
+    void build();
+    QWidget *specials();
+    void showCurrent();
+    void setSpecial(const QString &key, const QJsonValue &value);
+    int currentRow() const;
+
+    JobDraft &m_draft;
+    EditorColumnModel m_model;
+    QSortFilterProxyModel m_filtered;
+    QLabel *m_key;
+    QPushButton *m_ownKey;
+    QLineEdit *m_search;
+    QTableView *m_view;
+    QCheckBox *m_only;
+    QLabel *m_remark;
+    QWidget *m_special;
+    QFormLayout *m_form = nullptr;
+    QComboBox *m_zone = nullptr;
+    QComboBox *m_zeroDate = nullptr;
+    QComboBox *m_nulByte = nullptr;
+    bool m_showing = false;
+};
+
+} // namespace tidemark

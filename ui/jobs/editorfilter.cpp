@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/editorfilter.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+
+#include "app/wording/wording.h"
+#include "core/detect/adviser.h"
+#include "ui/jobs/editorpage.h"
+#include "ui/jobs/engine.h"
+#include "ui/jobs/jobdraft.h"
+#include "ui/widgets/background.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/theme.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+static constexpr int countAfterMs = 600; // of quiet
+
+EditorFilter::EditorFilter(std::shared_ptr<Desk> desk, JobDraft &draft, QWidget *parent)
+    : QWidget(parent), m_desk(std::move(desk)), m_draft(draft), m_form(sheet::form(this))
+{
+    m_form->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    m_target.isTarget = true;
+    build(m_source, u"where.source"_s);
+    m_form->addRow(sheet::note(tr("An SQL expression over the table's columns, in the source's own dialect. Empty: all "
+                                  "rows."),
+                               this));
+    build(m_target, u"where.target"_s);
+    m_form->addRow(sheet::note(tr("Rows of the target outside its filter are not compared and never deleted."), this));
+}
+
+EditorFilter::~EditorFilter()
+{
+    for (Half *half : {&m_source, &m_target}) {
+        if (half->counting)
+            half->counting->cancel();
+    }
+}
+
+// What was not asked while nobody looked.
+void EditorFilter::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_source.later.start();
+    m_target.later.start();
+}
+
+void EditorFilter::build(Half &half, const QString &field)
+{
+    half.text = new QPlainTextEdit(this);
+    half.text->setObjectName(field);
+    half.text->setAccessibleName(problems::fieldLabel(field));
+    half.text->setFont(theme::data(font()));
+    half.text->setTabChangesFocus(true);
+    half.text->setUndoRedoEnabled(false); // the editor's own
+    half.text->setFixedHeight(72);
+    if (!half.isTarget)
+        half.text->setPlaceholderText(u"status <> 'draft'"_s);
+    half.count = new QLabel(this);
+    half.count->setObjectName(field + u".count"_s);
+    half.count->setTextFormat(Qt::PlainText);
+    half.count->setWordWrap(true);
+    m_form->addRow(sheet::label(field, half.text, this), half.text);
+    m_form->addRow(half.count);
+    half.later.setSingleShot(true);
+    half.later.setInterval(countAfterMs);
+    connect(&half.later, &QTimer::timeout, this, [this, &half] { count(half); });
+    connect(half.text, &QPlainTextEdit::textChanged, this, [this, &half] {
+        if (!m_showing)
+            edited(half);
+    });
+}
+
+void EditorFilter::edited(const Half &half)
+{
+    if (m_table < 0)
+        return;
+    const QString sql = half.text->toPlainText();
+    m_draft.apply(draft::withWhere(m_draft.json(), m_table, half.isTarget, sql.trimmed().isEmpty() ? QString() : sql),
+                  u"%1:where.%2"_s.arg(m_table).arg(half.isTarget));
+}
+
+void EditorFilter::setTable(int table, const Side &source, const Side &target)
+{
+    const bool sameTable = table == m_table && source.table == m_source.side.table;
+    m_table = table;
+    const auto take = [&](Half &half, const Side &side) {
+        const bool same = sameTable && half.side.connection == side.connection && half.side.table == side.table;
+        half.side = side;
+        if (same)
+            return;
+        if (half.counting)
+            half.counting->cancel();
+        half.counting.reset();
+        half.counted.clear();
+        half.count->clear();
+        half.later.start();
+    };
+    take(m_source, source);
+    take(m_target, target);
+    showDraft();
+}
+
+void EditorFilter::showDraft()
+{
+    m_showing = true;
+    const QJsonValue where = m_draft.value(m_table, {u"where"_s});
+    for (Half *half : {&m_source, &m_target}) {
+        const QString sql = m_table < 0 ? QString() : draft::whereOf(where, half->isTarget);
+        const bool same =
+            half->text->toPlainText() == sql || (sql.isEmpty() && half->text->toPlainText().trimmed().isEmpty());
+        if (!same)
+            half->text->setPlainText(sql);
+        if (sql != half->counted)
+            half->later.start();
+    }
+    m_showing = false;
+}
+
+void EditorFilter::count(Half &half)
+{
+    if (half.counting)
+        half.counting->cancel();
+    half.counting.reset();
+    const QString sql = half.text->toPlainText().trimmed();
+    half.counted = half.text->toPlainText();
+    if (!half.side.connection || half.side.table.name.isEmpty() || !isVisible() || sql.isEmpty()) {
+        half.count->setText(half.side.rows >= 0 && sql.isEmpty()
+                                ? tr("All rows, about %1.").arg(format::count(half.side.rows))
+                                : QString());
+        return;
+    }
+    half.count->setText(tr("Counting…"));
+    half.counting = std::make_shared<Cancellation>();
+    inBackground(
+        this,
+        [desk = m_desk, side = half.side, sql, cancellation = half.counting]() -> Result<RowCount> {
+            OpenOptions options;
+            options.cancellation = cancellation.get();
+            TRY_ASSIGN(const auto session, desk->connector().open(*side.connection, options));
+            return countRows(*session, side.table, sql);
+        },
+        [this, &half, counting = half.counting](const Result<RowCount> &rows) {
+            if (counting == half.counting)
+                show(half, rows);
+        });
+}
+
+void EditorFilter::show(Half &half, const Result<RowCount> &rows)
+{
+    half.counting.reset();
+    QPalette colors = palette();
+    if (!rows) {
+        colors.setColor(QPalette::WindowText, theme::color(theme::Token::Remove, palette()));
+        half.count->setPalette(colors);
+        half.count->setText(wording::oneLine(rows.error()));
+        return;
+    }
+    half.count->setPalette(colors);
+    const QString passing = format::count(rows->rows);
+    if (!rows->exact)
+        half.count->setText(tr("At least %1 rows pass.").arg(passing));
+    else if (half.side.rows >= 0)
+        half.count->setText(tr("%1 rows pass, of about %2.").arg(passing, format::count(half.side.rows)));
+    else
+        half.count->setText(tr("%1 rows pass.").arg(passing));
+}
+
+QWidget *EditorFilter::field(const QString &name) const
+{
+    return name == "where.target"_L1 ? m_target.text : m_source.text;
+}
+
+} // namespace tidemark

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/editorrules.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QJsonArray>
+#include <QLabel>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+#include "ui/jobs/editordetection.h"
+#include "ui/jobs/editorfields.h"
+#include "ui/jobs/jobdraft.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+using Kind = EditorFields::Kind;
+
+static EditorFields::Default always(const QJsonValue &value)
+{
+    return [value](const QJsonObject &) { return value; };
+}
+
+static bool isMirror(const QJsonObject &job) { return job.value("mode"_L1).toString() == "mirror"_L1; }
+
+EditorRules::EditorRules(JobDraft &draft, bool ofTable, QWidget *parent)
+    : EditorSheet(parent), m_draft(draft), m_ofTable(ofTable), m_fields(new EditorFields(draft, ofTable, this))
+{
+    auto *content = new QWidget(this);
+    m_form = sheet::form(content);
+    if (!ofTable)
+        buildDetection(content);
+    buildDeletes(content);
+    buildComparing(content);
+    buildWriting(content);
+    if (!ofTable)
+        buildRetry(content);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(sheet::scrolled(content, this));
+}
+
+void EditorRules::add(const QString &field, QWidget *widget)
+{
+    m_form->addRow(sheet::label(field, widget, widget->parentWidget()), widget);
+}
+
+// A tick says itself what it does; the choice of one table needs its words beside it.
+void EditorRules::addTick(const QString &field, const QString &text, bool byDefault, QWidget *content)
+{
+    QWidget *widget = m_fields->yesNo(field, text, byDefault, content);
+    if (!m_ofTable) {
+        m_form->addRow(widget);
+        return;
+    }
+    auto *label = new QLabel(QString(text).remove(u'&'), content);
+    label->setWordWrap(true);
+    label->setBuddy(widget);
+    widget->setAccessibleName(label->text());
+    m_form->addRow(label, widget);
+}
+
+void EditorRules::buildDetection(QWidget *content)
+{
+    m_detection = new EditorDetection(m_draft, false, content);
+    m_form->addRow(sheet::heading(tr("Finding changes"), content));
+    m_form->addRow(m_detection);
+}
+
+void EditorRules::buildDeletes(QWidget *content)
+{
+    auto *heading = sheet::heading(tr("Deletes"), content);
+    m_form->addRow(heading);
+    m_deleteRows << heading;
+    auto *keys = m_fields->choice(u"keyCompare"_s,
+                                  {{tr("At every run"), u"always"_s},
+                                   {tr("At most once an hour"), u"1h"_s},
+                                   {tr("At most once a day"), u"1d"_s},
+                                   {tr("At most once a week"), u"7d"_s},
+                                   {tr("Never"), u"never"_s}},
+                                  always(u"always"_s), content);
+    keys->setToolTip(tr("Deleted rows are found by comparing the keys of both sides."));
+    add(u"keyCompare"_s, keys);
+    m_keyRows << keys;
+    auto *rows = m_fields->line(u"guard.rows"_s, Kind::Integer, u"1000"_s, content);
+    auto *percent = m_fields->line(u"guard.percent"_s, Kind::Number, u"10"_s, content);
+    add(u"guard.rows"_s, rows);
+    add(u"guard.percent"_s, percent);
+    auto *note = sheet::note(
+        tr("A table that would lose more is left as it is until a person approves the number of deletes."), content);
+    m_form->addRow({}, note);
+    auto *left = m_fields->choice(
+        u"leftFilter"_s, {{tr("Delete them at the target"), u"delete"_s}, {tr("Keep them"), u"keep"_s}},
+        [](const QJsonObject &job) { return QJsonValue(isMirror(job) ? u"delete"_s : u"keep"_s); }, content);
+    add(u"leftFilter"_s, left);
+    m_deleteRows << rows << percent << note << left;
+}
+
+void EditorRules::buildComparing(QWidget *content)
+{
+    m_form->addRow(sheet::heading(tr("Comparing"), content));
+    addTick(u"compare.case"_s, tr("Upper and lower case differ"), true, content);
+    addTick(u"compare.trailingSpaces"_s, tr("Trailing spaces count"), true, content);
+    addTick(u"compare.emptyIsNull"_s, tr("An empty text equals NULL"), false, content);
+    add(u"compare.floatTolerance"_s, m_fields->line(u"compare.floatTolerance"_s, Kind::Number, u"0"_s, content));
+    add(u"compare.timePrecision"_s,
+        m_fields->choice(u"compare.timePrecision"_s,
+                         {{tr("What the coarser side keeps"), u"auto"_s},
+                          {tr("Seconds"), u"s"_s},
+                          {tr("Milliseconds"), u"ms"_s},
+                          {tr("Microseconds"), u"us"_s}},
+                         always(u"auto"_s), content));
+    add(u"compare.json"_s,
+        m_fields->choice(u"compare.json"_s,
+                         {{tr("By value: order of keys and blanks do not count"), u"canonical"_s},
+                          {tr("As text, character by character"), u"text"_s}},
+                         always(u"canonical"_s), content));
+}
+
+void EditorRules::buildWriting(QWidget *content)
+{
+    m_form->addRow(sheet::heading(tr("Writing"), content));
+    addTick(u"create"_s, tr("Create tables that the target does not have"), false, content);
+    add(u"onBadRow"_s,
+        m_fields->choice(
+            u"onBadRow"_s, {{tr("Is set aside, the rest goes on"), u"skip"_s}, {tr("Stops the table"), u"stop"_s}},
+            [](const QJsonObject &job) {
+                const bool byBatch = job.value("transaction"_L1).toString(u"batch"_s) == "batch"_L1;
+                return QJsonValue(byBatch ? u"skip"_s : u"stop"_s);
+            },
+            content));
+    addTick(u"allowNonTransactional"_s, tr("Write tables without transactions (MyISAM) too"), false, content);
+    if (m_ofTable)
+        return;
+    add(u"transaction"_s,
+        m_fields->choice(u"transaction"_s,
+                         {{tr("A batch of rows"), u"batch"_s},
+                          {tr("A table, or tables joined by foreign keys"), u"table"_s},
+                          {tr("The whole run"), u"run"_s}},
+                         always(u"batch"_s), content));
+    add(u"batch.rows"_s, m_fields->line(u"batch.rows"_s, Kind::Integer, u"5000"_s, content));
+    add(u"batch.bytes"_s, m_fields->line(u"batch.bytes"_s, Kind::Text, u"8MiB"_s, content));
+    add(u"parallel"_s, m_fields->line(u"parallel"_s, Kind::Integer, u"2"_s, content));
+    add(u"checkpoint"_s,
+        m_fields->choice(
+            u"checkpoint"_s,
+            {{tr("The target, in a table of Tidemark's own"), u"target"_s}, {tr("This workspace alone"), u"journal"_s}},
+            always(u"target"_s), content));
+}
+
+void EditorRules::buildRetry(QWidget *content)
+{
+    m_form->addRow(sheet::heading(tr("When a server does not answer"), content));
+    add(u"retry.attempts"_s, m_fields->line(u"retry.attempts"_s, Kind::Integer, u"5"_s, content));
+    add(u"retry.delay"_s, m_fields->line(u"retry.delay"_s, Kind::Text, u"1s"_s, content));
+    add(u"retry.factor"_s, m_fields->line(u"retry.factor"_s, Kind::Number, u"2"_s, content));
+    add(u"retry.maxDelay"_s, m_fields->line(u"retry.maxDelay"_s, Kind::Text, u"60s"_s, content));
+}
+
+void EditorRules::setTable(int table)
+{
+    m_fields->setTable(table);
+    showDraft();
+}
+
+void EditorRules::setColumns(const QStringList &columns)
+{
+    if (m_detection != nullptr)
+        m_detection->setColumns(columns);
+}
+
+void EditorRules::showDraft()
+{
+    m_fields->show();
+    if (m_detection != nullptr)
+        m_detection->showDraft();
+    const bool deletes = isMirror(m_draft.json());
+    for (QWidget *widget : std::as_const(m_deleteRows))
+        m_form->setRowVisible(widget, deletes);
+    for (QWidget *widget : std::as_const(m_keyRows))
+        m_form->setRowVisible(widget, deletes);
+}
+
+void EditorRules::lead(const EditorProblem &problem)
+{
+    QWidget *field = m_fields->widget(problem.field);
+    if (field == nullptr && m_detection != nullptr && problem.field.startsWith("detect"_L1))
+        field = m_detection->field(problem.field);
+    if (field == nullptr && problem.field == "guard"_L1)
+        field = m_fields->widget(u"guard.rows"_s);
+    sheet::focus(field);
+}
+
+} // namespace tidemark

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/editorsides.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QToolButton>
+
+#include "app/wording/wording.h"
+#include "ui/connections/connectiondialog.h"
+#include "ui/jobs/editorfields.h"
+#include "ui/jobs/editormode.h"
+#include "ui/jobs/engine.h"
+#include "ui/jobs/jobdraft.h"
+#include "ui/widgets/background.h"
+#include "ui/widgets/signs.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+// Data of the entries of a side that are no connection's name.
+static const QString makeNew = u"\u0001new"_s;
+static const QString inTheFile = u"\u0001file"_s;
+
+EditorSides::EditorSides(std::shared_ptr<Desk> desk, JobDraft &draft, QWidget *parent)
+    : EditorSheet(parent), m_desk(std::move(desk)), m_draft(draft), m_fields(new EditorFields(draft, false, this)),
+      m_source(new QComboBox), m_target(new QComboBox), m_sourcePlace(sheet::note({}, this)),
+      m_targetPlace(sheet::note({}, this)),
+      m_update(new EditorMode(EditorMode::Picture::AddAndUpdate, tr("&Add and update"),
+                              tr("Adds rows that the target lacks and updates those that differ. Never deletes."))),
+      m_mirror(new EditorMode(EditorMode::Picture::MakeIdentical, tr("Make &identical"),
+                              tr("Makes the target equal to the source: also deletes rows missing in the source.")))
+{
+    auto *content = new QWidget(this);
+    m_form = sheet::form(content);
+    buildSides();
+    buildModes();
+    buildNames();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(sheet::scrolled(content, this));
+}
+
+void EditorSides::buildSides()
+{
+    auto *sides = new QWidget(this);
+    auto *grid = new QGridLayout(sides);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(2, 1);
+    m_source->setObjectName(u"source"_s);
+    m_target->setObjectName(u"target"_s);
+    m_source->setAccessibleName(tr("Source"));
+    m_target->setAccessibleName(tr("Target"));
+    auto *swap = new QToolButton(sides);
+    swap->setObjectName(u"swap"_s);
+    swap->setIcon(signs::icon(u"swap"_s));
+    swap->setToolTip(tr("Swap source and target"));
+    swap->setAccessibleName(tr("Swap source and target"));
+    swap->setMinimumSize(theme::control, theme::control);
+    auto *from = new QLabel(tr("&Source"), sides);
+    auto *to = new QLabel(tr("&Target"), sides);
+    from->setBuddy(m_source);
+    to->setBuddy(m_target);
+    grid->addWidget(from, 0, 0);
+    grid->addWidget(to, 0, 2);
+    grid->addWidget(m_source, 1, 0);
+    grid->addWidget(swap, 1, 1);
+    grid->addWidget(m_target, 1, 2);
+    grid->addWidget(m_sourcePlace, 2, 0);
+    grid->addWidget(m_targetPlace, 2, 2);
+    m_form->addRow(sheet::heading(tr("Sides"), this));
+    m_form->addRow(sides);
+    connect(swap, &QToolButton::clicked, this, [this] { m_draft.apply(draft::swapped(m_draft.json())); });
+    for (QComboBox *box : {m_source, m_target}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setPlaceholderText(tr("Choose a connection"));
+        connect(box, &QComboBox::activated, this, [this, box] { chosen(box, box->objectName()); });
+    }
+}
+
+void EditorSides::buildModes()
+{
+    m_update->setObjectName(u"modeUpdate"_s);
+    m_mirror->setObjectName(u"modeMirror"_s);
+    auto *modes = new QWidget(this);
+    auto *row = new QHBoxLayout(modes);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_update);
+    row->addWidget(m_mirror);
+    m_form->addRow(sheet::heading(tr("Mode"), this));
+    m_form->addRow(modes);
+    connect(m_update, &QAbstractButton::clicked, this,
+            [this] { m_draft.apply(draft::withMode(m_draft.json(), u"update"_s)); });
+    connect(m_mirror, &QAbstractButton::clicked, this,
+            [this] { m_draft.apply(draft::withMode(m_draft.json(), u"mirror"_s)); });
+}
+
+void EditorSides::buildNames()
+{
+    using Kind = EditorFields::Kind;
+    m_form->addRow(sheet::heading(tr("Job"), this));
+    m_name = m_fields->line(u"name"_s, Kind::Text, {}, this);
+    auto *description = m_fields->line(u"description"_s, Kind::Text, {}, this);
+    description->setPlaceholderText(tr("What it is for (optional)"));
+    auto *enabled = m_fields->yesNo(u"enabled"_s, tr("&Enabled"), true, this);
+    auto *name = new QLabel(tr("&Name"), this);
+    name->setBuddy(m_name);
+    auto *about = new QLabel(tr("&Description"), this);
+    about->setBuddy(description);
+    m_form->addRow(name, m_name);
+    m_form->addRow(about, description);
+    m_form->addRow({}, enabled);
+}
+
+void EditorSides::setConnections(const QList<ConnectionSettings> &connections)
+{
+    m_connections = connections;
+    showDraft();
+}
+
+void EditorSides::showSide(QComboBox *box, const QString &key)
+{
+    const QJsonValue side = m_draft.value(JobDraft::job, {key});
+    box->clear();
+    for (const ConnectionSettings &connection : std::as_const(m_connections))
+        box->addItem(signs::icon(u"database"_s), wording::safeText(connection.name, 80), connection.name);
+    const QString name = side.toString();
+    if (side.isObject())
+        box->addItem(signs::icon(u"database"_s), tr("As written in the file"), inTheFile);
+    else if (!name.isEmpty() && box->findData(name) < 0)
+        box->addItem(signs::icon(u"warning"_s, theme::Token::Warning), wording::safeText(name, 80), name);
+    box->addItem(signs::icon(u"insert"_s), tr("New connection…"), makeNew);
+    box->setCurrentIndex(side.isObject() ? box->findData(inTheFile) : name.isEmpty() ? -1 : box->findData(name));
+}
+
+void EditorSides::chosen(QComboBox *box, const QString &key)
+{
+    const QString data = box->currentData().toString();
+    if (data == makeNew)
+        newConnection(key);
+    else if (data != inTheFile)
+        m_draft.set(JobDraft::job, {key}, data);
+    showDraft(); // also where nothing was chosen in the end
+}
+
+void EditorSides::newConnection(const QString &key)
+{
+    QStringList taken;
+    for (const ConnectionSettings &connection : std::as_const(m_connections))
+        taken << connection.name;
+    auto *dialog = new ConnectionDialog(m_desk, {}, taken, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, key] {
+        inBackground(
+            this, [desk = m_desk, made = dialog->settings()] { return desk->workspace().saveConnection(made); },
+            [this, made = dialog->settings(), key](const Result<void> &saved) {
+                if (!saved) {
+                    Q_EMIT failed(saved.error());
+                    return;
+                }
+                Q_EMIT connectionMade(made);
+                m_draft.set(JobDraft::job, {key}, made.name);
+            });
+    });
+    dialog->open();
+}
+
+void EditorSides::showPlaces()
+{
+    const auto place = [this](const QString &key) {
+        const QString name = m_draft.value(JobDraft::job, {key}).toString();
+        for (const ConnectionSettings &connection : std::as_const(m_connections)) {
+            if (connection.name != name)
+                continue;
+            const QString where = connection.driver == Driver::Sqlite
+                ? connection.database
+                : QString(connection.host + u'/' + connection.database);
+            const QString shown = wording::safeText(where, 60);
+            if (connection.production)
+                return tr("%1 · PRODUCTION").arg(shown);
+            return connection.readOnly ? tr("%1 · read-only").arg(shown) : shown;
+        }
+        return QString();
+    };
+    m_sourcePlace->setText(place(u"source"_s));
+    m_targetPlace->setText(place(u"target"_s));
+}
+
+void EditorSides::showDraft()
+{
+    m_fields->show();
+    showSide(m_source, u"source"_s);
+    showSide(m_target, u"target"_s);
+    showPlaces();
+    const QString mode = m_draft.value(JobDraft::job, {u"mode"_s}).toString();
+    m_update->setAutoExclusive(false);
+    m_mirror->setAutoExclusive(false);
+    m_update->setChecked(mode == "update"_L1);
+    m_mirror->setChecked(mode == "mirror"_L1);
+    m_update->setAutoExclusive(true);
+    m_mirror->setAutoExclusive(true);
+}
+
+void EditorSides::lead(const EditorProblem &problem)
+{
+    const QString field = problem.field.section(u'.', 0, 0);
+    if (field == "source"_L1)
+        sheet::focus(m_source);
+    else if (field == "target"_L1)
+        sheet::focus(m_target);
+    else if (field == "mode"_L1)
+        sheet::focus(m_update);
+    else
+        sheet::focus(m_fields->widget(problem.field) != nullptr ? m_fields->widget(problem.field) : m_name);
+}
+
+} // namespace tidemark

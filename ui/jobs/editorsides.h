@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "core/config/connectionsettings.h"
+#include "ui/jobs/editorpage.h"
+
+class QCheckBox;
+class QComboBox;
+class QLineEdit;
+class QPlainTextEdit;
+
+namespace tidemark {
+
+class Desk;
+class EditorFields;
+class EditorMode;
+class JobDraft;
+
+// Name, source and target, mode.
+class EditorSides final : public EditorSheet
+{
+    Q_OBJECT
+public:
+    EditorSides(std::shared_ptr<Desk> desk, JobDraft &draft, QWidget *parent = nullptr);
+    void setConnections(const QList<ConnectionSettings> &connections);
+    void showDraft() override;
+    void lead(const EditorProblem &problem) override;
+
+Q_SIGNALS:
+    void connectionMade(const ConnectionSettings &settings); // saved to the workspace
+    void failed(const Error &error);
+
+private:
+    void buildNames();
+    void buildSides();
+    void buildModes();
+    void showSide(QComboBox *box, const QString &key);
+    void chosen(QComboBox *box, const QString &key);
+    void newConnection(const QString &key);
+    void showPlaces();
+
+    std::shared_ptr<Desk> m_desk;
+    JobDraft &m_draft;
+    EditorFields *m_fields;
+    QList<ConnectionSettings> m_connections;
+    QFormLayout *m_form;
+    QComboBox *m_source;
+    QComboBox *m_target;
+    QLabel *m_sourcePlace;
+    QLabel *m_targetPlace;
+    EditorMode *m_update;
+    EditorMode *m_mirror;
+    QWidget *m_name = nullptr;
+};
+
+} // namespace tidemark

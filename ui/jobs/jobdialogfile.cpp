@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The job editor's file: read once, written whole, and never over what another program wrote meanwhile unasked.
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QUrl>
+
+#include "app/wording/wording.h"
+#include "core/config/jsontext.h"
+#include "ui/jobs/editornotice.h"
+#include "ui/jobs/editorsides.h"
+#include "ui/jobs/engine.h"
+#include "ui/jobs/jobdialog.h"
+#include "ui/widgets/accentbutton.h"
+#include "ui/widgets/background.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+Result<JobDialog::FileState> JobDialog::readState(const QString &file)
+{
+    FileState state;
+    TRY_ASSIGN(state.text, readFile(file));
+    TRY_ASSIGN(state.json, parseJson(state.text, file));
+    return state;
+}
+
+void JobDialog::load()
+{
+    struct Loaded
+    {
+        Result<QList<ConnectionSettings>> connections;
+        Result<FileState> state;
+    };
+    setEnabled(false);
+    inBackground(
+        this,
+        [desk = m_desk, file = m_file]() -> Loaded {
+            return {desk->workspace().connections(), file.isEmpty() ? Result<FileState>(FileState()) : readState(file)};
+        },
+        [this](const Loaded &loaded) {
+            setEnabled(true);
+            if (loaded.connections && loaded.state) {
+                m_connections = *loaded.connections;
+                opened(*loaded.state);
+                return;
+            }
+            const Error &error = !loaded.connections ? loaded.connections.error() : loaded.state.error();
+            m_notice->setText(wording::oneLine(error), tr("Try again"));
+        });
+}
+
+void JobDialog::opened(const FileState &state)
+{
+    m_opened = state;
+    m_loaded = true;
+    m_stack->setEnabled(true);
+    m_notice->setText({}, {});
+    if (!m_file.isEmpty())
+        m_nameBefore = QUrl::fromPercentEncoding(QFileInfo(m_file).completeBaseName().toUtf8());
+    QJsonObject job = state.json;
+    if (m_file.isEmpty())
+        job = {{u"tidemark"_s, 1}, {u"name"_s, QString()}, {u"mode"_s, u"update"_s}, {u"tables"_s, u"*"_s}};
+    m_checks.setFile(m_file.isEmpty() ? m_desk->workspace().jobFile(u"new"_s) : m_file, m_takenNames);
+    m_checks.setConnections(m_connections);
+    m_sides->setConnections(m_connections);
+    m_draft.load(job);
+    if (auto *first = m_sides->findChild<QWidget *>(u"source"_s))
+        first->setFocus();
+}
+
+void JobDialog::save()
+{
+    if (!m_save->isEnabled())
+        return;
+    write(m_nameBefore, false);
+}
+
+void JobDialog::write(const QString &replacedName, bool overwrite)
+{
+    m_saving = true;
+    m_save->setEnabled(false);
+    struct Outcome
+    {
+        bool changed = false;
+        Result<void> saved;
+    };
+    inBackground(
+        this,
+        [desk = m_desk, job = m_draft.json(), replacedName, overwrite, before = m_opened.text]() -> Outcome {
+            if (!overwrite && !replacedName.isEmpty()) {
+                const auto now = readFile(desk->workspace().jobFile(replacedName));
+                const bool gone = !now && now.error().code == ErrorCode::FileNotFound;
+                if (gone || (now && *now != before))
+                    return {true, {}};
+            }
+            return {false, desk->workspace().saveJob(job, replacedName)};
+        },
+        [this](const Outcome &outcome) {
+            m_saving = false;
+            if (outcome.changed)
+                askChanged();
+            else
+                written(outcome.saved);
+        });
+}
+
+void JobDialog::written(const Result<void> &result)
+{
+    if (!result) {
+        showState();
+        m_notice->setText(wording::oneLine(result.error()), {});
+        return;
+    }
+    m_draft.markSaved();
+    Q_EMIT saved(m_draft.json().value("name"_L1).toString());
+    accept();
+}
+
+void JobDialog::askChanged()
+{
+    showState();
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Job changed"),
+                                tr("Another program has changed or removed this job since it was opened here."),
+                                QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setObjectName(u"changedBox"_s);
+    box->setTextFormat(Qt::PlainText);
+    QPushButton *copy = box->addButton(tr("Save as a copy"), QMessageBox::ActionRole);
+    QPushButton *reload = box->addButton(tr("Load theirs"), QMessageBox::ActionRole);
+    QPushButton *overwrite = box->addButton(tr("Overwrite theirs"), QMessageBox::DestructiveRole);
+    box->addButton(tr("Cancel"), QMessageBox::RejectRole);
+    connect(copy, &QPushButton::clicked, this, &JobDialog::saveCopy);
+    connect(reload, &QPushButton::clicked, this, &JobDialog::load);
+    connect(overwrite, &QPushButton::clicked, this, [this] { write(m_nameBefore, true); });
+    box->open();
+}
+
+void JobDialog::saveCopy()
+{
+    QJsonObject copy = m_draft.json();
+    const QString name = copy.value("name"_L1).toString();
+    QString free = tr("%1 (copy)").arg(name);
+    for (int n = 2; m_takenNames.contains(free) || free == m_nameBefore; ++n)
+        free = tr("%1 (copy %2)").arg(name).arg(n);
+    copy["name"_L1] = free;
+    copy.remove("id"_L1); // of the job whose state it is
+    m_draft.apply(copy);
+    write({}, true);
+}
+
+void JobDialog::reject()
+{
+    if (!m_draft.isChanged()) {
+        QDialog::reject();
+        return;
+    }
+    if (findChild<QMessageBox *>(u"unsavedBox"_s) != nullptr)
+        return;
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Not saved"), tr("The changes to this job are not saved."),
+                                QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setObjectName(u"unsavedBox"_s);
+    QPushButton *saves = m_checks.canSave() ? box->addButton(tr("Save"), QMessageBox::AcceptRole) : nullptr;
+    QPushButton *discard = box->addButton(tr("Discard"), QMessageBox::DestructiveRole);
+    QPushButton *stay = box->addButton(tr("Keep editing"), QMessageBox::RejectRole);
+    box->setDefaultButton(saves != nullptr ? saves : stay);
+    box->setEscapeButton(stay);
+    if (saves != nullptr)
+        connect(saves, &QPushButton::clicked, this, &JobDialog::save);
+    connect(discard, &QPushButton::clicked, this, [this] { QDialog::reject(); });
+    box->open();
+}
+
+} // namespace tidemark
