@@ -5,7 +5,7 @@
 #include <QJsonArray>
 
 #include "app/cli/output.h"
-#include "core/data/celldecoder.h"
+#include "core/journal/planrowjson.h"
 
 namespace tidemark::cli {
 
@@ -49,18 +49,6 @@ QJsonObject tableJson(const TableReport &table)
             {u"error"_s, errorOrNull(table.error)}};
 }
 
-// The row's cells [first, end) by the source's names.
-QJsonObject cells(const PlanTable &table, const RowBatch &batch, int first, int end)
-{
-    QJsonObject object;
-    for (int cell = first; cell < end; ++cell) {
-        const PlanColumn &column = table.columns[cell];
-        const CellView view = batch.value(0, cell);
-        object.insert(column.source, view.isNull ? QJsonValue(QJsonValue::Null) : cell::json(column.type, view));
-    }
-    return object;
-}
-
 } // namespace
 
 QJsonObject reportJson(const RunReport &report)
@@ -85,23 +73,12 @@ QJsonObject reportJson(const RunReport &report)
 
 QJsonObject rowJson(const PlanTable &table, const RowLayout &layout, const PlanRow &row)
 {
-    const auto shared = std::make_shared<const RowLayout>(layout);
-    QJsonObject object{{u"decision"_s, decisionName(row.decision)}, {u"reason"_s, reasonName(row.reason)}};
-    QJsonObject key;
-    const auto side = [&](const QByteArray &chain) -> QJsonValue {
-        if (chain.isEmpty())
-            return QJsonValue::Null;
-        RowBatch batch(shared);
-        if (!batch.appendChain({chain.constData(), static_cast<std::size_t>(chain.size())}))
-            return QJsonValue::Null;
-        if (key.isEmpty())
-            key = cells(table, batch, 0, table.keyCount);
-        return cells(table, batch, 0, static_cast<int>(table.columns.size()));
+    const auto chain = [](const QByteArray &bytes) {
+        return std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size()));
     };
-    object.insert(u"source"_s, side(row.source));
-    object.insert(u"target"_s, side(row.target));
-    object.insert(u"key"_s, key);
-    return object;
+    return planRowToJson(
+        table, std::make_shared<const RowLayout>(layout),
+        {row.place, row.number, row.decision, row.reason, chain(row.source), chain(row.target), row.included});
 }
 
 QString noteName(MappingNote::Kind kind)

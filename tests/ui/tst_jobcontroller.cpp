@@ -19,6 +19,7 @@ class ScriptedEngine final : public Engine
 public:
     std::binary_semaphore mayEnd{0};
     std::atomic_int runs{0};
+    std::atomic_bool paused{false};
     RunState state = RunState::Planned;
 
     RunReport plan(const JobSettings &, const RunOptions &, const QString &planFile, Cancellation &cancellation,
@@ -37,6 +38,7 @@ public:
     {
         return work(cancellation, progress);
     }
+    Result<QList<CheckItem>> check(const JobSettings &, Cancellation &) override { return {}; }
 
 private:
     RunReport work(Cancellation &cancellation, ProgressBoard &progress)
@@ -47,10 +49,11 @@ private:
         table.phase = Phase::Comparing;
         table.rowsRead = 5;
         progress.setTables({table});
-        const auto registration = cancellation.onCancel([this] { mayEnd.release(); });
+        const auto registration = cancellation.onStop([this] { mayEnd.release(); });
         mayEnd.acquire();
+        paused = cancellation.isPaused();
         RunReport report;
-        report.state = cancellation.isCancelled() ? RunState::Cancelled : state;
+        report.state = cancellation.isStopping() ? RunState::Cancelled : state;
         return report;
     }
 };
@@ -72,6 +75,8 @@ private Q_SLOTS:
     void publishesAndEnds();
     void runsAJobOnceAtATime();
     void cancelEndsATask();
+    void stopsAndPauses();
+    void onlySoManyAtOnce();
     void leavesNoPlanOfAFailure();
     void closingCancelsWhatRuns();
 
@@ -123,6 +128,52 @@ void TestJobController::cancelEndsATask()
     controller.cancel(jobKey(job(u"a"_s)));
     QVERIFY(finished.wait());
     QCOMPARE(finished.first().at(1).value<TaskResult>().report.state, RunState::Cancelled);
+}
+
+void TestJobController::stopsAndPauses()
+{
+    auto engine = std::make_shared<ScriptedEngine>();
+    JobController controller(engine, m_folder.path());
+    QSignalSpy progressed(&controller, &JobController::progressed);
+    QSignalSpy finished(&controller, &JobController::finished);
+    const QString key = jobKey(job(u"a"_s));
+    QVERIFY(controller.start(job(u"a"_s), Task::Synchronise));
+    QVERIFY(progressed.wait());
+    controller.setPaused(key, true);
+    engine->mayEnd.release();
+    QVERIFY(finished.wait());
+    QVERIFY(engine->paused);
+    finished.clear();
+    QVERIFY(controller.start(job(u"a"_s), Task::Synchronise));
+    controller.stopAfterBatch(key);
+    QVERIFY(finished.wait());
+    QCOMPARE(finished.first().at(1).value<TaskResult>().report.state, RunState::Cancelled);
+}
+
+void TestJobController::onlySoManyAtOnce()
+{
+    auto engine = std::make_shared<ScriptedEngine>();
+    JobController controller(engine, m_folder.path());
+    controller.setLimit(1);
+    QSignalSpy begun(&controller, &JobController::begun);
+    QSignalSpy finished(&controller, &JobController::finished);
+    for (const QString &name : {u"a"_s, u"b"_s, u"c"_s})
+        QVERIFY(controller.start(job(name), Task::Verify));
+    QCOMPARE(begun.size(), 1);
+    QVERIFY(controller.isWaiting(jobKey(job(u"b"_s))));
+    // One that waits is cancelled at once, and never begins.
+    controller.cancel(jobKey(job(u"b"_s)));
+    QCOMPARE(finished.size(), 1);
+    QCOMPARE(finished.takeFirst().at(1).value<TaskResult>().report.state, RunState::Cancelled);
+    engine->mayEnd.release();
+    QVERIFY(finished.wait());
+    QCOMPARE(begun.size(), 2);
+    QCOMPARE(begun.at(1).at(0).toString(), jobKey(job(u"c"_s)));
+    finished.clear();
+    engine->mayEnd.release();
+    QVERIFY(finished.wait());
+    QCOMPARE(engine->runs.load(), 2);
+    QCOMPARE(controller.runningCount(), 0);
 }
 
 void TestJobController::leavesNoPlanOfAFailure()

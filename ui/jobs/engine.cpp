@@ -28,4 +28,9 @@ RunReport Desk::verify(const JobSettings &job, Cancellation &cancellation, Progr
     return Runner(m_connector, *m_journal, m_clock).verify(job, cancellation, progress);
 }
 
+Result<QList<CheckItem>> Desk::check(const JobSettings &job, Cancellation &cancellation)
+{
+    return Runner(m_connector, *m_journal, m_clock).check(job, cancellation);
+}
+
 } // namespace tidemark

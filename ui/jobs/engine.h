@@ -22,6 +22,7 @@ public:
     virtual RunReport run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
                           ProgressBoard &progress) = 0;
     virtual RunReport verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress) = 0;
+    virtual Result<QList<CheckItem>> check(const JobSettings &job, Cancellation &cancellation) = 0;
 };
 
 // A workspace that is open: its folder, journal and the ways to the databases. Thread-safe; shared by the window and
@@ -42,6 +43,7 @@ public:
     RunReport run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
                   ProgressBoard &progress) override;
     RunReport verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress) override;
+    Result<QList<CheckItem>> check(const JobSettings &job, Cancellation &cancellation) override;
 
 private:
     Desk(Workspace workspace, AskPassword ask) : m_workspace(std::move(workspace)), m_connector(std::move(ask)) { }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/jobcontroller.h"
 
+#include <utility>
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QPointer>
@@ -24,7 +26,34 @@ JobController::JobController(std::shared_ptr<Engine> engine, QString plansFolder
 JobController::~JobController()
 {
     cancelAll();
+    m_queue.clear();
     m_pool.waitForDone();
+}
+
+static TaskResult work(Engine &engine, Cancellation &cancellation, ProgressBoard &board, const JobSettings &job,
+                       Task task, const RunOptions &options, const QString &planFile)
+{
+    TaskResult result;
+    result.task = task;
+    switch (task) {
+    case Task::Compare: {
+        result.report = engine.plan(job, options, planFile, cancellation, board);
+        const RunState state = result.report.state;
+        if (state == RunState::Failed || state == RunState::Cancelled || state == RunState::Busy)
+            QFile::remove(planFile);
+        else
+            result.planFile = planFile;
+        break;
+    }
+    case Task::Synchronise:
+        result.report = engine.run(job, options, cancellation, board);
+        result.planFile = options.planFile;
+        break;
+    case Task::Verify:
+        result.report = engine.verify(job, cancellation, board);
+        break;
+    }
+    return result;
 }
 
 bool JobController::start(const JobSettings &job, Task task, const RunOptions &options)
@@ -36,43 +65,72 @@ bool JobController::start(const JobSettings &job, Task task, const RunOptions &o
     running->task = task;
     m_tasks[key] = running;
     const QString planFile = u"%1/%2.db"_s.arg(m_plansFolder, QUuid::createUuid().toString(QUuid::WithoutBraces));
-    m_pool.start(
-        [guard = QPointer<JobController>(this), engine = m_engine, running, key, job, task, options, planFile] {
-            TaskResult result;
-            result.task = task;
-            if (task == Task::Compare) {
-                result.report = engine->plan(job, options, planFile, running->cancellation, running->board);
-                const RunState state = result.report.state;
-                if (state == RunState::Failed || state == RunState::Cancelled || state == RunState::Busy)
-                    QFile::remove(planFile);
-                else
-                    result.planFile = planFile;
-            } else if (task == Task::Synchronise) {
-                result.report = engine->run(job, options, running->cancellation, running->board);
-            } else {
-                result.report = engine->verify(job, running->cancellation, running->board);
-            }
-            QMetaObject::invokeMethod(
-                QCoreApplication::instance(),
-                [guard, key, result] {
-                    if (guard)
-                        guard->end(key, result);
-                },
-                Qt::QueuedConnection);
-        });
+    running->begin = [this, running, key, job, task, options, planFile] {
+        m_pool.start(
+            [guard = QPointer<JobController>(this), engine = m_engine, running, key, job, task, options, planFile] {
+                const TaskResult result =
+                    work(*engine, running->cancellation, running->board, job, task, options, planFile);
+                QMetaObject::invokeMethod(
+                    QCoreApplication::instance(),
+                    [guard, key, result] {
+                        if (guard)
+                            guard->end(key, result);
+                    },
+                    Qt::QueuedConnection);
+            });
+    };
+    m_queue << key;
     if (!m_timer.isActive())
         m_timer.start();
     Q_EMIT started(key, task);
+    beginNext();
     return true;
 }
+
+void JobController::beginNext()
+{
+    while (!m_queue.isEmpty()
+           && static_cast<int>(m_tasks.size() - static_cast<std::size_t>(m_queue.size())) < m_limit) {
+        const QString key = m_queue.takeFirst();
+        std::exchange(m_tasks.at(key)->begin, {})();
+        Q_EMIT begun(key);
+    }
+}
+
+void JobController::setLimit(int jobsAtOnce)
+{
+    m_limit = std::max(1, jobsAtOnce);
+    beginNext();
+}
+
+bool JobController::isWaiting(const QString &key) const { return m_queue.contains(key); }
 
 void JobController::cancel(const QString &key)
 {
     const auto found = m_tasks.find(key);
     if (found == m_tasks.end())
         return;
+    if (m_queue.removeOne(key)) {
+        TaskResult result;
+        result.task = found->second->task;
+        result.report.state = RunState::Cancelled;
+        end(key, result);
+        return;
+    }
     // Callbacks of a cancellation may touch sockets; they run on a worker.
     QThreadPool::globalInstance()->start([running = found->second] { running->cancellation.cancel(); });
+}
+
+void JobController::stopAfterBatch(const QString &key)
+{
+    if (const auto found = m_tasks.find(key); found != m_tasks.end())
+        QThreadPool::globalInstance()->start([running = found->second] { running->cancellation.stopAfterBatch(); });
+}
+
+void JobController::setPaused(const QString &key, bool paused)
+{
+    if (const auto found = m_tasks.find(key); found != m_tasks.end())
+        found->second->cancellation.setPaused(paused);
 }
 
 void JobController::cancelAll()
@@ -103,6 +161,7 @@ void JobController::end(const QString &key, const TaskResult &result)
     m_tasks.erase(key);
     if (m_tasks.empty())
         m_timer.stop();
+    beginNext();
     Q_EMIT finished(key, result);
     if (m_tasks.empty())
         Q_EMIT idle();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -17,11 +18,12 @@ struct TaskResult
 {
     Task task = Task::Compare;
     RunReport report;
-    QString planFile; // of a comparison that succeeded
+    QString planFile; // of a comparison that succeeded; the one that a run applied
 };
 
-// Runs jobs off the UI thread, one task a job at a time, and tells what they do: one timer publishes every board ten
-// times a second. Lives on the UI thread. Its destructor cancels what still runs and waits for it.
+// Runs jobs off the UI thread, one task a job at a time and so many jobs at once, and tells what they do: one timer
+// publishes every board ten times a second. Lives on the UI thread. Its destructor cancels what still runs and waits
+// for it.
 class JobController final : public QObject
 {
     Q_OBJECT
@@ -30,14 +32,19 @@ public:
     ~JobController() override;
 
     bool start(const JobSettings &job, Task task, const RunOptions &options = {}); // false: it is running already
-    void cancel(const QString &key);
+    void cancel(const QString &key); // at once
+    void stopAfterBatch(const QString &key);
+    void setPaused(const QString &key, bool paused);
+    void setLimit(int jobsAtOnce); // those beyond wait for their turn
+    bool isWaiting(const QString &key) const;
     void cancelAll();
     bool isRunning(const QString &key) const { return m_tasks.contains(key); }
     int runningCount() const { return static_cast<int>(m_tasks.size()); }
     void dropPlan(const QString &planFile); // removes a plan that nobody needs any more
 
 Q_SIGNALS:
-    void started(const QString &key, tidemark::Task task);
+    void started(const QString &key, tidemark::Task task); // or waits for its turn
+    void begun(const QString &key); // its turn has come
     void progressed(const QString &key, const tidemark::ProgressSnapshot &snapshot);
     void finished(const QString &key, const tidemark::TaskResult &result);
     void idle();
@@ -49,13 +56,17 @@ private:
         ProgressBoard board;
         Task task = Task::Compare;
         ProgressSnapshot shown;
+        std::function<void()> begin; // set while it waits for its turn
     };
+    void beginNext();
     void publish();
     void end(const QString &key, const TaskResult &result);
 
     std::shared_ptr<Engine> m_engine;
     QString m_plansFolder;
     std::map<QString, std::shared_ptr<Running>> m_tasks;
+    QStringList m_queue; // keys that wait, in order
+    int m_limit = 4;
     QThreadPool m_pool;
     QTimer m_timer;
 };

@@ -23,6 +23,8 @@ static std::pair<QString, theme::Token> signOf(JobTone tone)
         return {u"update"_s, theme::Token::Update};
     case JobTone::Good:
         return {u"done"_s, theme::Token::Insert};
+    case JobTone::Disabled:
+        return {u"skipped"_s, theme::Token::Muted};
     case JobTone::Never:
         return {u"never"_s, theme::Token::Muted};
     }

@@ -27,7 +27,12 @@ struct JobEntry
     std::optional<RunReport> verified; // after the last run
     std::optional<Error> taskError; // of a comparison or verification that failed
     std::optional<Task> running;
+    bool waiting = false; // for a place among the jobs that may run at once
+    bool paused = false;
+    bool stopping = false; // after the batch in hand
     ProgressSnapshot progress;
+    std::optional<RunReport> approved; // what the run under way was approved to write
+    QString retryPlan; // the plan that the last run could not finish; its file is kept for another try
     qint64 asideCount = 0;
     bool visiting = false; // not of the workspace: in memory, or a file that was opened
     bool operator==(const JobEntry &) const = default;

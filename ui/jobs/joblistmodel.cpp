@@ -18,6 +18,8 @@ JobTone toneOf(const JobEntry &job)
         return JobTone::Problem;
     if (job.running)
         return JobTone::Running;
+    if (job.settings && !job.settings->enabled)
+        return JobTone::Disabled;
     if (job.last && job.last->state == RunState::Failed && !job.planned)
         return JobTone::Problem;
     if (job.asideCount > 0 || (job.last && job.last->state == RunState::NeedsAttention)
@@ -58,7 +60,12 @@ void JobListModel::setJobs(QList<JobEntry> jobs)
                 job.verified = known->verified;
                 job.taskError = known->taskError;
             }
+            job.retryPlan = known->retryPlan;
             job.running = known->running;
+            job.waiting = known->waiting;
+            job.paused = known->paused;
+            job.stopping = known->stopping;
+            job.approved = known->approved;
             job.progress = known->progress;
         }
     }
@@ -152,6 +159,10 @@ QString JobListModel::stateText(const JobEntry &job)
         return wording::message(*job.error).what;
     if (job.taskError)
         return wording::message(*job.taskError).what;
+    if (job.waiting)
+        return tr("Waiting for its turn");
+    if (job.paused)
+        return tr("Paused");
     if (job.running) {
         switch (*job.running) {
         case Task::Compare:
@@ -162,6 +173,8 @@ QString JobListModel::stateText(const JobEntry &job)
             return tr("Verifying…");
         }
     }
+    if (job.settings && !job.settings->enabled)
+        return tr("Disabled");
     if (job.planned) {
         const qint64 rows = job.planned->totals().total();
         return rows > 0 ? tr("%1 to write").arg(format::count(rows)) : tr("Nothing to do");
@@ -193,6 +206,10 @@ QVariant JobListModel::data(const QModelIndex &index, int role) const
     }
     case StateRole:
         return stateText(job);
+    case SearchRole: // name and both sides
+        return QString(
+            job.name + u'\n'
+            + (job.settings ? job.settings->source.label() + u'\n' + job.settings->target.label() : QString()));
     case ToneRole:
         return static_cast<int>(toneOf(job));
     case Qt::ToolTipRole:

@@ -8,7 +8,7 @@
 namespace tidemark {
 
 // How a job stands, in the order in which the list shows it: problems first.
-enum class JobTone : quint8 { Problem, Attention, Running, Pending, Good, Never };
+enum class JobTone : quint8 { Problem, Attention, Running, Pending, Good, Never, Disabled };
 
 JobTone toneOf(const JobEntry &job);
 QString modeText(Mode mode);
@@ -18,7 +18,7 @@ class JobListModel final : public QAbstractListModel
 {
     Q_OBJECT
 public:
-    enum Role { KeyRole = Qt::UserRole, SidesRole, SecondLineRole, StateRole, ToneRole };
+    enum Role { KeyRole = Qt::UserRole, SidesRole, SecondLineRole, StateRole, ToneRole, SearchRole };
 
     explicit JobListModel(QObject *parent = nullptr) : QAbstractListModel(parent) { }
 

@@ -2,7 +2,6 @@
 #include "ui/jobs/jobpanel.h"
 
 #include <QDateTime>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
@@ -10,9 +9,11 @@
 
 #include "app/wording/wording.h"
 #include "ui/jobs/joblistmodel.h"
+#include "ui/jobs/runprogress.h"
 #include "ui/jobs/tableprogressmodel.h"
 #include "ui/widgets/accentbutton.h"
 #include "ui/widgets/emptyplace.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/theme.h"
 
@@ -33,8 +34,8 @@ JobPanel::JobPanel(QWidget *parent)
     : QWidget(parent), m_empty(new EmptyPlace(u"jobs"_s, this)), m_body(new QWidget(this)), m_name(wrapping(m_body)),
       m_sides(wrapping(m_body)), m_mode(wrapping(m_body)), m_production(wrapping(m_body)), m_state(wrapping(m_body)),
       m_next(wrapping(m_body)), m_detail(wrapping(m_body)), m_tablesTitle(new QLabel(m_body)),
-      m_step(new AccentButton({}, m_body)), m_cancel(new QPushButton(m_body)), m_tables(new TableProgressModel(this)),
-      m_list(new QListView(m_body))
+      m_step(new AccentButton({}, m_body)), m_report(new QPushButton(m_body)), m_keep(new QPushButton(m_body)),
+      m_progress(new RunProgress(m_body)), m_tables(new TableProgressModel(this)), m_list(new QListView(m_body))
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -65,18 +66,29 @@ JobPanel::JobPanel(QWidget *parent)
     layout->addWidget(m_state);
     layout->addWidget(m_next);
     layout->addWidget(m_detail);
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_step);
-    buttons->addWidget(m_cancel);
-    buttons->addStretch();
+    auto *buttons = new FlowLayout;
+    for (QPushButton *button : {static_cast<QPushButton *>(m_step), m_report, m_keep})
+        buttons->addWidget(button);
     layout->addLayout(buttons);
+    layout->addWidget(m_progress);
     layout->addSpacing(theme::gap);
     layout->addWidget(m_tablesTitle);
     layout->addWidget(m_list, 1);
 
-    connect(m_cancel, &QPushButton::clicked, this, &JobPanel::cancelRequested);
+    m_step->setObjectName(u"step"_s);
+    m_report->setObjectName(u"report"_s);
+    m_keep->setObjectName(u"saveJob"_s);
+    m_state->setObjectName(u"state"_s);
+    connect(m_report, &QPushButton::clicked, this, &JobPanel::reportRequested);
+    connect(m_keep, &QPushButton::clicked, this, &JobPanel::saveRequested);
+    connect(m_progress, &RunProgress::pauseRequested, this, &JobPanel::pauseRequested);
+    connect(m_progress, &RunProgress::stopRequested, this, &JobPanel::stopRequested);
+    connect(m_progress, &RunProgress::cancelRequested, this, &JobPanel::cancelRequested);
+    connect(m_progress, &RunProgress::hideRequested, this, &JobPanel::hideRequested);
     connect(m_step, &QPushButton::clicked, this, [this] {
-        if (m_job && m_job->planned)
+        if (m_job && m_job->settings && !m_job->settings->enabled)
+            Q_EMIT enableRequested();
+        else if (m_job && m_job->planned)
             Q_EMIT reviewRequested();
         else
             Q_EMIT compareRequested();
@@ -89,7 +101,10 @@ JobPanel::JobPanel(QWidget *parent)
 void JobPanel::retranslate()
 {
     m_empty->setSentence(tr("Select a job to see its tables."));
-    m_cancel->setText(tr("Cancel"));
+    m_report->setText(tr("Report…"));
+    m_report->setToolTip(tr("Errors, counts and rows left unwritten of the last run"));
+    m_keep->setText(tr("Save as job…"));
+    m_progress->retranslate();
     m_tablesTitle->setText(tr("Tables"));
     m_list->setAccessibleName(tr("Tables"));
     if (m_job) {
@@ -110,13 +125,7 @@ void JobPanel::showJob(const JobEntry *job)
     const bool same = m_job && m_job->key == job->key && m_job->running == job->running;
     m_job = *job;
     if (same && job->running) {
-        const int attempt = job->progress.retryAttempt;
-        m_next->setVisible(attempt > 0);
-        if (attempt > 0)
-            m_next->setText(
-                tr("Waiting to try again (attempt %1): %2")
-                    .arg(attempt)
-                    .arg(job->progress.retryReason ? wording::message(*job->progress.retryReason).what : QString()));
+        m_progress->showJob(*job);
         showTables(*job);
         return;
     }
@@ -149,7 +158,10 @@ void JobPanel::showState(const JobEntry &job)
         : job.taskError                          ? job.taskError
         : job.last && !job.planned               ? job.last->error
                                                  : std::nullopt;
-    if (job.running) {
+    if (job.settings && !job.settings->enabled && !job.running) {
+        state = tr("Disabled. It is neither compared nor synchronised.");
+        token = theme::Token::Muted;
+    } else if (job.running) {
         state = *job.running == Task::Compare ? tr("Comparing. Nothing is written.")
             : *job.running == Task::Verify    ? tr("Verifying. Nothing is written.")
                                               : tr("Writing to %1.").arg(job.settings->target.label());
@@ -191,8 +203,16 @@ void JobPanel::showState(const JobEntry &job)
 
 void JobPanel::showButtons(const JobEntry &job)
 {
-    m_cancel->setVisible(job.running.has_value());
+    m_progress->setVisible(job.running.has_value());
+    if (job.running)
+        m_progress->showJob(job);
+    m_report->setVisible(!job.running && job.last);
+    m_keep->setVisible(!job.running && job.visiting && job.settings && job.settings->file.isEmpty());
     m_step->setVisible(!job.running && job.settings);
+    if (job.settings && !job.settings->enabled) {
+        m_step->setText(tr("Enable"));
+        return;
+    }
     const qint64 rows = job.planned ? job.planned->totals().total() : 0;
     m_step->setText(job.planned && rows > 0 ? tr("Review %1 rows…").arg(format::count(rows))
                         : job.planned       ? tr("Review…")

@@ -16,6 +16,7 @@ namespace tidemark {
 
 class AccentButton;
 class EmptyPlace;
+class RunProgress;
 class TableProgressModel;
 
 // The selected job: how it stands, its tables with live progress, and the next step as a button.
@@ -30,7 +31,13 @@ public:
 Q_SIGNALS:
     void compareRequested();
     void reviewRequested();
+    void reportRequested();
+    void saveRequested(); // of a comparison without a job
+    void enableRequested();
+    void pauseRequested(bool pause);
+    void stopRequested();
     void cancelRequested();
+    void hideRequested();
 
 private:
     void showState(const JobEntry &job);
@@ -50,7 +57,9 @@ private:
     QLabel *m_detail;
     QLabel *m_tablesTitle;
     AccentButton *m_step;
-    QPushButton *m_cancel;
+    QPushButton *m_report;
+    QPushButton *m_keep;
+    RunProgress *m_progress;
     TableProgressModel *m_tables;
     QListView *m_list;
 };

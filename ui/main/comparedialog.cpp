@@ -8,6 +8,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
 #include <QUrl>
@@ -53,6 +54,9 @@ CompareDialog::CompareDialog(std::shared_ptr<Desk> desk, const QStringList &file
     layout->addWidget(m_message);
     layout->addStretch();
     layout->addLayout(buttons);
+    m_source->setObjectName(u"source"_s);
+    m_target->setObjectName(u"target"_s);
+    m_message->setTextFormat(Qt::PlainText);
     m_compare->setDefault(true);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_compare, &QPushButton::clicked, this, &QDialog::accept);
@@ -78,13 +82,16 @@ QWidget *CompareDialog::side(QComboBox *box, const QString &name)
     layout->setContentsMargins(0, 0, 0, 0);
     box->setAccessibleName(name);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setPlaceholderText(tr("Choose a connection or a file"));
+    box->setEditable(true);
+    box->setInsertPolicy(QComboBox::NoInsert);
+    box->lineEdit()->setPlaceholderText(tr("Connection, URL or SQLite file"));
+    box->lineEdit()->setAccessibleName(name);
     auto *file = new QPushButton(tr("SQLite file…"), row);
     file->setAutoDefault(false);
     layout->addWidget(box, 1);
     layout->addWidget(file);
     row->setFocusProxy(box);
-    connect(box, &QComboBox::currentIndexChanged, this, &CompareDialog::validate);
+    connect(box, &QComboBox::editTextChanged, this, &CompareDialog::validate);
     connect(file, &QPushButton::clicked, this, [this, box, name] {
         auto *dialog = new QFileDialog(this, name);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -97,47 +104,53 @@ QWidget *CompareDialog::side(QComboBox *box, const QString &name)
 
 void CompareDialog::choose(QComboBox *box, const QString &file)
 {
-    const QString data = u"file:"_s + file;
-    if (box->findData(data) < 0)
-        box->addItem(signs::icon(u"folder"_s), file, data);
-    box->setCurrentIndex(box->findData(data));
+    if (box->findText(file) < 0)
+        box->addItem(signs::icon(u"folder"_s), file);
+    box->setCurrentIndex(box->findText(file));
 }
 
 void CompareDialog::load(const QList<ConnectionSettings> &connections)
 {
     m_connections = connections;
     for (QComboBox *box : {m_source, m_target}) {
+        const QString before = box->currentText();
         for (const ConnectionSettings &connection : connections)
-            box->addItem(signs::icon(u"database"_s), connection.name, connection.name);
-        if (!box->currentData().isValid())
-            box->setCurrentIndex(-1);
+            box->addItem(signs::icon(u"database"_s), connection.name);
+        box->setCurrentIndex(box->findText(before));
+        box->setEditText(before);
     }
     validate();
 }
 
-ConnectionSettings CompareDialog::settingsOf(const QComboBox *box) const
+// The name of a connection, else a URL or the path of a file.
+Result<ConnectionSettings> CompareDialog::settingsOf(const QComboBox *box) const
 {
-    const QString data = box->currentData().toString();
-    if (data.startsWith(u"file:"_s)) {
-        ConnectionSettings settings;
-        settings.driver = Driver::Sqlite;
-        settings.database = data.mid(5);
-        return settings;
-    }
+    const QString text = box->currentText().trimmed();
     for (const ConnectionSettings &connection : m_connections) {
-        if (connection.name == data)
+        if (connection.name == text)
             return connection;
     }
-    return {};
+    return connectionFromUrl(text);
 }
 
 void CompareDialog::validate()
 {
-    const QString source = m_source->currentData().toString();
-    const QString target = m_target->currentData().toString();
-    m_message->setText(!source.isEmpty() && source == target ? tr("Source and target are the same.")
-                                                             : tr("SQLite files can also be dropped here."));
-    m_compare->setEnabled(!source.isEmpty() && !target.isEmpty() && source != target);
+    QString message = tr("SQLite files can also be dropped here.");
+    bool usable = true;
+    for (const QComboBox *box : {m_source, m_target}) {
+        if (box->currentText().trimmed().isEmpty())
+            usable = false;
+        else if (const auto settings = settingsOf(box); !settings) {
+            usable = false;
+            message = wording::oneLine(settings.error());
+        }
+    }
+    if (usable && m_source->currentText().trimmed() == m_target->currentText().trimmed()) {
+        usable = false;
+        message = tr("Source and target are the same.");
+    }
+    m_message->setText(message);
+    m_compare->setEnabled(usable);
 }
 
 JobSettings CompareDialog::jobOf(const ConnectionSettings &source, const ConnectionSettings &target)
@@ -160,7 +173,11 @@ JobSettings CompareDialog::jobOf(const ConnectionSettings &source, const Connect
     return job;
 }
 
-JobSettings CompareDialog::job() const { return jobOf(settingsOf(m_source), settingsOf(m_target)); }
+JobSettings CompareDialog::job() const
+{
+    return jobOf(settingsOf(m_source).value_or(ConnectionSettings()),
+                 settingsOf(m_target).value_or(ConnectionSettings()));
+}
 
 void CompareDialog::dragEnterEvent(QDragEnterEvent *event)
 {
@@ -179,7 +196,7 @@ void CompareDialog::dropEvent(QDropEvent *event)
     if (files.size() > 1)
         choose(m_target, files.at(1));
     if (!files.isEmpty())
-        choose(files.size() == 1 && m_source->currentIndex() >= 0 ? m_target : m_source, files.first());
+        choose(files.size() == 1 && !m_source->currentText().isEmpty() ? m_target : m_source, files.first());
 }
 
 } // namespace tidemark

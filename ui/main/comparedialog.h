@@ -16,7 +16,7 @@ namespace tidemark {
 class AccentButton;
 class Desk;
 
-// Two sides to compare once, without a saved job: connections or SQLite files, also dropped.
+// Two sides to compare once, without a saved job: connections, URLs or SQLite files, also dropped.
 class CompareDialog final : public QDialog
 {
     Q_OBJECT
@@ -34,7 +34,7 @@ private:
     QWidget *side(QComboBox *box, const QString &name);
     void choose(QComboBox *box, const QString &file);
     void load(const QList<ConnectionSettings> &connections);
-    ConnectionSettings settingsOf(const QComboBox *box) const;
+    Result<ConnectionSettings> settingsOf(const QComboBox *box) const;
     void validate();
 
     std::shared_ptr<Desk> m_desk;

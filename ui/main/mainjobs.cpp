@@ -2,16 +2,15 @@
 // Jobs, connections and files of the main window.
 #include "ui/main/mainwindow.h"
 
-#include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QInputDialog>
 #include <QListView>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
-#include <QUrl>
 
 #include "app/wording/wording.h"
+#include "core/config/jsontext.h"
 #include "ui/connections/connectionlistdialog.h"
 #include "ui/jobs/jobdialog.h"
 #include "ui/jobs/joblistmodel.h"
@@ -42,6 +41,7 @@ void MainWindow::openDesk()
             }
             m_desk = *desk;
             m_controller = std::make_unique<JobController>(m_desk, m_desk->workspace().plansFolder());
+            m_controller->setLimit(m_preferences.jobsAtOnce);
             connectController();
             reload();
         });
@@ -55,6 +55,8 @@ void MainWindow::connectController()
                 m_jobs->change(
                     key, [&](JobEntry &job) { job.progress = snapshot; }, false);
             });
+    connect(m_controller.get(), &JobController::begun, this,
+            [this](const QString &key) { m_jobs->change(key, [](JobEntry &job) { job.waiting = false; }); });
     connect(m_controller.get(), &JobController::finished, this, &MainWindow::taskFinished);
     connect(m_controller.get(), &JobController::idle, this, [this] { m_asker.forget(); });
 }
@@ -130,6 +132,96 @@ void MainWindow::editJob()
     auto *dialog = new JobDialog(m_desk, job->key, taken, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &JobDialog::saved, this, [this](const QString &name) { reload(name); });
+    dialog->open();
+}
+
+// A free name like the one that is there.
+static QString freeName(const QList<JobEntry> &jobs, const QString &wanted)
+{
+    for (int number = 1;; ++number) {
+        const QString name = number == 1 ? wanted : u"%1 %2"_s.arg(wanted).arg(number);
+        if (std::none_of(jobs.cbegin(), jobs.cend(), [&](const JobEntry &job) { return job.name == name; }))
+            return name;
+    }
+}
+
+// Changes the file of a job and saves it; empty: the one that stands, by another name: a new one.
+void MainWindow::rewriteJob(const QString &file, const QString &nameNow,
+                            const std::function<void(QJsonObject &)> &change)
+{
+    inBackground(
+        this,
+        [desk = m_desk, file, nameNow, change]() -> Result<QString> {
+            TRY_ASSIGN(QJsonObject job, readJsonFile(file));
+            change(job);
+            TRY(desk->workspace().saveJob(job, nameNow));
+            return job.value("name"_L1).toString();
+        },
+        [this](const Result<QString> &name) {
+            if (!name)
+                showError(name.error());
+            reload(name.value_or(QString()));
+        });
+}
+
+void MainWindow::duplicateJob()
+{
+    const JobEntry *job = selected();
+    if (!job || !job->settings || job->visiting)
+        return;
+    const QString name = freeName(m_jobs->jobs(), tr("%1, copy").arg(job->name));
+    rewriteJob(job->key, {}, [name](QJsonObject &copy) {
+        copy["name"_L1] = name;
+        copy.remove("id"_L1); // it names the history: a copy has none
+    });
+}
+
+void MainWindow::enableJob()
+{
+    const JobEntry *job = selected();
+    if (!job || !job->settings || job->visiting)
+        return;
+    rewriteJob(job->key, job->name,
+               [enabled = !job->settings->enabled](QJsonObject &changed) { changed["enabled"_L1] = enabled; });
+}
+
+void MainWindow::saveVisitor()
+{
+    const JobEntry *job = selected();
+    if (!job || !job->settings || !job->visiting)
+        return;
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(u"saveJobDialog"_s);
+    dialog->setWindowTitle(tr("Save as job"));
+    dialog->setLabelText(tr("Name of the job:"));
+    dialog->setTextValue(freeName(m_jobs->jobs(), job->name));
+    dialog->setOkButtonText(tr("Save"));
+    dialog->setCancelButtonText(tr("Cancel"));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, key = job->key](const QString &text) {
+        const JobEntry *visitor = m_jobs->find(key);
+        const QString name = text.trimmed();
+        if (!visitor || name.isEmpty())
+            return;
+        const auto side = [](const ConnectionSettings &settings) {
+            return settings.name.isEmpty() ? QJsonValue(connectionToJson(settings)) : QJsonValue(settings.name);
+        };
+        const QJsonObject json{{u"tidemark"_s, 1},
+                               {u"name"_s, name},
+                               {u"source"_s, side(visitor->settings->source)},
+                               {u"target"_s, side(visitor->settings->target)},
+                               {u"mode"_s, u"mirror"_s},
+                               {u"tables"_s, u"*"_s}};
+        inBackground(
+            this, [desk = m_desk, json] { return desk->workspace().saveJob(json); },
+            [this, key, name](const Result<void> &saved) {
+                if (!saved)
+                    return showError(saved.error());
+                m_jobs->change(key, [this](JobEntry &entry) { dropPlan(entry); });
+                m_jobs->remove(key);
+                reload(name);
+            });
+    });
     dialog->open();
 }
 
@@ -236,63 +328,6 @@ void MainWindow::runSample()
         });
 }
 
-void MainWindow::openJobFile(const QString &file)
-{
-    m_wantsFile = file;
-    if (!m_loaded)
-        return;
-    m_wantsFile.clear();
-    inBackground(
-        this, [desk = m_desk, file] { return desk->workspace().job(file); },
-        [this](const Result<JobSettings> &job) {
-            if (job)
-                askTrust(*job);
-            else
-                showError(job.error());
-        });
-}
-
-// What a foreign job file would do, before it may do it.
-void MainWindow::askTrust(const JobSettings &job)
-{
-    if (m_jobs->find(jobKey(job)))
-        return select(jobKey(job));
-    QStringList facts;
-    for (const ConnectionSettings &side : {job.source, job.target}) {
-        const QString place = side.driver == Driver::Sqlite ? side.database : QString(side.host + u'/' + side.database);
-        facts << (side.name.isEmpty() ? tr("Connection in the file: %1").arg(place)
-                                      : tr("Connection %1: %2").arg(side.name, place));
-        if (side.password.kind == PasswordSource::Kind::File)
-            facts << tr("Reads the password file %1").arg(side.password.name);
-    }
-    for (const JobTable &table : job.tables) {
-        for (const QString &where : {table.whereSource, table.whereTarget}) {
-            if (!where.isEmpty())
-                facts << tr("Filter of %1: %2").arg(table.source.display(), wording::safeText(where));
-        }
-    }
-    auto *box =
-        new QMessageBox(QMessageBox::NoIcon, tr("Trust this job?"),
-                        tr("The job %1 was not written by this workspace.").arg(job.name), QMessageBox::NoButton, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(facts.join(u'\n'));
-    QPushButton *yes = box->addButton(tr("Trust this job"), QMessageBox::AcceptRole);
-    box->addButton(tr("Cancel"), QMessageBox::RejectRole);
-    connect(yes, &QPushButton::clicked, this, [this, job] {
-        inBackground(
-            this, [job] { return job.id.isEmpty() ? ensureJobId(job.file) : Result<QString>(job.id); },
-            [this, job](const Result<QString> &id) {
-                if (!id)
-                    return showError(id.error());
-                JobSettings trusted = job;
-                trusted.id = *id;
-                addVisitor(trusted);
-            });
-    });
-    box->open();
-}
-
 void MainWindow::showError(const Error &error)
 {
     const wording::Message message = wording::message(error);
@@ -304,32 +339,6 @@ void MainWindow::showError(const Error &error)
         box->setDetailedText(wording::safeText(error.detail, 2000));
     box->addButton(tr("Close"), QMessageBox::RejectRole);
     box->open();
-}
-
-void MainWindow::savePreferences()
-{
-    const Preferences now = m_preferences;
-    const QString file = m_folder + u"/workspace.ini"_s;
-    QThreadPool::globalInstance()->start([now, file] { now.write(file); });
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (m_loaded && event->mimeData()->hasUrls())
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    QStringList files;
-    for (const QUrl &url : event->mimeData()->urls()) {
-        if (url.isLocalFile())
-            files << url.toLocalFile();
-    }
-    if (files.size() == 1 && files.first().endsWith(u".json"_s))
-        openJobFile(files.first());
-    else if (!files.isEmpty())
-        compareTwo(files);
 }
 
 } // namespace tidemark

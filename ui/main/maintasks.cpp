@@ -2,11 +2,15 @@
 // The work of the main window: compare, review, synchronise, verify.
 #include "ui/main/mainwindow.h"
 
+#include <QLineEdit>
 #include <QListView>
 #include <QSortFilterProxyModel>
 
 #include "ui/jobs/joblistmodel.h"
 #include "ui/plan/previewwindow.h"
+#include "ui/report/checkwindow.h"
+#include "ui/report/reporttext.h"
+#include "ui/report/reportwindow.h"
 
 using namespace Qt::StringLiterals;
 
@@ -31,10 +35,76 @@ PreviewWindow *MainWindow::preview() const { return m_newest; }
 void MainWindow::compare(const QString &key, const AfterCompare &follow)
 {
     const JobEntry *job = m_jobs->find(key);
-    if (!job || !job->settings)
+    if (!job || !job->settings || !job->settings->enabled)
         return;
     if (m_controller->start(*job->settings, Task::Compare))
         m_follow[key] = follow;
+}
+
+void MainWindow::verify()
+{
+    if (const JobEntry *job = selected(); job && job->settings)
+        m_controller->start(*job->settings, Task::Verify);
+}
+
+void MainWindow::check()
+{
+    const JobEntry *job = selected();
+    if (!job || !job->settings)
+        return;
+    auto *window = new CheckWindow(m_desk, *job->settings, this);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->show();
+}
+
+void MainWindow::pause(const QString &key, bool pause)
+{
+    m_controller->setPaused(key, pause);
+    m_jobs->change(key, [&](JobEntry &job) { job.paused = pause && job.running; });
+}
+
+void MainWindow::stop(const QString &key)
+{
+    m_controller->stopAfterBatch(key);
+    m_jobs->change(key, [&](JobEntry &job) { job.stopping = job.running.has_value(); });
+}
+
+// What comes up by itself must not take the keys from somebody who is typing, here or elsewhere.
+bool MainWindow::mayTakeFocus() const { return isActiveWindow() && !qobject_cast<QLineEdit *>(focusWidget()); }
+
+void MainWindow::report(const QString &key)
+{
+    const JobEntry *job = m_jobs->find(key);
+    if (!job || !job->settings || !job->last)
+        return;
+    const bool canRetry = !job->retryPlan.isEmpty();
+    if (ReportWindow *open = m_reports.value(key)) {
+        open->showReport(*job->last, canRetry);
+        open->show();
+        open->raise();
+        return;
+    }
+    auto *window = new ReportWindow(m_desk, *job->settings, *job->last, canRetry);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->setWindowIcon(windowIcon());
+    m_reports[key] = window;
+    connect(window, &ReportWindow::compareRequested, this, [this, key] { compare(key, {true, {}, {}}); });
+    connect(window, &ReportWindow::retryRequested, this,
+            [this, key](const QStringList &tables) { retry(key, tables); });
+    window->setAttribute(Qt::WA_ShowWithoutActivating, !mayTakeFocus());
+    window->show();
+}
+
+// The plan that was approved, once more for the tables that failed: guards skip what it has written already.
+void MainWindow::retry(const QString &key, const QStringList &tables)
+{
+    const JobEntry *job = m_jobs->find(key);
+    if (!job || job->retryPlan.isEmpty())
+        return;
+    RunOptions options;
+    options.planFile = job->retryPlan;
+    options.onlyTables = tables;
+    startRun(key, options, false);
 }
 
 void MainWindow::synchronise()
@@ -67,6 +137,7 @@ void MainWindow::review(const QString &key)
     window->setWindowIcon(windowIcon());
     m_previews[key] = window;
     m_newest = window;
+    window->setAttribute(Qt::WA_ShowWithoutActivating, !mayTakeFocus());
     connect(window, &PreviewWindow::ready, this, &MainWindow::previewReady);
     connect(window, &PreviewWindow::compareRequested, this, [this, key] { compare(key, {true, {}, {}}); });
     connect(window, &PreviewWindow::synchroniseRequested, this,
@@ -77,8 +148,13 @@ void MainWindow::review(const QString &key)
 void MainWindow::startRun(const QString &key, const RunOptions &options, bool verify)
 {
     const JobEntry *job = m_jobs->find(key);
-    if (!job || !job->settings || !m_controller->start(*job->settings, Task::Synchronise, options))
+    if (!job || !job->settings || m_controller->isRunning(key))
         return;
+    m_jobs->change(key, [](JobEntry &entry) {
+        if (entry.planned)
+            entry.approved = entry.planned;
+    });
+    m_controller->start(*job->settings, Task::Synchronise, options);
     if (verify)
         m_verifyAfter.insert(key);
     if (PreviewWindow *open = m_previews.value(key))
@@ -92,8 +168,12 @@ void MainWindow::taskStarted(const QString &key, Task task)
 {
     m_jobs->change(key, [&](JobEntry &job) {
         job.running = task;
+        job.waiting = m_controller->isWaiting(key);
+        job.paused = job.stopping = false;
         job.progress = {};
         job.taskError.reset();
+        if (task != Task::Synchronise)
+            job.approved.reset();
     });
     showActions();
 }
@@ -125,6 +205,7 @@ void MainWindow::compareFinished(const QString &key, const TaskResult &result)
         dropPlan(job);
         const RunState state = result.report.state;
         if (!result.planFile.isEmpty()) {
+            m_controller->dropPlan(std::exchange(job.retryPlan, {}));
             job.planned = result.report;
             job.planFile = result.planFile;
         } else if (state == RunState::Failed || state == RunState::Busy) {
@@ -141,6 +222,30 @@ void MainWindow::compareFinished(const QString &key, const TaskResult &result)
         window->focusOn(follow.table, follow.column);
 }
 
+void MainWindow::runFinished(const QString &key, const TaskResult &result)
+{
+    const bool unfinished = ReportText::toneOf(result.report) == ReportText::Tone::Problem
+        || result.report.state == RunState::Cancelled || result.report.state == RunState::Busy;
+    m_jobs->change(key, [&](JobEntry &job) {
+        job.running.reset();
+        job.last = result.report;
+        job.verified.reset();
+        if (unfinished && !result.planFile.isEmpty()) {
+            // What was approved and was not written may be tried again.
+            if (PreviewWindow *open = m_previews.value(key); open && open->planFile() == result.planFile)
+                open->close();
+            job.planFile.clear();
+            job.planned.reset();
+            job.retryPlan = result.planFile;
+            return;
+        }
+        dropPlan(job);
+        m_controller->dropPlan(std::exchange(job.retryPlan, {}));
+    });
+    if (m_reports.value(key) || ReportText::toneOf(result.report) != ReportText::Tone::Good)
+        report(key);
+}
+
 void MainWindow::taskFinished(const QString &key, const TaskResult &result)
 {
     bool follows = false;
@@ -149,12 +254,7 @@ void MainWindow::taskFinished(const QString &key, const TaskResult &result)
         compareFinished(key, result);
         break;
     case Task::Synchronise: {
-        m_jobs->change(key, [&](JobEntry &job) {
-            job.running.reset();
-            job.last = result.report;
-            job.verified.reset();
-            dropPlan(job);
-        });
+        runFinished(key, result);
         const JobEntry *job = m_jobs->find(key);
         if (m_verifyAfter.remove(key) && job && result.report.state == RunState::Completed)
             follows = m_controller->start(*job->settings, Task::Verify);

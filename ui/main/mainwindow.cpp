@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/mainwindow.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QLabel>
@@ -10,7 +9,6 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -21,8 +19,10 @@
 #include "ui/jobs/jobdelegate.h"
 #include "ui/jobs/joblistmodel.h"
 #include "ui/jobs/jobpanel.h"
+#include "ui/main/settingsdialog.h"
 #include "ui/main/startpage.h"
 #include "ui/plan/previewwindow.h"
+#include "ui/report/reportwindow.h"
 #include "ui/widgets/emptyplace.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/signs.h"
@@ -43,7 +43,9 @@ MainWindow::MainWindow(const Options &options, QWidget *parent)
     setContextMenuPolicy(Qt::NoContextMenu);
     m_asker.setWindow(this);
     m_found->setSourceModel(m_jobs);
+    m_found->setFilterRole(JobListModel::SearchRole);
     m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    theme::setCompact(m_preferences.compactRows);
     buildActions();
     buildMenus();
     buildToolBar();
@@ -68,118 +70,18 @@ MainWindow::~MainWindow()
 {
     for (const QPointer<PreviewWindow> &preview : std::as_const(m_previews))
         delete preview.data();
+    for (const QPointer<ReportWindow> &report : std::as_const(m_reports))
+        delete report.data();
     // Those who wait for a password must not keep the tasks from ending.
     m_asker.close();
     if (m_controller) {
         m_controller->disconnect(this);
         for (const JobEntry &job : m_jobs->jobs())
             m_controller->dropPlan(job.planFile);
+        for (const JobEntry &job : m_jobs->jobs())
+            m_controller->dropPlan(job.retryPlan);
     }
     m_controller.reset();
-}
-
-void MainWindow::buildActions()
-{
-    const auto make = [this](const QString &icon, const QKeySequence &keys, auto slot) {
-        auto *action = new QAction(this);
-        if (!icon.isEmpty())
-            action->setIcon(signs::icon(icon));
-        action->setShortcut(keys);
-        connect(action, &QAction::triggered, this, slot);
-        return action;
-    };
-    m_actions.compare = make(u"compare"_s, Qt::Key_F5, [this] { compare(selectedKey()); });
-    m_actions.review = make(u"review"_s, Qt::Key_F6, [this] { review(selectedKey()); });
-    m_actions.synchronise = make(u"sync"_s, Qt::Key_F9, [this] { synchronise(); });
-    m_actions.verify = make(u"done"_s, QKeySequence(Qt::CTRL | Qt::Key_F5), [this] {
-        if (const JobEntry *job = selected(); job && job->settings)
-            m_controller->start(*job->settings, Task::Verify);
-    });
-    m_actions.cancel =
-        make(u"cancel"_s, QKeySequence(Qt::CTRL | Qt::Key_Period), [this] { m_controller->cancel(selectedKey()); });
-    m_actions.newJob = make(u"new"_s, QKeySequence::New, [this] { newJob(); });
-    m_actions.editJob = make(u"edit"_s, Qt::Key_F2, [this] { editJob(); });
-    m_actions.removeJob = make({}, QKeySequence::Delete, [this] { removeJob(); });
-    m_actions.connections = make(u"database"_s, QKeySequence(Qt::CTRL | Qt::Key_D), [this] { showConnections(); });
-    m_actions.compareTwo = make(u"compare"_s, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] { compareTwo(); });
-    m_actions.sample = make(u"sample"_s, {}, [this] { trySample(); });
-    m_actions.search = make(u"search"_s, QKeySequence::Find, [this] {
-        m_search->setFocus();
-        m_search->selectAll();
-    });
-    m_actions.quit = make({}, QKeySequence::Quit, [this] { close(); });
-    m_actions.english = make({}, {}, [this] { setLanguage(u"en"_s); });
-    m_actions.chinese = make({}, {}, [this] { setLanguage(u"zh_CN"_s); });
-    m_actions.themeSystem = make({}, {}, [this] { setTheme(theme::Choice::System); });
-    m_actions.themeLight = make({}, {}, [this] { setTheme(theme::Choice::Light); });
-    m_actions.themeDark = make({}, {}, [this] { setTheme(theme::Choice::Dark); });
-    auto *languages = new QActionGroup(this);
-    for (QAction *action : {m_actions.english, m_actions.chinese}) {
-        action->setCheckable(true);
-        languages->addAction(action);
-    }
-    auto *themes = new QActionGroup(this);
-    for (QAction *action : {m_actions.themeSystem, m_actions.themeLight, m_actions.themeDark}) {
-        action->setCheckable(true);
-        themes->addAction(action);
-    }
-    const bool chinese = m_preferences.language.isEmpty() ? QLocale::system().language() == QLocale::Chinese
-                                                          : m_preferences.language.startsWith(u"zh"_s);
-    (chinese ? m_actions.chinese : m_actions.english)->setChecked(true);
-    (m_preferences.theme == theme::Choice::Light      ? m_actions.themeLight
-         : m_preferences.theme == theme::Choice::Dark ? m_actions.themeDark
-                                                      : m_actions.themeSystem)
-        ->setChecked(true);
-}
-
-void MainWindow::buildMenus()
-{
-    m_jobMenu = menuBar()->addMenu(QString());
-    m_jobMenu->addActions({m_actions.newJob, m_actions.editJob, m_actions.removeJob});
-    m_jobMenu->addSeparator();
-    m_jobMenu->addAction(m_actions.quit);
-    m_workMenu = menuBar()->addMenu(QString());
-    m_workMenu->addActions({m_actions.compare, m_actions.review, m_actions.synchronise});
-    m_workMenu->addSeparator();
-    m_workMenu->addActions({m_actions.verify, m_actions.cancel});
-    m_connectionMenu = menuBar()->addMenu(QString());
-    m_connectionMenu->addActions({m_actions.connections, m_actions.compareTwo});
-    m_viewMenu = menuBar()->addMenu(QString());
-    m_viewMenu->addAction(m_actions.search);
-    m_viewMenu->addSeparator();
-    m_languageMenu = m_viewMenu->addMenu(QString());
-    m_languageMenu->addActions({m_actions.english, m_actions.chinese});
-    m_themeMenu = m_viewMenu->addMenu(QString());
-    m_themeMenu->addActions({m_actions.themeSystem, m_actions.themeLight, m_actions.themeDark});
-    m_helpMenu = menuBar()->addMenu(QString());
-    m_helpMenu->addAction(m_actions.sample);
-}
-
-void MainWindow::buildToolBar()
-{
-    m_bar = addToolBar(QString());
-    m_bar->setObjectName(u"work"_s);
-    m_bar->setMovable(false);
-    m_bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_bar->setIconSize({20, 20});
-    m_bar->addActions({m_actions.compare, m_actions.review, m_actions.synchronise});
-    m_bar->addSeparator();
-    m_bar->addActions({m_actions.newJob, m_actions.editJob});
-    auto *space = new QWidget(m_bar);
-    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    m_bar->addWidget(space);
-    m_search = new QLineEdit(m_bar);
-    m_search->setMaximumWidth(240);
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(signs::icon(u"search"_s, theme::Token::Muted), QLineEdit::LeadingPosition);
-    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_found->setFilterFixedString(text);
-        showPage();
-    });
-    m_bar->addWidget(m_search);
-    auto *margin = new QWidget(m_bar);
-    margin->setFixedWidth(4);
-    m_bar->addWidget(margin);
 }
 
 void MainWindow::buildPages()
@@ -196,8 +98,9 @@ void MainWindow::buildPages()
     m_list->setMouseTracking(true);
     m_list->setUniformItemSizes(true);
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_list->addActions({m_actions.compare, m_actions.review, m_actions.synchronise, m_actions.verify, m_actions.cancel,
-                        m_actions.editJob, m_actions.removeJob});
+    m_list->addActions({m_actions.compare, m_actions.review, m_actions.synchronise, m_actions.verify, m_actions.check,
+                        m_actions.report, m_actions.pause, m_actions.stop, m_actions.cancel, m_actions.editJob,
+                        m_actions.duplicateJob, m_actions.enableJob, m_actions.saveJob, m_actions.removeJob});
     m_nothingFound = new EmptyPlace(u"search"_s, this);
     connect(m_nothingFound, &EmptyPlace::clicked, m_search, &QLineEdit::clear);
     m_listPages = new QStackedWidget(this);
@@ -215,7 +118,11 @@ void MainWindow::buildPages()
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_splitter);
     setCentralWidget(m_pages);
+    connectPages();
+}
 
+void MainWindow::connectPages()
+{
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &MainWindow::showActions);
     connect(m_list, &QListView::activated, this, [this] {
         if (m_actions.review->isEnabled())
@@ -229,61 +136,16 @@ void MainWindow::buildPages()
     connect(m_jobs, &QAbstractItemModel::rowsRemoved, this, &MainWindow::showPage);
     connect(m_panel, &JobPanel::compareRequested, m_actions.compare, &QAction::trigger);
     connect(m_panel, &JobPanel::reviewRequested, m_actions.review, &QAction::trigger);
+    connect(m_panel, &JobPanel::reportRequested, m_actions.report, &QAction::trigger);
+    connect(m_panel, &JobPanel::saveRequested, m_actions.saveJob, &QAction::trigger);
+    connect(m_panel, &JobPanel::enableRequested, m_actions.enableJob, &QAction::trigger);
+    connect(m_panel, &JobPanel::pauseRequested, this, [this](bool on) { pause(selectedKey(), on); });
+    connect(m_panel, &JobPanel::stopRequested, m_actions.stop, &QAction::trigger);
     connect(m_panel, &JobPanel::cancelRequested, m_actions.cancel, &QAction::trigger);
+    connect(m_panel, &JobPanel::hideRequested, this, &QWidget::showMinimized);
     connect(m_start, &StartPage::sampleRequested, this, &MainWindow::trySample);
     connect(m_start, &StartPage::compareRequested, this, [this] { compareTwo(); });
     connect(m_start, &StartPage::newJobRequested, this, &MainWindow::newJob);
-}
-
-void MainWindow::retranslate()
-{
-    setWindowTitle(tr("Tidemark"));
-    m_jobMenu->setTitle(tr("&Job"));
-    m_workMenu->setTitle(tr("&Work"));
-    m_connectionMenu->setTitle(tr("&Connections"));
-    m_viewMenu->setTitle(tr("&View"));
-    m_languageMenu->setTitle(tr("&Language"));
-    m_themeMenu->setTitle(tr("&Theme"));
-    m_helpMenu->setTitle(tr("&Help"));
-    m_bar->setWindowTitle(tr("Work"));
-    const auto name = [](QAction *action, const QString &text, const QString &tip = {}) {
-        // "比较(&C)" is 比较 on a button.
-        static const QRegularExpression mnemonic(u"\\(&.\\)|&"_s);
-        const QString plain = QString(text).remove(mnemonic);
-        action->setText(text);
-        action->setIconText(plain);
-        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        action->setToolTip((tip.isEmpty() ? plain : tip) + (keys.isEmpty() ? QString() : u" ("_s + keys + u')'));
-    };
-    name(m_actions.compare, tr("&Compare"), tr("Shows what would change; writes nothing"));
-    name(m_actions.review, tr("&Review"), tr("Opens the rows of the last comparison"));
-    name(m_actions.synchronise, tr("&Synchronise"), tr("Writes the target, after a preview"));
-    name(m_actions.verify, tr("&Verify"), tr("Compares everything again and reports differences"));
-    name(m_actions.cancel, tr("C&ancel"), tr("Stops after the current batch"));
-    name(m_actions.newJob, tr("&New"), tr("New job"));
-    name(m_actions.editJob, tr("&Edit"), tr("Edit the selected job"));
-    name(m_actions.removeJob, tr("&Remove…"));
-    name(m_actions.connections, tr("&Connections…"));
-    name(m_actions.compareTwo, tr("Compare &two databases…"));
-    name(m_actions.sample, tr("Try the &sample"));
-    name(m_actions.search, tr("&Search jobs"));
-    name(m_actions.quit, tr("&Quit"));
-    m_actions.english->setText(u"English"_s);
-    m_actions.chinese->setText(u"简体中文"_s);
-    m_actions.themeSystem->setText(tr("As the system"));
-    m_actions.themeLight->setText(tr("Light"));
-    m_actions.themeDark->setText(tr("Dark"));
-    m_search->setPlaceholderText(tr("Search (Ctrl+F)"));
-    m_search->setAccessibleName(tr("Search jobs"));
-    m_list->setAccessibleName(tr("Jobs"));
-    m_nothingFound->setSentence(tr("No job has this name."));
-    m_nothingFound->setButton(tr("Show all"));
-    if (!m_loaded && !m_desk)
-        m_opening->setSentence(tr("Opening the workspace…"));
-    m_start->retranslate();
-    m_panel->retranslate();
-    m_jobs->retranslate();
-    showStatus();
 }
 
 void MainWindow::showPage()
@@ -299,16 +161,28 @@ void MainWindow::showPage()
 void MainWindow::showActions()
 {
     const JobEntry *job = m_loaded ? selected() : nullptr;
-    const bool usable = job && job->settings && !job->running;
+    const bool idle = job && !job->running;
+    const bool usable = idle && job->settings && job->settings->enabled;
+    const bool kept = idle && !job->visiting;
     m_actions.compare->setEnabled(usable);
     m_actions.review->setEnabled(usable && job->planned);
     m_actions.synchronise->setEnabled(usable && (!job->planned || job->planned->totals().total() > 0));
     m_actions.verify->setEnabled(usable);
+    m_actions.check->setEnabled(idle && job->settings);
+    m_actions.report->setEnabled(idle && job->settings && job->last);
+    m_actions.pause->setEnabled(job && job->running && !job->stopping && !job->waiting);
+    m_actions.pause->setText(job && job->paused ? tr("&Resume") : tr("&Pause"));
+    m_actions.stop->setEnabled(job && job->running == Task::Synchronise && !job->stopping && !job->waiting);
     m_actions.cancel->setEnabled(job && job->running);
-    m_actions.editJob->setEnabled(job && !job->visiting && !job->running);
-    m_actions.removeJob->setEnabled(job && !job->running);
-    for (QAction *action : {m_actions.newJob, m_actions.connections, m_actions.compareTwo})
+    m_actions.editJob->setEnabled(kept);
+    m_actions.duplicateJob->setEnabled(kept && job->settings);
+    m_actions.enableJob->setEnabled(kept && job->settings);
+    m_actions.enableJob->setChecked(job && job->settings && job->settings->enabled);
+    m_actions.saveJob->setEnabled(idle && job->visiting && job->settings && job->settings->file.isEmpty());
+    m_actions.removeJob->setEnabled(idle);
+    for (QAction *action : {m_actions.newJob, m_actions.openJob, m_actions.connections, m_actions.compareTwo})
         action->setEnabled(m_loaded);
+    m_recentMenu->setEnabled(m_loaded && !m_preferences.recentFiles.isEmpty());
     m_actions.sample->setEnabled(m_loaded && !m_building);
     m_panel->showJob(job);
     showStatus();
@@ -326,20 +200,50 @@ void MainWindow::showStatus()
         parts << tr("journal %1").arg(format::bytes(m_journalBytes));
     m_status->setText(parts.join(u" · "_s));
     m_place->setText(m_folder);
+    // A task bar shows how far it is, also while the window is minimised.
+    const QString title = tr("Tidemark");
+    setWindowTitle(running > 0 ? tr("%1 running").arg(running) + u" – "_s + title : title);
 }
 
-void MainWindow::setLanguage(const QString &language)
+void MainWindow::usePreferences(const Preferences &now)
 {
-    m_preferences.language = language;
+    const Preferences before = std::exchange(m_preferences, now);
     savePreferences();
-    wording::useLanguage(language); // a LanguageChange reaches every window
+    if (before.language != now.language)
+        wording::useLanguage(now.language); // a LanguageChange reaches every window
+    if (before.theme != now.theme)
+        theme::apply(now.theme, m_systemIsDark);
+    theme::setCompact(now.compactRows);
+    if (m_controller)
+        m_controller->setLimit(now.jobsAtOnce);
 }
 
-void MainWindow::setTheme(theme::Choice choice)
+void MainWindow::showSettings()
 {
-    m_preferences.theme = choice;
-    savePreferences();
-    theme::apply(choice, m_systemIsDark);
+    auto *dialog = new SettingsDialog(m_preferences, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::changed, this, [this](const Preferences &changed) {
+        Preferences now = m_preferences;
+        now.language = changed.language;
+        now.theme = changed.theme;
+        now.compactRows = changed.compactRows;
+        now.jobsAtOnce = changed.jobsAtOnce;
+        usePreferences(now);
+    });
+    dialog->open();
+}
+
+void MainWindow::about()
+{
+    auto *box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About Tidemark"),
+                        tr("Tidemark %1").arg(QCoreApplication::applicationVersion()), QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIconPixmap(windowIcon().pixmap(64, 64));
+    box->setInformativeText(tr("Keeps databases in step. Free software under the GNU General Public License, version 3 "
+                               "or later."));
+    box->addButton(tr("Close"), QMessageBox::RejectRole);
+    box->open();
 }
 
 void MainWindow::setSystemDark(bool dark)
@@ -385,6 +289,10 @@ void MainWindow::closeEvent(QCloseEvent *event)
     for (const QPointer<PreviewWindow> &preview : std::as_const(m_previews)) {
         if (preview)
             preview->close();
+    }
+    for (const QPointer<ReportWindow> &report : std::as_const(m_reports)) {
+        if (report)
+            report->close();
     }
     event->accept();
     hide();

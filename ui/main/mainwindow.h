@@ -11,7 +11,6 @@
 #include "ui/jobs/jobcontroller.h"
 #include "ui/main/preferences.h"
 
-class QActionGroup;
 class QLabel;
 class QLineEdit;
 class QListView;
@@ -26,6 +25,7 @@ class EmptyPlace;
 class JobListModel;
 class JobPanel;
 class PreviewWindow;
+class ReportWindow;
 class StartPage;
 
 // What comes after a comparison.
@@ -52,6 +52,8 @@ public:
 
     void trySample(); // as soon as the workspace is open
     void openJobFile(const QString &file); // after asking for trust
+    // Writes what was approved; what the preview's button and a report's "Retry" come to.
+    void startRun(const QString &key, const RunOptions &options, bool verify);
     PreviewWindow *preview() const; // the newest that stands; null: none
     JobListModel &jobs() { return *m_jobs; }
     void setSystemDark(bool dark);
@@ -70,23 +72,29 @@ protected:
 private:
     struct Actions
     {
-        QAction *compare, *review, *synchronise, *verify, *cancel;
-        QAction *newJob, *editJob, *removeJob, *connections, *compareTwo, *sample, *search, *quit, *about;
-        QAction *english, *chinese, *themeSystem, *themeLight, *themeDark;
+        QAction *compare, *review, *synchronise, *verify, *check, *report, *pause, *stop, *cancel;
+        QAction *newJob, *openJob, *editJob, *duplicateJob, *enableJob, *saveJob, *removeJob;
+        QAction *connections, *compareTwo, *sample, *search, *settings, *quit, *about, *whatsThis;
     };
 
-    // mainwindow.cpp: what is there
+    // mainactions.cpp: what can be done
     void buildActions();
     void buildMenus();
     void buildToolBar();
-    void buildPages();
+    void fillRecent();
+    void nameActions();
     void retranslate();
+
+    // mainwindow.cpp: what is there
+    void buildPages();
+    void connectPages();
     void showPage();
     void showActions();
     void showStatus();
     void savePreferences();
-    void setLanguage(const QString &language);
-    void setTheme(theme::Choice choice);
+    void usePreferences(const Preferences &now);
+    void showSettings();
+    void about();
 
     // mainjobs.cpp: jobs, connections, files
     void openDesk();
@@ -95,12 +103,18 @@ private:
     void showJobs(const QList<JobEntry> &jobs, const QString &select);
     void newJob();
     void editJob();
+    void rewriteJob(const QString &file, const QString &nameNow, const std::function<void(QJsonObject &)> &change);
+    void duplicateJob();
+    void enableJob();
+    void saveVisitor();
     void removeJob();
+    void chooseJobFile();
     void showConnections();
     void compareTwo(const QStringList &files = {});
     void runSample();
     void addVisitor(const JobSettings &job);
-    void askTrust(const JobSettings &job);
+    void askTrust(const JobSettings &job, const QString &hash);
+    void trust(const JobSettings &job);
     void showError(const Error &error);
 
     // maintasks.cpp: the work
@@ -110,9 +124,16 @@ private:
     void compare(const QString &key, const AfterCompare &follow = {});
     void review(const QString &key);
     void synchronise();
-    void startRun(const QString &key, const RunOptions &options, bool verify);
+    void verify();
+    void check();
+    void report(const QString &key);
+    void retry(const QString &key, const QStringList &tables);
+    void pause(const QString &key, bool pause);
+    void stop(const QString &key);
+    bool mayTakeFocus() const;
     void taskStarted(const QString &key, Task task);
     void taskFinished(const QString &key, const TaskResult &result);
+    void runFinished(const QString &key, const TaskResult &result);
     void compareFinished(const QString &key, const TaskResult &result);
     void dropPlan(JobEntry &job);
 
@@ -130,6 +151,7 @@ private:
     QSet<QString> m_verifyAfter;
     QHash<QString, QPointer<PreviewWindow>> m_previews;
     QPointer<PreviewWindow> m_newest;
+    QHash<QString, QPointer<ReportWindow>> m_reports;
     qint64 m_journalBytes = 0;
     int m_load = 0; // the newest reading of the workspace
     bool m_loaded = false;
@@ -138,7 +160,7 @@ private:
 
     Actions m_actions{};
     QMenu *m_jobMenu = nullptr, *m_workMenu = nullptr, *m_connectionMenu = nullptr, *m_viewMenu = nullptr,
-          *m_languageMenu = nullptr, *m_themeMenu = nullptr, *m_helpMenu = nullptr;
+          *m_recentMenu = nullptr, *m_helpMenu = nullptr;
     QToolBar *m_bar = nullptr;
     QLineEdit *m_search = nullptr;
     QStackedWidget *m_pages = nullptr;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <QByteArray>
-#include <QString>
+#include <QStringList>
 
 #include "ui/widgets/theme.h"
 
@@ -14,11 +14,17 @@ struct Preferences
 {
     QString language; // "en", "zh_CN"; empty: the system's
     theme::Choice theme = theme::Choice::System;
+    bool compactRows = false;
+    int jobsAtOnce = 4; // 1 … 16
     QByteArray geometry;
     QByteArray splitter;
+    QStringList recentFiles; // job files, the newest first
+    QStringList trusted; // hashes of job files from elsewhere that were trusted
 
     static Preferences read(const QString &file);
     void write(const QString &file) const;
+    void addRecent(const QString &file); // keeps the newest ten
+    void trust(const QString &hash);
     bool operator==(const Preferences &) const = default;
 };
 

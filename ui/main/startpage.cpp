@@ -18,8 +18,7 @@ StartCard::StartCard(const QString &icon, bool accent, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setCursor(Qt::PointingHandCursor);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    setMinimumSize(220, 200);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
 void StartCard::setTexts(const QString &title, const QString &sentence)
@@ -28,8 +27,35 @@ void StartCard::setTexts(const QString &title, const QString &sentence)
     m_sentence = sentence;
     setAccessibleName(title);
     setAccessibleDescription(sentence);
+    updateGeometry();
     update();
 }
+
+QFont StartCard::titleFont() const
+{
+    QFont bold = font();
+    bold.setPointSizeF(bold.pointSizeF() + 1);
+    bold.setWeight(QFont::DemiBold);
+    return bold;
+}
+
+static constexpr int edge = 20, bottomEdge = 16, iconPart = 48;
+
+int StartCard::textHeight(int width) const
+{
+    const QRect room(0, 0, width - 2 * edge, 10'000);
+    return QFontMetrics(titleFont()).boundingRect(room, Qt::TextWordWrap, text()).height() + theme::gap
+        + QFontMetrics(font()).boundingRect(room, Qt::TextWordWrap, m_sentence).height();
+}
+
+// As wide as the font asks for, as high as its texts.
+QSize StartCard::sizeHint() const
+{
+    const int width = std::max(260, QFontMetrics(font()).averageCharWidth() * 36);
+    return {width, std::max(200, edge + iconPart + textHeight(width) + bottomEdge + 4)};
+}
+
+bool StartCard::textFits() const { return edge + iconPart + textHeight(width()) + bottomEdge <= height(); }
 
 void StartCard::paintEvent(QPaintEvent *)
 {
@@ -40,15 +66,13 @@ void StartCard::paintEvent(QPaintEvent *)
     painter.setPen(QPen(QColor(strong ? colors.accent : colors.hairline), hasFocus() || underMouse() ? 2 : 1));
     painter.setBrush(QColor(isDown() || underMouse() ? colors.update.row : colors.panel));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
-    const QRect inner = rect().adjusted(20, 20, -20, -16);
+    const QRect inner = rect().adjusted(edge, edge, -edge, -bottomEdge);
     signs::paint(&painter, m_icon, QRect(inner.left(), inner.top(), 32, 32),
                  theme::color(m_accent ? theme::Token::Accent : theme::Token::Muted, palette()));
-    QFont bold = font();
-    bold.setPointSizeF(bold.pointSizeF() + 1);
-    bold.setWeight(QFont::DemiBold);
+    const QFont bold = titleFont();
     painter.setFont(bold);
     painter.setPen(QColor(isEnabled() ? colors.text : colors.muted));
-    const QRect title(inner.left(), inner.top() + 48, inner.width(), QFontMetrics(bold).height() * 2);
+    const QRect title(inner.left(), inner.top() + iconPart, inner.width(), QFontMetrics(bold).height() * 3);
     const QRect used = painter.boundingRect(title, Qt::TextWordWrap, text());
     painter.drawText(title, Qt::TextWordWrap, text());
     painter.setFont(font());

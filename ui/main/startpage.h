@@ -15,12 +15,16 @@ class StartCard final : public QAbstractButton
 public:
     StartCard(const QString &icon, bool accent, QWidget *parent = nullptr);
     void setTexts(const QString &title, const QString &sentence);
-    QSize sizeHint() const override { return {260, 200}; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+    bool textFits() const; // nothing of it is cut
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QFont titleFont() const;
+    int textHeight(int width) const;
     QString m_icon;
     QString m_sentence;
     bool m_accent;

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QPainter>
 
+#include "ui/plan/celltext.h"
 #include "ui/plan/planrowmodel.h"
 #include "ui/widgets/signs.h"
 
@@ -11,27 +12,10 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-QString CellDelegate::visible(const QString &text, bool allSpaces)
-{
-    if (text.isEmpty())
-        return u"''"_s;
-    QString shown = text;
-    qsizetype first = 0;
-    while (first < shown.size() && shown.at(first) == u' ')
-        ++first;
-    qsizetype last = shown.size() - 1;
-    while (last > first && shown.at(last) == u' ')
-        --last;
-    for (qsizetype i = 0; i < shown.size(); ++i) {
-        if (shown.at(i) == u' ' && (allSpaces || i < first || i > last))
-            shown[i] = u'·';
-    }
-    shown.replace(u"\r\n"_s, u"␍⏎"_s);
-    shown.replace(u'\n', u'⏎');
-    shown.replace(u'\r', u'␍');
-    shown.replace(u'\t', u'⇥');
-    return shown;
-}
+QString CellDelegate::visible(const QString &text, bool allSpaces) { return celltext::visible(text, allSpaces); }
+
+// More does not fit into the widest column.
+static constexpr int charactersPainted = 160;
 
 void CellDelegate::paintSign(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -80,7 +64,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
                 text = QColor(colors.muted);
         }
         const QRect inner = option.rect.adjusted(8, 0, -8, 0);
-        const QString shown = cell->isNull ? u"NULL"_s : visible(cell->text, m_spaces);
+        const QString shown = cell->isNull ? u"NULL"_s : visible(cell->text.left(charactersPainted), m_spaces);
         painter->setFont(font);
         painter->setPen(text);
         painter->drawText(inner,

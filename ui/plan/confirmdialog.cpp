@@ -5,10 +5,13 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QHeaderView>
 #include <QPushButton>
+#include <QTableWidget>
 #include <QVBoxLayout>
 
 #include "core/apply/guard.h"
+#include "ui/plan/celltext.h"
 #include "ui/widgets/accentbutton.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/theme.h"
@@ -37,6 +40,55 @@ GuardedDeletes guardedDeletes(const QList<TableReport> &tables, const JobSetting
     return sum;
 }
 
+static QString countsText(const WriteCounts &counts)
+{
+    return ConfirmDialog::tr("Insert %1 · update %2 · delete %3")
+        .arg(format::count(counts.inserts), format::count(counts.updates), format::count(counts.deletes));
+}
+
+void ConfirmDialog::addTotals(QVBoxLayout &layout)
+{
+    layout.addWidget(new QLabel(countsText(m_facts.counts), this));
+    if (m_facts.skipped > 0) {
+        auto *skipped = new QLabel(tr("%1 skipped.").arg(celltext::rows(m_facts.skipped)), this);
+        skipped->setForegroundRole(QPalette::PlaceholderText);
+        layout.addWidget(skipped);
+    }
+    if (m_facts.tables.size() < 2)
+        return;
+    auto *list = new QTableWidget(static_cast<int>(m_facts.tables.size()), 4, this);
+    list->setObjectName(u"confirmTables"_s);
+    list->setAccessibleName(tr("Rows of each table"));
+    list->setHorizontalHeaderLabels({tr("Table"), u"+"_s, u"~"_s, u"−"_s});
+    for (int row = 0; row < list->rowCount(); ++row) {
+        const auto &[name, counts] = m_facts.tables.at(row);
+        list->setItem(row, 0, new QTableWidgetItem(celltext::name(name)));
+        list->item(row, 0)->setToolTip(celltext::name(name));
+        const qint64 numbers[] = {counts.inserts, counts.updates, counts.deletes};
+        for (int column = 1; column < 4; ++column) {
+            auto *item = new QTableWidgetItem(format::count(numbers[column - 1]));
+            item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            list->setItem(row, column, item);
+        }
+    }
+    list->setShowGrid(false);
+    list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    list->setSelectionMode(QAbstractItemView::NoSelection);
+    list->setFocusPolicy(Qt::TabFocus);
+    list->setTabKeyNavigation(false);
+    list->verticalHeader()->hide();
+    list->verticalHeader()->setDefaultSectionSize(theme::row);
+    list->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    list->horizontalHeader()->setDefaultSectionSize(72);
+    list->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    list->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    for (int column = 1; column < 4; ++column)
+        list->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    list->setFrameShape(QFrame::NoFrame);
+    list->setFixedHeight(theme::row * (std::min(list->rowCount(), 8) + 1) + 4);
+    layout.addWidget(list);
+}
+
 ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent)
     : QDialog(parent), m_facts(facts), m_verify(new QCheckBox(tr("Compare again afterwards, to verify"), this)),
       m_write(new AccentButton({}, this))
@@ -56,13 +108,15 @@ ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent)
     title->setWordWrap(true);
     title->setTextFormat(Qt::PlainText);
     layout->addWidget(title);
-    auto *totals = new QLabel(tr("Insert %1 · update %2 · delete %3")
-                                  .arg(format::count(facts.counts.inserts), format::count(facts.counts.updates),
-                                       format::count(facts.counts.deletes)),
-                              this);
-    layout->addWidget(totals);
-    auto *undo = new QLabel(tr("This cannot be undone in this version. Rows that changed since the preview are not "
-                               "written."),
+    addTotals(*layout);
+    for (const QString &warning : facts.warnings) {
+        auto *strip = new WarningStrip(this);
+        strip->setText(warning);
+        layout->addWidget(strip);
+    }
+    auto *undo = new QLabel(facts.undoable ? tr("Rows that changed since the preview are not written.")
+                                           : tr("This cannot be undone in this version. Rows that changed since the "
+                                                "preview are not written."),
                             this);
     undo->setWordWrap(true);
     undo->setForegroundRole(QPalette::PlaceholderText);

@@ -10,6 +10,7 @@
 
 class QCheckBox;
 class QLineEdit;
+class QVBoxLayout;
 
 namespace tidemark {
 
@@ -27,6 +28,10 @@ public:
         QString host; // of a production database: named on the button
         bool production = false;
         WriteCounts counts;
+        QList<std::pair<QString, WriteCounts>> tables; // what each contributes
+        qint64 skipped = 0; // rows that a person left out
+        QStringList warnings; // sentences: triggers, cascades
+        bool undoable = false;
         qint64 guardedDeletes = 0; // deletes that need approval; 0: none do
         qint64 guardedRows = -1; // of so many rows; −1 unknown
         bool verify = true; // preset of the tick
@@ -36,6 +41,7 @@ public:
     bool verifies() const;
 
 private:
+    void addTotals(QVBoxLayout &layout);
     Facts m_facts;
     QLineEdit *m_number = nullptr;
     QCheckBox *m_verify;

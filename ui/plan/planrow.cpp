@@ -1,125 +1,131 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan/planrow.h"
 
-#include "core/data/celldecoder.h"
-#include "ui/widgets/format.h"
+#include <cstring>
 
-using namespace Qt::StringLiterals;
+#include "core/data/comparison.h"
+#include "ui/plan/celltext.h"
 
 namespace tidemark {
 
 static constexpr int shortLength = 300; // of a cell in the grid
-static constexpr int wholeLength = 256 * 1024; // of a value in the viewer
 
-static bool isNumber(CellKind kind)
+bool readChain(const RowLayout &layout, std::string_view chain, std::vector<CellView> &cells)
 {
-    return kind == CellKind::Integer || kind == CellKind::Decimal || kind == CellKind::Float;
+    cells.clear();
+    if (chain.empty())
+        return false;
+    for (const CellType &type : layout.cells) {
+        quint32 length = 0;
+        if (chain.size() < sizeof length)
+            return false;
+        std::memcpy(&length, chain.data(), sizeof length);
+        chain.remove_prefix(sizeof length);
+        if (length == RowBatch::nullLength) {
+            cells.push_back({});
+            continue;
+        }
+        if (chain.size() < length || !isSizeOf(type.kind, length))
+            return false;
+        cells.push_back({chain.substr(0, length), false});
+        chain.remove_prefix(length);
+    }
+    return chain.empty();
 }
 
-static QString blobText(std::string_view bytes, int limit)
-{
-    const auto shown = std::min<qsizetype>(limit / 3, static_cast<qsizetype>(bytes.size()));
-    const QByteArray hex = QByteArray(bytes.data(), shown).toHex(' ');
-    const bool cut = shown < static_cast<qsizetype>(bytes.size());
-    return format::bytes(static_cast<qint64>(bytes.size())) + u" · "_s + QString::fromLatin1(hex)
-        + (cut ? u" …"_s : QString());
-}
-
-static QString cellText(const CellType &type, CellView cell, int limit)
-{
-    if (cell.isNull)
-        return u"NULL"_s;
-    if (type.kind == CellKind::Blob)
-        return blobText(cell.bytes, limit);
-    // A huge text is cut before it is decoded; one character has at most four bytes.
-    CellView view = cell;
-    const bool isText = type.kind == CellKind::Text || type.kind == CellKind::Json || type.kind == CellKind::Exact;
-    const bool cut = isText && view.bytes.size() > static_cast<size_t>(limit) * 4;
-    if (cut)
-        view.bytes = view.bytes.substr(0, static_cast<size_t>(limit) * 4);
-    QString text = cell::text(type, view);
-    if (text.size() > limit || cut)
-        text = text.left(limit) + u'…';
-    return text;
-}
-
-static PlanCell cellOf(const RowBatch &batch, bool present, int cell)
+static PlanCell cellOf(const CellType &type, const CellView *view)
 {
     PlanCell result;
-    if (!present) {
-        result.isAbsent = true;
+    result.isAbsent = !view;
+    if (!view)
         return result;
-    }
-    const CellType &type = batch.layout().cells[static_cast<size_t>(cell)];
-    const CellView view = batch.value(0, cell);
-    result.isNull = view.isNull;
-    result.text = cellText(type, view, shortLength);
-    result.alignRight = isNumber(type.kind);
+    result.isNull = view->isNull;
+    result.text = celltext::shortened(type, *view, shortLength);
+    result.alignRight = celltext::isNumber(type.kind);
     return result;
 }
 
-static bool fill(RowBatch &batch, const QByteArray &chain)
+CellView RowDecoder::compared(int cell, CellView value, std::string &scratch) const
 {
-    batch.clear();
-    return !chain.isEmpty() && batch.appendChain({chain.constData(), static_cast<size_t>(chain.size())});
-}
-
-QList<PlanRowView> decodeRows(const PlanTable &table, const QList<PlanRow> &rows)
-{
-    const auto layout = table.layout();
-    RowBatch source(layout);
-    RowBatch target(layout);
-    QList<PlanRowView> views;
-    views.reserve(rows.size());
-    for (const PlanRow &row : rows) {
-        PlanRowView view;
-        view.number = row.number;
-        view.decision = row.decision;
-        view.reason = row.reason;
-        view.included = row.included;
-        const bool hasSource = fill(source, row.source);
-        const bool hasTarget = fill(target, row.target);
-        for (int cell = 0; cell < layout->size(); ++cell) {
-            view.source << cellOf(source, hasSource, cell);
-            view.target << cellOf(target, hasTarget, cell);
-            view.changed << (hasSource && hasTarget && cell < layout->comparedCount
-                             && !(source.comparison(0, cell) == target.comparison(0, cell)));
-        }
-        views << view;
+    if (value.isNull)
+        return value;
+    switch (comparisonForm(m_layout->cells[static_cast<size_t>(cell)], value.bytes, scratch)) {
+    case ComparisonForm::Own:
+        return {scratch, false};
+    case ComparisonForm::AsNull:
+        return {};
+    case ComparisonForm::Same:
+    case ComparisonForm::Invalid:
+        break;
     }
-    return views;
+    return value;
 }
 
-PlanRowDetail decodeDetail(const PlanTable &table, const PlanRow &row)
+bool RowDecoder::differ(int cell)
 {
-    const auto layout = table.layout();
-    RowBatch source(layout);
-    RowBatch target(layout);
+    const CellView source = m_source[static_cast<size_t>(cell)];
+    const CellView target = m_target[static_cast<size_t>(cell)];
+    // Comparison bytes only where the plain ones differ: most cells are equal.
+    return cell < m_layout->comparedCount && !(source == target)
+        && !(compared(cell, source, m_sourceScratch) == compared(cell, target, m_targetScratch));
+}
+
+PlanRowView RowDecoder::view(const PlanRowRef &row)
+{
+    PlanRowView view;
+    view.number = row.number;
+    view.place = row.place;
+    view.decision = row.decision;
+    view.reason = row.reason;
+    view.included = row.included;
+    const bool hasSource = readChain(*m_layout, row.source, m_source);
+    const bool hasTarget = readChain(*m_layout, row.target, m_target);
+    const int cells = m_layout->size();
+    view.source.reserve(cells);
+    view.target.reserve(cells);
+    view.changed.reserve(cells);
+    for (int cell = 0; cell < cells; ++cell) {
+        const auto at = static_cast<size_t>(cell);
+        const CellType &type = m_layout->cells[at];
+        view.source << cellOf(type, hasSource ? &m_source[at] : nullptr);
+        view.target << cellOf(type, hasTarget ? &m_target[at] : nullptr);
+        view.changed << (hasSource && hasTarget && differ(cell));
+    }
+    return view;
+}
+
+PlanRowDetail RowDecoder::detail(const PlanRowRef &row)
+{
     PlanRowDetail detail;
     detail.number = row.number;
     detail.decision = row.decision;
     detail.reason = row.reason;
-    detail.hasSource = fill(source, row.source);
-    detail.hasTarget = fill(target, row.target);
-    for (int cell = 0; cell < layout->size(); ++cell) {
-        const CellType &type = layout->cells[static_cast<size_t>(cell)];
+    detail.hasSource = readChain(*m_layout, row.source, m_source);
+    detail.hasTarget = readChain(*m_layout, row.target, m_target);
+    for (int cell = 0; cell < m_layout->size(); ++cell) {
+        const auto at = static_cast<size_t>(cell);
+        const CellType &type = m_layout->cells[at];
         PlanCellDetail one;
         one.kind = type.kind;
+        CellView source, target, sourceCompared, targetCompared;
         if (detail.hasSource) {
-            one.sourceText = cellText(type, source.value(0, cell), wholeLength);
-            one.sourceNull = source.value(0, cell).isNull;
-            one.sourceCompared = cellText(type, source.comparison(0, cell), shortLength);
+            source = m_source[at];
+            sourceCompared = compared(cell, source, m_sourceScratch);
+            one.sourceNull = source.isNull;
+            one.sourceText = celltext::shortened(type, source, shortLength);
+            one.sourceCompared = celltext::shortened(type, sourceCompared, shortLength);
         }
         if (detail.hasTarget) {
-            one.targetText = cellText(type, target.value(0, cell), wholeLength);
-            one.targetNull = target.value(0, cell).isNull;
-            one.targetCompared = cellText(type, target.comparison(0, cell), shortLength);
+            target = m_target[at];
+            targetCompared = compared(cell, target, m_targetScratch);
+            one.targetNull = target.isNull;
+            one.targetText = celltext::shortened(type, target, shortLength);
+            one.targetCompared = celltext::shortened(type, targetCompared, shortLength);
         }
         if (detail.hasSource && detail.hasTarget) {
-            one.differs = cell < layout->comparedCount && !(source.comparison(0, cell) == target.comparison(0, cell));
-            one.rule = cell >= layout->comparedCount ? WhyRule::NotCompared
-                                                     : explain(type, source.value(0, cell), source.comparison(0, cell),
-                                                               target.value(0, cell), target.comparison(0, cell));
+            one.differs = cell < m_layout->comparedCount && !(sourceCompared == targetCompared);
+            one.rule = cell >= m_layout->comparedCount ? WhyRule::NotCompared
+                                                       : explain(type, source, sourceCompared, target, targetCompared);
         }
         detail.cells << one;
     }

@@ -25,6 +25,7 @@ struct PlanCell
 struct PlanRowView
 {
     qint64 number = 0;
+    qint64 place = 0;
     Decision decision = Decision::InsertTarget;
     Reason reason = Reason::None;
     bool included = true;
@@ -34,10 +35,10 @@ struct PlanRowView
     bool operator==(const PlanRowView &) const = default;
 };
 
-// Everything about one row: full values, and why each cell differs or does not.
+// Everything about one row: what each cell is and why it differs or does not; long values are cut.
 struct PlanCellDetail
 {
-    QString sourceText, targetText; // whole, up to a limit
+    QString sourceText, targetText;
     bool sourceNull = false, targetNull = false;
     QString sourceCompared, targetCompared; // comparison values as text
     bool differs = false;
@@ -54,11 +55,18 @@ struct PlanRowDetail
     bool hasSource = false, hasTarget = false;
 };
 
+// Rows that a person filtered or sorted, by their places.
+struct PlanView
+{
+    std::vector<qint64> places;
+};
+
 // Which rows of which table, in which order: what an index of the view refers to.
 struct PlanQuery
 {
     int table = -1;
     std::optional<Decision> only;
+    std::shared_ptr<const PlanView> view; // null: as they were found
     bool operator==(const PlanQuery &) const = default;
 };
 
@@ -66,10 +74,27 @@ struct PlanContents
 {
     PlanHead head;
     QList<PlanTable> tables;
+    QList<WriteCounts> taken; // of each table, less the skipped rows
 };
 
-// Pure; called on the worker. Rows whose chain does not fit the layout come back without cells.
-QList<PlanRowView> decodeRows(const PlanTable &table, const QList<PlanRow> &rows);
-PlanRowDetail decodeDetail(const PlanTable &table, const PlanRow &row);
+// The cells of a chain as they lie there; false: not a chain of this layout. Absent rows have none.
+bool readChain(const RowLayout &layout, std::string_view chain, std::vector<CellView> &cells);
+
+// Turns rows of one table into what is shown. Not thread-safe; one a worker.
+class RowDecoder
+{
+public:
+    explicit RowDecoder(const PlanTable &table) : m_layout(table.layout()) { }
+    PlanRowView view(const PlanRowRef &row); // without cells where the chain does not fit the layout
+    PlanRowDetail detail(const PlanRowRef &row);
+
+private:
+    bool differ(int cell);
+    CellView compared(int cell, CellView value, std::string &scratch) const;
+
+    std::shared_ptr<const RowLayout> m_layout;
+    std::vector<CellView> m_source, m_target;
+    std::string m_sourceScratch, m_targetScratch;
+};
 
 } // namespace tidemark

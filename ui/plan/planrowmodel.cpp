@@ -4,58 +4,91 @@
 #include <limits>
 
 #include "app/wording/wording.h"
-#include "ui/plan/plansource.h"
+#include "ui/plan/celltext.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/theme.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-static constexpr int pagesKept = 40;
+static constexpr qsizetype cellsKept = 600'000;
+// A view counts pixels in an int: more rows than this it cannot show.
+static constexpr qint64 mostRows = std::numeric_limits<int>::max() / theme::row - 100;
 
 PlanRowModel::PlanRowModel(PlanSource &source, QObject *parent)
-    : QAbstractTableModel(parent), m_source(source), m_pages(pagesKept)
+    : QAbstractTableModel(parent), m_source(source), m_pages(cellsKept)
 {
     connect(&source, &PlanSource::counted, this, &PlanRowModel::showCount);
     connect(&source, &PlanSource::pageRead, this, &PlanRowModel::showPage);
+    connect(&source, &PlanSource::pageDropped, this, &PlanRowModel::dropPage);
 }
 
-void PlanRowModel::setTable(const PlanQuery &query, const PlanTable &table)
+void PlanRowModel::fill(const PlanQuery &query, const PlanTable &table, qint64 rows)
 {
     beginResetModel();
     m_query = query;
     m_columns = table.columns;
+    m_differences = table.differences;
     m_keyCount = table.keyCount;
-    m_rows = 0;
+    m_rows = static_cast<int>(std::min(rows, mostRows));
     m_pages.clear();
     m_asked.clear();
     endResetModel();
+}
+
+void PlanRowModel::setTable(const PlanQuery &query, const PlanTable &table)
+{
+    fill(query, table, 0);
     m_source.requestCount(query);
 }
+
+void PlanRowModel::setTable(const PlanQuery &query, const PlanTable &table, qint64 rows) { fill(query, table, rows); }
 
 void PlanRowModel::showCount(const PlanQuery &query, qint64 rows)
 {
     if (!(query == m_query) || rows == m_rows)
         return;
     beginResetModel();
-    m_rows = static_cast<int>(std::min<qint64>(rows, std::numeric_limits<int>::max()));
+    m_rows = static_cast<int>(std::min(rows, mostRows));
     endResetModel();
 }
 
-void PlanRowModel::showPage(const PlanQuery &query, qint64 page, const QList<PlanRowView> &rows)
+void PlanRowModel::showPage(const PlanQuery &query, qint64 page, int first, const QList<PlanRowView> &rows)
 {
-    if (!(query == m_query))
+    if (!(query == m_query) || rows.isEmpty())
         return;
-    auto *kept = new QList<PlanRowView>(rows);
-    for (PlanRowView &row : *kept)
-        row.included = !m_skipped.contains({m_query.table, row.number});
-    m_pages.insert(page, kept);
-    m_asked.remove(page);
+    QList<PlanRowView> *kept = m_pages.take(page);
+    if (!kept)
+        kept = new QList<PlanRowView>;
+    if (kept->size() != first) { // a piece of a page that has been dropped since
+        delete kept;
+        m_asked.remove(page);
+        return;
+    }
+    *kept += rows;
+    const qsizetype cells = kept->size() * std::max<qsizetype>(1, m_columns.size()) * 2;
+    const int start = static_cast<int>(page * PlanSource::pageSize);
+    const int past = start + static_cast<int>(kept->size());
+    if (kept->size() >= PlanSource::pageSize || past >= m_rows)
+        m_asked.remove(page);
+    m_pages.insert(page, kept, std::min(cells, cellsKept));
+    const int last = std::min(m_rows, past) - 1;
+    if (last < start + first)
+        return;
+    Q_EMIT dataChanged(index(start + first, 0), index(last, columnCount() - 1));
+    Q_EMIT pageArrived(start + first, last);
+}
+
+void PlanRowModel::dropPage(const PlanQuery &query, qint64 page)
+{
+    if (!(query == m_query) || !m_asked.remove(page))
+        return;
+    // Where it is on screen after all, painting asks anew.
     const int first = static_cast<int>(page * PlanSource::pageSize);
-    const int last = std::min(m_rows, first + static_cast<int>(rows.size())) - 1;
-    if (last < first)
-        return;
-    Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1));
-    Q_EMIT pageArrived(first, last);
+    const int last = std::min(m_rows, first + PlanSource::pageSize) - 1;
+    if (last >= first)
+        Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1));
 }
 
 PlanRowModel::Part PlanRowModel::partOf(int column) const
@@ -87,12 +120,12 @@ int PlanRowModel::columnOf(Part part, int cell) const
 const PlanRowView *PlanRowModel::row(int row) const
 {
     const qint64 page = row / PlanSource::pageSize;
-    if (const QList<PlanRowView> *rows = m_pages.object(page)) {
-        const int at = row % PlanSource::pageSize;
-        return at < rows->size() ? &rows->at(at) : nullptr;
-    }
+    const int at = row % PlanSource::pageSize;
+    if (const QList<PlanRowView> *rows = m_pages.object(page); rows && at < rows->size())
+        return &rows->at(at);
     if (!m_asked.contains(page)) {
         m_asked.insert(page);
+        m_pages.remove(page);
         m_source.requestPage(m_query, page);
     }
     return nullptr;
@@ -117,39 +150,42 @@ bool PlanRowModel::isChanged(const QModelIndex &index) const
     return view && at >= 0 && at < view->changed.size() && view->changed.at(at);
 }
 
-void PlanRowModel::toggle(int rowNumber)
+static bool holds(const QList<PlanRange> &ranges, qint64 place)
 {
-    const qint64 page = rowNumber / PlanSource::pageSize;
-    QList<PlanRowView> *rows = m_pages.object(page);
-    const int at = rowNumber % PlanSource::pageSize;
-    if (!rows || at >= rows->size())
-        return;
-    PlanRowView &view = (*rows)[at];
-    view.included = !view.included;
-    if (view.included)
-        m_skipped.remove({m_query.table, view.number});
-    else
-        m_skipped.insert({m_query.table, view.number}, view.decision);
-    m_source.includeRow(m_query.table, view.number, view.included);
-    Q_EMIT dataChanged(index(rowNumber, 0), index(rowNumber, columnCount() - 1));
-    Q_EMIT inclusionChanged();
+    const auto after = [](qint64 at, const PlanRange &range) { return at < range.first; };
+    const auto it = std::upper_bound(ranges.cbegin(), ranges.cend(), place, after);
+    return it != ranges.cbegin() && std::prev(it)->past > place;
 }
 
-qint64 PlanRowModel::skipped() const { return m_skipped.size(); }
-
-qint64 PlanRowModel::skipped(int table, Decision decision) const
+void PlanRowModel::show(const PlanChange &done)
 {
-    qint64 count = 0;
-    for (auto at = m_skipped.cbegin(); at != m_skipped.cend(); ++at)
-        count += at.key().first == table && at.value() == decision ? 1 : 0;
-    return count;
+    const auto sorted = [](QList<PlanRange> ranges) {
+        std::sort(ranges.begin(), ranges.end(),
+                  [](const PlanRange &a, const PlanRange &b) { return a.first < b.first; });
+        return ranges;
+    };
+    const QList<PlanRange> skipped = sorted(done.skip);
+    const QList<PlanRange> taken = sorted(done.take);
+    const QList<qint64> pages = m_pages.keys();
+    for (const qint64 page : pages) {
+        QList<PlanRowView> *rows = m_pages.object(page);
+        for (PlanRowView &row : *rows) {
+            if (holds(skipped, row.place))
+                row.included = false;
+            if (holds(taken, row.place))
+                row.included = true;
+        }
+    }
+    if (m_rows > 0)
+        Q_EMIT dataChanged(index(0, 0), index(m_rows - 1, columnCount() - 1));
 }
 
 void PlanRowModel::retranslate()
 {
     if (m_rows > 0)
         Q_EMIT dataChanged(index(0, 0), index(m_rows - 1, columnCount() - 1));
-    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+    if (columnCount() > 0)
+        Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
 int PlanRowModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : m_rows; }
@@ -170,7 +206,7 @@ QVariant PlanRowModel::data(const QModelIndex &index, int role) const
         return {};
     const PlanRowView *view = row(index.row());
     if (!view)
-        return index.column() == 0 ? QVariant() : QVariant(u"…"_s);
+        return index.column() == 0 || role == Qt::ToolTipRole ? QVariant() : QVariant(u"…"_s);
     if (index.column() == 0) {
         const QString word = view->included ? wording::decision(view->decision) : tr("Skipped");
         return role == Qt::DisplayRole ? QVariant() : QVariant(word);
@@ -180,7 +216,7 @@ QVariant PlanRowModel::data(const QModelIndex &index, int role) const
         return role == Qt::AccessibleTextRole ? tr("no row") : QString();
     if (role == Qt::AccessibleTextRole && isChanged(index))
         return tr("%1, changed").arg(shown->text);
-    return shown->text;
+    return role == Qt::ToolTipRole ? celltext::visible(shown->text, false) : shown->text;
 }
 
 QVariant PlanRowModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -188,15 +224,23 @@ QVariant PlanRowModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
     const int at = cellOf(section);
-    if (role == Qt::DisplayRole)
-        return at < 0 ? QString() : partOf(section) == Part::Target ? m_columns.at(at).target : m_columns.at(at).source;
     if (role == Qt::TextAlignmentRole && at >= 0) {
-        const CellKind kind = m_columns.at(at).type.kind;
-        const bool number = kind == CellKind::Integer || kind == CellKind::Decimal || kind == CellKind::Float;
+        const bool number = celltext::isNumber(m_columns.at(at).type.kind);
         return QVariant::fromValue(Qt::Alignment((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     }
-    if (role == Qt::ToolTipRole && at >= 0)
-        return at < m_keyCount ? tr("Key column") : QString();
+    if (at < 0)
+        return {};
+    const QString name =
+        celltext::name(partOf(section) == Part::Target ? m_columns.at(at).target : m_columns.at(at).source);
+    const qint64 changed = differences(at);
+    if (role == Qt::DisplayRole)
+        return changed > 0 ? QString(name + u"  ~"_s + format::count(changed)) : name;
+    if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole) {
+        const QString what = at < m_keyCount ? tr("Key column")
+            : changed > 0                    ? tr("Differs in %1 updated rows").arg(format::count(changed))
+                                             : tr("The same in every updated row");
+        return QString(name + u'\n' + what);
+    }
     return {};
 }
 

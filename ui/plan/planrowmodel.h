@@ -5,13 +5,11 @@
 #include <QCache>
 #include <QSet>
 
-#include "ui/plan/planrow.h"
+#include "ui/plan/plansource.h"
 
 namespace tidemark {
 
-class PlanSource;
-
-// The rows of one table of a plan, paged: only what is looked at is read, on the source's thread. Columns: sign, the
+// The rows of one table of a plan, paged: only what is looked at is read, on the source's threads. Columns: sign, the
 // key once, then the other cells of the source, then those of the target.
 class PlanRowModel final : public QAbstractTableModel
 {
@@ -22,8 +20,10 @@ public:
     explicit PlanRowModel(PlanSource &source, QObject *parent = nullptr);
 
     void setTable(const PlanQuery &query, const PlanTable &table); // rows follow when they are counted
+    void setTable(const PlanQuery &query, const PlanTable &table, qint64 rows);
     const PlanQuery &query() const { return m_query; }
     const QList<PlanColumn> &columns() const { return m_columns; }
+    qint64 differences(int cell) const { return m_differences.value(cell); }
 
     Part partOf(int column) const;
     int cellOf(int column) const; // layout cell; −1: the sign
@@ -32,9 +32,7 @@ public:
     const PlanRowView *row(int row) const; // null: not read yet
     const PlanCell *cell(const QModelIndex &index) const;
     bool isChanged(const QModelIndex &index) const;
-    void toggle(int row); // skips a row, or takes it back
-    qint64 skipped() const;
-    qint64 skipped(int table, Decision decision) const;
+    void show(const PlanChange &done); // a decision, in the rows that are at hand
     void retranslate();
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -44,20 +42,21 @@ public:
 
 Q_SIGNALS:
     void pageArrived(int firstRow, int lastRow);
-    void inclusionChanged();
 
 private:
+    void fill(const PlanQuery &query, const PlanTable &table, qint64 rows);
     void showCount(const PlanQuery &query, qint64 rows);
-    void showPage(const PlanQuery &query, qint64 page, const QList<PlanRowView> &rows);
+    void showPage(const PlanQuery &query, qint64 page, int first, const QList<PlanRowView> &rows);
+    void dropPage(const PlanQuery &query, qint64 page);
 
     PlanSource &m_source;
     PlanQuery m_query;
     QList<PlanColumn> m_columns;
+    QList<qint64> m_differences;
     int m_keyCount = 0;
     int m_rows = 0;
     mutable QCache<qint64, QList<PlanRowView>> m_pages;
     mutable QSet<qint64> m_asked;
-    QHash<std::pair<int, qint64>, Decision> m_skipped; // table and row number
 };
 
 } // namespace tidemark

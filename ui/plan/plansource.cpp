@@ -1,202 +1,320 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Pages, values and decisions; planscans.cpp reads through whole tables.
 #include "ui/plan/plansource.h"
 
 #include <algorithm>
 
+#include <QFileInfo>
+
+#include "ui/plan/planlane.h"
+
 namespace tidemark {
 
-struct PlanSource::Work
-{
-    PlanSource *owner = nullptr; // outlives the thread
-    QString file;
-    std::unique_ptr<PlanReader> reader;
-    QList<PlanTable> tables;
-
-    const PlanTable *table(int number) const
-    {
-        return reader && number >= 0 && number < tables.size() ? &tables.at(number) : nullptr;
-    }
-    Result<QList<PlanRow>> rows(const PlanQuery &query, qint64 offset, qint64 limit)
-    {
-        return reader->rows(query.table, query.only, offset, limit);
-    }
-};
+static constexpr size_t pageWishes = 6; // more than a screen and its neighbours need
+static constexpr qint64 pieceBytes = 8 << 20; // of a page, before others have their turn
+static constexpr qsizetype pieceCells = 40'000;
+static constexpr int watchMs = 2000;
 
 PlanSource::PlanSource(QString file, QObject *parent)
-    : QObject(parent), m_work(std::make_unique<Work>()), m_context(std::make_unique<QObject>())
+    : QObject(parent), m_file(std::move(file)), m_pages(std::make_unique<Lane>(this)),
+      m_values(std::make_unique<Lane>(this)), m_scans(std::make_unique<Lane>(this))
 {
-    m_work->owner = this;
-    m_work->file = std::move(file);
-    m_context->moveToThread(&m_thread);
-    m_thread.start();
+    m_watch.setInterval(watchMs);
+    connect(&m_watch, &QTimer::timeout, this, &PlanSource::checkFile);
 }
 
 PlanSource::~PlanSource()
 {
     m_stop = true;
-    ++m_search;
-    m_thread.quit();
-    m_thread.wait();
+    for (std::atomic_int *counter : {&m_find, &m_arrange, &m_export, &m_value})
+        ++*counter;
+    m_scans.reset();
+    m_values.reset();
+    m_pages.reset();
 }
 
-void PlanSource::post(const std::function<void(Work &)> &work)
+void PlanSource::post(Lane &lane, const std::function<void(Lane &)> &work)
 {
     QMetaObject::invokeMethod(
-        m_context.get(),
-        [this, work] {
-            if (!m_stop)
-                work(*m_work);
-        },
-        Qt::QueuedConnection);
-}
-
-template <typename Signal, typename... Arguments>
-void PlanSource::answer(Work &work, Signal signal, Arguments... arguments)
-{
-    PlanSource *owner = work.owner;
-    QMetaObject::invokeMethod(
-        owner,
-        [owner, signal, arguments...] {
-            Q_EMIT(owner->*signal)
-            (arguments...);
+        lane.context.get(),
+        [this, &lane, work] {
+            if (m_stop)
+                return;
+            if (const auto opened = lane.open(); !opened)
+                return answer(&PlanSource::failed, opened.error());
+            work(lane);
         },
         Qt::QueuedConnection);
 }
 
 void PlanSource::open()
 {
-    post([](Work &work) {
-        auto reader = PlanReader::open(work.file);
-        if (!reader)
-            return answer(work, &PlanSource::failed, reader.error());
-        work.reader = std::move(*reader);
-        auto tables = work.reader->tables();
-        if (!tables)
-            return answer(work, &PlanSource::failed, tables.error());
-        work.tables = *tables;
-        answer(work, &PlanSource::opened, PlanContents{work.reader->head(), *tables});
+    post(*m_pages, [this](Lane &lane) {
+        PlanContents contents{lane.reader->head(), lane.tables, {}};
+        for (int table = 0; table < lane.tables.size(); ++table) {
+            const auto taken = lane.reader->takenCounts(table);
+            if (!taken)
+                return answer(&PlanSource::failed, taken.error());
+            contents.taken << *taken;
+        }
+        answer(&PlanSource::opened, contents);
+    });
+    m_watch.start();
+}
+
+// A plan that another program removes is still open here: without a look at the path it would be applied in vain.
+void PlanSource::checkFile()
+{
+    post(*m_values, [this](Lane &) {
+        if (QFileInfo::exists(m_file) || m_gone.exchange(true))
+            return;
+        answer(&PlanSource::failed, Error{ErrorCode::FileNotFound, {}, {}}.with(Fact::File, m_file));
     });
 }
 
 void PlanSource::requestCount(const PlanQuery &query)
 {
-    post([query](Work &work) {
-        if (!work.table(query.table))
+    post(*m_pages, [this, query](Lane &lane) {
+        if (!lane.table(query.table))
             return;
-        const auto rows = work.reader->rowCount(query.table, query.only);
+        const auto rows = query.view ? Result<qint64>(static_cast<qint64>(query.view->places.size()))
+                                     : lane.reader->rowCount(query.table, query.only);
         if (!rows)
-            return answer(work, &PlanSource::failed, rows.error());
-        answer(work, &PlanSource::counted, query, *rows);
+            return answer(&PlanSource::failed, rows.error());
+        answer(&PlanSource::counted, query, *rows);
     });
 }
 
 void PlanSource::requestPage(const PlanQuery &query, qint64 page)
 {
-    post([query, page](Work &work) {
-        const PlanTable *table = work.table(query.table);
-        if (!table)
+    std::optional<PageWish> dropped;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_wishes.push_back({query, page, 0});
+        if (m_wishes.size() > pageWishes) {
+            dropped = m_wishes.front();
+            m_wishes.pop_front();
+        }
+    }
+    if (dropped)
+        answer(&PlanSource::pageDropped, dropped->query, dropped->page);
+    post(*m_pages, [this](Lane &lane) { servePage(lane); });
+}
+
+void PlanSource::servePage(Lane &lane)
+{
+    PageWish wish;
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_wishes.empty())
             return;
-        const auto rows = work.rows(query, page * pageSize, pageSize);
-        if (!rows)
-            return answer(work, &PlanSource::failed, rows.error());
-        answer(work, &PlanSource::pageRead, query, page, decodeRows(*table, *rows));
-    });
+        wish = m_wishes.back();
+        m_wishes.pop_back();
+    }
+    if (const PlanTable *table = lane.table(wish.query.table))
+        readPage(lane, wish, *table);
+}
+
+void PlanSource::readPage(Lane &lane, const PageWish &wish, const PlanTable &table)
+{
+    RowDecoder decoder(table);
+    QList<PlanRowView> rows;
+    qint64 bytes = 0;
+    qsizetype cells = 0;
+    const auto visit = [&](const PlanRowRef &row) {
+        rows << decoder.view(row);
+        bytes += static_cast<qint64>(row.source.size() + row.target.size());
+        cells += 2 * table.columns.size();
+        return bytes < pieceBytes && cells < pieceCells;
+    };
+    const auto read = readRows(lane, wish.query, wish.page * pageSize + wish.first, pageSize - wish.first, visit);
+    if (!read)
+        return answer(&PlanSource::failed, read.error());
+    answer(&PlanSource::pageRead, wish.query, wish.page, wish.first, rows);
+    const int next = wish.first + static_cast<int>(rows.size());
+    if (rows.isEmpty() || next >= pageSize || (bytes < pieceBytes && cells < pieceCells))
+        return;
+    // The rest, after what has been asked for in the meantime.
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_wishes.push_front({wish.query, wish.page, next});
+    }
+    post(lane, [this](Lane &same) { servePage(same); });
+}
+
+Result<void> PlanSource::readRows(Lane &lane, const PlanQuery &query, qint64 offset, qint64 limit, const Visit &visit)
+{
+    if (!query.view)
+        return lane.reader->scan(query.table, query.only, offset, limit, visit);
+    const std::vector<qint64> &places = query.view->places;
+    const auto size = static_cast<qint64>(places.size());
+    const qint64 first = std::clamp<qint64>(offset, 0, size);
+    const qint64 past = std::min(size, limit < size - first ? first + limit : size);
+    return lane.reader->rowsAt({places.data() + first, static_cast<size_t>(past - first)}, visit);
 }
 
 void PlanSource::requestDetail(const PlanQuery &query, qint64 index)
 {
-    post([query, index](Work &work) {
-        const PlanTable *table = work.table(query.table);
+    post(*m_values, [this, query, index](Lane &lane) {
+        const PlanTable *table = lane.table(query.table);
         if (!table)
             return;
-        const auto rows = work.rows(query, index, 1);
-        if (!rows)
-            return answer(work, &PlanSource::failed, rows.error());
-        if (!rows->isEmpty())
-            answer(work, &PlanSource::detailRead, query, index, decodeDetail(*table, rows->first()));
+        RowDecoder decoder(*table);
+        const auto read = readRows(lane, query, index, 1, [&](const PlanRowRef &row) {
+            answer(&PlanSource::detailRead, query, index, decoder.detail(row));
+            return true;
+        });
+        if (!read)
+            answer(&PlanSource::failed, read.error());
     });
 }
 
-static bool contains(const PlanRowView &row, const QString &text)
+void PlanSource::requestValue(const PlanQuery &query, qint64 index, int cell, const ValueWish &wish)
 {
-    const auto hit = [&](const PlanCell &cell) { return cell.text.contains(text, Qt::CaseInsensitive); };
-    return std::any_of(row.source.cbegin(), row.source.cend(), hit)
-        || std::any_of(row.target.cbegin(), row.target.cend(), hit);
+    const int request = ++m_value;
+    post(*m_values, [this, query, index, cell, wish, request](Lane &lane) {
+        const PlanTable *table = lane.table(query.table);
+        if (!table || m_value != request || cell < 0 || cell >= table->columns.size())
+            return;
+        const auto layout = table->layout();
+        std::vector<CellView> source, target;
+        const auto read = readRows(lane, query, index, 1, [&](const PlanRowRef &row) {
+            const bool hasSource = readChain(*layout, row.source, source);
+            const bool hasTarget = readChain(*layout, row.target, target);
+            const auto at = static_cast<size_t>(cell);
+            answer(&PlanSource::valueRead, query, index, cell,
+                   viewOfValue(layout->cells[at], hasSource ? &source[at] : nullptr, hasTarget ? &target[at] : nullptr,
+                               wish));
+            return true;
+        });
+        if (!read)
+            answer(&PlanSource::failed, read.error());
+    });
 }
 
-void PlanSource::find(const PlanQuery &query, const QString &text, qint64 from, bool forward)
+void PlanSource::requestWhole(const PlanQuery &query, qint64 index, int cell, bool target, const QString &file)
 {
-    const int search = ++m_search;
-    post([this, query, text, from, forward, search](Work &work) {
-        const PlanTable *table = work.table(query.table);
-        if (!table)
+    post(*m_values, [this, query, index, cell, target, file](Lane &lane) {
+        const PlanTable *table = lane.table(query.table);
+        if (!table || cell < 0 || cell >= table->columns.size())
             return;
-        qint64 at = forward ? from + 1 : from - 1;
-        while (at >= 0 && m_search == search) {
-            const qint64 start = forward ? at : std::max<qint64>(0, at - pageSize + 1);
-            const qint64 limit = forward ? pageSize : at - start + 1;
-            const auto rows = work.rows(query, start, limit);
-            if (!rows)
-                return answer(work, &PlanSource::failed, rows.error());
-            const QList<PlanRowView> views = decodeRows(*table, *rows);
-            for (qsizetype i = 0; i < views.size(); ++i) {
-                const qsizetype place = forward ? i : views.size() - 1 - i;
-                if (contains(views.at(place), text))
-                    return answer(work, &PlanSource::foundRow, start + place);
-            }
-            if (rows->size() < limit || (!forward && start == 0))
-                break;
-            at = forward ? start + pageSize : start - 1;
+        const auto layout = table->layout();
+        std::vector<CellView> cells;
+        QByteArray bytes;
+        const CellType &type = layout->cells[static_cast<size_t>(cell)];
+        const auto read = readRows(lane, query, index, 1, [&](const PlanRowRef &row) {
+            if (readChain(*layout, target ? row.target : row.source, cells))
+                bytes = wholeValue(type, cells[static_cast<size_t>(cell)]);
+            return true;
+        });
+        if (!read)
+            return answer(&PlanSource::failed, read.error());
+        if (file.isEmpty())
+            return answer(&PlanSource::wholeRead, bytes, type.kind != CellKind::Blob);
+        const auto saved = saveBytes(bytes, file);
+        answer(&PlanSource::wholeSaved, file, saved ? std::nullopt : std::optional(saved.error()));
+    });
+}
+
+Result<QList<PlanRange>> PlanSource::placesOf(Lane &lane, const PlanQuery &query, const QList<RowSpan> &rows)
+{
+    QList<PlanRange> ranges;
+    for (const RowSpan &span : rows) {
+        if (!query.view) {
+            TRY_ASSIGN(const QList<PlanRange> places,
+                       lane.reader->places(query.table, query.only, span.first, span.past - span.first));
+            ranges << places;
+            continue;
         }
-        if (m_search == search)
-            answer(work, &PlanSource::foundRow, qint64(-1));
+        const auto size = static_cast<qint64>(query.view->places.size());
+        const qint64 first = std::clamp<qint64>(span.first, 0, size);
+        const qint64 past = std::clamp<qint64>(span.past, first, size);
+        ranges << rangesOf({query.view->places.data() + first, static_cast<size_t>(past - first)});
+    }
+    return ranges;
+}
+
+void PlanSource::change(Lane &lane, const PlanChange &change)
+{
+    const auto done = lane.reader->apply(change);
+    if (!done)
+        return answer(&PlanSource::failed, done.error());
+    QList<PlanTableState> states;
+    const auto tables = lane.reader->tables();
+    for (int table = 0; tables && table < tables->size(); ++table) {
+        if (const auto taken = lane.reader->takenCounts(table))
+            states << PlanTableState{table, tables->at(table).included, *taken};
+    }
+    answer(&PlanSource::decided, *done, states);
+}
+
+void PlanSource::decide(const PlanQuery &query, const QList<RowSpan> &rows, bool take)
+{
+    post(*m_pages, [this, query, rows, take](Lane &lane) {
+        const auto places = placesOf(lane, query, rows);
+        if (!places)
+            return answer(&PlanSource::failed, places.error());
+        PlanChange wanted;
+        (take ? wanted.take : wanted.skip) = *places;
+        change(lane, wanted);
     });
 }
 
-void PlanSource::requestChangedColumns(int tableNumber)
+void PlanSource::decideOnly(const PlanQuery &query, const QList<RowSpan> &rows)
 {
-    post([this, tableNumber](Work &work) {
-        const PlanTable *table = work.table(tableNumber);
-        if (!table)
-            return;
-        const PlanQuery query{tableNumber, Decision::UpdateTarget};
-        QSet<int> columns;
-        const qsizetype all = table->comparedCount - table->keyCount;
-        for (qint64 offset = 0; !m_stop && columns.size() < all; offset += pageSize) {
-            const auto rows = work.rows(query, offset, pageSize);
-            if (!rows)
-                return answer(work, &PlanSource::failed, rows.error());
-            const QList<PlanRowView> views = decodeRows(*table, *rows);
-            for (const PlanRowView &row : views) {
-                for (qsizetype cell = 0; cell < row.changed.size(); ++cell) {
-                    if (row.changed.at(cell))
-                        columns.insert(static_cast<int>(cell));
-                }
-            }
-            if (rows->size() < pageSize)
-                break;
+    post(*m_pages, [this, query, rows](Lane &lane) {
+        const auto places = placesOf(lane, query, rows);
+        if (!places)
+            return answer(&PlanSource::failed, places.error());
+        PlanChange wanted;
+        wanted.take = *places;
+        wanted.tick = {query.table};
+        for (int table = 0; table < lane.tables.size(); ++table) {
+            if (const auto all = lane.reader->places(table, {}, 0, std::numeric_limits<qint64>::max()))
+                wanted.skip << *all;
         }
-        answer(work, &PlanSource::changedColumnsRead, tableNumber, columns);
+        change(lane, wanted);
     });
 }
 
-void PlanSource::includeTable(int table, bool included)
+void PlanSource::decideTable(int table, bool included, bool takeAll)
 {
-    post([table, included](Work &work) {
-        if (!work.table(table))
-            return;
-        if (const auto done = work.reader->setTableIncluded(table, included); !done)
-            answer(work, &PlanSource::failed, done.error());
+    post(*m_pages, [this, table, included, takeAll](Lane &lane) {
+        PlanChange wanted;
+        (included ? wanted.tick : wanted.untick).append(table);
+        if (takeAll) {
+            if (const auto skipped = lane.reader->skippedRows(table))
+                wanted.take = *skipped;
+        }
+        change(lane, wanted);
     });
 }
 
-void PlanSource::includeRow(int table, qint64 number, bool included)
+void PlanSource::resetAll()
 {
-    post([table, number, included](Work &work) {
-        if (!work.table(table))
-            return;
-        if (const auto done = work.reader->setRowIncluded(table, number, included); !done)
-            answer(work, &PlanSource::failed, done.error());
+    post(*m_pages, [this](Lane &lane) {
+        PlanChange wanted;
+        for (int table = 0; table < lane.tables.size(); ++table) {
+            wanted.tick << table;
+            if (const auto skipped = lane.reader->skippedRows(table))
+                wanted.take << *skipped;
+        }
+        change(lane, wanted);
+    });
+}
+
+void PlanSource::apply(const PlanChange &wanted)
+{
+    post(*m_pages, [this, wanted](Lane &lane) { change(lane, wanted); });
+}
+
+void PlanSource::requestPlaces(const PlanQuery &query, const QList<RowSpan> &rows)
+{
+    post(*m_pages, [this, query, rows](Lane &lane) {
+        const auto places = placesOf(lane, query, rows);
+        if (!places)
+            return answer(&PlanSource::failed, places.error());
+        answer(&PlanSource::placesRead, *places);
     });
 }
 

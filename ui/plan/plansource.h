@@ -2,18 +2,39 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
 
 #include <QObject>
-#include <QThread>
+#include <QTimer>
 
-#include "ui/plan/planrow.h"
+#include "ui/plan/rowarrangement.h"
+#include "ui/plan/rowexport.h"
+#include "ui/plan/valueview.h"
 
 namespace tidemark {
 
-// A plan file, read on a thread of its own: the UI thread asks and is answered by signals, in the order of asking. Its
-// destructor stops what is being read.
+// Rows as the view counts them, [first, past).
+struct RowSpan
+{
+    qint64 first = 0;
+    qint64 past = 0;
+    bool operator==(const RowSpan &) const = default;
+};
+
+// What a table has left after a decision.
+struct PlanTableState
+{
+    int table = -1;
+    bool included = true;
+    WriteCounts taken;
+    bool operator==(const PlanTableState &) const = default;
+};
+
+// A plan file, read on threads of its own: pages and decisions on one, single values on a second, what reads through
+// whole tables on a third. The UI thread asks and is answered by signals. The destructor stops what is being read.
 class PlanSource final : public QObject
 {
     Q_OBJECT
@@ -25,35 +46,86 @@ public:
 
     void open();
     void requestCount(const PlanQuery &query);
+    // The newest wishes are read first; what has scrolled away is dropped.
     void requestPage(const PlanQuery &query, qint64 page);
     void requestDetail(const PlanQuery &query, qint64 index);
-    // The next row after `from` (or before it) with this text in a cell; searches to the end and stops there.
+    void requestValue(const PlanQuery &query, qint64 index, int cell, const ValueWish &wish);
+    // The whole value of one side: into a file, or answered by wholeRead.
+    void requestWhole(const PlanQuery &query, qint64 index, int cell, bool target, const QString &file);
+
+    // The next row after `from` (or before it) with this text in a cell; searches to the end and stops there. A newer
+    // search ends an older one; likewise below.
     void find(const PlanQuery &query, const QString &text, qint64 from, bool forward);
-    // The columns in which any updated row differs.
-    void requestChangedColumns(int table);
-    void includeTable(int table, bool included);
-    void includeRow(int table, qint64 number, bool included);
+    void stopFinding() { ++m_find; }
+    // Reads a table (or one category of it) through; answered by arranged. Neither filter nor order: at once.
+    void arrange(int table, std::optional<Decision> only, const RowFilter &filter, const RowOrder &order);
+    void stopArranging() { ++m_arrange; }
+    // Writes rows in a format, into a file or (bounded) into memory.
+    void exportRows(const PlanQuery &query, const QList<RowSpan> &rows, const RowExport &format, const QString &file);
+    void stopExporting() { ++m_export; }
+
+    // Decisions of a person; each is answered by decided.
+    void decide(const PlanQuery &query, const QList<RowSpan> &rows, bool take);
+    void decideOnly(const PlanQuery &query, const QList<RowSpan> &rows); // everything else is skipped
+    void decideTable(int table, bool included, bool takeAll); // takeAll: its skipped rows, too
+    void resetAll();
+    void apply(const PlanChange &change); // undo and redo
+    void requestPlaces(const PlanQuery &query, const QList<RowSpan> &rows); // answered by placesRead
 
 Q_SIGNALS:
     void opened(const tidemark::PlanContents &contents);
     void failed(const tidemark::Error &error);
     void counted(const tidemark::PlanQuery &query, qint64 rows);
-    void pageRead(const tidemark::PlanQuery &query, qint64 page, const QList<tidemark::PlanRowView> &rows);
+    // Rows of a page, from the first-th on; a page of large values comes in pieces.
+    void pageRead(const tidemark::PlanQuery &query, qint64 page, int first, const QList<tidemark::PlanRowView> &rows);
+    void pageDropped(const tidemark::PlanQuery &query, qint64 page);
     void detailRead(const tidemark::PlanQuery &query, qint64 index, const tidemark::PlanRowDetail &detail);
+    void valueRead(const tidemark::PlanQuery &query, qint64 index, int cell, const tidemark::ValueView &view);
+    void wholeRead(const QByteArray &bytes, bool isText);
+    void wholeSaved(const QString &file, const std::optional<tidemark::Error> &error);
     void foundRow(qint64 index); // −1: none
-    void changedColumnsRead(int table, const QSet<int> &columns);
+    void finding(qint64 done, qint64 total);
+    void arranging(qint64 done, qint64 total); // done == total: being sorted
+    void arranged(const tidemark::PlanQuery &query, qint64 rows);
+    void arrangeTooLarge(qint64 rows); // so many could be sorted
+    void exporting(qint64 done, qint64 total);
+    void exported(const QByteArray &bytes, qint64 rows, const std::optional<tidemark::Error> &error);
+    void exportTooLarge();
+    void decided(const tidemark::PlanChange &done, const QList<tidemark::PlanTableState> &tables);
+    void placesRead(const QList<tidemark::PlanRange> &ranges);
 
 private:
-    struct Work; // of the thread
-    void post(const std::function<void(Work &)> &work);
-    template <typename Signal, typename... Arguments>
-    static void answer(Work &work, Signal signal, Arguments... arguments);
+    struct Lane; // one thread, one reader
+    struct PageWish
+    {
+        PlanQuery query;
+        qint64 page = 0;
+        int first = 0;
+    };
+    using Visit = PlanReader::Visit;
 
-    QThread m_thread;
-    std::unique_ptr<Work> m_work;
-    std::unique_ptr<QObject> m_context; // lives on the thread
+    void post(Lane &lane, const std::function<void(Lane &)> &work);
+    template <typename Signal, typename... Arguments> void answer(Signal signal, Arguments... arguments);
+    void servePage(Lane &lane);
+    void readPage(Lane &lane, const PageWish &wish, const PlanTable &table);
+    Result<void> readRows(Lane &lane, const PlanQuery &query, qint64 offset, qint64 limit, const Visit &visit);
+    Result<QList<PlanRange>> placesOf(Lane &lane, const PlanQuery &query, const QList<RowSpan> &rows);
+    void change(Lane &lane, const PlanChange &change);
+    void search(Lane &lane, const PlanQuery &query, const RowFilter &filter, qint64 from, bool forward, int request);
+    Result<bool> collect(Lane &lane, const PlanTable &table, const PlanQuery &base, const RowFilter &filter,
+                         const RowOrder &order, int request, PlanView &view);
+    Result<bool> write(Lane &lane, const PlanTable &table, const PlanQuery &query, const QList<RowSpan> &rows,
+                       const RowExport &format, QIODevice &device, qint64 limit, qint64 &written, int request);
+    void checkFile();
+
+    QString m_file;
+    std::unique_ptr<Lane> m_pages, m_values, m_scans;
+    QTimer m_watch;
+    std::mutex m_mutex;
+    std::deque<PageWish> m_wishes; // the newest last
     std::atomic_bool m_stop = false;
-    std::atomic_int m_search = 0; // a newer search ends an older one
+    std::atomic_bool m_gone = false;
+    std::atomic_int m_find = 0, m_arrange = 0, m_export = 0, m_value = 0;
 };
 
 } // namespace tidemark

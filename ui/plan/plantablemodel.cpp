@@ -5,6 +5,7 @@
 #include <QGuiApplication>
 
 #include "app/wording/wording.h"
+#include "ui/plan/celltext.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/theme.h"
 
@@ -12,31 +13,68 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-void PlanTableModel::setTables(const QList<PlanTable> &tables)
+void PlanTableModel::setTables(const QList<PlanTable> &tables, const QList<WriteCounts> &taken)
 {
     beginResetModel();
     m_tables = tables;
+    m_taken = taken;
+    for (qsizetype i = m_taken.size(); i < m_tables.size(); ++i)
+        m_taken << m_tables.at(i).report.toTarget;
     endResetModel();
 }
 
-WriteCounts PlanTableModel::included() const
+void PlanTableModel::setStates(const QList<PlanTableState> &states)
+{
+    for (const PlanTableState &state : states) {
+        if (state.table < 0 || state.table >= m_tables.size())
+            continue;
+        m_tables[state.table].included = state.included;
+        m_taken[state.table] = state.taken;
+    }
+    if (!m_tables.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+WriteCounts PlanTableModel::taken(int table) const { return m_taken.value(table); }
+
+WriteCounts PlanTableModel::chosen(int table) const
+{
+    return m_tables.value(table).included ? m_taken.value(table) : WriteCounts{};
+}
+
+WriteCounts PlanTableModel::chosen() const
 {
     WriteCounts sum;
-    for (const PlanTable &table : m_tables) {
-        if (!table.included)
-            continue;
-        sum.inserts += table.report.toTarget.inserts;
-        sum.updates += table.report.toTarget.updates;
-        sum.deletes += table.report.toTarget.deletes;
+    for (int table = 0; table < m_tables.size(); ++table) {
+        const WriteCounts counts = chosen(table);
+        sum.inserts += counts.inserts;
+        sum.updates += counts.updates;
+        sum.deletes += counts.deletes;
     }
     return sum;
+}
+
+qint64 PlanTableModel::skipped() const
+{
+    qint64 rows = 0;
+    for (int table = 0; table < m_tables.size(); ++table)
+        rows += m_tables.at(table).report.toTarget.total() - chosen(table).total();
+    return rows;
+}
+
+Qt::CheckState PlanTableModel::state(int table) const
+{
+    const qint64 rows = chosen(table).total();
+    if (rows == 0)
+        return Qt::Unchecked;
+    return rows == m_tables.at(table).report.toTarget.total() ? Qt::Checked : Qt::PartiallyChecked;
 }
 
 void PlanTableModel::retranslate()
 {
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
     if (!m_tables.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(static_cast<int>(m_tables.size()) - 1, ColumnCount - 1));
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 int PlanTableModel::rowCount(const QModelIndex &parent) const
@@ -49,54 +87,80 @@ int PlanTableModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(ColumnCount);
 }
 
-static QString countText(qint64 count) { return count == 0 ? u"0"_s : format::count(count); }
+QString PlanTableModel::nameText(const TableReport &report) const
+{
+    const QString source = celltext::name(report.source);
+    const QString title =
+        report.source == report.target ? source : QString(source + u" → "_s + celltext::name(report.target));
+    return report.error ? QString(title + u"  !  "_s + wording::message(*report.error).what) : title;
+}
+
+qint64 PlanTableModel::countAt(const QModelIndex &index) const
+{
+    const WriteCounts &counts = m_tables.at(index.row()).report.toTarget;
+    switch (index.column()) {
+    case Inserts:
+        return counts.inserts;
+    case Updates:
+        return counts.updates;
+    case Deletes:
+        return counts.deletes;
+    case Skipped:
+        return counts.total() - chosen(index.row()).total();
+    default:
+        return 0;
+    }
+}
+
+QVariant PlanTableModel::color(const QModelIndex &index) const
+{
+    const QPalette palette = QGuiApplication::palette();
+    if (index.column() == Name)
+        return m_tables.at(index.row()).report.error ? QBrush(theme::color(theme::Token::Remove, palette)) : QVariant();
+    if (index.column() < Equal && countAt(index) > 0) {
+        constexpr theme::Token tokens[] = {theme::Token::Text, theme::Token::Insert, theme::Token::Update,
+                                           theme::Token::Remove, theme::Token::Text};
+        return QBrush(theme::color(tokens[index.column()], palette));
+    }
+    return QBrush(theme::color(theme::Token::Muted, palette));
+}
 
 QVariant PlanTableModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const PlanTable &table = m_tables.at(index.row());
-    const TableReport &report = table.report;
-    const qint64 counts[] = {0, report.toTarget.inserts, report.toTarget.updates, report.toTarget.deletes, 0};
-    const bool isCount = index.column() >= Inserts && index.column() <= Deletes;
-    if (role == Qt::DisplayRole) {
-        if (index.column() == Name) {
-            const QString title =
-                report.source == report.target ? report.source : report.source + u" → "_s + report.target;
-            return report.error ? QString(title + u"  !  "_s + wording::message(*report.error).what) : title;
-        }
-        if (index.column() == Equal)
-            return report.identical ? countText(*report.identical) : tr("not read");
-        return countText(counts[index.column()]);
-    }
-    if (role == Qt::CheckStateRole && index.column() == Name && report.toTarget.total() > 0)
-        return table.included ? Qt::Checked : Qt::Unchecked;
-    if (role == Qt::TextAlignmentRole && index.column() != Name)
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
-    if (role == Qt::ForegroundRole) {
-        const QPalette palette = QGuiApplication::palette();
+    const TableReport &report = m_tables.at(index.row()).report;
+    switch (role) {
+    case Qt::DisplayRole:
         if (index.column() == Name)
-            return report.error ? QBrush(theme::color(theme::Token::Remove, palette)) : QVariant();
-        if (isCount && counts[index.column()] > 0) {
-            constexpr theme::Token tokens[] = {theme::Token::Text, theme::Token::Insert, theme::Token::Update,
-                                               theme::Token::Remove};
-            return QBrush(theme::color(tokens[index.column()], palette));
-        }
-        return QBrush(theme::color(theme::Token::Muted, palette));
+            return nameText(report);
+        // A table that failed was not read to its end: nothing is said of equal rows.
+        if (index.column() == Equal)
+            return report.identical && !report.error ? format::count(*report.identical) : tr("not read");
+        return format::count(countAt(index));
+    case Qt::CheckStateRole:
+        return index.column() == Name && report.toTarget.total() > 0 ? QVariant(state(index.row())) : QVariant();
+    case Qt::TextAlignmentRole:
+        return index.column() == Name ? QVariant()
+                                      : QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+    case Qt::ForegroundRole:
+        return color(index);
+    case Qt::ToolTipRole:
+        if (report.error)
+            return wording::oneLine(*report.error);
+        return index.column() == Name ? nameText(report) : QVariant();
+    default:
+        return {};
     }
-    if (role == Qt::ToolTipRole && report.error)
-        return wording::oneLine(*report.error);
-    return {};
 }
 
 bool PlanTableModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
     if (!index.isValid() || role != Qt::CheckStateRole || index.column() != Name)
         return false;
-    PlanTable &table = m_tables[index.row()];
-    table.included = value.toInt() == Qt::Checked;
-    Q_EMIT dataChanged(index, index);
-    Q_EMIT inclusionChanged(index.row(), table.included);
+    // A table that is ticked in part is ticked wholly first.
+    const bool wanted = state(index.row()) == Qt::PartiallyChecked || value.toInt() == Qt::Checked;
+    Q_EMIT tickWished(index.row(), wanted);
     return true;
 }
 
@@ -127,6 +191,8 @@ QVariant PlanTableModel::headerData(int section, Qt::Orientation orientation, in
         return tip ? tr("Rows to update") : u"~"_s;
     case Deletes:
         return tip ? tr("Rows to delete") : u"−"_s;
+    case Skipped:
+        return tip ? tr("Rows that are skipped") : u"○"_s;
     case Equal:
         return tip ? tr("Rows that are equal") : u"="_s;
     default:

@@ -3,21 +3,26 @@
 
 #include <QAbstractTableModel>
 
-#include "ui/plan/planrow.h"
+#include "ui/plan/plansource.h"
 
 namespace tidemark {
 
-// The tables of a plan with their counts; a tick says whether a table is written.
+// The tables of a plan with their counts; a tick says whether a table is written: wholly, in part, or not.
 class PlanTableModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Name, Inserts, Updates, Deletes, Equal, ColumnCount };
+    enum Column { Name, Inserts, Updates, Deletes, Skipped, Equal, ColumnCount };
 
     explicit PlanTableModel(QObject *parent = nullptr) : QAbstractTableModel(parent) { }
-    void setTables(const QList<PlanTable> &tables);
+    void setTables(const QList<PlanTable> &tables, const QList<WriteCounts> &taken);
+    void setStates(const QList<PlanTableState> &states);
     const QList<PlanTable> &tables() const { return m_tables; }
-    WriteCounts included() const; // of the ticked tables
+    WriteCounts taken(int table) const; // of it, ticked or not
+    WriteCounts chosen(int table) const; // what would be written of it
+    WriteCounts chosen() const; // of all of them
+    qint64 skipped() const; // rows of ticked tables, and all of the others
+    Qt::CheckState state(int table) const;
     void retranslate();
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -28,10 +33,15 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 Q_SIGNALS:
-    void inclusionChanged(int table, bool included);
+    void tickWished(int table, bool included); // asks for it; setStates() follows
 
 private:
+    QString nameText(const TableReport &report) const;
+    QVariant color(const QModelIndex &index) const;
+    qint64 countAt(const QModelIndex &index) const;
+
     QList<PlanTable> m_tables;
+    QList<WriteCounts> m_taken;
 };
 
 } // namespace tidemark

@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What happens in the preview; previewwindow.cpp builds it.
-#include "ui/plan/previewwindow.h"
-
+// What the preview shows of its plan: tables, totals, categories, columns; and the way to the run.
 #include <QButtonGroup>
 #include <QCheckBox>
+#include <QDateTime>
 #include <QLabel>
-#include <QLineEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
 
+#include "app/wording/wording.h"
+#include "ui/plan/celltext.h"
 #include "ui/plan/confirmdialog.h"
+#include "ui/plan/filterbar.h"
 #include "ui/plan/planrowmodel.h"
 #include "ui/plan/plantablemodel.h"
+#include "ui/plan/previewwindow.h"
 #include "ui/plan/rowsview.h"
 #include "ui/plan/valueviewer.h"
 #include "ui/plan/whypanel.h"
 #include "ui/widgets/accentbutton.h"
+#include "ui/widgets/emptyplace.h"
 #include "ui/widgets/format.h"
 
 using namespace Qt::StringLiterals;
@@ -24,6 +30,18 @@ namespace tidemark {
 
 // Verified by default up to so many compared rows: beyond, a second comparison is a person's wish.
 static constexpr qint64 verifyRows = 200'000;
+
+void PreviewWindow::setDesk(std::shared_ptr<Desk> desk)
+{
+    m_desk = std::move(desk);
+    m_script->setVisible(m_desk != nullptr);
+}
+
+int PreviewWindow::table() const
+{
+    const int row = m_tableView->currentIndex().row();
+    return row < m_contents.tables.size() ? row : -1;
+}
 
 void PreviewWindow::focusOn(const QString &table, const QString &column)
 {
@@ -35,10 +53,36 @@ void PreviewWindow::focusOn(const QString &table, const QString &column)
     }
 }
 
+void PreviewWindow::fail(const Error &error)
+{
+    if (m_failed)
+        return;
+    m_failed = true;
+    const wording::Message message = wording::message(error);
+    m_headline->setText(message.what);
+    m_note->setText(message.next);
+    m_place->setSentence(tr("This preview can no longer be read. Nothing has been written."));
+    m_place->setButton(tr("Compare again"));
+    m_stack->setCurrentWidget(m_place);
+    m_write->setEnabled(false);
+    m_write->setText(tr("&Synchronise"));
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_script, m_undoButton, m_reset, m_skipped})
+        widget->setVisible(false);
+}
+
+void PreviewWindow::becomeReady()
+{
+    if (m_ready)
+        return;
+    m_ready = true;
+    Q_EMIT ready();
+}
+
 void PreviewWindow::showContents(const PlanContents &contents)
 {
     m_contents = contents;
-    m_tables->setTables(contents.tables);
+    m_tables->setTables(contents.tables, contents.taken);
+    m_stack->setCurrentWidget(m_splitter);
     // The first table with something to see, unless another one is asked for.
     int first = -1;
     for (qsizetype i = 0; i < contents.tables.size(); ++i) {
@@ -53,15 +97,13 @@ void PreviewWindow::showContents(const PlanContents &contents)
         first = 0;
     m_tableView->selectRow(first);
     m_rowsView->focusRows();
-    if (contents.tables.isEmpty() || contents.tables.at(first).report.toTarget.total() == 0) {
-        m_ready = true;
-        Q_EMIT ready();
-    }
+    if (contents.tables.isEmpty())
+        becomeReady();
 }
 
-std::optional<Decision> PreviewWindow::filter() const
+std::optional<Decision> PreviewWindow::category() const
 {
-    switch (m_filters->checkedId()) {
+    switch (m_categories->checkedId()) {
     case 1:
         return Decision::InsertTarget;
     case 2:
@@ -77,89 +119,151 @@ void PreviewWindow::showTable(int table)
 {
     if (table < 0 || table >= m_contents.tables.size())
         return;
-    m_filters->button(0)->setChecked(true);
-    const TableReport &report = m_contents.tables.at(table).report;
-    const WriteCounts &counts = report.toTarget;
-    m_filters->button(1)->setEnabled(counts.inserts > 0);
-    m_filters->button(2)->setEnabled(counts.updates > 0);
-    m_filters->button(3)->setEnabled(counts.deletes > 0);
+    m_categories->button(0)->setChecked(true);
+    m_filter->setColumns(m_contents.tables.at(table).columns);
     showTotals();
     showRows();
 }
 
 void PreviewWindow::showRows()
 {
-    const int table = m_tableView->currentIndex().row();
-    if (table < 0 || table >= m_contents.tables.size())
+    const int now = table();
+    if (now < 0)
+        return;
+    RowFilter filter = m_filter->filter();
+    filter.skippedOnly = m_categories->checkedId() == 4;
+    m_source.arrange(now, category(), filter, m_orders.value(now));
+}
+
+void PreviewWindow::showArranged(const PlanQuery &query, qint64 rows)
+{
+    if (query.table != table())
         return;
     m_viewer->clear();
     m_why->clear();
     m_detailIndex = -1;
-    m_rowsView->setColumns(nullptr);
-    m_rows->setTable({table, filter()}, m_contents.tables.at(table));
-    if (m_changedOnly->isChecked())
-        m_source.requestChangedColumns(table);
-}
-
-void PreviewWindow::toggleColumns()
-{
-    if (m_changedOnly->isChecked())
-        m_source.requestChangedColumns(m_rows->query().table);
-    else
-        m_rowsView->setColumns(nullptr);
-}
-
-WriteCounts PreviewWindow::chosen() const
-{
-    WriteCounts sum;
-    for (qsizetype i = 0; i < m_tables->tables().size(); ++i) {
-        const PlanTable &table = m_tables->tables().at(i);
-        if (!table.included)
-            continue;
-        const int number = static_cast<int>(i);
-        sum.inserts += table.report.toTarget.inserts - m_rows->skipped(number, Decision::InsertTarget);
-        sum.updates += table.report.toTarget.updates - m_rows->skipped(number, Decision::UpdateTarget);
-        sum.deletes += table.report.toTarget.deletes - m_rows->skipped(number, Decision::DeleteTarget);
+    m_shownRows = rows;
+    const PlanTable &table = m_contents.tables.at(query.table);
+    const bool sameTable = m_rows->query().table == query.table;
+    m_rows->setTable(query, table, rows);
+    if (!sameTable)
+        showColumns();
+    m_rowsView->setOrder(m_orders.value(query.table));
+    const bool filtered = !m_filter->filter().isEmpty();
+    m_filter->setNote(filtered ? tr("%1 match").arg(celltext::rows(rows)) : QString());
+    m_rowsStack->setCurrentWidget(rows > 0 ? static_cast<QWidget *>(m_rowsView) : m_noRows);
+    if (rows == 0) {
+        const TableReport &report = table.report;
+        m_noRows->setSentence(
+            report.error                                                  ? wording::oneLine(*report.error)
+                : filtered                                                ? tr("No row matches the filter.")
+                : m_tables->rowCount() > 0 && report.toTarget.total() > 0 ? tr("No rows of this kind.")
+                : report.identical ? tr("Nothing to write: %1 rows are equal.").arg(format::count(*report.identical))
+                                   : tr("Nothing to write. Rows that did not change were not read."));
+        becomeReady();
     }
-    return sum;
+    if (m_lastRowWanted && rows > 0)
+        m_rowsView->selectWhenThere(m_rows->rowCount() - 1, false);
+    m_lastRowWanted = false;
+}
+
+void PreviewWindow::showColumns()
+{
+    const int now = table();
+    if (now < 0)
+        return;
+    const PlanTable &table = m_contents.tables.at(now);
+    QSet<int> shown;
+    bool all = true;
+    const auto chosen = m_columns.constFind(now);
+    for (int cell = table.keyCount; cell < table.columns.size(); ++cell) {
+        const bool wanted = chosen == m_columns.constEnd() || chosen->contains(cell);
+        const bool changed =
+            !m_changedOnly->isChecked() || table.differences.value(cell) > 0 || table.report.toTarget.updates == 0;
+        if (wanted && changed)
+            shown.insert(cell);
+        else
+            all = false;
+    }
+    for (int cell = 0; cell < table.keyCount; ++cell)
+        shown.insert(cell);
+    m_rowsView->setColumns(all ? nullptr : &shown);
+    const qsizetype cells = table.columns.size();
+    m_columnsButton->setText(all ? tr("Columns…")
+                                 : tr("Columns: %1 of %2…").arg(format::count(shown.size()), format::count(cells)));
+}
+
+void PreviewWindow::showAge()
+{
+    if (m_failed)
+        return;
+    const qint64 nowUs = QDateTime::currentMSecsSinceEpoch() * 1000;
+    const qint64 then = m_planned.finishedUs > 0 ? m_planned.finishedUs : m_contents.head.createdUs;
+    QString note = tr("Nothing has been written yet. Compared %1").arg(format::clock(then));
+    if (nowUs - then >= qint64{60'000'000})
+        note += u" · "_s + wording::ago(then, nowUs);
+    qint64 failed = 0;
+    for (const PlanTable &table : std::as_const(m_contents.tables))
+        failed += table.report.error ? 1 : 0;
+    if (failed > 0)
+        note += u" · "_s + tr("%n tables could not be compared", nullptr, static_cast<int>(failed));
+    m_note->setText(note);
+}
+
+void PreviewWindow::showCategories()
+{
+    const WriteCounts now = table() >= 0 ? m_contents.tables.at(table()).report.toTarget : WriteCounts{};
+    const qint64 skipped = table() >= 0 ? now.total() - m_tables->taken(table()).total() : 0;
+    const qint64 counts[] = {now.total(), now.inserts, now.updates, now.deletes, skipped};
+    const QString names[] = {tr("All"), tr("Insert"), tr("Update"), tr("Delete"), tr("Skipped")};
+    for (int i = 0; i < 5; ++i) {
+        QAbstractButton *button = m_categories->button(i);
+        const QString number = format::count(counts[i]);
+        button->setText(i == 0 ? tr("All %1").arg(number) : number);
+        button->setToolTip(names[i]);
+        button->setAccessibleName(QString(names[i] + u' ' + number));
+        button->setEnabled(i == 0 || counts[i] > 0 || button->isChecked());
+    }
+    m_categories->button(4)->setVisible(skipped > 0 || m_categories->checkedId() == 4);
+    const TableReport report = table() >= 0 ? m_contents.tables.at(table()).report : TableReport{};
+    m_equal->setText(report.identical && !report.error ? tr("= %1 equal").arg(format::count(*report.identical))
+                                                       : tr("= not read"));
+    m_equal->setVisible(table() >= 0);
 }
 
 void PreviewWindow::showTotals()
 {
-    const QString target = m_job.target.label();
+    if (m_failed)
+        return;
     WriteCounts all;
+    bool everythingRead = !m_tables->tables().isEmpty();
     for (const PlanTable &table : m_tables->tables()) {
         all.inserts += table.report.toTarget.inserts;
         all.updates += table.report.toTarget.updates;
         all.deletes += table.report.toTarget.deletes;
+        everythingRead = everythingRead && table.report.identical && !table.report.error;
     }
-    const bool read = !m_contents.head.id.isEmpty() || !m_contents.tables.isEmpty();
+    const bool read = m_stack->currentWidget() == m_splitter;
     const qint64 rows = read ? all.total() : m_planned.totals().total();
-    m_headline->setText(rows > 0 ? tr("%1 rows would change in %2.").arg(format::count(rows), target)
-                                 : tr("Nothing to do. Both sides are equal."));
-    m_note->setText(tr("Nothing has been written yet. Compared %1").arg(format::clock(m_planned.finishedUs)));
-    const qint64 writes = chosen().total();
-    m_write->setText(tr("&Synchronise %1 rows…").arg(format::count(read ? writes : rows)));
-    m_write->setEnabled(writes > 0);
-    m_write->setVisible(rows > 0);
-
-    const int table = std::max(0, m_tableView->currentIndex().row());
-    const TableReport report = table < m_contents.tables.size() ? m_contents.tables.at(table).report : TableReport();
-    m_filters->button(0)->setText(tr("All %1").arg(format::count(report.toTarget.total())));
-    const qint64 counts[] = {report.toTarget.inserts, report.toTarget.updates, report.toTarget.deletes};
-    const QString names[] = {tr("Rows to insert"), tr("Rows to update"), tr("Rows to delete")};
-    for (int i = 0; i < 3; ++i) {
-        m_filters->button(i + 1)->setText(format::count(counts[i]));
-        m_filters->button(i + 1)->setToolTip(names[i]);
-        m_filters->button(i + 1)->setAccessibleName(names[i] + u": "_s + format::count(counts[i]));
-    }
-    m_equal->setText(u"  =  "_s + (report.identical ? format::count(*report.identical) : tr("not read")));
-    m_equal->setToolTip(tr("Rows that are equal"));
+    m_headline->setText(rows > 0 ? tr("%1 would change in %2.").arg(celltext::rows(rows), m_job.target.label())
+                            : everythingRead || !read ? tr("Nothing to do. Both sides are equal.")
+                                                      : tr("Nothing to write. Not every row was compared."));
+    const qint64 writes = read ? m_tables->chosen().total() : rows;
+    m_write->setText(writes > 0 ? tr("&Synchronise %1…").arg(celltext::rows(writes)) : tr("&Synchronise"));
+    m_write->setEnabled(read && writes > 0);
+    m_script->setEnabled(read && writes > 0);
+    const qint64 skipped = read ? m_tables->skipped() : 0;
+    m_skipped->setText(skipped > 0 ? tr("%1 skipped").arg(celltext::rows(skipped)) : QString());
+    m_reset->setVisible(skipped > 0);
+    m_undoButton->setVisible(skipped > 0 || !m_undo.isEmpty());
+    m_undoButton->setEnabled(!m_undo.isEmpty());
+    showCategories();
+    showAge();
 }
 
 void PreviewWindow::applyFocus(int first, int last)
 {
-    if (!m_focusColumn.isEmpty()) {
+    if (!m_focusColumn.isEmpty() && m_contents.tables.value(m_rows->query().table).report.source == m_focusTable) {
         const QList<PlanColumn> &columns = m_rows->columns();
         for (int row = first; row <= last && !m_focusColumn.isEmpty(); ++row) {
             const PlanRowView *view = m_rows->row(row);
@@ -173,43 +277,23 @@ void PreviewWindow::applyFocus(int first, int last)
         }
         m_focusColumn.clear();
     }
-    if (!m_ready) {
-        m_ready = true;
-        Q_EMIT ready();
-    }
+    becomeReady();
 }
 
-void PreviewWindow::showCell()
+// On to the next table that has rows, where this one ends.
+void PreviewWindow::nextDifference(bool forward)
 {
-    const QModelIndex index = m_rowsView->current();
-    if (!index.isValid())
+    if (m_rowsView->nextDifference(forward))
         return;
-    const int cell = m_rows->cellOf(index.column());
-    if (m_detailIndex == index.row() && m_detailQuery == m_rows->query()) {
-        const int shown = std::max(cell, 0);
-        m_viewer->showCell(m_rows->columns().value(shown).source, m_detail, shown);
-        m_why->showCell(m_rows->columns(), m_detail, shown);
+    const int step = forward ? 1 : -1;
+    for (int next = table() + step; next >= 0 && next < m_contents.tables.size(); next += step) {
+        if (m_contents.tables.at(next).report.toTarget.total() == 0)
+            continue;
+        m_lastRowWanted = !forward;
+        m_tableView->selectRow(next);
         return;
     }
-    m_source.requestDetail(m_rows->query(), index.row());
-}
-
-void PreviewWindow::showDetail(const PlanQuery &query, qint64 index, const PlanRowDetail &detail)
-{
-    if (!(query == m_rows->query()) || m_rowsView->current().row() != index)
-        return;
-    m_detail = detail;
-    m_detailQuery = query;
-    m_detailIndex = index;
-    showCell();
-}
-
-void PreviewWindow::find(bool forward)
-{
-    if (m_find->text().isEmpty())
-        return;
-    const QModelIndex index = m_rowsView->current();
-    m_source.find(m_rows->query(), m_find->text(), index.isValid() ? index.row() : -1, forward);
+    say(forward ? tr("This is the last difference.") : tr("This is the first difference."));
 }
 
 void PreviewWindow::synchronise()
@@ -218,21 +302,24 @@ void PreviewWindow::synchronise()
         return;
     QList<TableReport> reports;
     qint64 compared = 0;
-    for (qsizetype i = 0; i < m_tables->tables().size(); ++i) {
+    ConfirmDialog::Facts facts;
+    for (int i = 0; i < m_tables->tables().size(); ++i) {
         const PlanTable &table = m_tables->tables().at(i);
         compared += table.report.rowsRead;
-        if (!table.included)
+        const WriteCounts counts = m_tables->chosen(i);
+        if (counts.total() == 0)
             continue;
         TableReport report = table.report;
-        report.toTarget.deletes -= m_rows->skipped(static_cast<int>(i), Decision::DeleteTarget);
+        report.toTarget = counts;
         reports << report;
+        facts.tables.append({report.target, counts});
     }
     const GuardedDeletes guarded = guardedDeletes(reports, m_job);
-    ConfirmDialog::Facts facts;
     facts.target = m_job.target.label();
     facts.production = m_job.target.production;
     facts.host = m_job.target.host;
-    facts.counts = chosen();
+    facts.counts = m_tables->chosen();
+    facts.skipped = m_tables->skipped();
     facts.guardedDeletes = guarded.deletes;
     facts.guardedRows = guarded.rows > 0 ? guarded.rows : -1;
     facts.verify = compared <= verifyRows;

@@ -1,28 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Builds the preview; previewactions.cpp shows the plan, previewrows.cpp does what a person asks of its rows.
 #include "ui/plan/previewwindow.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QShortcut>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "app/wording/wording.h"
-#include "ui/plan/confirmdialog.h"
+#include "ui/plan/columnspopup.h"
+#include "ui/plan/filterbar.h"
 #include "ui/plan/planrowmodel.h"
 #include "ui/plan/plantablemodel.h"
 #include "ui/plan/rowsview.h"
 #include "ui/plan/valueviewer.h"
 #include "ui/plan/whypanel.h"
 #include "ui/widgets/accentbutton.h"
-#include "ui/widgets/framedelegate.h"
+#include "ui/widgets/emptyplace.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/framedelegate.h"
 #include "ui/widgets/signs.h"
 #include "ui/widgets/warningstrip.h"
 
@@ -34,60 +40,125 @@ PreviewWindow::PreviewWindow(const JobSettings &job, const RunReport &planned, c
     : QWidget(parent, Qt::Window), m_job(job), m_planned(planned), m_planFile(planFile), m_source(planFile),
       m_production(new WarningStrip(this)), m_headline(new QLabel(this)), m_note(new QLabel(this)),
       m_again(new QToolButton(this)), m_tables(new PlanTableModel(this)), m_tableView(new QTableView(this)),
-      m_filters(new QButtonGroup(this)), m_equal(new QLabel(this)), m_find(new QLineEdit(this)),
+      m_categories(new QButtonGroup(this)), m_equal(new QLabel(this)), m_find(new QLineEdit(this)),
       m_findNote(new QLabel(this)), m_previous(new QToolButton(this)), m_next(new QToolButton(this)),
+      m_filter(new FilterBar(this)), m_columnsButton(new QToolButton(this)), m_columnsPopup(new ColumnsPopup(this)),
       m_changedOnly(new QCheckBox(this)), m_spaces(new QCheckBox(this)), m_whyButton(new QToolButton(this)),
       m_rows(new PlanRowModel(m_source, this)), m_rowsView(new RowsView(*m_rows, this)),
-      m_splitter(new QSplitter(Qt::Vertical, this)), m_viewer(new ValueViewer(this)), m_why(new WhyPanel(this)),
-      m_cancel(new QPushButton(this)), m_write(new AccentButton({}, this))
+      m_noRows(new EmptyPlace(u"equal"_s, this)), m_rowsStack(new QStackedWidget(this)),
+      m_splitter(new QSplitter(Qt::Vertical, this)), m_place(new EmptyPlace(u"compare"_s, this)),
+      m_stack(new QStackedWidget(this)), m_viewer(new ValueViewer(this)), m_why(new WhyPanel(this)),
+      m_script(new QToolButton(this)), m_undoButton(new QToolButton(this)), m_skipped(new QLabel(this)),
+      m_reset(new QPushButton(this)), m_said(new QLabel(this)), m_stopExport(new QToolButton(this)),
+      m_close(new QPushButton(this)), m_write(new AccentButton({}, this))
 {
     setObjectName(u"previewWindow"_s);
     setMinimumSize(960, 600);
-    resize(1180, 760);
+    resize(1180, 800);
     build();
     addShortcuts();
     retranslate();
-    connect(&m_source, &PlanSource::opened, this, &PreviewWindow::showContents);
-    connect(&m_source, &PlanSource::failed, this, [this](const Error &error) {
-        m_headline->setText(wording::message(error).what);
-        m_note->setText(wording::message(error).next);
-        m_write->setEnabled(false);
-    });
-    connect(&m_source, &PlanSource::detailRead, this, &PreviewWindow::showDetail);
-    connect(&m_source, &PlanSource::foundRow, this, [this](qint64 row) {
-        m_findNote->setText(row < 0 ? tr("Not found") : QString());
-        if (row >= 0)
-            m_rowsView->select(static_cast<int>(row), -1);
-    });
-    connect(&m_source, &PlanSource::changedColumnsRead, this, [this](int table, const QSet<int> &columns) {
-        if (m_changedOnly->isChecked() && table == m_rows->query().table)
-            m_rowsView->setColumns(&columns);
-    });
-    connect(m_rows, &PlanRowModel::pageArrived, this, &PreviewWindow::applyFocus);
-    connect(m_rows, &PlanRowModel::inclusionChanged, this, &PreviewWindow::showTotals);
-    connect(m_rowsView, &RowsView::currentChanged, this, &PreviewWindow::showCell);
-    connect(m_tables, &PlanTableModel::inclusionChanged, this, [this](int table, bool included) {
-        m_source.includeTable(table, included);
-        showTotals();
-    });
-    connect(m_tableView->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &index) { showTable(index.row()); });
+    connectSource();
     m_source.open();
 }
 
 PreviewWindow::~PreviewWindow() = default;
 
+void PreviewWindow::connectSource()
+{
+    connect(&m_source, &PlanSource::opened, this, &PreviewWindow::showContents);
+    connect(&m_source, &PlanSource::failed, this, &PreviewWindow::fail);
+    connect(&m_source, &PlanSource::arranged, this, &PreviewWindow::showArranged);
+    connect(&m_source, &PlanSource::arranging, m_filter, &FilterBar::setProgress);
+    connect(&m_source, &PlanSource::arrangeTooLarge, this, [this](qint64 rows) {
+        m_orders.remove(table());
+        m_filter->setNote(tr("Too many rows to sort; filter to fewer than %L1").arg(rows));
+        showRows();
+    });
+    connect(&m_source, &PlanSource::detailRead, this,
+            [this](const PlanQuery &query, qint64 index, const PlanRowDetail &detail) {
+                if (!(query == m_rows->query()) || m_rowsView->current().row() != index)
+                    return;
+                m_detail = detail;
+                m_detailQuery = query;
+                m_detailIndex = index;
+                showCell();
+            });
+    connect(&m_source, &PlanSource::valueRead, this,
+            [this](const PlanQuery &query, qint64 index, int cell, const ValueView &view) {
+                const QModelIndex now = m_rowsView->current();
+                if (query == m_rows->query() && now.row() == index && std::max(0, m_rows->cellOf(now.column())) == cell)
+                    m_viewer->showValue(m_rows->columns().value(cell).source, view);
+            });
+    connect(&m_source, &PlanSource::finding, this, [this](qint64 done, qint64 total) {
+        m_findNote->setText(tr("%1 %").arg(total > 0 ? done * 100 / total : 0));
+    });
+    connect(&m_source, &PlanSource::foundRow, this, [this](qint64 row) {
+        m_findNote->setText(row < 0 ? tr("Not found") : QString());
+        if (row >= 0)
+            m_rowsView->select(static_cast<int>(row), -1);
+    });
+    connect(&m_source, &PlanSource::decided, this, &PreviewWindow::decided);
+    connect(&m_source, &PlanSource::exported, this, &PreviewWindow::exported);
+    connect(&m_source, &PlanSource::wholeRead, this, [this](const QByteArray &bytes, bool isText) {
+        QGuiApplication::clipboard()->setText(isText ? QString::fromUtf8(bytes) : QString::fromLatin1(bytes.toHex()));
+        say(tr("Copied: %1").arg(format::bytes(bytes.size())));
+    });
+    connect(&m_source, &PlanSource::wholeSaved, this, [this](const QString &file, const std::optional<Error> &error) {
+        say(error ? wording::oneLine(*error) : tr("Saved: %1").arg(wording::safeText(file)));
+    });
+    connect(m_rows, &PlanRowModel::pageArrived, this, &PreviewWindow::applyFocus);
+}
+
 void PreviewWindow::build()
 {
     m_headline->setFont(theme::title(font()));
-    m_headline->setTextFormat(Qt::PlainText);
+    for (QLabel *label : {m_headline, m_note, m_said, m_skipped})
+        label->setTextFormat(Qt::PlainText);
+    m_headline->setObjectName(u"previewHeadline"_s);
     m_note->setForegroundRole(QPalette::PlaceholderText);
-    m_note->setTextFormat(Qt::PlainText);
     m_again->setIcon(signs::icon(u"refresh"_s));
     m_again->setAutoRaise(true);
     connect(m_again, &QToolButton::clicked, this, &PreviewWindow::compareRequested);
     m_production->setVisible(m_job.target.production);
+    buildTables();
+    m_splitter->addWidget(m_tableView);
+    m_splitter->addWidget(buildLower());
+    m_splitter->addWidget(buildBottom());
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setStretchFactor(2, 0);
+    m_splitter->setSizes({150, 380, 140});
+    m_splitter->setChildrenCollapsible(true);
+    for (EmptyPlace *place : {m_place, m_noRows}) {
+        const QList<QLabel *> labels = place->findChildren<QLabel *>();
+        for (QLabel *label : labels)
+            label->setTextFormat(Qt::PlainText);
+    }
+    m_stack->addWidget(m_place);
+    m_stack->addWidget(m_splitter);
+    connect(m_place, &EmptyPlace::clicked, this, &PreviewWindow::compareRequested);
 
+    auto *notes = new QHBoxLayout;
+    notes->addWidget(m_note);
+    notes->addWidget(m_again);
+    notes->addStretch();
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_production);
+    layout->addWidget(m_headline);
+    layout->addLayout(notes);
+    layout->addWidget(m_stack, 1);
+    layout->addWidget(buildButtons());
+    m_ageTimer.setInterval(20'000);
+    connect(&m_ageTimer, &QTimer::timeout, this, &PreviewWindow::showAge);
+    m_ageTimer.start();
+    m_noteTimer.setSingleShot(true);
+    m_noteTimer.setInterval(8000);
+    connect(&m_noteTimer, &QTimer::timeout, m_said, &QLabel::clear);
+}
+
+void PreviewWindow::buildTables()
+{
     m_tableView->setObjectName(u"planTables"_s);
     m_tableView->setModel(m_tables);
     m_tableView->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -103,45 +174,37 @@ void PreviewWindow::build()
     m_tableView->horizontalHeader()->setFixedHeight(theme::row);
     m_tableView->setItemDelegate(new FrameDelegate(m_tableView));
     m_tableView->setFrameShape(QFrame::NoFrame);
-
-    auto *lower = new QWidget(this);
-    auto *lowerLayout = new QVBoxLayout(lower);
-    lowerLayout->setContentsMargins(0, theme::gap, 0, 0);
-    lowerLayout->setSpacing(4);
-    lowerLayout->addWidget(buildFilters());
-    lowerLayout->addWidget(m_rowsView, 1);
-    m_splitter->addWidget(m_tableView);
-    m_splitter->addWidget(lower);
-    m_splitter->addWidget(buildBottom());
-    m_splitter->setStretchFactor(0, 0);
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setStretchFactor(2, 0);
-    m_splitter->setSizes({170, 330, 120});
-    m_splitter->setChildrenCollapsible(true);
-
-    auto *notes = new QHBoxLayout;
-    notes->addWidget(m_note);
-    notes->addWidget(m_again);
-    notes->addStretch();
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_write);
-    connect(m_cancel, &QPushButton::clicked, this, &QWidget::close);
-    connect(m_write, &QPushButton::clicked, this, &PreviewWindow::synchronise);
-    auto *layout = new QVBoxLayout(this);
-    layout->addWidget(m_production);
-    layout->addWidget(m_headline);
-    layout->addLayout(notes);
-    layout->addWidget(m_splitter, 1);
-    layout->addLayout(buttons);
-    m_rowsView->setSides(m_job.source.label(), m_job.target.label());
-    m_viewer->setSides(m_job.source.label(), m_job.target.label());
-    m_why->setSides(m_job.source.label(), m_job.target.label());
-    m_write->setEnabled(false);
+    connect(m_tables, &PlanTableModel::tickWished, this, [this](int table, bool included) {
+        m_origins << Origin::Person;
+        m_source.decideTable(table, included, included);
+    });
+    connect(m_tableView->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &index) { showTable(index.row()); });
 }
 
-QWidget *PreviewWindow::buildFilters()
+QWidget *PreviewWindow::buildLower()
+{
+    auto *lower = new QWidget(this);
+    auto *layout = new QVBoxLayout(lower);
+    layout->setContentsMargins(0, theme::gap, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(buildCategories());
+    layout->addWidget(buildTools());
+    m_rowsStack->addWidget(m_rowsView);
+    m_rowsStack->addWidget(m_noRows);
+    layout->addWidget(m_rowsStack, 1);
+    connect(m_rowsView, &RowsView::currentChanged, this, &PreviewWindow::cellChanged);
+    connect(m_rowsView, &RowsView::toggleWished, this, &PreviewWindow::toggle);
+    connect(m_rowsView, &RowsView::copyWished, this, [this] { copy(RowFormat::Tsv); });
+    connect(m_rowsView, &RowsView::menuWished, this, &PreviewWindow::showMenu);
+    connect(m_rowsView, &RowsView::orderWished, this, [this](const RowOrder &order) {
+        m_orders[table()] = order;
+        showRows();
+    });
+    return lower;
+}
+
+QWidget *PreviewWindow::buildCategories()
 {
     auto *bar = new QWidget(this);
     auto *layout = new QHBoxLayout(bar);
@@ -150,24 +213,27 @@ QWidget *PreviewWindow::buildFilters()
     const std::pair<QString, theme::Token> kinds[] = {{QString(), theme::Token::Text},
                                                       {u"insert"_s, theme::Token::Insert},
                                                       {u"update"_s, theme::Token::Update},
-                                                      {u"delete"_s, theme::Token::Remove}};
-    for (int i = 0; i < 4; ++i) {
+                                                      {u"delete"_s, theme::Token::Remove},
+                                                      {u"skipped"_s, theme::Token::Muted}};
+    for (int i = 0; i < 5; ++i) {
         auto *button = new QToolButton(bar);
         button->setCheckable(true);
         button->setChecked(i == 0);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         if (i > 0)
             button->setIcon(signs::icon(kinds[i].first, kinds[i].second));
-        m_filters->addButton(button, i);
+        m_categories->addButton(button, i);
         layout->addWidget(button);
     }
-    connect(m_filters, &QButtonGroup::idClicked, this, &PreviewWindow::showRows);
+    connect(m_categories, &QButtonGroup::idClicked, this, &PreviewWindow::showRows);
     m_equal->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(m_equal);
     layout->addStretch();
     layout->addWidget(m_findNote);
     m_findNote->setForegroundRole(QPalette::PlaceholderText);
-    m_find->setMaximumWidth(200);
+    m_find->setObjectName(u"findText"_s);
+    m_find->setMaximumWidth(220);
+    m_find->setMinimumWidth(140);
     m_find->setClearButtonEnabled(true);
     m_find->addAction(signs::icon(u"search"_s, theme::Token::Muted), QLineEdit::LeadingPosition);
     layout->addWidget(m_find);
@@ -175,6 +241,26 @@ QWidget *PreviewWindow::buildFilters()
     m_next->setIcon(signs::icon(u"down"_s));
     layout->addWidget(m_previous);
     layout->addWidget(m_next);
+    connect(m_find, &QLineEdit::returnPressed, this, [this] { find(true); });
+    connect(m_find, &QLineEdit::textChanged, this, [this] {
+        m_source.stopFinding();
+        m_findNote->clear();
+    });
+    connect(m_previous, &QToolButton::clicked, this, [this] { nextDifference(false); });
+    connect(m_next, &QToolButton::clicked, this, [this] { nextDifference(true); });
+    return bar;
+}
+
+QWidget *PreviewWindow::buildTools()
+{
+    auto *bar = new QWidget(this);
+    auto *layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(theme::gap);
+    layout->addWidget(m_filter, 1);
+    layout->addStretch();
+    m_columnsButton->setObjectName(u"columnsButton"_s);
+    layout->addWidget(m_columnsButton);
     layout->addWidget(m_changedOnly);
     layout->addWidget(m_spaces);
     m_whyButton->setIcon(signs::icon(u"question"_s));
@@ -182,11 +268,28 @@ QWidget *PreviewWindow::buildFilters()
     m_whyButton->setCheckable(true);
     m_whyButton->setChecked(true);
     layout->addWidget(m_whyButton);
-    connect(m_find, &QLineEdit::returnPressed, this, [this] { find(true); });
-    connect(m_find, &QLineEdit::textChanged, m_findNote, &QLabel::clear);
-    connect(m_previous, &QToolButton::clicked, this, [this] { m_rowsView->nextDifference(false); });
-    connect(m_next, &QToolButton::clicked, this, [this] { m_rowsView->nextDifference(true); });
-    connect(m_changedOnly, &QCheckBox::toggled, this, &PreviewWindow::toggleColumns);
+    connect(m_filter, &FilterBar::filterChanged, this, &PreviewWindow::showRows);
+    connect(m_filter, &FilterBar::stopWished, this, [this] {
+        m_source.stopArranging();
+        m_filter->setNote(tr("Stopped; the rows before it are shown"));
+        m_rowsView->setOrder({});
+    });
+    connect(m_columnsButton, &QToolButton::clicked, this, [this] {
+        if (table() < 0)
+            return;
+        const auto chosen = m_columns.constFind(table());
+        m_columnsPopup->setColumns(m_contents.tables.at(table()),
+                                   chosen == m_columns.constEnd() ? std::nullopt : std::optional(*chosen));
+        m_columnsPopup->openBelow(m_columnsButton);
+    });
+    connect(m_columnsPopup, &ColumnsPopup::chosen, this, [this](const std::optional<QSet<int>> &shown) {
+        if (shown)
+            m_columns[table()] = *shown;
+        else
+            m_columns.remove(table());
+        showColumns();
+    });
+    connect(m_changedOnly, &QCheckBox::toggled, this, &PreviewWindow::showColumns);
     connect(m_spaces, &QCheckBox::toggled, m_rowsView, &RowsView::setSpacesShown);
     connect(m_whyButton, &QToolButton::toggled, m_why, &QWidget::setVisible);
     return bar;
@@ -197,10 +300,79 @@ QWidget *PreviewWindow::buildBottom()
     auto *bottom = new QWidget(this);
     auto *layout = new QHBoxLayout(bottom);
     layout->setContentsMargins(0, theme::gap, 0, 0);
-    layout->addWidget(m_viewer, 2);
-    layout->addWidget(m_why, 1);
+    layout->addWidget(m_viewer, 5);
+    layout->addWidget(m_why, 2);
     bottom->setMinimumHeight(96);
+    m_cellTimer.setSingleShot(true);
+    m_cellTimer.setInterval(25); // a key held down passes over rows that nobody looks at
+    connect(&m_cellTimer, &QTimer::timeout, this, &PreviewWindow::askForCell);
+    connect(m_viewer, &ValueViewer::wished, this, [this](const ValueWish &wish) {
+        const QModelIndex index = m_rowsView->current();
+        if (index.isValid())
+            m_source.requestValue(m_rows->query(), index.row(), std::max(0, m_rows->cellOf(index.column())), wish);
+    });
+    connect(m_viewer, &ValueViewer::copyWished, this, [this](bool target) {
+        const QModelIndex index = m_rowsView->current();
+        if (index.isValid())
+            m_source.requestWhole(m_rows->query(), index.row(), std::max(0, m_rows->cellOf(index.column())), target,
+                                  {});
+    });
+    connect(m_viewer, &ValueViewer::saveWished, this, &PreviewWindow::saveValue);
     return bottom;
+}
+
+QWidget *PreviewWindow::buildButtons()
+{
+    auto *bar = new QWidget(this);
+    auto *buttons = new QHBoxLayout(bar);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    buttons->setSpacing(theme::gap);
+    m_script->setObjectName(u"scriptButton"_s);
+    m_script->setVisible(false);
+    m_undoButton->setObjectName(u"undoButton"_s);
+    m_undoButton->setEnabled(false);
+    m_skipped->setForegroundRole(QPalette::PlaceholderText);
+    m_skipped->setObjectName(u"skippedNote"_s);
+    m_reset->setObjectName(u"resetButton"_s);
+    m_said->setForegroundRole(QPalette::PlaceholderText);
+    m_said->setObjectName(u"said"_s);
+    m_stopExport->setIcon(signs::icon(u"cancel"_s));
+    m_stopExport->setAutoRaise(true);
+    m_stopExport->hide();
+    buttons->addWidget(m_script);
+    buttons->addWidget(m_undoButton);
+    buttons->addWidget(m_skipped);
+    buttons->addWidget(m_reset);
+    buttons->addStretch();
+    buttons->addWidget(m_said);
+    buttons->addWidget(m_stopExport);
+    buttons->addWidget(m_close);
+    buttons->addWidget(m_write);
+    m_write->setObjectName(u"writeButton"_s);
+    connect(m_script, &QToolButton::clicked, this, [this] { openScript(std::nullopt); });
+    connect(m_undoButton, &QToolButton::clicked, this, &PreviewWindow::undo);
+    connect(m_reset, &QPushButton::clicked, this, [this] {
+        m_origins << Origin::Person;
+        m_source.resetAll();
+    });
+    connect(m_stopExport, &QToolButton::clicked, this, [this] {
+        m_source.stopExporting();
+        m_stopExport->hide();
+        say(tr("Stopped; nothing was copied or saved."));
+    });
+    connect(&m_source, &PlanSource::exporting, this, [this](qint64 done, qint64 total) {
+        m_stopExport->show();
+        m_noteTimer.stop();
+        m_said->setText(tr("Row %L1 of %L2…").arg(done).arg(total));
+    });
+    connect(&m_source, &PlanSource::exportTooLarge, this, [this] {
+        m_stopExport->hide();
+        say(tr("Too large for the clipboard. Save the rows to a file."));
+    });
+    connect(m_close, &QPushButton::clicked, this, &QWidget::close);
+    connect(m_write, &QPushButton::clicked, this, &PreviewWindow::synchronise);
+    m_write->setEnabled(false);
+    return bar;
 }
 
 void PreviewWindow::addShortcuts()
@@ -208,44 +380,64 @@ void PreviewWindow::addShortcuts()
     const auto on = [this](const QKeySequence &keys, const std::function<void()> &action) {
         connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
     };
-    on(Qt::Key_F7, [this] { m_rowsView->nextDifference(false); });
-    on(Qt::Key_F8, [this] { m_rowsView->nextDifference(true); });
+    on(Qt::Key_F7, [this] { nextDifference(false); });
+    on(Qt::Key_F8, [this] { nextDifference(true); });
     on(QKeySequence::Find, [this] {
         m_find->setFocus();
         m_find->selectAll();
     });
+    on(Qt::CTRL | Qt::SHIFT | Qt::Key_F, [this] { m_filter->focusText(); });
     on(Qt::Key_F3, [this] { find(true); });
     on(Qt::SHIFT | Qt::Key_F3, [this] { find(false); });
+    on(QKeySequence::Undo, [this] { undo(); });
+    on(QKeySequence::Redo, [this] { redo(); });
     on(Qt::Key_F5, [this] { Q_EMIT compareRequested(); });
     on(Qt::Key_F9, [this] { synchronise(); });
     on(Qt::Key_F1, [this] { m_whyButton->toggle(); });
     on(Qt::Key_Escape, [this] { close(); });
-    const QList<QWidget *> order{m_again,       m_tableView, m_filters->button(0), m_find,     m_previous, m_next,
-                                 m_changedOnly, m_spaces,    m_whyButton,          m_rowsView, m_viewer,   m_cancel,
-                                 m_write};
+    QList<QWidget *> order{m_again, m_tableView};
+    for (QAbstractButton *button : m_categories->buttons())
+        order << button;
+    order << m_find << m_previous << m_next << m_filter << m_columnsButton << m_changedOnly << m_spaces << m_whyButton
+          << m_rowsView << m_viewer << m_why << m_script << m_undoButton << m_reset << m_close << m_write;
     for (qsizetype i = 1; i < order.size(); ++i)
         setTabOrder(order.at(i - 1), order.at(i));
 }
 
 void PreviewWindow::retranslate()
 {
+    const auto name = [](QWidget *widget, const QString &tip) {
+        widget->setToolTip(tip);
+        widget->setAccessibleName(tip);
+    };
     setWindowTitle(tr("Preview: %1").arg(m_job.name));
     m_production->setText(tr("PRODUCTION: %1").arg(m_job.target.label()));
-    m_again->setToolTip(tr("Compare again (F5)"));
-    m_again->setAccessibleName(tr("Compare again"));
+    name(m_again, tr("Compare again (F5)"));
     m_tableView->setAccessibleName(tr("Tables"));
     m_find->setPlaceholderText(tr("Find (Ctrl+F)"));
     m_find->setAccessibleName(tr("Find"));
-    m_previous->setToolTip(tr("Previous difference (F7)"));
-    m_previous->setAccessibleName(tr("Previous difference"));
-    m_next->setToolTip(tr("Next difference (F8)"));
-    m_next->setAccessibleName(tr("Next difference"));
+    name(m_previous, tr("Previous difference (F7)"));
+    name(m_next, tr("Next difference (F8)"));
+    m_filter->retranslate();
+    m_columnsButton->setText(tr("Columns…"));
     m_changedOnly->setText(tr("Changed columns only"));
     m_spaces->setText(tr("Spaces"));
     m_spaces->setToolTip(tr("Show every space as ·"));
     m_whyButton->setText(tr("Why?"));
-    m_cancel->setText(tr("Close"));
+    m_whyButton->setToolTip(tr("Why is this row to be written? (F1)"));
+    m_script->setText(tr("SQL…"));
+    m_script->setToolTip(tr("What is ticked, as a script for the target"));
+    m_undoButton->setText(tr("Undo"));
+    m_undoButton->setToolTip(tr("Takes back the last decision about rows (Ctrl+Z)"));
+    m_reset->setText(tr("Include all"));
+    m_stopExport->setToolTip(tr("Stop"));
+    m_stopExport->setAccessibleName(tr("Stop"));
+    m_close->setText(tr("Close"));
     m_rowsView->setSides(m_job.source.label(), m_job.target.label());
+    m_viewer->setSides(m_job.source.label(), m_job.target.label());
+    m_viewer->retranslate();
+    m_why->setSides(m_job.source.label(), m_job.target.label());
+    m_place->setSentence(tr("Reading the plan…"));
     showTotals();
     showCell();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QHash>
+#include <QTimer>
 #include <QWidget>
 
 #include "core/run/runner.h"
@@ -10,14 +12,20 @@ class QButtonGroup;
 class QCheckBox;
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QPushButton;
 class QSplitter;
+class QStackedWidget;
 class QTableView;
 class QToolButton;
 
 namespace tidemark {
 
 class AccentButton;
+class ColumnsPopup;
+class Desk;
+class EmptyPlace;
+class FilterBar;
 class PlanRowModel;
 class PlanTableModel;
 class RowsView;
@@ -34,6 +42,8 @@ public:
     PreviewWindow(const JobSettings &job, const RunReport &planned, const QString &planFile, QWidget *parent = nullptr);
     ~PreviewWindow() override;
 
+    // Lends the ways to the databases: with them the preview offers its script, which needs the target's schema.
+    void setDesk(std::shared_ptr<Desk> desk);
     // Once the plan is read: opens this table and selects the first row in which this column differs.
     void focusOn(const QString &table, const QString &column);
     bool isReady() const { return m_ready; }
@@ -48,27 +58,61 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    // previewwindow.cpp
     void build();
-    QWidget *buildFilters();
+    void buildTables();
+    QWidget *buildLower();
+    QWidget *buildCategories();
+    QWidget *buildTools();
     QWidget *buildBottom();
+    QWidget *buildButtons();
+    void connectSource();
     void addShortcuts();
     void retranslate();
+    // previewactions.cpp
     void showContents(const PlanContents &contents);
+    void fail(const Error &error);
     void showTable(int table);
     void showRows();
+    void showArranged(const PlanQuery &query, qint64 rows);
     void showTotals();
-    void showCell();
-    void showDetail(const PlanQuery &query, qint64 index, const PlanRowDetail &detail);
+    void showAge();
+    void showCategories();
+    void showColumns();
     void applyFocus(int first, int last);
-    void find(bool forward);
-    void toggleColumns();
+    void becomeReady();
+    void nextDifference(bool forward);
     void synchronise();
-    WriteCounts chosen() const;
-    std::optional<Decision> filter() const;
+    std::optional<Decision> category() const;
+    int table() const;
+    // previewrows.cpp
+    void cellChanged();
+    void askForCell();
+    void showCell();
+    void find(bool forward);
+    void toggle();
+    void decide(bool take);
+    void decideAllShown(bool take);
+    void undo();
+    void redo();
+    void decided(const PlanChange &done, const QList<PlanTableState> &tables);
+    void showMenu(const QPoint &position);
+    void addCopyMenu(QMenu &menu);
+    void addDecisions(QMenu &menu, qint64 selected);
+    void copy(RowFormat format);
+    void saveRows();
+    void exported(const QByteArray &bytes, qint64 rows, const std::optional<Error> &error);
+    void saveValue(bool target);
+    void openScript(const std::optional<QList<PlanRange>> &rows);
+    RowExport exportFormat(RowFormat format) const;
+    void say(const QString &note); // beside the buttons, for a while
+
+    enum class Origin : quint8 { Person, Undo, Redo, OnlySelected };
 
     JobSettings m_job;
     RunReport m_planned;
     QString m_planFile;
+    std::shared_ptr<Desk> m_desk;
     PlanSource m_source;
     PlanContents m_contents;
     PlanRowDetail m_detail;
@@ -76,6 +120,16 @@ private:
     qint64 m_detailIndex = -1;
     QString m_focusTable, m_focusColumn;
     bool m_ready = false;
+    bool m_failed = false;
+    bool m_lastRowWanted = false; // going back over tables
+    bool m_scriptWanted = false;
+    RowFormat m_exportFormat = RowFormat::Tsv;
+    qint64 m_shownRows = 0;
+    QHash<int, RowOrder> m_orders; // of each table
+    QHash<int, QSet<int>> m_columns; // chosen; no entry: all
+    QList<Origin> m_origins; // of the decisions that are under way
+    QList<PlanChange> m_undo, m_redo;
+    QTimer m_cellTimer, m_ageTimer, m_noteTimer;
 
     WarningStrip *m_production;
     QLabel *m_headline;
@@ -83,21 +137,34 @@ private:
     QToolButton *m_again;
     PlanTableModel *m_tables;
     QTableView *m_tableView;
-    QButtonGroup *m_filters;
+    QButtonGroup *m_categories;
     QLabel *m_equal;
     QLineEdit *m_find;
     QLabel *m_findNote;
     QToolButton *m_previous;
     QToolButton *m_next;
+    FilterBar *m_filter;
+    QToolButton *m_columnsButton;
+    ColumnsPopup *m_columnsPopup;
     QCheckBox *m_changedOnly;
     QCheckBox *m_spaces;
     QToolButton *m_whyButton;
     PlanRowModel *m_rows;
     RowsView *m_rowsView;
+    EmptyPlace *m_noRows;
+    QStackedWidget *m_rowsStack;
     QSplitter *m_splitter;
+    EmptyPlace *m_place; // loading, empty or broken
+    QStackedWidget *m_stack;
     ValueViewer *m_viewer;
     WhyPanel *m_why;
-    QPushButton *m_cancel;
+    QToolButton *m_script;
+    QToolButton *m_undoButton;
+    QLabel *m_skipped;
+    QPushButton *m_reset;
+    QLabel *m_said;
+    QToolButton *m_stopExport;
+    QPushButton *m_close;
     AccentButton *m_write;
 };
 

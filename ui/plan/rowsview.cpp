@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Moving about in the rows; rowscolumns.cpp lays out their columns.
 #include "ui/plan/rowsview.h"
 
 #include <QEvent>
@@ -13,15 +14,17 @@
 #include "ui/plan/planrowmodel.h"
 #include "ui/widgets/theme.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tidemark {
 
 using Part = PlanRowModel::Part;
 
 RowsView::RowsView(PlanRowModel &model, QWidget *parent)
     : QWidget(parent), m_model(model), m_delegate(new CellDelegate(model, this)), m_pinnedTitle(new QLabel(this)),
-      m_sourceTitle(new QLabel(this)), m_targetTitle(new QLabel(this)), m_pinned(makeView()), m_source(makeView()),
-      m_target(makeView()), m_vertical(new QScrollBar(Qt::Vertical, this)),
-      m_horizontal(new QScrollBar(Qt::Horizontal, this))
+      m_sourceTitle(new QLabel(this)), m_targetTitle(new QLabel(this)), m_pinned(makeView(u"rowKeys"_s)),
+      m_source(makeView(u"sourceRows"_s)), m_target(makeView(u"targetRows"_s)),
+      m_vertical(new QScrollBar(Qt::Vertical, this)), m_horizontal(new QScrollBar(Qt::Horizontal, this))
 {
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -34,6 +37,8 @@ RowsView::RowsView(PlanRowModel &model, QWidget *parent)
         title->setFont(bold);
         title->setMargin(6);
         title->setTextFormat(Qt::PlainText);
+        title->setMinimumWidth(0);
+        title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         grid->addWidget(title, 0, column++);
     }
     grid->addWidget(m_pinned, 1, 0);
@@ -47,41 +52,56 @@ RowsView::RowsView(PlanRowModel &model, QWidget *parent)
     for (QTableView *view : {m_source, m_target})
         view->horizontalHeader()->setStretchLastSection(true);
     join();
+    mirrorWidths();
+    connectHeaders();
+    setFocusProxy(m_source);
     connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
-        m_fitted = false;
         m_wanted = m_model.rowCount() > 0 ? 0 : -1;
         m_wantedForward = true;
-        layoutColumns();
+        if (m_fittedTable != m_model.query().table) {
+            m_fitted = false;
+            layoutColumns();
+        }
         if (m_wanted == 0 && m_model.row(0))
             arrive(0, 0);
     });
     connect(&m_model, &PlanRowModel::pageArrived, this, &RowsView::arrive);
 }
 
-QTableView *RowsView::makeView()
+QTableView *RowsView::makeView(const QString &name)
 {
     auto *view = new QTableView(this);
+    view->setObjectName(name);
     view->setModel(&m_model);
     view->setItemDelegate(m_delegate);
     view->setFont(theme::data(font()));
     view->setFrameShape(QFrame::NoFrame);
     view->setShowGrid(false);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setSelectionMode(QAbstractItemView::SingleSelection);
+    view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     view->setTabKeyNavigation(false);
     view->setWordWrap(false);
+    view->setTextElideMode(Qt::ElideRight);
+    view->setContextMenuPolicy(Qt::CustomContextMenu);
     view->verticalHeader()->hide();
     view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     view->verticalHeader()->setDefaultSectionSize(theme::row);
-    view->horizontalHeader()->setFont(theme::caption(font()));
-    view->horizontalHeader()->setFixedHeight(theme::row);
-    view->horizontalHeader()->setHighlightSections(false);
-    view->horizontalHeader()->setMinimumSectionSize(36);
-    view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    QHeaderView *header = view->horizontalHeader();
+    header->setFont(theme::caption(font()));
+    header->setFixedHeight(theme::row);
+    header->setHighlightSections(false);
+    header->setMinimumSectionSize(36);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setTextElideMode(Qt::ElideRight);
+    header->setSectionsClickable(true);
+    header->setResizeContentsPrecision(50);
+    view->setCornerButtonEnabled(false);
+    connect(view, &QWidget::customContextMenuRequested, this,
+            [this, view](const QPoint &position) { contextMenu(view, position); });
     view->installEventFilter(this);
     return view;
 }
@@ -95,8 +115,8 @@ void RowsView::join()
         delete own;
     }
     connect(selection, &QItemSelectionModel::currentChanged, this, &RowsView::currentChanged);
-    const QList<QTableView *> views{m_pinned, m_source, m_target};
-    for (QTableView *view : views) {
+    connect(selection, &QItemSelectionModel::selectionChanged, this, &RowsView::selectionChanged);
+    for (QTableView *view : {m_pinned, m_source, m_target}) {
         connect(view->verticalScrollBar(), &QScrollBar::valueChanged, m_vertical, &QScrollBar::setValue);
         connect(m_vertical, &QScrollBar::valueChanged, view->verticalScrollBar(), &QScrollBar::setValue);
     }
@@ -118,19 +138,6 @@ void RowsView::join()
     });
     m_vertical->hide();
     m_horizontal->hide();
-    // A column is as wide on one side as on the other.
-    const auto mirror = [this](QTableView *other, Part part) {
-        return [this, other, part](int column, int, int width) {
-            // The last column of each side fills what is left of it.
-            if (m_mirroring || width <= 0 || m_model.partOf(column) == part)
-                return;
-            m_mirroring = true;
-            other->setColumnWidth(m_model.columnOf(part, m_model.cellOf(column)), width);
-            m_mirroring = false;
-        };
-    };
-    connect(m_source->horizontalHeader(), &QHeaderView::sectionResized, this, mirror(m_target, Part::Target));
-    connect(m_target->horizontalHeader(), &QHeaderView::sectionResized, this, mirror(m_source, Part::Source));
 }
 
 void RowsView::setSides(const QString &source, const QString &target)
@@ -141,13 +148,8 @@ void RowsView::setSides(const QString &source, const QString &target)
     m_pinned->setAccessibleName(tr("Signs and keys"));
     m_source->setAccessibleName(m_sourceTitle->text());
     m_target->setAccessibleName(m_targetTitle->text());
-}
-
-void RowsView::setColumns(const QSet<int> *only)
-{
-    m_allShown = !only;
-    m_shown = only ? *only : QSet<int>();
-    layoutColumns();
+    for (QLabel *title : {m_sourceTitle, m_targetTitle})
+        title->setToolTip(title->text());
 }
 
 void RowsView::setSpacesShown(bool shown)
@@ -157,55 +159,26 @@ void RowsView::setSpacesShown(bool shown)
         view->viewport()->update();
 }
 
-void RowsView::layoutColumns()
-{
-    for (int column = 0; column < m_model.columnCount(); ++column) {
-        const Part part = m_model.partOf(column);
-        const bool shown = m_allShown || m_shown.contains(m_model.cellOf(column));
-        m_pinned->setColumnHidden(column, part != Part::Sign && part != Part::Key);
-        m_source->setColumnHidden(column, part != Part::Source || !shown);
-        m_target->setColumnHidden(column, part != Part::Target || !shown);
-    }
-    fitColumns();
-}
-
-void RowsView::fitColumns()
-{
-    if (m_model.columnCount() == 0)
-        return;
-    const int rows = std::min(m_model.rowCount(), 100);
-    const QFontMetrics header(theme::caption(font()));
-    int pinned = 0;
-    for (int column = 0; column < m_model.columnCount(); ++column) {
-        int width = column == 0
-            ? 36
-            : std::min(220,
-                       header.horizontalAdvance(m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString())
-                           + 24);
-        QStyleOptionViewItem option;
-        option.font = m_source->font();
-        const int twin = m_model.partOf(column) == Part::Source ? m_model.columnOf(Part::Target, m_model.cellOf(column))
-            : m_model.partOf(column) == Part::Target            ? m_model.columnOf(Part::Source, m_model.cellOf(column))
-                                                                : column;
-        for (int row = 0; row < rows && column > 0; ++row) {
-            if (!m_model.row(row))
-                break;
-            width = std::max(width, m_delegate->sizeHint(option, m_model.index(row, column)).width());
-            width = std::max(width, m_delegate->sizeHint(option, m_model.index(row, twin)).width());
-        }
-        QTableView *view = m_model.partOf(column) == Part::Source ? m_source
-            : m_model.partOf(column) == Part::Target              ? m_target
-                                                                  : m_pinned;
-        if (!view->isColumnHidden(column))
-            view->setColumnWidth(column, width);
-        if (view == m_pinned)
-            pinned += width;
-    }
-    m_pinned->setFixedWidth(std::min(pinned, 320));
-    m_pinnedTitle->setFixedWidth(std::min(pinned, 320));
-}
-
 QModelIndex RowsView::current() const { return m_source->currentIndex(); }
+
+QList<RowSpan> RowsView::selection() const
+{
+    QList<RowSpan> spans;
+    const QItemSelection selected = m_source->selectionModel()->selection();
+    for (const QItemSelectionRange &range : selected)
+        spans.append({range.top(), range.bottom() + 1});
+    std::sort(spans.begin(), spans.end(), [](const RowSpan &a, const RowSpan &b) { return a.first < b.first; });
+    QList<RowSpan> joined;
+    for (const RowSpan &span : std::as_const(spans)) {
+        if (!joined.isEmpty() && span.first <= joined.constLast().past)
+            joined.last().past = std::max(joined.constLast().past, span.past);
+        else
+            joined.append(span);
+    }
+    if (joined.isEmpty() && current().isValid())
+        joined.append({current().row(), current().row() + 1});
+    return joined;
+}
 
 int RowsView::changedCell(int row, int after, bool forward) const
 {
@@ -219,6 +192,17 @@ int RowsView::changedCell(int row, int after, bool forward) const
             return cell;
     }
     return -1;
+}
+
+void RowsView::selectWhenThere(int row, bool forward)
+{
+    m_wantedForward = forward;
+    if (m_model.row(row)) {
+        select(row, forward ? -1 : changedCell(row, -1, false));
+        return;
+    }
+    m_wanted = row;
+    m_source->scrollTo(m_model.index(row, m_model.columnOf(Part::Source, m_model.keyCount())));
 }
 
 void RowsView::select(int row, int cell)
@@ -237,27 +221,26 @@ void RowsView::select(int row, int cell)
     const Part part = wanted < m_model.keyCount() ? Part::Key : atTarget ? Part::Target : Part::Source;
     const QModelIndex index = m_model.index(row, m_model.columnOf(part, wanted));
     m_source->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    (part == Part::Target ? m_target : part == Part::Key ? m_pinned : m_source)->scrollTo(index);
+    viewOf(index.column())->scrollTo(index);
 }
 
-void RowsView::nextDifference(bool forward)
+bool RowsView::nextDifference(bool forward)
 {
     const QModelIndex now = current();
-    if (!now.isValid())
-        return select(0, -1);
+    if (!now.isValid()) {
+        select(0, -1);
+        return m_model.rowCount() > 0;
+    }
     const int cell = changedCell(now.row(), m_model.cellOf(now.column()), forward);
-    if (cell >= 0)
-        return select(now.row(), cell);
+    if (cell >= 0) {
+        select(now.row(), cell);
+        return true;
+    }
     const int row = now.row() + (forward ? 1 : -1);
     if (row < 0 || row >= m_model.rowCount())
-        return;
-    m_wantedForward = forward;
-    if (!m_model.row(row)) {
-        m_wanted = row;
-        m_source->scrollTo(m_model.index(row, m_model.columnOf(Part::Source, m_model.keyCount())));
-        return;
-    }
-    select(row, forward ? -1 : changedCell(row, -1, false));
+        return false;
+    selectWhenThere(row, forward);
+    return true;
 }
 
 void RowsView::arrive(int first, int last)
@@ -275,30 +258,56 @@ void RowsView::arrive(int first, int last)
 
 void RowsView::focusRows() { m_source->setFocus(); }
 
+// Left and right lead from one part to the next.
+void RowsView::step(int direction)
+{
+    const QModelIndex now = current();
+    for (int column = now.column() + direction; column > 0 && column < m_model.columnCount(); column += direction) {
+        QTableView *view = viewOf(column);
+        if (view->isColumnHidden(column))
+            continue;
+        const QModelIndex next = m_model.index(now.row(), column);
+        view->setFocus();
+        m_source->selectionModel()->setCurrentIndex(next,
+                                                    QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        view->scrollTo(next);
+        return;
+    }
+}
+
+void RowsView::contextMenu(QTableView *view, const QPoint &position)
+{
+    const QModelIndex index = view->indexAt(position);
+    // A row outside the selection becomes the selection; a menu within it speaks of all of it.
+    if (index.isValid() && !m_source->selectionModel()->isRowSelected(index.row()))
+        m_source->selectionModel()->setCurrentIndex(index,
+                                                    QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    else if (index.isValid())
+        m_source->selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+    if (current().isValid())
+        Q_EMIT menuWished(view->viewport()->mapToGlobal(position));
+}
+
 bool RowsView::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::KeyPress) {
+    if (event->type() == QEvent::KeyPress && current().isValid()) {
         const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->key() == Qt::Key_Space && current().isValid()) {
-            m_model.toggle(current().row());
+        const bool plain = key->modifiers() == Qt::NoModifier;
+        if (key->key() == Qt::Key_Space && plain) {
+            Q_EMIT toggleWished();
             return true;
         }
-        // Left and right lead from one part to the next.
-        const QModelIndex now = current();
-        if (now.isValid() && (key->key() == Qt::Key_Left || key->key() == Qt::Key_Right)) {
-            const int step = key->key() == Qt::Key_Left ? -1 : 1;
-            for (int column = now.column() + step; column > 0 && column < m_model.columnCount(); column += step) {
-                const Part part = m_model.partOf(column);
-                QTableView *view = part == Part::Source ? m_source : part == Part::Target ? m_target : m_pinned;
-                if (view->isColumnHidden(column))
-                    continue;
-                const QModelIndex next = m_model.index(now.row(), column);
-                view->setFocus();
-                m_source->selectionModel()->setCurrentIndex(
-                    next, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-                view->scrollTo(next);
-                break;
-            }
+        if (key->matches(QKeySequence::Copy)) {
+            Q_EMIT copyWished();
+            return true;
+        }
+        if (key->key() == Qt::Key_Menu || (key->key() == Qt::Key_F10 && key->modifiers() == Qt::ShiftModifier)) {
+            QTableView *view = viewOf(current().column());
+            Q_EMIT menuWished(view->viewport()->mapToGlobal(view->visualRect(current()).bottomLeft()));
+            return true;
+        }
+        if (plain && (key->key() == Qt::Key_Left || key->key() == Qt::Key_Right)) {
+            step(key->key() == Qt::Key_Left ? -1 : 1);
             return true;
         }
     }

@@ -1,124 +1,146 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan/valueviewer.h"
 
-#include <algorithm>
-
-#include <QGridLayout>
+#include <QButtonGroup>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QTextBlock>
-#include <QTextOption>
+#include <QScrollBar>
+#include <QToolButton>
 
+#include "ui/plan/celltext.h"
+#include "ui/plan/valuepane.h"
+#include "ui/widgets/format.h"
 #include "ui/widgets/signs.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-static QPlainTextEdit *makeEdit(QWidget *parent)
+ValueViewer::ValueViewer(QWidget *parent)
+    : QWidget(parent), m_forms(new QButtonGroup(this)), m_back(new QToolButton(this)), m_forward(new QToolButton(this)),
+      m_part(new QLabel(this)), m_sourcePane(new ValuePane(u"sourceValue"_s, this)),
+      m_targetPane(new ValuePane(u"targetValue"_s, this))
 {
-    auto *edit = new QPlainTextEdit(parent);
-    edit->setReadOnly(true);
-    edit->setFont(theme::data(parent->font()));
-    edit->setTabChangesFocus(true);
-    // Every blank and line end is to be seen here.
-    QTextOption option = edit->document()->defaultTextOption();
-    option.setFlags(QTextOption::ShowTabsAndSpaces | QTextOption::ShowLineAndParagraphSeparators);
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    edit->document()->setDefaultTextOption(option);
-    return edit;
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    m_bar = buildBar();
+    layout->addWidget(m_bar);
+    auto *panes = new QHBoxLayout;
+    panes->addWidget(m_sourcePane, 1);
+    panes->addWidget(m_targetPane, 1);
+    layout->addLayout(panes, 1);
+    connect(m_sourcePane, &ValuePane::copyWished, this, [this] { Q_EMIT copyWished(false); });
+    connect(m_targetPane, &ValuePane::copyWished, this, [this] { Q_EMIT copyWished(true); });
+    connect(m_sourcePane, &ValuePane::saveWished, this, [this] { Q_EMIT saveWished(false); });
+    connect(m_targetPane, &ValuePane::saveWished, this, [this] { Q_EMIT saveWished(true); });
+    const auto together = [](QPlainTextEdit *one, QPlainTextEdit *other) {
+        connect(one->verticalScrollBar(), &QScrollBar::valueChanged, other->verticalScrollBar(), &QScrollBar::setValue);
+        connect(one->horizontalScrollBar(), &QScrollBar::valueChanged, other->horizontalScrollBar(),
+                &QScrollBar::setValue);
+    };
+    together(m_sourcePane->edit(), m_targetPane->edit());
+    together(m_targetPane->edit(), m_sourcePane->edit());
+    retranslate();
+    clear();
 }
 
-ValueViewer::ValueViewer(QWidget *parent)
-    : QWidget(parent), m_sourceTitle(new QLabel(this)), m_targetTitle(new QLabel(this)), m_sourceText(makeEdit(this)),
-      m_targetText(makeEdit(this))
+QWidget *ValueViewer::buildBar()
 {
-    auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setVerticalSpacing(4);
-    for (QLabel *title : {m_sourceTitle, m_targetTitle}) {
-        title->setFont(theme::caption(font()));
-        title->setForegroundRole(QPalette::PlaceholderText);
-        title->setTextFormat(Qt::PlainText);
+    auto *bar = new QWidget(this);
+    auto *layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    for (int form = 0; form < 4; ++form) {
+        auto *button = new QToolButton(bar);
+        button->setCheckable(true);
+        m_forms->addButton(button, form);
+        layout->addWidget(button);
     }
-    grid->addWidget(m_sourceTitle, 0, 0);
-    grid->addWidget(m_targetTitle, 0, 1);
-    grid->addWidget(m_sourceText, 1, 0);
-    grid->addWidget(m_targetText, 1, 1);
+    connect(m_forms, &QButtonGroup::idClicked, this, [this](int id) { wish(static_cast<ValueForm>(id), -1); });
+    layout->addStretch();
+    layout->addWidget(m_part);
+    m_part->setForegroundRole(QPalette::PlaceholderText);
+    m_back->setIcon(signs::icon(u"up"_s));
+    m_forward->setIcon(signs::icon(u"down"_s));
+    connect(m_back, &QToolButton::clicked, this, [this] { wish(m_view.form, m_view.part - 1); });
+    connect(m_forward, &QToolButton::clicked, this, [this] { wish(m_view.form, m_view.part + 1); });
+    layout->addWidget(m_back);
+    layout->addWidget(m_forward);
+    return bar;
+}
+
+void ValueViewer::wish(std::optional<ValueForm> form, qint64 part) { Q_EMIT wished({form, part}); }
+
+void ValueViewer::retranslate()
+{
+    m_forms->button(static_cast<int>(ValueForm::Text))->setText(tr("Text"));
+    m_forms->button(static_cast<int>(ValueForm::Json))->setText(tr("JSON"));
+    m_forms->button(static_cast<int>(ValueForm::Json))->setToolTip(tr("Keys sorted, one value a line"));
+    m_forms->button(static_cast<int>(ValueForm::Hex))->setText(tr("Bytes"));
+    m_forms->button(static_cast<int>(ValueForm::Image))->setText(tr("Picture"));
+    m_back->setToolTip(tr("Earlier part of the value"));
+    m_back->setAccessibleName(m_back->toolTip());
+    m_forward->setToolTip(tr("Later part of the value"));
+    m_forward->setAccessibleName(m_forward->toolTip());
+    showNotes();
 }
 
 void ValueViewer::setSides(const QString &source, const QString &target)
 {
     m_source = source;
     m_target = target;
-    clear();
+    showNotes();
 }
 
 void ValueViewer::clear()
 {
-    m_sourceTitle->setText(m_source);
-    m_targetTitle->setText(m_target);
-    for (QPlainTextEdit *edit : {m_sourceText, m_targetText}) {
-        edit->clear();
-        edit->setPlaceholderText({});
-        edit->setExtraSelections({});
+    m_view = {};
+    m_column.clear();
+    m_sourcePane->clear();
+    m_targetPane->clear();
+    showNotes();
+}
+
+void ValueViewer::showNotes()
+{
+    const auto title = [this](const QString &name, const ValueSide &side) {
+        QString text = name;
+        if (!m_column.isEmpty())
+            text += u" · "_s + m_column;
+        if (side.present && !side.isNull)
+            text += u" · "_s + format::bytes(side.bytes);
+        return text;
+    };
+    m_sourcePane->setTitle(title(m_source, m_view.source));
+    m_targetPane->setTitle(title(m_target, m_view.target));
+    for (int form = 0; form < 4; ++form) {
+        QAbstractButton *button = m_forms->button(form);
+        button->setVisible(m_view.forms.size() > 1 && m_view.forms.contains(static_cast<ValueForm>(form)));
+        button->setChecked(static_cast<int>(m_view.form) == form);
     }
+    const bool parts = m_view.parts > 1;
+    m_bar->setVisible(parts || m_view.forms.size() > 1);
+    m_back->setVisible(parts);
+    m_forward->setVisible(parts);
+    m_back->setEnabled(m_view.part > 0);
+    m_forward->setEnabled(m_view.part + 1 < m_view.parts);
+    QString note;
+    if (parts)
+        note = tr("Part %1 of %2").arg(format::count(m_view.part + 1), format::count(m_view.parts));
+    if (parts && m_view.firstDifference >= 0 && m_view.firstDifference != m_view.part)
+        note += u" · "_s + tr("first difference in part %1").arg(format::count(m_view.firstDifference + 1));
+    m_part->setText(note);
 }
 
-ValueViewer::Span ValueViewer::difference(const QString &a, const QString &b)
+void ValueViewer::showValue(const QString &column, const ValueView &view)
 {
-    const qsizetype common = std::min(a.size(), b.size());
-    qsizetype start = 0;
-    while (start < common && a.at(start) == b.at(start))
-        ++start;
-    if (start > 0 && start < a.size() && a.at(start).isLowSurrogate())
-        --start;
-    qsizetype end = 0;
-    while (end < common - start && a.at(a.size() - 1 - end) == b.at(b.size() - 1 - end))
-        ++end;
-    if (end > 0 && a.at(a.size() - end).isLowSurrogate())
-        --end;
-    return {start, a.size() - end - start};
-}
-
-void ValueViewer::showCell(const QString &column, const PlanRowDetail &detail, int cell)
-{
-    if (cell < 0 || cell >= detail.cells.size())
-        return clear();
-    const PlanCellDetail &one = detail.cells.at(cell);
-    const bool mark = one.differs && detail.hasSource && detail.hasTarget && !one.sourceNull && !one.targetNull;
-    m_sourceTitle->setText(m_source + u" · "_s + column);
-    m_targetTitle->setText(m_target + u" · "_s + column);
-    m_sourceText->setAccessibleName(m_sourceTitle->text());
-    m_targetText->setAccessibleName(m_targetTitle->text());
-    fill(m_sourceText, detail.hasSource, one.sourceNull, one.sourceText, one.targetText, mark, true, detail.decision);
-    fill(m_targetText, detail.hasTarget, one.targetNull, one.targetText, one.sourceText, mark, false, detail.decision);
-}
-
-void ValueViewer::fill(QPlainTextEdit *edit, bool present, bool isNull, const QString &text, const QString &other,
-                       bool mark, bool isSource, Decision decision)
-{
-    edit->setExtraSelections({});
-    const bool plain = present && !isNull && !text.isEmpty();
-    edit->setPlainText(plain ? text : QString());
-    edit->setPlaceholderText(!present
-                                 ? (isSource || decision != Decision::InsertTarget ? tr("no row") : tr("no row yet"))
-                                 : isNull         ? u"NULL"_s
-                                 : text.isEmpty() ? tr("'' (empty text)")
-                                                  : QString());
-    QFont font = theme::data(this->font());
-    font.setItalic(present && isNull);
-    edit->setFont(font);
-    if (!plain || !mark)
-        return;
-    const Span span = difference(text, other);
-    QTextEdit::ExtraSelection selection;
-    selection.format.setBackground(QColor(theme::of(palette()).update.cell));
-    selection.format.setFontWeight(QFont::DemiBold);
-    selection.cursor = QTextCursor(edit->document());
-    selection.cursor.setPosition(static_cast<int>(span.start));
-    selection.cursor.setPosition(static_cast<int>(span.start + span.length), QTextCursor::KeepAnchor);
-    edit->setExtraSelections({selection});
+    m_column = celltext::name(column);
+    m_view = view;
+    m_sourcePane->showSide(view, false);
+    m_targetPane->showSide(view, true);
+    showNotes();
 }
 
 } // namespace tidemark

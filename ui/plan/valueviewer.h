@@ -3,40 +3,47 @@
 
 #include <QWidget>
 
-#include "ui/plan/planrow.h"
+#include "ui/plan/valueview.h"
 
+class QButtonGroup;
 class QLabel;
-class QPlainTextEdit;
+class QToolButton;
 
 namespace tidemark {
 
-// The whole value of one cell on both sides, with the characters that differ marked.
+class ValuePane;
+
+// The value of one cell on both sides, with what differs marked: text by characters, JSON by lines, bytes, pictures. A
+// large one in parts; whole it goes to the clipboard or into a file.
 class ValueViewer final : public QWidget
 {
     Q_OBJECT
 public:
     explicit ValueViewer(QWidget *parent = nullptr);
     void setSides(const QString &source, const QString &target);
-    void showCell(const QString &column, const PlanRowDetail &detail, int cell);
+    void showValue(const QString &column, const ValueView &view);
     void clear();
+    void retranslate();
 
-    // The part of a that b does not have, between their common start and end; never inside a surrogate pair.
-    struct Span
-    {
-        qsizetype start = 0;
-        qsizetype length = 0;
-        bool operator==(const Span &) const = default;
-    };
-    static Span difference(const QString &a, const QString &b);
+Q_SIGNALS:
+    void wished(const tidemark::ValueWish &wish); // another form or part
+    void copyWished(bool target);
+    void saveWished(bool target);
 
 private:
-    void fill(QPlainTextEdit *edit, bool present, bool isNull, const QString &text, const QString &other, bool mark,
-              bool isSource, Decision decision);
-    QString m_source, m_target;
-    QLabel *m_sourceTitle;
-    QLabel *m_targetTitle;
-    QPlainTextEdit *m_sourceText;
-    QPlainTextEdit *m_targetText;
+    QWidget *buildBar();
+    void wish(std::optional<ValueForm> form, qint64 part);
+    void showNotes();
+
+    QString m_source, m_target, m_column;
+    ValueView m_view;
+    QWidget *m_bar = nullptr;
+    QButtonGroup *m_forms;
+    QToolButton *m_back;
+    QToolButton *m_forward;
+    QLabel *m_part;
+    ValuePane *m_sourcePane;
+    ValuePane *m_targetPane;
 };
 
 } // namespace tidemark

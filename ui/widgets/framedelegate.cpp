@@ -41,7 +41,7 @@ bool FrameDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const 
 QSize FrameDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
-    size.setHeight(std::max(size.height(), theme::row));
+    size.setHeight(std::max(size.height(), theme::rowHeight(option.font)));
     return size;
 }
 

@@ -223,6 +223,22 @@ void TidemarkStyle::drawControl(ControlElement element, const QStyleOption *opti
             return;
         }
     }
+    if (element == CE_ProgressBarGroove) {
+        painter->fillRect(option->rect, QColor(colors.hairline));
+        return;
+    }
+    if (element == CE_ProgressBarContents) {
+        // Still, also where the end is not known: a pattern instead of motion.
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
+            const bool known = bar->maximum > bar->minimum;
+            QRect done = option->rect;
+            if (known)
+                done.setWidth(static_cast<int>(static_cast<qint64>(done.width()) * (bar->progress - bar->minimum)
+                                               / (bar->maximum - bar->minimum)));
+            painter->fillRect(done, QBrush(QColor(colors.accent), known ? Qt::SolidPattern : Qt::BDiagPattern));
+        }
+        return;
+    }
     if (element == CE_ToolBar) {
         painter->fillRect(option->rect, QColor(colors.panel));
         painter->setPen(QColor(colors.hairline));

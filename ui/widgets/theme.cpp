@@ -5,6 +5,11 @@
 
 #include <QApplication>
 #include <QFontDatabase>
+#include <QFontMetrics>
+#include <QHeaderView>
+#include <QTableView>
+
+using namespace Qt::StringLiterals;
 
 namespace tidemark::theme {
 
@@ -91,6 +96,50 @@ void apply(Choice choice, bool systemIsDark)
     QApplication::setPalette(palette(useDark ? dark : light));
 }
 
+static const char *const compactProperty = "tidemarkCompactRows";
+
+bool isCompact() { return QCoreApplication::instance()->property(compactProperty).toBool(); }
+
+int rowHeight(const QFont &font)
+{
+    return std::max(isCompact() ? compactRow : row, QFontMetrics(font).height() + (isCompact() ? 4 : 8));
+}
+
+void setCompact(bool compact)
+{
+    if (compact == isCompact())
+        return;
+    QCoreApplication::instance()->setProperty(compactProperty, compact);
+    const QWidgetList widgets = QApplication::allWidgets();
+    for (QWidget *widget : widgets) {
+        if (auto *table = qobject_cast<QTableView *>(widget))
+            table->verticalHeader()->setDefaultSectionSize(rowHeight(table->font()));
+        if (auto *view = qobject_cast<QAbstractItemView *>(widget)) {
+            QEvent event(QEvent::StyleChange); // sizes are asked for again
+            QCoreApplication::sendEvent(view, &event);
+        }
+    }
+}
+
+// After the family that has the Latin letters, those that know simplified Chinese, on each platform.
+static QFont withHan(QFont font, const QStringList &han)
+{
+    QStringList families{QFontInfo(font).family()};
+    for (const QString &family : han) {
+        if (QFontDatabase::hasFamily(family))
+            families << family;
+    }
+    font.setFamilies(families);
+    return font;
+}
+
+void useFonts()
+{
+    static const QStringList han{u"Noto Sans CJK SC"_s,    u"Noto Sans SC"_s, u"Source Han Sans SC"_s,
+                                 u"WenQuanYi Micro Hei"_s, u"PingFang SC"_s,  u"Microsoft YaHei"_s};
+    QApplication::setFont(withHan(QApplication::font(), han));
+}
+
 QFont title(const QFont &base)
 {
     QFont font = base;
@@ -108,7 +157,10 @@ QFont caption(const QFont &base)
 
 QFont data(const QFont &base)
 {
-    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    static const QStringList han{u"Noto Sans Mono CJK SC"_s,    u"Noto Sans CJK SC"_s, u"Source Han Sans SC"_s,
+                                 u"WenQuanYi Micro Hei Mono"_s, u"PingFang SC"_s,      u"Microsoft YaHei"_s};
+    static const QFont fixed = withHan(QFontDatabase::systemFont(QFontDatabase::FixedFont), han);
+    QFont font = fixed;
     font.setPointSizeF(base.pointSizeF());
     return font;
 }

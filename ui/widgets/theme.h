@@ -46,6 +46,10 @@ QPalette palette(const Colors &colors);
 // WCAG 2.1 contrast ratio, 1 … 21.
 double contrast(QRgb a, QRgb b);
 
+// Han characters in the shapes of simplified Chinese, whatever the system's locale would fall back to; Latin letters
+// stay in the system's font. Once, after the application stands.
+void useFonts();
+
 // The palette that the platform came with, asked once before apply() replaces it, says whether System is dark.
 void apply(Choice choice, bool systemIsDark);
 
@@ -53,7 +57,14 @@ void apply(Choice choice, bool systemIsDark);
 inline constexpr int gap = 8;
 inline constexpr int group = 16;
 inline constexpr int control = 32;
-inline constexpr int row = 28;
+inline constexpr int row = 28; // the least; see rowHeight()
+inline constexpr int compactRow = 24;
+
+// The height of a row of data in this font: a person may want them compact (a preference that the application keeps,
+// as it keeps palette and font).
+int rowHeight(const QFont &font);
+bool isCompact();
+void setCompact(bool compact); // reaches every table and list that stands
 
 QFont title(const QFont &base); // +3 pt semibold
 QFont caption(const QFont &base); // −1 pt

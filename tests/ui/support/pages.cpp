@@ -102,8 +102,7 @@ bool addJob(MainWindow &window, const NewJob &job)
         return false;
     return person::type(*dialog, u"name"_s, job.name) && person::choose(*dialog, u"source"_s, job.source)
         && person::choose(*dialog, u"target"_s, job.target)
-        && (!job.mirror || person::click(*dialog, u"Make identical"_s))
-        && (!job.create || createTables(*dialog))
+        && (!job.mirror || person::click(*dialog, u"Make identical"_s)) && (!job.create || createTables(*dialog))
         && person::click(*dialog, u"Save"_s)
         && until([&] { return !dialog || !dialog->isVisible(); }, "the job is saved")
         && until([&] { return !window.jobs().jobs().isEmpty(); }, "the job is listed") && selectJob(window, job.name);

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be done in the main window: actions, menus, tool bar, and their words.
+#include "ui/main/mainwindow.h"
+
+#include <QDir>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenuBar>
+#include <QRegularExpression>
+#include <QSortFilterProxyModel>
+#include <QToolBar>
+#include <QWhatsThis>
+
+#include "ui/jobs/joblistmodel.h"
+#include "ui/jobs/jobpanel.h"
+#include "ui/main/startpage.h"
+#include "ui/widgets/emptyplace.h"
+#include "ui/widgets/signs.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+void MainWindow::buildActions()
+{
+    const auto make = [this](const QString &icon, const QKeySequence &keys, auto slot) {
+        auto *action = new QAction(this);
+        if (!icon.isEmpty())
+            action->setIcon(signs::icon(icon));
+        action->setShortcut(keys);
+        connect(action, &QAction::triggered, this, slot);
+        return action;
+    };
+    m_actions.compare = make(u"compare"_s, Qt::Key_F5, [this] { compare(selectedKey()); });
+    m_actions.review = make(u"review"_s, Qt::Key_F6, [this] { review(selectedKey()); });
+    m_actions.synchronise = make(u"sync"_s, Qt::Key_F9, [this] { synchronise(); });
+    m_actions.verify = make(u"done"_s, QKeySequence(Qt::CTRL | Qt::Key_F5), [this] { verify(); });
+    m_actions.check = make(u"shield"_s, Qt::Key_F7, [this] { check(); });
+    m_actions.report = make(u"jobs"_s, Qt::Key_F8, [this] { report(selectedKey()); });
+    m_actions.pause = make({}, QKeySequence(Qt::CTRL | Qt::Key_P), [this] {
+        if (const JobEntry *job = selected())
+            pause(job->key, !job->paused);
+    });
+    m_actions.stop = make({}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Period), [this] { stop(selectedKey()); });
+    m_actions.cancel =
+        make(u"cancel"_s, QKeySequence(Qt::CTRL | Qt::Key_Period), [this] { m_controller->cancel(selectedKey()); });
+    m_actions.newJob = make(u"new"_s, QKeySequence::New, [this] { newJob(); });
+    m_actions.openJob = make(u"folder"_s, QKeySequence::Open, [this] { chooseJobFile(); });
+    m_actions.editJob = make(u"edit"_s, Qt::Key_F2, [this] { editJob(); });
+    m_actions.duplicateJob = make({}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), [this] { duplicateJob(); });
+    m_actions.enableJob = make({}, QKeySequence(Qt::CTRL | Qt::Key_E), [this] { enableJob(); });
+    m_actions.saveJob = make({}, QKeySequence::Save, [this] { saveVisitor(); });
+    m_actions.removeJob = make({}, QKeySequence::Delete, [this] { removeJob(); });
+    m_actions.connections = make(u"database"_s, QKeySequence(Qt::CTRL | Qt::Key_D), [this] { showConnections(); });
+    m_actions.compareTwo = make(u"compare"_s, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] { compareTwo(); });
+    m_actions.sample = make(u"sample"_s, {}, [this] { trySample(); });
+    m_actions.search = make(u"search"_s, QKeySequence::Find, [this] {
+        m_search->setFocus();
+        m_search->selectAll();
+    });
+    m_actions.settings = make({}, QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { showSettings(); });
+    m_actions.quit = make({}, QKeySequence::Quit, [this] { close(); });
+    m_actions.about = make({}, {}, [this] { about(); });
+    m_actions.whatsThis = QWhatsThis::createAction(this);
+    m_actions.whatsThis->setIcon(signs::icon(u"question"_s));
+    m_actions.enableJob->setCheckable(true);
+}
+
+void MainWindow::buildMenus()
+{
+    m_jobMenu = menuBar()->addMenu(QString());
+    m_jobMenu->addActions({m_actions.newJob, m_actions.openJob});
+    m_recentMenu = m_jobMenu->addMenu(QString());
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
+    m_jobMenu->addSeparator();
+    m_jobMenu->addActions(
+        {m_actions.editJob, m_actions.duplicateJob, m_actions.enableJob, m_actions.saveJob, m_actions.removeJob});
+    m_jobMenu->addSeparator();
+    m_jobMenu->addActions({m_actions.check, m_actions.report});
+    m_jobMenu->addSeparator();
+    m_jobMenu->addAction(m_actions.quit);
+    m_workMenu = menuBar()->addMenu(QString());
+    m_workMenu->addActions({m_actions.compare, m_actions.review, m_actions.synchronise, m_actions.verify});
+    m_workMenu->addSeparator();
+    m_workMenu->addActions({m_actions.pause, m_actions.stop, m_actions.cancel});
+    m_connectionMenu = menuBar()->addMenu(QString());
+    m_connectionMenu->addActions({m_actions.connections, m_actions.compareTwo});
+    m_viewMenu = menuBar()->addMenu(QString());
+    m_viewMenu->addActions({m_actions.search, m_actions.settings});
+    m_helpMenu = menuBar()->addMenu(QString());
+    m_helpMenu->addActions({m_actions.sample, m_actions.whatsThis});
+    m_helpMenu->addSeparator();
+    m_helpMenu->addAction(m_actions.about);
+}
+
+void MainWindow::buildToolBar()
+{
+    m_bar = addToolBar(QString());
+    m_bar->setObjectName(u"work"_s);
+    m_bar->setMovable(false);
+    m_bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_bar->setIconSize({20, 20});
+    m_bar->addActions({m_actions.compare, m_actions.review, m_actions.synchronise});
+    m_bar->addSeparator();
+    m_bar->addActions({m_actions.newJob, m_actions.editJob});
+    auto *space = new QWidget(m_bar);
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_bar->addWidget(space);
+    m_search = new QLineEdit(m_bar);
+    m_search->setObjectName(u"search"_s);
+    m_search->setMinimumWidth(160);
+    m_search->setMaximumWidth(280);
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(signs::icon(u"search"_s, theme::Token::Muted), QLineEdit::LeadingPosition);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_found->setFilterFixedString(text);
+        showPage();
+    });
+    m_bar->addWidget(m_search);
+    auto *margin = new QWidget(m_bar);
+    margin->setFixedWidth(4);
+    m_bar->addWidget(margin);
+}
+
+void MainWindow::fillRecent()
+{
+    m_recentMenu->clear();
+    for (const QString &file : std::as_const(m_preferences.recentFiles))
+        m_recentMenu->addAction(QDir::toNativeSeparators(file), this, [this, file] { openJobFile(file); });
+}
+
+// What each action is called, says of itself, and explains under What's This.
+void MainWindow::nameActions()
+{
+    const auto name = [](QAction *action, const QString &text, const QString &tip = {}, const QString &what = {}) {
+        // "比较(&C)" is 比较 on a button.
+        static const QRegularExpression mnemonic(u"\\(&.\\)|&"_s);
+        const QString plain = QString(text).remove(mnemonic);
+        action->setText(text);
+        action->setIconText(plain);
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        action->setToolTip((tip.isEmpty() ? plain : tip) + (keys.isEmpty() ? QString() : u" ("_s + keys + u')'));
+        action->setWhatsThis(what.isEmpty() ? tip : what);
+    };
+    name(m_actions.compare, tr("&Compare"), tr("Shows what would change; writes nothing"),
+         tr("Reads both sides and finds every row that differs. Nothing is written until the rows were on screen."));
+    name(m_actions.review, tr("&Review"), tr("Opens the rows of the last comparison"),
+         tr("The rows of the last comparison, both sides next to each other. Rows can be skipped there."));
+    name(m_actions.synchronise, tr("&Synchronise"), tr("Writes the target, after a preview"),
+         tr("Writes the rows of the preview into the target. A row that changed since the preview is not written; the "
+            "report lists it."));
+    name(m_actions.verify, tr("&Verify"), tr("Compares everything again and reports differences"));
+    name(m_actions.check, tr("C&heck…"), tr("Says what a run would meet, without running"));
+    name(m_actions.report, tr("R&eport…"), tr("Errors, counts and rows left unwritten of the last run"));
+    name(m_actions.pause, tr("&Pause"), tr("Pauses between batches, and goes on"));
+    name(m_actions.stop, tr("S&top after this batch"), tr("Writes the batch in hand, then ends"));
+    name(m_actions.cancel, tr("C&ancel"), tr("Ends at once; the batch in hand is rolled back"));
+    name(m_actions.newJob, tr("&New"), tr("New job"));
+    name(m_actions.openJob, tr("&Open job file…"));
+    name(m_actions.editJob, tr("&Edit"), tr("Edit the selected job"));
+    name(m_actions.duplicateJob, tr("&Duplicate"), tr("A second job with the same settings and no history"));
+    name(m_actions.enableJob, tr("Ena&bled"), tr("A disabled job is neither compared nor synchronised"));
+    name(m_actions.saveJob, tr("&Save as job…"), tr("Keeps this comparison as a job"));
+    name(m_actions.removeJob, tr("&Remove…"));
+    name(m_actions.connections, tr("&Connections…"));
+    name(m_actions.compareTwo, tr("Compare &two databases…"));
+    name(m_actions.sample, tr("Try the &sample"));
+    name(m_actions.search, tr("&Search jobs"));
+    name(m_actions.settings, tr("Se&ttings…"));
+    name(m_actions.quit, tr("&Quit"));
+    name(m_actions.about, tr("&About Tidemark"));
+    name(m_actions.whatsThis, tr("&What's this?"), tr("Explains what is clicked next"));
+}
+
+void MainWindow::retranslate()
+{
+    nameActions();
+    m_jobMenu->setTitle(tr("&Job"));
+    m_recentMenu->setTitle(tr("Recent &files"));
+    m_workMenu->setTitle(tr("&Work"));
+    m_connectionMenu->setTitle(tr("&Connections"));
+    m_viewMenu->setTitle(tr("&View"));
+    m_helpMenu->setTitle(tr("&Help"));
+    m_bar->setWindowTitle(tr("Work"));
+    m_search->setPlaceholderText(tr("Search (Ctrl+F)"));
+    m_search->setAccessibleName(tr("Search jobs"));
+    m_search->setWhatsThis(tr("Finds jobs by their name or by one of their connections."));
+    m_list->setAccessibleName(tr("Jobs"));
+    m_list->setWhatsThis(tr("Every job of the workspace, those with problems first. Return opens the preview."));
+    m_panel->setWhatsThis(tr("How the selected job stands, and the next step."));
+    m_nothingFound->setSentence(tr("No job or connection has this name."));
+    m_nothingFound->setButton(tr("Show all"));
+    if (!m_loaded && !m_desk)
+        m_opening->setSentence(tr("Opening the workspace…"));
+    m_start->retranslate();
+    m_panel->retranslate();
+    m_jobs->retranslate();
+    showStatus();
+}
+
+} // namespace tidemark

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plan/filterbar.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QToolButton>
+
+#include "ui/plan/celltext.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/signs.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+static constexpr int typingMs = 350;
+
+FilterBar::FilterBar(QWidget *parent)
+    : QWidget(parent), m_column(new QComboBox(this)), m_text(new QLineEdit(this)), m_note(new QLabel(this)),
+      m_stop(new QToolButton(this))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    m_column->setObjectName(u"filterColumn"_s);
+    m_column->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_column->setMinimumContentsLength(12);
+    m_column->setMaxVisibleItems(20);
+    m_text->setObjectName(u"filterText"_s);
+    m_text->setClearButtonEnabled(true);
+    m_text->setMinimumWidth(120);
+    m_text->setMaximumWidth(240);
+    m_note->setObjectName(u"filterNote"_s);
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_note->setTextFormat(Qt::PlainText);
+    m_stop->setIcon(signs::icon(u"cancel"_s));
+    m_stop->setAutoRaise(true);
+    m_stop->hide();
+    layout->addWidget(m_column);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_note);
+    layout->addWidget(m_stop);
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(typingMs);
+    connect(m_text, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(m_text, &QLineEdit::returnPressed, this, &FilterBar::tell);
+    connect(m_column, &QComboBox::activated, this, &FilterBar::tell);
+    connect(&m_typing, &QTimer::timeout, this, &FilterBar::tell);
+    connect(m_stop, &QToolButton::clicked, this, &FilterBar::stopWished);
+    retranslate();
+}
+
+void FilterBar::retranslate()
+{
+    if (m_column->count() > 0)
+        m_column->setItemText(0, tr("Any column"));
+    m_column->setAccessibleName(tr("Column to filter by"));
+    m_text->setPlaceholderText(tr("Filter rows"));
+    m_text->setAccessibleName(tr("Filter rows"));
+    m_text->setToolTip(tr("Rows with this text in a cell of either side. =text is the whole value, =NULL no value."));
+    m_stop->setToolTip(tr("Stop reading"));
+    m_stop->setAccessibleName(tr("Stop reading"));
+}
+
+void FilterBar::setColumns(const QList<PlanColumn> &columns)
+{
+    m_column->clear();
+    m_column->addItem(tr("Any column"), -1);
+    for (qsizetype cell = 0; cell < columns.size(); ++cell)
+        m_column->addItem(celltext::name(columns.at(cell).source), static_cast<int>(cell));
+    const QSignalBlocker quiet(m_text);
+    m_text->clear();
+    m_typing.stop();
+    m_told = {};
+    m_note->clear();
+}
+
+RowFilter FilterBar::filter() const
+{
+    RowFilter filter;
+    filter.text = m_text->text();
+    filter.cell = m_column->currentData().toInt();
+    filter.exact = filter.text.startsWith(u'=');
+    if (filter.exact)
+        filter.text.remove(0, 1);
+    filter.isNull = filter.exact && filter.text == u"NULL"_s;
+    if (filter.isNull) {
+        filter.exact = false;
+        filter.text.clear();
+    }
+    if (filter.isEmpty())
+        filter.cell = -1;
+    return filter;
+}
+
+void FilterBar::setFilter(const RowFilter &filter)
+{
+    m_column->setCurrentIndex(std::max(0, m_column->findData(filter.cell)));
+    const QSignalBlocker quiet(m_text);
+    m_text->setText(filter.isNull ? u"=NULL"_s : filter.exact ? QString(u'=' + filter.text) : filter.text);
+    tell();
+}
+
+void FilterBar::tell()
+{
+    m_typing.stop();
+    const RowFilter now = filter();
+    if (now == m_told)
+        return;
+    m_told = now;
+    Q_EMIT filterChanged();
+}
+
+void FilterBar::setProgress(qint64 done, qint64 total)
+{
+    m_stop->setVisible(total > 0);
+    if (total > 0)
+        m_note->setText(done >= total ? tr("Sorting %1 rows…").arg(format::count(total))
+                                      : tr("Reading %1 of %2 rows…").arg(format::count(done), format::count(total)));
+}
+
+void FilterBar::setNote(const QString &note)
+{
+    m_stop->hide();
+    m_note->setText(note);
+}
+
+void FilterBar::focusText()
+{
+    m_text->setFocus();
+    m_text->selectAll();
+}
+
+} // namespace tidemark

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractTableModel>
+
+#include "core/reconcile/report.h"
+
+namespace tidemark {
+
+// The tables of a report, those with errors first, then those that left rows unwritten.
+class ReportTableModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { Name, Inserts, Updates, Deletes, Equal, Aside, Changed, Withheld, Seconds, ColumnCount };
+
+    explicit ReportTableModel(QObject *parent = nullptr) : QAbstractTableModel(parent) { }
+    void setReport(const RunReport &report);
+    const TableReport *table(int row) const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    static QString text(const TableReport &table, int column);
+    QList<TableReport> m_tables;
+};
+
+} // namespace tidemark

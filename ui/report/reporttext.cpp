@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/report/reporttext.h"
+
+#include <QDateTime>
+#include <QJsonDocument>
+
+#include "app/wording/wording.h"
+#include "core/journal/reportjson.h"
+#include "ui/widgets/format.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+QStringList ReportText::failedTables(const RunReport &report)
+{
+    QStringList tables;
+    for (const TableReport &table : report.tables) {
+        if (table.error)
+            tables << table.source;
+    }
+    return tables;
+}
+
+ReportText::Tone ReportText::toneOf(const RunReport &report)
+{
+    if (report.error || report.state == RunState::Failed || !failedTables(report).isEmpty())
+        return Tone::Problem;
+    if (report.state != RunState::Completed && report.state != RunState::Planned)
+        return Tone::Attention;
+    for (const TableReport &table : report.tables) {
+        if (table.quarantined > 0 || table.changedSincePlan > 0 || table.withheldDeletes > 0)
+            return Tone::Attention;
+    }
+    return Tone::Good;
+}
+
+QString ReportText::headline(const RunReport &report)
+{
+    const qsizetype failed = failedTables(report).size();
+    if (!report.error && failed > 0 && failed < report.tables.size())
+        return tr("%1 of %2 tables failed. Written in the others: %3 rows.")
+            .arg(failed)
+            .arg(report.tables.size())
+            .arg(format::count(report.totals().total()));
+    return wording::outcome(report);
+}
+
+static ReportText::Problem problemOf(const QString &table, const Error &error)
+{
+    const wording::Message message = wording::message(error);
+    return {wording::safeText(table), message.what, message.next, wording::safeText(error.detail, 2000)};
+}
+
+QList<ReportText::Problem> ReportText::problems(const RunReport &report)
+{
+    QList<Problem> list;
+    if (report.error)
+        list << problemOf({}, *report.error);
+    for (const TableReport &table : report.tables) {
+        // A run that ended as a whole says the same of every table.
+        if (table.error && !(report.error && table.error->code == report.error->code))
+            list << problemOf(table.source, *table.error);
+    }
+    for (const TableReport &table : report.tables) {
+        const QString name = wording::safeText(table.source);
+        if (table.quarantined > 0)
+            list << Problem{name,
+                            tr("%1 rows set aside: the target refused them.").arg(format::count(table.quarantined)),
+                            tr("They are listed below with their reasons. Later runs try them again."),
+                            {}};
+        if (table.changedSincePlan > 0)
+            list << Problem{
+                name,
+                tr("%1 rows changed since the preview; not written.").arg(format::count(table.changedSincePlan)),
+                tr("Compare again to see them as they are now."),
+                {}};
+        if (table.withheldDeletes > 0)
+            list << Problem{name,
+                            tr("%1 deletes withheld.").arg(format::count(table.withheldDeletes)),
+                            tr("Compare again and confirm the number before it deletes."),
+                            {}};
+    }
+    return list;
+}
+
+QString ReportText::duration(qint64 us)
+{
+    const qint64 seconds = us / 1'000'000;
+    if (seconds < 1)
+        return tr("%1 ms").arg(us / 1000);
+    if (seconds < 60)
+        return tr("%1 s").arg(seconds);
+    if (seconds < 3600)
+        return tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+    return tr("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+}
+
+QString ReportText::plainText(const RunReport &report, const QString &sides)
+{
+    QStringList lines{wording::safeText(report.job) + u": "_s + headline(report), sides};
+    lines << QDateTime::fromMSecsSinceEpoch(report.startedUs / 1000).toString(Qt::ISODate) + u" · "_s
+            + duration(report.finishedUs - report.startedUs);
+    if (!report.run.isEmpty())
+        lines << report.run;
+    lines << QString();
+    for (const Problem &problem : problems(report)) {
+        lines << (problem.table.isEmpty() ? QString() : problem.table + u": "_s) + problem.what + u' ' + problem.next;
+        if (!problem.detail.isEmpty())
+            lines << u"    "_s + problem.detail;
+    }
+    for (const TableReport &table : report.tables) {
+        QString line = wording::safeText(table.source);
+        if (table.target != table.source && !table.target.isEmpty())
+            line += u" → "_s + wording::safeText(table.target);
+        line += u"  "_s + format::signedCounts(table.toTarget.inserts, table.toTarget.updates, table.toTarget.deletes);
+        if (table.identical)
+            line += u"  ="_s + format::count(*table.identical);
+        lines << line;
+    }
+    return lines.join(u'\n') + u'\n';
+}
+
+QString ReportText::json(const RunReport &report)
+{
+    return QString::fromUtf8(QJsonDocument(runReportToJson(report)).toJson(QJsonDocument::Indented));
+}
+
+} // namespace tidemark
