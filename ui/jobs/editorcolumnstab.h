@@ -42,11 +42,11 @@ private:
     QTableView *m_view;
     QCheckBox *m_only;
     QLabel *m_remark;
-    QWidget *m_special;
     QFormLayout *m_form = nullptr;
     QComboBox *m_zone = nullptr;
     QComboBox *m_zeroDate = nullptr;
     QComboBox *m_nulByte = nullptr;
+    QWidget *m_special; // made of these
     bool m_showing = false;
 };
 
