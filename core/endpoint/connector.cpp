@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/endpoint/connector.h"
 
+#include "core/endpoint/sql/mysql/mysqldialect.h"
+#include "core/endpoint/sql/postgres/pgdialect.h"
+#include "core/endpoint/sql/sqlite/sqlitedialect.h"
 #include "core/endpoint/ssh/sshtunnels.h"
 
 namespace tidemark {
@@ -45,6 +48,22 @@ Result<std::unique_ptr<SqlSession>> SqlConnector::openSql(const ConnectionSettin
     if (!opened)
         opened.error().with(Fact::Connection, settings.label());
     return opened;
+}
+
+const Dialect &dialectOf(Driver driver)
+{
+    static const SqliteDialect sqlite;
+    static const postgres::PgDialect postgres;
+    static const mysql::MysqlDialect mysql;
+    switch (driver) {
+    case Driver::Postgres:
+        return postgres;
+    case Driver::Mysql:
+        return mysql;
+    case Driver::Sqlite:
+        break;
+    }
+    return sqlite;
 }
 
 } // namespace tidemark
