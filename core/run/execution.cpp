@@ -273,6 +273,8 @@ Result<void> Execution::runUnits()
 Result<void> Execution::runUnit(Unit &unit, bool streaming)
 {
     WriteLane &lane = *unit.lane;
+    for (const int table : unit.tables)
+        m_tables[std::size_t(table)]->dropApplier();
     int current = -1;
     auto done = [&]() -> Result<void> {
         for (const int table : unit.tables) {

@@ -66,10 +66,15 @@ void TableRun::rememberWritten()
     m_earlier.deletes += m_applier->counts().written.deletes;
 }
 
-void TableRun::makeApplier(WriteLane &lane, const QList<RetryKey> &retries)
+void TableRun::dropApplier()
 {
     rememberWritten();
     m_applier.reset();
+}
+
+void TableRun::makeApplier(WriteLane &lane, const QList<RetryKey> &retries)
+{
+    dropApplier();
     m_detected = {};
     m_startedMs = m_context.clock.steadyMs();
     ApplySettings settings{.pair = *m_matched.pair,

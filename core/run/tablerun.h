@@ -35,6 +35,7 @@ public:
     Result<void> markFlags(); // detection by flag: at the source, after settle
 
     TableApplier *applier() { return m_applier.get(); }
+    void dropApplier(); // of an earlier attempt: its end closes the lane, which other tables may share
     void disconnect();
     void setError(Error error);
     void clearError();

@@ -78,6 +78,7 @@ public:
     bool defersForeignKeys = true; // false: deferForeignKeys() has no effect (MariaDB)
     bool errorEndsTransaction = true; // PostgreSQL; only a savepoint helps
     bool mayCreateTables = true;
+    bool breaksOrder = false; // the last two rows of a read in key order come the wrong way round
     int lockTimeoutMs = 3000;
 
     // Changed while sessions are about.

@@ -101,6 +101,8 @@ private:
                 return (m_cursors[a] < m_cursors[b]) == (order == ReadRequest::Order::Cursor);
             return m_rows.compareKeys(a, m_rows, b) < 0;
         });
+        if (order == ReadRequest::Order::Key && m_session.m_database.breaksOrder && m_order.size() > 1)
+            std::iter_swap(m_order.end() - 1, m_order.end() - 2);
     }
     void finish()
     {

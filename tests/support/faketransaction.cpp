@@ -172,7 +172,9 @@ void FakeTableWork::note(const FakeRow &row, const FakeKey &key, bool there)
             keep(parent.there, parent.targetColumns, [&](const FakeKey &form) { parent.there.insert(form); });
     }
     for (Child &child : m_children) {
-        if (const auto form = equalityForm(schema, row, child.columns); child.self && form)
+        if (!child.self)
+            continue;
+        if (const auto form = equalityForm(schema, row, child.columns))
             child.references[*form] += there ? 1 : -1;
     }
     if (!m_indexed.isEmpty())

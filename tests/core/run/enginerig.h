@@ -61,12 +61,24 @@ struct EngineRig
         ProgressBoard progress;
         return Runner(pair.connector, *journal, pair.clock).run(job, options, cancellation, progress);
     }
-    RunReport plan(const JobSettings &job, const QString &file)
+    RunReport plan(const JobSettings &job, const QString &file, const RunOptions &options = {})
     {
         Cancellation cancellation;
         ProgressBoard progress;
         return Runner(pair.connector, *journal, pair.clock)
-            .plan(job, {}, m_folder.filePath(file), cancellation, progress);
+            .plan(job, options, m_folder.filePath(file), cancellation, progress);
+    }
+    // Approves the whole plan.
+    RunReport planAndRun(const JobSettings &job, const std::function<void()> &between = {})
+    {
+        const QString file = QStringLiteral("plan%1.db").arg(++m_plans);
+        if (const RunReport planned = plan(job, file); planned.state != RunState::Planned)
+            return planned;
+        if (between)
+            between();
+        RunOptions options;
+        options.planFile = m_folder.filePath(file);
+        return run(job, options);
     }
     QString path(const QString &name) const { return m_folder.filePath(name); }
     void setBound(qint64 boundUs, qint64 nowUs, bool known = true)
@@ -79,6 +91,7 @@ struct EngineRig
 
 private:
     QTemporaryDir m_folder;
+    int m_plans = 0;
 };
 
 inline QString shown(const WriteCounts &counts)

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <atomic>
+
+#include "tests/core/run/enginerig.h"
+
+using namespace tidemark;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString stampAt(int minute) { return u"2026-01-01 00:%1:00"_s.arg(minute, 2, 10, QChar(u'0')); }
+
+qint64 usAt(int minute) { return 1'767'225'600'000'000 + qint64(minute) * 60'000'000; }
+
+} // namespace
+
+// Runs that end early, by a person or by the world, and the position that they leave behind.
+class TestEngineStops : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_rig = std::make_unique<EngineRig>();
+        m_rig->pair.makeTable(u"items"_s, u"id integer key, name text(20), stamp timestamp(6)"_s);
+        m_rig->setBound(usAt(59), usAt(59));
+    }
+    void cleanup()
+    {
+        QCOMPARE(m_rig->pair.violations(), QStringList());
+        m_rig.reset();
+    }
+
+    void stoppingKeepsTheBatchInHand_data()
+    {
+        QTest::addColumn<QJsonObject>("changes");
+        QTest::addColumn<bool>("holds");
+        const QJsonObject stamps{{u"by"_s, u"timestamp"_s}, {u"column"_s, u"stamp"_s}};
+        QTest::newRow("hash") << QJsonObject{} << false;
+        QTest::newRow("hash, whole before the first write") << QJsonObject{} << true;
+        QTest::newRow("timestamp") << QJsonObject{{u"detect"_s, stamps}} << false;
+        QTest::newRow("timestamp, whole before the first write") << QJsonObject{{u"detect"_s, stamps}} << true;
+    }
+    void stoppingKeepsTheBatchInHand()
+    {
+        QFETCH(QJsonObject, changes);
+        QFETCH(bool, holds);
+        changes[u"batch"_s] = QJsonObject{{u"rows"_s, 4}};
+        m_rig->pair.target.facts.readersBlockWriters = holds;
+        fill(1, 1);
+        const JobSettings job = m_rig->job(changes);
+        m_rig->run(job);
+        fill(2, 40);
+        Cancellation cancellation;
+        int writes = 0;
+        m_rig->pair.target.onOperation([&](const QString &operation) {
+            if (operation == u"beginWrite"_s && ++writes == 3)
+                cancellation.stopAfterBatch();
+        });
+        const RunReport report = m_rig->run(job, {}, cancellation);
+        m_rig->pair.target.onOperation({});
+        QCOMPARE(report.state, RunState::Cancelled);
+        QCOMPARE(report.exitCode(), 3);
+        QVERIFY2(report.totals().inserts >= 11, qPrintable(shown(report))); // the third batch was in hand
+        QVERIFY2(report.totals().inserts < 40, qPrintable(shown(report)));
+        QCOMPARE(items().size(), report.totals().inserts + 1);
+        const RunReport next = m_rig->run(job);
+        QCOMPARE(shown(next), u"completed +%1 ~0 -0"_s.arg(40 - report.totals().inserts));
+        QCOMPARE(items(), m_rig->pair.sourceRows(u"items"_s));
+    }
+
+    void stoppingRollsALargerTransactionBack()
+    {
+        fill(1, 40);
+        const JobSettings job = m_rig->job({{u"transaction"_s, u"table"_s}, {u"batch"_s, QJsonObject{{u"rows"_s, 4}}}});
+        Cancellation cancellation;
+        m_rig->pair.target.onOperation([&](const QString &operation) {
+            if (operation == u"beginWrite"_s)
+                cancellation.stopAfterBatch();
+        });
+        const RunReport report = m_rig->run(job, {}, cancellation);
+        m_rig->pair.target.onOperation({});
+        QCOMPARE(report.state, RunState::Cancelled);
+        QCOMPARE(items(), QStringList());
+    }
+
+    void stoppingBeforeTheFirstRowWritesNothing()
+    {
+        fill(1, 40);
+        Cancellation cancellation;
+        cancellation.stopAfterBatch();
+        QCOMPARE(m_rig->run(m_rig->job(), {}, cancellation).state, RunState::Cancelled);
+        QCOMPARE(items(), QStringList());
+    }
+
+    void stoppingEndsAPlan()
+    {
+        fill(1, 40);
+        Cancellation cancellation;
+        m_rig->pair.source.onOperation([&](const QString &operation) {
+            if (operation == u"read items"_s)
+                cancellation.stopAfterBatch();
+        });
+        ProgressBoard progress;
+        const RunReport report = Runner(m_rig->pair.connector, *m_rig->journal, m_rig->pair.clock)
+                                     .plan(m_rig->job(), {}, m_rig->path(u"plan.db"_s), cancellation, progress);
+        m_rig->pair.source.onOperation({});
+        QCOMPARE(report.state, RunState::Cancelled);
+        QVERIFY(!QFile::exists(m_rig->path(u"plan.db"_s)));
+    }
+
+    // A position in the checkpoint covers what was written, not what was read: rows that are held back are behind it.
+    void aPositionNeverCoversWhatIsHeldBack_data()
+    {
+        QTest::addColumn<bool>("first");
+        QTest::addColumn<bool>("collates");
+        QTest::newRow("first run") << true << false;
+        QTest::newRow("later run") << false << false;
+        QTest::newRow("first run, keys that collate") << true << true;
+        QTest::newRow("later run, keys that collate") << false << true;
+    }
+    void aPositionNeverCoversWhatIsHeldBack()
+    {
+        QFETCH(bool, first);
+        QFETCH(bool, collates);
+        const QString table = collates ? u"words"_s : u"items"_s;
+        if (collates)
+            m_rig->pair.makeTable(table, u"id text(9) key nocase, name text(20), stamp timestamp(6)"_s);
+        m_rig->pair.target.facts.readersBlockWriters = !collates;
+        const JobSettings job =
+            m_rig->job({{u"mode"_s, u"update"_s},
+                        {u"tables"_s, QJsonArray{table}},
+                        {u"batch"_s, QJsonObject{{u"rows"_s, 4}}},
+                        {u"retry"_s, QJsonObject{{u"attempts"_s, 1}}},
+                        {u"detect"_s, QJsonObject{{u"by"_s, u"timestamp"_s}, {u"column"_s, u"stamp"_s}}}});
+        const auto put = [&](int id) {
+            const FakeValue key = collates ? FakeValue(u"k%1"_s.arg(id)) : FakeValue(id);
+            m_rig->pair.putSource(table, {key, u"name"_s, stampAt(id)});
+        };
+        put(1);
+        if (!first)
+            m_rig->run(job);
+        for (int id = 2; id <= 21; ++id)
+            put(id);
+        m_rig->pair.target.failOn(u"commit"_s, Error{ErrorCode::ConnectionLost, {}, {}}, 2);
+        const RunReport report = m_rig->run(job);
+        m_rig->pair.target.failNoMore();
+        QCOMPARE(report.state, RunState::Failed);
+        QCOMPARE(report.totals().inserts, 8);
+        QCOMPARE(m_rig->run(job).state, RunState::Completed);
+        QCOMPARE(m_rig->pair.targetRows(table), m_rig->pair.sourceRows(table));
+    }
+
+    // Nor deletes that were found and not yet made, where the next comparison of keys is far off.
+    void aPositionNeverCoversDeletesToCome()
+    {
+        fill(1, 30);
+        const JobSettings job =
+            m_rig->job({{u"keyCompare"_s, u"1h"_s},
+                        {u"retry"_s, QJsonObject{{u"attempts"_s, 1}}},
+                        {u"detect"_s, QJsonObject{{u"by"_s, u"timestamp"_s}, {u"column"_s, u"stamp"_s}}}});
+        m_rig->run(job);
+        m_rig->setBound(usAt(59) + 7'200'000'000, usAt(59) + 7'200'000'000);
+        fill(40, 2);
+        m_rig->pair.removeSource(u"items"_s, {3});
+        m_rig->pair.target.failOn(u"remove items"_s, Error{ErrorCode::ConnectionLost, {}, {}});
+        QCOMPARE(m_rig->run(job).state, RunState::Failed);
+        m_rig->pair.target.failNoMore();
+        QCOMPARE(m_rig->run(job).state, RunState::Completed);
+        QCOMPARE(items(), m_rig->pair.sourceRows(u"items"_s));
+    }
+
+    void bytesAreTold()
+    {
+        fill(1, 40);
+        m_rig->pair.clock.advanceMs(1000);
+        Cancellation cancellation;
+        ProgressBoard progress;
+        Runner(m_rig->pair.connector, *m_rig->journal, m_rig->pair.clock).run(m_rig->job(), {}, cancellation, progress);
+        const TableProgress table = progress.snapshot().tables.first();
+        QVERIFY(table.bytesWritten >= 40 * 16);
+        QVERIFY(table.bytesRead >= table.bytesWritten);
+        Runner(m_rig->pair.connector, *m_rig->journal, m_rig->pair.clock).run(m_rig->job(), {}, cancellation, progress);
+        const TableProgress again = progress.snapshot().tables.first();
+        QCOMPARE(again.bytesWritten, 0);
+        QVERIFY(again.bytesRead >= 2 * table.bytesWritten);
+    }
+
+private:
+    void fill(int first, int count)
+    {
+        for (int id = first; id < first + count; ++id)
+            m_rig->pair.putSource(u"items"_s, {id, u"name %1"_s.arg(id), stampAt(id)});
+    }
+    QStringList items() const { return m_rig->pair.targetRows(u"items"_s); }
+
+    std::unique_ptr<EngineRig> m_rig;
+};
+
+QTEST_GUILESS_MAIN(TestEngineStops)
+#include "tst_enginestops.moc"
