@@ -6,6 +6,10 @@
 #include <optional>
 
 #include <QCoreApplication>
+#include <QDBusArgument>
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusObjectPath>
 #include <QThread>
 #include <qt6keychain/keychain.h>
 
@@ -20,6 +24,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto service = "Tidemark"_L1;
+constexpr int serviceTimeoutMs = 3000;
 constexpr auto patience = 120s; // a person may have to type the keychain's own password
 
 struct Answer
@@ -28,6 +33,28 @@ struct Answer
     QString words;
     QByteArray secret;
 };
+
+// Where a keyring is locked and nobody unlocks it, the entry merely is not found; the service itself tells the two
+// apart. The attributes are QtKeychain's.
+bool isLockedAway(const QString &key)
+{
+    auto search = QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s, u"/org/freedesktop/secrets"_s,
+                                                 u"org.freedesktop.Secret.Service"_s, u"SearchItems"_s);
+    QDBusArgument attributes;
+    attributes.beginMap(QMetaType::fromType<QString>(), QMetaType::fromType<QString>());
+    const std::pair<QString, QString> wanted[]{{u"server"_s, service}, {u"user"_s, key}};
+    for (const auto &[name, value] : wanted) {
+        attributes.beginMapEntry();
+        attributes << name << value;
+        attributes.endMapEntry();
+    }
+    attributes.endMap();
+    search.setArguments({QVariant::fromValue(attributes)});
+    const QDBusMessage answer = QDBusConnection::sessionBus().call(search, QDBus::Block, serviceTimeoutMs);
+    if (answer.type() != QDBusMessage::ReplyMessage || answer.arguments().size() < 2)
+        return false;
+    return !qdbus_cast<QList<QDBusObjectPath>>(answer.arguments().at(1)).isEmpty();
+}
 
 // Between the caller, who may give up, and the keychain's thread, which cannot.
 struct Question
@@ -114,7 +141,10 @@ private:
 
     static tl::unexpected<Error> refused(const Answer &answer, const QString &key)
     {
-        return fail(Error{codeOf(answer.error), {}, answer.words}.with(Fact::Keychain, key));
+        ErrorCode code = codeOf(answer.error);
+        if (code == ErrorCode::PasswordMissing && isLockedAway(key))
+            code = ErrorCode::KeychainLocked;
+        return fail(Error{code, {}, answer.words}.with(Fact::Keychain, key));
     }
 
     Result<Answer> ask(const QString &key, Cancellation *cancellation, const MakeJob &make)

@@ -117,7 +117,7 @@ void TestConnectionSettings::refuses_data()
     row("ssh list", server + R"(, "ssh": ["bastion"])", ErrorCode::WrongType, ".ssh");
     row("ssh empty", server + R"(, "ssh": {})", ErrorCode::MissingKey, ".ssh.host");
     row("ssh without host", server + R"(, "ssh": {"user": "me"})", ErrorCode::MissingKey, ".ssh.host");
-    row("ssh host null", server + R"(, "ssh": {"host": null})", ErrorCode::MissingKey, ".ssh.host");
+    row("ssh host null", server + R"(, "ssh": {"host": null})", ErrorCode::WrongType, ".ssh.host");
     row("ssh host type", server + R"(, "ssh": {"host": 22})", ErrorCode::WrongType, ".ssh.host");
     row("ssh host empty", server + R"(, "ssh": {"host": ""})", ErrorCode::WrongValue, ".ssh.host");
     row("ssh option", server + R"(, "ssh": {"host": "-oProxyCommand=id"})", ErrorCode::WrongValue, ".ssh.host");

@@ -170,14 +170,21 @@ void TestSystemKeychain::locked()
     QVERIFY(startKeyring());
     QVERIFY(m_keychain->write(u"shared"_s, Secret("one")));
     // As a person would lock it. Nobody is there to unlock it.
-    const int code = QProcess::execute(u"dbus-send"_s,
-                                       {u"--session"_s, u"--print-reply=literal"_s, u"--dest=org.freedesktop.secrets"_s,
-                                        u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service.Lock"_s,
-                                        u"array:objpath:/org/freedesktop/secrets/collection/login"_s});
-    QCOMPARE(code, 0);
+    QProcess lock;
+    lock.start(u"dbus-send"_s,
+               {u"--session"_s, u"--print-reply=literal"_s, u"--dest=org.freedesktop.secrets"_s,
+                u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service.Lock"_s,
+                u"array:objpath:/org/freedesktop/secrets/collection/login"_s});
+    QVERIFY(lock.waitForFinished(patienceMs));
+    QCOMPARE(lock.exitCode(), 0);
     const auto read = m_keychain->read(u"shared"_s);
     QVERIFY(!read);
     QVERIFY2(read.error().code == ErrorCode::KeychainLocked, qPrintable(words(read.error())));
+    const auto written = m_keychain->write(u"shared"_s, Secret("two"));
+    QVERIFY(!written);
+    QVERIFY2(written.error().code == ErrorCode::KeychainLocked, qPrintable(words(written.error())));
+    QCOMPARE(codeName(m_keychain->read(u"never kept"_s).error().code), codeName(ErrorCode::PasswordMissing));
+    QVERIFY(m_keychain->isAvailable());
 }
 
 QTEST_GUILESS_MAIN(TestSystemKeychain)

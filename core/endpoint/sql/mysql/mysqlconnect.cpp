@@ -199,6 +199,9 @@ Result<void> Link::connect()
     if (connected == nullptr)
         return fail(connectError());
     m_encrypted = mysql_get_ssl_cipher(&m_mysql) != nullptr;
+    if (m_encrypted)
+        tell(TestStep::Tls);
+    tell(TestStep::Login);
     m_mariaDb = mariadb_connection(&m_mysql) != 0;
     // The TLS handshake leaves the socket blocking. Where the rest of the log-in found its answers waiting already,
     // nothing has mended that yet, and a read within TLS would wait where neither cancelling nor the time-out reaches
@@ -269,6 +272,12 @@ Error Link::connectError()
         && errno == ECONNREFUSED)
         error.code = ErrorCode::Unreachable;
     error.with(Fact::User, m_settings.user).with(Fact::Database, m_settings.database);
+    // The library goes through TLS and login without a word; its error tells how far it came.
+    if (error.code == ErrorCode::TlsName || error.code == ErrorCode::TlsUntrusted
+        || error.code == ErrorCode::TlsUnavailable)
+        tell(TestStep::Tls);
+    else if (!awaitsGreeting() && error.code != ErrorCode::ProtocolUnknown)
+        tell(TestStep::Login);
     return m_route ? m_route->explain(std::move(error)) : error;
 }
 

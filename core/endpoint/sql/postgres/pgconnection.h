@@ -73,7 +73,7 @@ private:
     Result<PGconn *> start(const Secret &secret);
     Result<void> pollConnect();
     tl::unexpected<Error> failed(Error error);
-    void tell(ConnectPhase phase) const;
+    void tell() const; // how far connecting has come
     Result<void> checkPin();
     Result<void> ready();
     Result<PgResult> collect();

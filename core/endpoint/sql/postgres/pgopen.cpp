@@ -184,7 +184,7 @@ Result<void> PgConnection::connect(const Secret &secret)
     if (m_cancel.isCancelled())
         return fail(ErrorCode::Cancelled);
     TRY(checkFiles(m_settings.tls));
-    tell(ConnectPhase::Reaching);
+    tell();
     const PlainMessages plain;
     TRY_ASSIGN(m_conn, start(secret));
     if (m_conn == nullptr)
@@ -211,6 +211,9 @@ tl::unexpected<Error> PgConnection::failed(Error error)
 {
     if (m_route)
         error = m_route->explain(std::move(error));
+    const bool isTls = error.code == ErrorCode::TlsName || error.code == ErrorCode::TlsUntrusted;
+    if (isTls && m_reached) // a whole handshake may fit between two looks
+        m_reached(TestStep::Tls);
     if (error.code == ErrorCode::ProtocolUnknown) {
         const QString speaker = net::whoAnswers(m_settings, m_route.get(), m_timeoutMs, m_cancel);
         if (!speaker.isEmpty())
@@ -219,16 +222,21 @@ tl::unexpected<Error> PgConnection::failed(Error error)
     return fail(std::move(error));
 }
 
-void PgConnection::tell(ConnectPhase phase) const
+void PgConnection::tell() const
 {
     if (!m_reached)
         return;
-    // Asking for TLS is not yet TLS: so far nothing may have answered.
-    const bool handshakes = m_conn != nullptr && PQsslStruct(m_conn, "OpenSSL") != nullptr;
-    if (phase == ConnectPhase::Talking)
-        m_reached(TestStep::Login);
-    else
-        m_reached(phase == ConnectPhase::Tls && handshakes ? TestStep::Tls : TestStep::Network);
+    switch (m_conn == nullptr ? CONNECTION_NEEDED : PQstatus(m_conn)) {
+    case CONNECTION_NEEDED:
+    case CONNECTION_STARTED:
+    case CONNECTION_MADE:
+    case CONNECTION_GSS_STARTUP:
+        return m_reached(TestStep::Network);
+    case CONNECTION_SSL_STARTUP: // asking for TLS is not yet TLS: so far nothing may have answered
+        return m_reached(PQsslStruct(m_conn, "OpenSSL") != nullptr ? TestStep::Tls : TestStep::Network);
+    default:
+        return m_reached(TestStep::Login);
+    }
 }
 
 Result<void> PgConnection::pollConnect()
@@ -256,7 +264,7 @@ Result<void> PgConnection::pollConnect()
             phase = ConnectPhase::Reaching;
         else
             phase = ConnectPhase::Talking;
-        tell(phase);
+        tell();
         // The handshake is over and nothing of ours has been sent yet: the last moment to refuse the server.
         if (phase == ConnectPhase::Talking && PQsslInUse(m_conn) != 0)
             TRY(checkPin());
