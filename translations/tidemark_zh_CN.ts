@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name></name>
+    <message>
+        <source>PRODUCTION</source>
+        <translation type="unfinished">生产环境</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message>
         <source>Password for %1: </source>
@@ -212,10 +223,6 @@
         <translation>显示任务文件</translation>
     </message>
     <message>
-        <source>opens both sides and reports every problem that a run would meet</source>
-        <translation>打开两端，报告运行时会遇到的每个问题</translation>
-    </message>
-    <message>
         <source>This job cannot run as it is.</source>
         <translation>此任务目前无法运行。</translation>
     </message>
@@ -324,6 +331,512 @@
         <translation>
             <numerusform>%1：--yes 跳过了删除保护：已删除 %Ln 行。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Through the SSH server %1.</source>
+        <translation>经由 SSH 服务器 %1。</translation>
+    </message>
+    <message>
+        <source>Tables: %1, readable: %2, writable: %3.</source>
+        <translation>表：%1 个，可读 %2 个，可写 %3 个。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written there.</source>
+        <translation>无法写入该处。</translation>
+    </message>
+    <message>
+        <source>Another program is writing to it just now.</source>
+        <translation>另一程序正在写入。</translation>
+    </message>
+    <message>
+        <source>Not encrypted.</source>
+        <translation>未加密。</translation>
+    </message>
+    <message>
+        <source>Encrypted by %1, the server is verified.</source>
+        <translation>以 %1 加密，服务器身份已验证。</translation>
+    </message>
+    <message>
+        <source>Encrypted by %1, the server is not verified.</source>
+        <translation>以 %1 加密，服务器身份未验证。</translation>
+    </message>
+    <message>
+        <source>takes the password from the keychain; asks for it here and keeps it there</source>
+        <translation>从钥匙串取得密码；现在询问并存入其中</translation>
+    </message>
+    <message>
+        <source>reaches the server through this SSH server, by the system&apos;s ssh</source>
+        <translation>用系统的 ssh 经由此 SSH 服务器到达数据库服务器</translation>
+    </message>
+    <message>
+        <source>the private key for it, else the agent&apos;s</source>
+        <translation>所用的私钥，默认用代理中的密钥</translation>
+    </message>
+    <message>
+        <source>opens both sides and reports every problem that a run would meet; --rehearse also writes sample values into a temporary table of the target and reads them back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionDraft</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Database system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished">密码</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pinned certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSH host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSH port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSH user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSH key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the whole path, from / or ~/ on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection needs a name.</source>
+        <translation type="unfinished">连接需要名称。</translation>
+    </message>
+    <message>
+        <source>There is a connection of this name already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name holds a character that cannot be seen, such as a line end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the database file, or drop it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a file on disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The path holds a character that cannot be seen, such as a line end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A time-out is a duration such as 10s or 2m, at most 1h.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the server&apos;s name or address, or the path of its socket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the host belongs here; a whole URL is spread over the fields when it is pasted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A host name has no blanks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the name of the database.</source>
+        <translation type="unfinished">输入数据库名称。</translation>
+    </message>
+    <message>
+        <source>This holds a character that cannot be seen, such as a line end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the name of the environment variable.</source>
+        <translation type="unfinished">输入环境变量的名称。</translation>
+    </message>
+    <message>
+        <source>The name of a variable has neither blanks nor =.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the path of the password file.</source>
+        <translation type="unfinished">输入密码文件的路径。</translation>
+    </message>
+    <message>
+        <source>Type the password that the keychain is to hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key needs its certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A certificate of your own needs its key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pin is a SHA-256: 64 digits of 0–9 and a–f.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pinned certificate cannot be checked while encryption is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the SSH server, or its alias in ~/.ssh/config.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An SSH host has no blanks and does not begin with a hyphen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tunnel leads to a host and port; the database&apos;s host is a socket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An SSH user has no blanks and does not begin with a hyphen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EditorWords</name>
+    <message>
+        <source>The job needs a name.</source>
+        <translation type="unfinished">任务需要名称。</translation>
+    </message>
+    <message>
+        <source>Choose the source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no connection named %1.</source>
+        <translation type="unfinished">没有名为 %1 的连接。</translation>
+    </message>
+    <message>
+        <source>Tick at least one table.</source>
+        <translation type="unfinished">至少勾选一个表。</translation>
+    </message>
+    <message>
+        <source>Choose the column that tells what changed.</source>
+        <translation type="unfinished">选择用于判断变更的列。</translation>
+    </message>
+    <message>
+        <source>Enter two different values: when pending, and when done.</source>
+        <translation type="unfinished">输入两个不同的值：待处理时与完成时。</translation>
+    </message>
+    <message>
+        <source>Rows are also deleted here: say which rows of the target belong to the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“Only these columns” needs at least one column.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two tables of this job write into the same target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: what the file says is not available in this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: expected here is %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a table and its problem</comment>
+        <translation type="unfinished">%1：%2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished">源端</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished">目标端</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation type="unfinished">表</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished">键</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re-read the last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re-read the last versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value when pending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value when done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deletes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for deleted rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withhold deletes beyond, rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withhold deletes beyond, percent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upper and lower case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trailing spaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tolerance of numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times compared to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty text and NULL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that left the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter of the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter of the target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row that the target refuses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commit after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows a batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of a batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each further wait times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position kept in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a job with this name already.</source>
+        <translation type="unfinished">已有同名任务。</translation>
+    </message>
+    <message>
+        <source>Source and target are the same connection.</source>
+        <translation type="unfinished">源端与目标端是同一个连接。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportText</name>
+    <message>
+        <source>%1 of %2 tables failed. Written in the others: %3 rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows set aside: the target refused them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are listed below with their reasons. Later runs try them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows changed since the preview; not written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare again to see them as they are now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 deletes withheld.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare again and confirm the number before it deletes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1367,6 +1880,746 @@
         <source>Column %1: digits after the point are cut to what the target keeps (%2).</source>
         <translation>列 %1：小数部分会舍去目标端保留不了的位数（%2）。</translation>
     </message>
+    <message>
+        <source>%1 is indexed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is indexed (%2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no index on %1, and none is needed: every run reads the whole table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is never empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is empty in %2: such rows are never found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 tells days alone: every run reads all rows of the last day again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has fractions of a second.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 tells whole seconds: rows of the last second are read again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 tells whole seconds, and the lag is shorter than one: changes could be missed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is in UTC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is filled with the machine&apos;s local time: one hour repeats each autumn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no time zone: only who writes it knows which one is meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no time zone; the server fills it in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no time zone, and the server fills it in %2: one hour repeats each autumn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no time zone; the server is set to %2, the application may mean another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server sets %1 at every update (ON UPDATE).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trigger %2 sets %1 at every update.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether a trigger sets %1 cannot be seen: this user has no TRIGGER right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is set when a row is inserted (%2) and by no trigger when it is updated; over %3 rows it never steps back, so updates do not move it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is set when a row is inserted (%2); at an update only the application can set it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No trigger sets %1: whether the application does so at every change cannot be seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 counts the changes of each row by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 counts the changes of each row by itself (%2 share one value): as one growing number it would miss changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is one growing number for the whole table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is one growing number for the whole table: comparing it row by row reads more than needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether %1 is one growing number or a counter of each row cannot be told from these values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 sorts as it should.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not sort as time or number: %2 are out of place or cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sequence of %1 counts downwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sequence of %1 starts again at its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sequence of %1 hands out one number at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sequence of %1 hands out %2 numbers at a time: they do not grow with time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting %1 fires nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting %1 also fires or changes: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has other values than the two (%2); such rows are never found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of %1: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most %1 share one value of %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 share one value of %2: while it is the last one, every run reads them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No stamp in %1 is later than the server&apos;s clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 are later in %2 than the server&apos;s clock: every run reads them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transactions that are still open are accounted for; the last %1 are read again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This user cannot see the transactions of others: rows committed more than %1 after their stamp would be missed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no primary key and no unique index without NULL: rows cannot be matched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every run reads all rows; how many is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every run reads all rows (≈ %1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: not known, the query took too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: not known (%2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <comment>a grade</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <comment>a grade</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caution</source>
+        <comment>a grade</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <comment>a grade</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who sets it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that share a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stamps in the future</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished">键</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Late commits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Triggers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether %1 is ever empty is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no values yet to tell its precision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether %1 has stamps in the future is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no values yet to tell its order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <comment>a number</comment>
+        <translation type="unfinished">%1 行</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sampled rows (%3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows (%3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timestamp in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of each row in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flag in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hash of every row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a key this table cannot be synchronised.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database itself stamps every change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database itself numbers every change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An index finds the changes without reading the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table is small: reading all of it costs little.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No column is certain to show every change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing every row finds each change, whoever made it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table is large: a stamped column with an index would save reading all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recommended: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column %1 (%2) takes no NULL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The row is refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The row is refused: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column %1 (%2) refuses %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column %1 (%2) refuses %3: %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column %1 (%2) rounds %3 to %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column %1 (%2) rounds %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column %1 (%2) cuts %3 to %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column %1 (%2) pads %3 with blanks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column %1 (%2) turns %3 into %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rounded</source>
+        <comment>what became of a value</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <comment>what became of a value</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Padded</source>
+        <comment>what became of a value</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <comment>what became of a value</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <comment>what became of a value</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 No row of the sample has such a value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 In row %2, and %3 more of the sample.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 In row %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows and %2 edge values were judged by their types alone: no temporary table could be made. %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows and %2 edge values came back from a temporary table as they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows and %2 edge values were written to a temporary table and read back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To reach the tables.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To read the rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To insert and update rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To insert, update and delete rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To mark rows of the source as done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To move the sequence past the numbers that were written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To keep Tidemark&apos;s checkpoint in the target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To create the missing tables.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To see open transactions: without it, a longer lag is read again by every run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To rehearse the types in a temporary table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To see which triggers there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A right is missing: %1 %2</source>
+        <comment>what it is for, and the statement that grants it</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection is not encrypted (%1).</source>
+        <translation>连接未加密 (%1)。</translation>
+    </message>
+    <message>
+        <source>%1: the keychain has no password under the key %2.</source>
+        <translation>%1：钥匙串中没有名为 %2 的密码。</translation>
+    </message>
+    <message>
+        <source>A keychain belongs to one user on one machine. Enter the password in the connection.</source>
+        <translation>钥匙串只属于一台计算机上的一个用户。在连接中输入密码。</translation>
+    </message>
+    <message>
+        <source>%1: this system has no keychain to keep the password in.</source>
+        <translation>%1：此系统没有可存放密码的钥匙串。</translation>
+    </message>
+    <message>
+        <source>This system has no keychain.</source>
+        <translation>此系统没有钥匙串。</translation>
+    </message>
+    <message>
+        <source>Start the keychain service, or let the connection ask each time.</source>
+        <translation>启动钥匙串服务，或将连接设为每次询问。</translation>
+    </message>
+    <message>
+        <source>%1: the keychain with the password is locked.</source>
+        <translation>%1：存放密码的钥匙串已锁定。</translation>
+    </message>
+    <message>
+        <source>The keychain is locked.</source>
+        <translation>钥匙串已锁定。</translation>
+    </message>
+    <message>
+        <source>Unlock it and try again.</source>
+        <translation>解锁后重试。</translation>
+    </message>
+    <message>
+        <source>the SSH server</source>
+        <translation>SSH 服务器</translation>
+    </message>
+    <message>
+        <source>The host key of %1 is unknown, or not the one known here.</source>
+        <translation>%1 的主机密钥未知，或与此处已知的不同。</translation>
+    </message>
+    <message>
+        <source>Compare its fingerprint with the server&apos;s, then log in once with ssh in a terminal to accept it. A key that changed without a reason may be an attack.</source>
+        <translation>核对其指纹与服务器的是否一致，然后在终端中用 ssh 登录一次以接受它。密钥无故改变可能是攻击。</translation>
+    </message>
+    <message>
+        <source>%1 refused the SSH key.</source>
+        <translation>%1 拒绝了 SSH 密钥。</translation>
+    </message>
+    <message>
+        <source>Check the SSH user, and add the key to the agent (ssh-add) or name its file. Tidemark types no SSH password or passphrase.</source>
+        <translation>检查 SSH 用户，并把密钥加入代理 (ssh-add) 或指定其文件。Tidemark 不输入 SSH 密码或密钥的密码。</translation>
+    </message>
+    <message>
+        <source>%1 does not let a tunnel through to %2.</source>
+        <translation>%1 不允许隧道通往 %2。</translation>
+    </message>
+    <message>
+        <source>%1 does not let a tunnel through.</source>
+        <translation>%1 不允许建立隧道。</translation>
+    </message>
+    <message>
+        <source>Allow TCP forwarding for this user at the SSH server (AllowTcpForwarding, PermitOpen).</source>
+        <translation>在 SSH 服务器上允许该用户进行 TCP 转发（AllowTcpForwarding、PermitOpen）。</translation>
+    </message>
+    <message>
+        <source>The tunnel to %1 did not start.</source>
+        <translation>到 %1 的隧道未能启动。</translation>
+    </message>
+    <message>
+        <source>Check that ssh is installed and that its configuration is right.</source>
+        <translation>检查 ssh 是否已安装，其配置是否正确。</translation>
+    </message>
+    <message>
+        <source>No SSH server answers at %1.</source>
+        <translation>%1 处没有 SSH 服务器应答。</translation>
+    </message>
+    <message>
+        <source>Check its host and port, the network and the firewall.</source>
+        <translation>检查其主机和端口、网络以及防火墙。</translation>
+    </message>
+    <message>
+        <source>%1 does not know the host %2.</source>
+        <translation>%1 找不到主机 %2。</translation>
+    </message>
+    <message>
+        <source>Behind an SSH tunnel the host is named as that server sees it, often localhost.</source>
+        <translation>经 SSH 隧道时，主机名以该服务器所见为准，常为 localhost。</translation>
+    </message>
+    <message>
+        <source>Nothing answers at %2, as seen from %1.</source>
+        <translation>从 %1 看，%2 没有应答。</translation>
+    </message>
+    <message>
+        <source>Behind an SSH tunnel host and port are those that this server can reach.</source>
+        <translation>经 SSH 隧道时，主机和端口须是该服务器能够到达的。</translation>
+    </message>
+    <message>
+        <source>%1 answers at %2, not the database server that was expected.</source>
+        <translation>在 %2 应答的是 %1，而不是预期的数据库服务器。</translation>
+    </message>
+    <message>
+        <source>a host name or an address</source>
+        <translation>主机名或地址</translation>
+    </message>
+    <message>
+        <source>a name without blanks, quotes and signs of a shell, and without a leading hyphen</source>
+        <translation>不含空格、引号和 shell 符号且不以连字符开头的名称</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::CertificateDialog</name>
+    <message>
+        <source>&amp;Pin this certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking %1 for its certificate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Issued to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>itself (self-signed)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the hosts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has expired. </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not valid yet. </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of this is verified. Compare the SHA-256 with the one that the server&apos;s keeper names; pinned, no other certificate is accepted from %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::CheckWindow</name>
+    <message>
+        <source>Check: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a run would meet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the SQL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop and check again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Looking at both databases. Nothing is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 problems keep this job from running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing keeps this job from running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ColumnsPopup</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>Find a column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns shown</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>tidemark::CompareDialog</name>
@@ -1403,10 +2656,6 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Choose a connection or a file</source>
-        <translation>选择连接或文件</translation>
-    </message>
-    <message>
         <source>SQLite file…</source>
         <translation>SQLite 文件…</translation>
     </message>
@@ -1417,6 +2666,10 @@
     <message>
         <source>SQLite files can also be dropped here.</source>
         <translation>也可以把 SQLite 文件拖放到这里。</translation>
+    </message>
+    <message>
+        <source>Connection, URL or SQLite file</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1461,6 +2714,22 @@
         <source>Write to %1</source>
         <translation>写入 %1</translation>
     </message>
+    <message>
+        <source>%1 skipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of each table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished">表</translation>
+    </message>
+    <message>
+        <source>Rows that changed since the preview are not written.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>tidemark::ConnectionDialog</name>
@@ -1477,180 +2746,98 @@
         <translation>连接 %1</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Choose</source>
-        <translation>选择</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>From an environment variable</source>
-        <translation>取自环境变量</translation>
-    </message>
-    <message>
-        <source>From a file</source>
-        <translation>取自文件</translation>
-    </message>
-    <message>
-        <source>Ask each time</source>
-        <translation>每次询问</translation>
-    </message>
-    <message>
-        <source>Automatic (verified unless local)</source>
-        <translation>自动（非本机则验证）</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>If offered</source>
-        <translation>可用时启用</translation>
-    </message>
-    <message>
-        <source>Required, not verified</source>
-        <translation>必须加密，不验证</translation>
-    </message>
-    <message>
-        <source>Verify the certificate authority</source>
-        <translation>验证证书颁发机构</translation>
-    </message>
-    <message>
-        <source>Verify authority and host name</source>
-        <translation>验证颁发机构与主机名</translation>
-    </message>
-    <message>
-        <source>default</source>
-        <translation>默认</translation>
-    </message>
-    <message>
-        <source>Read only: never write to it</source>
-        <translation>只读：从不写入</translation>
-    </message>
-    <message>
-        <source>Production: warn before each write</source>
-        <translation>生产环境：每次写入前警告</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>测试</translation>
-    </message>
-    <message>
-        <source>Database file</source>
-        <translation>数据库文件</translation>
-    </message>
-    <message>
-        <source>Certificate authority</source>
-        <translation>证书颁发机构</translation>
-    </message>
-    <message>
-        <source>&amp;Paste a URL:</source>
-        <translation>粘贴 URL(&amp;P)：</translation>
-    </message>
-    <message>
-        <source>&amp;Name:</source>
-        <translation>名称(&amp;N)：</translation>
-    </message>
-    <message>
-        <source>&amp;Database system:</source>
-        <translation>数据库系统(&amp;D)：</translation>
-    </message>
-    <message>
-        <source>&amp;File:</source>
-        <translation>文件(&amp;F)：</translation>
-    </message>
-    <message>
-        <source>&amp;Host:</source>
-        <translation>主机(&amp;H)：</translation>
-    </message>
-    <message>
-        <source>P&amp;ort:</source>
-        <translation>端口(&amp;O)：</translation>
-    </message>
-    <message>
-        <source>Data&amp;base:</source>
-        <translation>数据库(&amp;B)：</translation>
-    </message>
-    <message>
-        <source>S&amp;chema:</source>
-        <translation>架构(&amp;C)：</translation>
-    </message>
-    <message>
-        <source>&amp;User:</source>
-        <translation>用户(&amp;U)：</translation>
-    </message>
-    <message>
-        <source>Pass&amp;word:</source>
-        <translation>密码(&amp;W)：</translation>
-    </message>
-    <message>
-        <source>&amp;Variable or file:</source>
-        <translation>变量或文件(&amp;V)：</translation>
-    </message>
-    <message>
-        <source>&amp;Encryption (TLS):</source>
-        <translation>加密 (TLS)(&amp;E)：</translation>
-    </message>
-    <message>
-        <source>&amp;Authority (CA):</source>
-        <translation>颁发机构 (CA)(&amp;A)：</translation>
-    </message>
-    <message>
-        <source>T&amp;ime-out:</source>
-        <translation>超时(&amp;I)：</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>The connection needs a name.</source>
-        <translation>连接需要名称。</translation>
+        <source>&amp;Grants…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is a connection named %1 already.</source>
-        <translation>已有名为 %1 的连接。</translation>
+        <source>PRODUCTION: every write to it is confirmed by naming its host.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose the database file.</source>
-        <translation>选择数据库文件。</translation>
+        <source>General</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Enter the host.</source>
-        <translation>输入主机。</translation>
+        <source>Encryption</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Enter the name of the database.</source>
-        <translation>输入数据库名称。</translation>
+        <source>SSH tunnel</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Enter the name of the environment variable.</source>
-        <translation>输入环境变量的名称。</translation>
+        <source>URL</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Enter the path of the password file.</source>
-        <translation>输入密码文件的路径。</translation>
+        <source>Paste a database URL here or into any field, or drop a database file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The time-out is a duration such as 10s or 2m.</source>
-        <translation>超时为时长，例如 10s 或 2m。</translation>
+        <source>postgres://, mysql://, mariadb://, sqlite: and jdbc: URLs are spread over the fields. A password in it goes to the keychain or is asked, never into a file.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stop the test</source>
-        <translation>停止测试</translation>
+        <source>The SQL that grants this user what a job needs, to be run by the database&apos;s keeper.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Connecting…</source>
-        <translation>正在连接…</translation>
+        <source>It keeps its name while jobs use it: %1.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Connected to %1. Tables: %2.</source>
-        <translation>已连接到 %1，共 %2 个表。</translation>
+        <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Still to be filled in or mended: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The URL was not taken over. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The URL held a password. Saving puts it into the keychain, never into a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The URL held a password. There is no keychain, so it serves the test here and is then asked each time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out of the URL: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program has changed this connection since it was opened here. Saving replaces that by what stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over the change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program has removed this connection. Saving makes it again from what stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved. %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1672,10 +2859,6 @@
         <translation>连接</translation>
     </message>
     <message>
-        <source>No connections yet. A connection is a saved way to reach one database.</source>
-        <translation>还没有连接。连接用于保存访问一个数据库的方式。</translation>
-    </message>
-    <message>
         <source>New connection…</source>
         <translation>新建连接…</translation>
     </message>
@@ -1684,20 +2867,8 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>PRODUCTION</source>
-        <translation>生产环境</translation>
-    </message>
-    <message>
-        <source>read only</source>
-        <translation>只读</translation>
-    </message>
-    <message>
         <source>Remove connection</source>
         <translation>移除连接</translation>
-    </message>
-    <message>
-        <source>Remove the connection %1? The database itself is not touched.</source>
-        <translation>移除连接 %1？不会改动数据库本身。</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1706,6 +2877,1214 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 stays: %n job(s) use it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Give these jobs another connection, or remove them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the connection %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database itself is not touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove its &amp;password from the keychain, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes a connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens the selected connection (Return).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes a connection that begins as a copy (Ctrl+D).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tests the selected connection (Ctrl+T). Nothing is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes the selected connection (Del). The database itself is not touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A connection is a saved way to reach one database. There is none yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search (Ctrl+F)</source>
+        <translation type="unfinished">搜索 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search the connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;top the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No connection matches the search.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ConnectionListModel</name>
+    <message>
+        <source>Testing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not tested yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>result of a test · its age</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · used by %n job(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Used by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PRODUCTION</source>
+        <translation type="unfinished">生产环境</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorAdvice</name>
+    <message>
+        <source>&amp;Use this way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy the SQL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Way to find changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Query and mending SQL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at the table…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (recommended)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mends it:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorCheckPage</name>
+    <message>
+        <source>Check a&amp;gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy the SQL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go to the field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problems and remarks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The remark in full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both databases are checked once source, target and tables are chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking both databases…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One side could not be checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked. A run would meet no problem.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Checked. A run would meet %n problem(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Stop trying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Try the values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes edge values and some rows into a temporary table of the target and reads them back. Nothing is left behind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying edge values and sample rows…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tried: every value came back as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Tried: %n kind(s) of values would be changed or refused.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorColumnModel</name>
+    <message>
+        <source>not at the source</source>
+        <translation type="unfinished">源端没有</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no counterpart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished">键</translation>
+    </message>
+    <message>
+        <source>Source column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished">比较</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorColumnsTab</name>
+    <message>
+        <source>Key by the &amp;table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Only these columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A column that the source gets later is then not taken along.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none: compared as written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zero dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the row aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write NULL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NUL characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zero dates (0000-00-00)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key: tick the columns that tell one row from another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows are matched by %1, as chosen here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows are matched by %1, the table&apos;s own key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorDetection</name>
+    <message>
+        <source>One growing sequence a table</source>
+        <translation type="unfinished">每表一个递增序列</translation>
+    </message>
+    <message>
+        <source>A counter a row</source>
+        <translation type="unfinished">每行一个计数</translation>
+    </message>
+    <message>
+        <source>automatic: 2s, or 5m where open transactions cannot be seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare all rows</source>
+        <translation type="unfinished">比较所有行</translation>
+    </message>
+    <message>
+        <source>By a time stamp</source>
+        <translation type="unfinished">按时间戳</translation>
+    </message>
+    <message>
+        <source>By a version number</source>
+        <translation type="unfinished">按版本号</translation>
+    </message>
+    <message>
+        <source>By a flag</source>
+        <translation type="unfinished">按标记</translation>
+    </message>
+    <message>
+        <source>As the job: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads both sides whole; finds every difference, whoever made it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timestamps alone cannot see deleted rows.</source>
+        <translation type="unfinished">仅凭时间戳无法发现已删除的行。</translation>
+    </message>
+    <message>
+        <source>Version numbers alone cannot see deleted rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets the flag to done at the source: it writes there.</source>
+        <translation type="unfinished">会在源端将标记设为完成，即写入源端。</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorFields</name>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the job: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the job: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorFilter</name>
+    <message>
+        <source>An SQL expression over the table&apos;s columns, in the source&apos;s own dialect. Empty: all rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of the target outside its filter are not compared and never deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All rows, about %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least %1 rows pass.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows pass, of about %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows pass.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorPanel</name>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tables appear here once both sides are chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a table to see its columns and rules.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job takes every table alike. Listed one by one, each can have a key, columns, a filter and rules of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List the tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not part of the job.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not at the target</source>
+        <translation type="unfinished">目标端没有</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorRemarkModel</name>
+    <message>
+        <source>Problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished">表</translation>
+    </message>
+    <message>
+        <source>What a run will meet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorRules</name>
+    <message>
+        <source>Finding changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deletes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At every run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most once an hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most once a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most once a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted rows are found by comparing the keys of both sides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table that would lose more is left as it is until a person approves the number of deletes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete them at the target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation type="unfinished">正在比较</translation>
+    </message>
+    <message>
+        <source>Upper and lower case differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trailing spaces count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An empty text equals NULL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the coarser side keeps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Milliseconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Microseconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By value: order of keys and blanks do not count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As text, character by character</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation type="unfinished">正在写入</translation>
+    </message>
+    <message>
+        <source>Create the table if missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is set aside, the rest goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stops the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write without transactions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write tables without transactions (MyISAM) too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A batch of rows</source>
+        <translation type="unfinished">每批行</translation>
+    </message>
+    <message>
+        <source>A table, or tables joined by foreign keys</source>
+        <translation type="unfinished">每个表（或由外键相连的一组表）</translation>
+    </message>
+    <message>
+        <source>The whole run</source>
+        <translation type="unfinished">整次运行</translation>
+    </message>
+    <message>
+        <source>The target, in a table of Tidemark&apos;s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This workspace alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When a server does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorSides</name>
+    <message>
+        <source>&amp;Add and update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adds rows that the target lacks and updates those that differ. Never deletes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make &amp;identical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes the target equal to the source: also deletes rows missing in the source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished">源端</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished">目标端</translation>
+    </message>
+    <message>
+        <source>Swap source and target</source>
+        <translation type="unfinished">交换源端与目标端</translation>
+    </message>
+    <message>
+        <source>&amp;Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sides</source>
+        <translation type="unfinished">两端</translation>
+    </message>
+    <message>
+        <source>Choose a connection</source>
+        <translation type="unfinished">选择连接</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation type="unfinished">任务</translation>
+    </message>
+    <message>
+        <source>What it is for (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Enabled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As written in the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New connection…</source>
+        <translation type="unfinished">新建连接…</translation>
+    </message>
+    <message>
+        <source>%1 · PRODUCTION</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorTableModel</name>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not at the source</source>
+        <translation type="unfinished">源端没有</translation>
+    </message>
+    <message>
+        <source>will be created</source>
+        <translation type="unfinished">将创建</translation>
+    </message>
+    <message>
+        <source>not at the target</source>
+        <translation type="unfinished">目标端没有</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation type="unfinished">没有键</translation>
+    </message>
+    <message>
+        <source>own rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in the job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorTablesPage</name>
+    <message>
+        <source>&amp;Only those ticked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Create tables that the target does not have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation type="unfinished">表</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the tables…</source>
+        <translation type="unfinished">正在读取表…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n table(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in the job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 not at the target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading their columns…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;All tables of the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;All tables that both sides have</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::FilterBar</name>
+    <message>
+        <source>Any column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column to filter by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows with this text in a cell of either side. =text is the whole value, =NULL no value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sorting %1 rows…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading %1 of %2 rows…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::GeneralPage</name>
+    <message>
+        <source>Database file</source>
+        <translation type="unfinished">数据库文件</translation>
+    </message>
+    <message>
+        <source>Create an &amp;empty database there when saving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;ime-out:</source>
+        <translation type="unfinished">超时(&amp;I)：</translation>
+    </message>
+    <message>
+        <source>How long each answer is waited for before the server counts as unreachable: 10s, 2m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation type="unfinished">名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>What jobs call this connection. Job files name it; it can be renamed while no job does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Database s&amp;ystem:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What kind of database it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;File:</source>
+        <translation type="unfinished">文件(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>The SQLite database file. It can be dropped here. One that does not exist yet can be named, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;ort:</source>
+        <translation type="unfinished">端口(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Host:</source>
+        <translation type="unfinished">主机(&amp;H)：</translation>
+    </message>
+    <message>
+        <source>The server&apos;s name or address. A path that begins with / is the server&apos;s socket on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: the usual port of this database system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Database:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database on that server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;chema:</source>
+        <translation type="unfinished">架构(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>The schema whose tables are meant. Empty: the first of the user&apos;s search path, mostly public.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;User:</source>
+        <translation type="unfinished">用户(&amp;U)：</translation>
+    </message>
+    <message>
+        <source>The user of the database. Grants… shows which rights a job needs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stored in the keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked each time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From an environment variable</source>
+        <translation type="unfinished">取自环境变量</translation>
+    </message>
+    <message>
+        <source>From a file</source>
+        <translation type="unfinished">取自文件</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word:</source>
+        <translation type="unfinished">密码(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Where the password comes from. It is never written into a file of Tidemark.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Variable:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The environment variable that holds the password when Tidemark starts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Password file:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file whose content is the password. It is refused where others may read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidemark never writes to it: a job cannot have it as its target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pr&amp;oduction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before every write its host is named, and the write has to be confirmed; its screens bear a warning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This desktop has no keychain, so a password cannot be stored here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For servers that know you by a socket or a certificate, or ask for nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This desktop has no keychain. The password is asked each time instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stored; type to replace it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s keychain keeps it, under your login.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for the test alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used for the test here and then forgotten; a run asks for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQLite database, %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such file yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is not an SQLite database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::GrantsDialog</name>
+    <message>
+        <source>&amp;List them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grants for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: rows are read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target: rows are written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add and update</source>
+        <translation type="unfinished">新增并更新</translation>
+    </message>
+    <message>
+        <source>Make identical</source>
+        <translation type="unfinished">镜像</translation>
+    </message>
+    <message>
+        <source>By comparing all rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By a timestamp</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By a version number</source>
+        <translation type="unfinished">按版本号</translation>
+    </message>
+    <message>
+        <source>By a flag</source>
+        <translation type="unfinished">按标记</translation>
+    </message>
+    <message>
+        <source>List the tables of the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQL of the grants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Used as:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Mode:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes are &amp;found:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fla&amp;g column:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tables:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User comes f&amp;rom:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host part of the account, as in user@host; % is any host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>To be run by somebody who may grant rights. Tidemark never runs it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server for its tables…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact names, separated by commas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tables could not be listed; name them here, separated by commas. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optional: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1723,204 +4102,122 @@
         <translation>编辑任务</translation>
     </message>
     <message>
-        <source>&amp;Name:</source>
-        <translation>名称(&amp;N)：</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-    <message>
-        <source>Swap source and target</source>
-        <translation>交换源端与目标端</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>源端</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>目标端</translation>
-    </message>
-    <message>
-        <source>&amp;Source → target:</source>
-        <translation>源端 → 目标端(&amp;S)：</translation>
-    </message>
-    <message>
-        <source>Add and update: never deletes.</source>
-        <translation>新增并更新：从不删除。</translation>
-    </message>
-    <message>
-        <source>Make identical: also deletes rows missing in the source.</source>
-        <translation>镜像：同时删除源端没有的行。</translation>
-    </message>
-    <message>
-        <source>Mode:</source>
-        <translation>模式：</translation>
-    </message>
-    <message>
-        <source>All tables that both sides have</source>
-        <translation>两端共有的所有表</translation>
-    </message>
-    <message>
-        <source>Only those ticked</source>
-        <translation>仅勾选的表</translation>
     </message>
     <message>
         <source>Tables</source>
         <translation>表</translation>
     </message>
     <message>
-        <source>Tables:</source>
-        <translation>表：</translation>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Create tables that the target does not have</source>
-        <translation>创建目标端没有的表</translation>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>All tables of the source</source>
-        <translation>源端的所有表</translation>
+        <source>&amp;Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n problem(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
-        <source>Compare all rows</source>
-        <translation>比较所有行</translation>
+        <source>Checking both databases…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) that a run would meet.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cannot be saved yet: %n problem(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
-        <source>By a time stamp</source>
-        <translation>按时间戳</translation>
+        <source>Checked, no problem found.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>By a version number</source>
-        <translation>按版本号</translation>
+        <source>Job %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>By a flag</source>
-        <translation>按标记</translation>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
     </message>
     <message>
-        <source>One growing sequence a table</source>
-        <translation>每表一个递增序列</translation>
+        <source>Job changed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A counter a row</source>
-        <translation>每行一个计数</translation>
+        <source>Another program has changed or removed this job since it was opened here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A batch of rows</source>
-        <translation>每批行</translation>
+        <source>Save as a copy</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A table, or tables joined by foreign keys</source>
-        <translation>每个表（或由外键相连的一组表）</translation>
+        <source>Load theirs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The whole run</source>
-        <translation>整次运行</translation>
+        <source>Overwrite theirs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>automatic</source>
-        <translation>自动</translation>
+        <source>%1 (copy)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Find changes:</source>
-        <translation>变更检测(&amp;F)：</translation>
+        <source>%1 (copy %2)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Column:</source>
-        <translation>列(&amp;C)：</translation>
+        <source>Not saved</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Re-read the last:</source>
-        <translation>重读最近(&amp;R)：</translation>
+        <source>The changes to this job are not saved.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Coun&amp;ts as:</source>
-        <translation>计数方式(&amp;T)：</translation>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Value when &amp;pending:</source>
-        <translation>待处理时的值(&amp;P)：</translation>
+        <source>Keep editing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Value when &amp;done:</source>
-        <translation>完成时的值(&amp;D)：</translation>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Only rows &amp;where:</source>
-        <translation>筛选条件(&amp;W)：</translation>
+        <source>Sides</source>
+        <translation type="unfinished">两端</translation>
     </message>
     <message>
-        <source>C&amp;ommit after:</source>
-        <translation>提交时机(&amp;O)：</translation>
+        <source>Rules</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>New connection…</source>
-        <translation>新建连接…</translation>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose a connection</source>
-        <translation>选择连接</translation>
-    </message>
-    <message>
-        <source>Reading the tables…</source>
-        <translation>正在读取表…</translation>
-    </message>
-    <message>
-        <source>will be created</source>
-        <translation>将创建</translation>
-    </message>
-    <message>
-        <source>not at the target</source>
-        <translation>目标端没有</translation>
-    </message>
-    <message>
-        <source>no key</source>
-        <translation>没有键</translation>
-    </message>
-    <message>
-        <source>not at the source</source>
-        <translation>源端没有</translation>
-    </message>
-    <message>
-        <source>%1 tables of the source are not at the target.</source>
-        <translation>源端有 %1 个表在目标端不存在。</translation>
-    </message>
-    <message>
-        <source>There is a job with this name already.</source>
-        <translation>已有同名任务。</translation>
-    </message>
-    <message>
-        <source>The job needs a name.</source>
-        <translation>任务需要名称。</translation>
-    </message>
-    <message>
-        <source>Source and target are the same connection.</source>
-        <translation>源端与目标端是同一个连接。</translation>
-    </message>
-    <message>
-        <source>Tick at least one table.</source>
-        <translation>至少勾选一个表。</translation>
-    </message>
-    <message>
-        <source>Choose the column that tells what changed.</source>
-        <translation>选择用于判断变更的列。</translation>
-    </message>
-    <message>
-        <source>“Re-read the last” is a duration such as 30s or 5m.</source>
-        <translation>“重读最近”为时长，例如 30s 或 5m。</translation>
-    </message>
-    <message>
-        <source>Enter two different values: when pending, and when done.</source>
-        <translation>输入两个不同的值：待处理时与完成时。</translation>
-    </message>
-    <message>
-        <source>Timestamps alone cannot see deleted rows.</source>
-        <translation>仅凭时间戳无法发现已删除的行。</translation>
-    </message>
-    <message>
-        <source>Sets the flag to done at the source: it writes there.</source>
-        <translation>会在源端将标记设为完成，即写入源端。</translation>
+        <source>Problems</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1961,16 +4258,24 @@
         <source>Never run</source>
         <translation>从未运行</translation>
     </message>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>tidemark::JobPanel</name>
     <message>
         <source>Select a job to see its tables.</source>
         <translation>选择任务以查看其中的表。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>Tables</source>
@@ -2037,8 +4342,51 @@
         <translation>已核对：有 %1 行不同。</translation>
     </message>
     <message>
-        <source>Waiting to try again (attempt %1): %2</source>
-        <translation>等待第 %1 次重试：%2</translation>
+        <source>Report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors, counts and rows left unwritten of the last run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as job…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disabled. It is neither compared nor synchronised.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::LeftRowsModel</name>
+    <message>
+        <source>Changed since preview; not written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete withheld until it is approved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished">表</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished">键</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2116,14 +4464,6 @@
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <source>&amp;Language</source>
-        <translation>语言(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
-    </message>
-    <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
@@ -2168,10 +4508,6 @@
         <translation>取消(&amp;A)</translation>
     </message>
     <message>
-        <source>Stops after the current batch</source>
-        <translation>在当前批次后停止</translation>
-    </message>
-    <message>
         <source>&amp;New</source>
         <translation>新建(&amp;N)</translation>
     </message>
@@ -2212,18 +4548,6 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
         <source>Search (Ctrl+F)</source>
         <translation>搜索 (Ctrl+F)</translation>
     </message>
@@ -2234,10 +4558,6 @@
     <message>
         <source>Jobs</source>
         <translation>任务</translation>
-    </message>
-    <message>
-        <source>No job has this name.</source>
-        <translation>没有同名任务。</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -2275,6 +4595,165 @@
         <source>Stop and close</source>
         <translation>停止并关闭</translation>
     </message>
+    <message>
+        <source>Reads both sides and finds every row that differs. Nothing is written until the rows were on screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rows of the last comparison, both sides next to each other. Rows can be skipped there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes the rows of the preview into the target. A row that changed since the preview is not written; the report lists it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;heck…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Says what a run would meet, without running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>R&amp;eport…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors, counts and rows left unwritten of the last run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pauses between batches, and goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;top after this batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes the batch in hand, then ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends at once; the batch in hand is rolled back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open job file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A second job with the same settings and no history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ena&amp;bled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A disabled job is neither compared nor synchronised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save as job…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps this comparison as a job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;About Tidemark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;What&apos;s this?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explains what is clicked next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent &amp;files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finds jobs by their name or by one of their connections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every job of the workspace, those with problems first. Return opens the preview.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the selected job stands, and the next step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No job or connection has this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open job file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Job files (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the job:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About Tidemark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidemark %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps databases in step. Free software under the GNU General Public License, version 3 or later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::NoticeStrip</name>
+    <message>
+        <source>Understood</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>tidemark::PasswordAsker</name>
@@ -2283,24 +4762,70 @@
         <translation>密码</translation>
     </message>
     <message>
-        <source>Password for %1</source>
-        <translation>%1 的密码</translation>
+        <source>The password was used, but not put into the keychain.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Password of %1 for %2</source>
-        <translation>%2 的用户 %1 的密码</translation>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::PasswordDialog</name>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished">密码</translation>
     </message>
     <message>
-        <source>It is kept until the current task ends, and never stored.</source>
-        <translation>仅保留到当前任务结束，从不存储。</translation>
+        <source>&amp;Password for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Password of %1 for %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put it into the &amp;keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remember it until Tidemark closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keychain did not give it: it has none for this connection, or stayed locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This desktop has no keychain. The password is not stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password is not stored; it is forgotten when the current task ends.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation>连接</translation>
+        <translation type="unfinished">连接</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>取消</translation>
+        <translation type="unfinished">取消</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::PathField</name>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">选择…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation type="unfinished">选择</translation>
     </message>
 </context>
 <context>
@@ -2320,6 +4845,14 @@
     <message>
         <source>Key column</source>
         <translation>键列</translation>
+    </message>
+    <message>
+        <source>Differs in %1 updated rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same in every updated row</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2348,44 +4881,20 @@
         <source>Rows that are equal</source>
         <translation>一致的行</translation>
     </message>
+    <message>
+        <source>Rows that are skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>tidemark::PreviewWindow</name>
-    <message>
-        <source>%1 rows would change in %2.</source>
-        <translation>%2 中将有 %1 行发生变化。</translation>
-    </message>
     <message>
         <source>Nothing to do. Both sides are equal.</source>
         <translation>无需同步，两端一致。</translation>
     </message>
     <message>
-        <source>&amp;Synchronise %1 rows…</source>
-        <translation>同步 %1 行(&amp;S)…</translation>
-    </message>
-    <message>
         <source>All %1</source>
         <translation>全部 %1</translation>
-    </message>
-    <message>
-        <source>Rows to insert</source>
-        <translation>待新增的行</translation>
-    </message>
-    <message>
-        <source>Rows to update</source>
-        <translation>待更新的行</translation>
-    </message>
-    <message>
-        <source>Rows to delete</source>
-        <translation>待删除的行</translation>
-    </message>
-    <message>
-        <source>not read</source>
-        <translation>未读取</translation>
-    </message>
-    <message>
-        <source>Rows that are equal</source>
-        <translation>一致的行</translation>
     </message>
     <message>
         <source>Not found</source>
@@ -2424,16 +4933,8 @@
         <translation>上一处差异 (F7)</translation>
     </message>
     <message>
-        <source>Previous difference</source>
-        <translation>上一处差异</translation>
-    </message>
-    <message>
         <source>Next difference (F8)</source>
         <translation>下一处差异 (F8)</translation>
-    </message>
-    <message>
-        <source>Next difference</source>
-        <translation>下一处差异</translation>
     </message>
     <message>
         <source>Changed columns only</source>
@@ -2459,6 +4960,382 @@
         <source>Nothing has been written yet. Compared %1</source>
         <translation>尚未写入任何数据。比较于 %1</translation>
     </message>
+    <message>
+        <source>This preview can no longer be read. Nothing has been written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Synchronise</source>
+        <translation type="unfinished">同步(&amp;S)</translation>
+    </message>
+    <message>
+        <source>%1 match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No row matches the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No rows of this kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to write: %1 rows are equal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to write. Rows that did not change were not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns: %1 of %2…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tables could not be compared</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation type="unfinished">新增</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation type="unfinished">更新</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation type="unfinished">已跳过</translation>
+    </message>
+    <message>
+        <source>= %1 equal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>= not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 would change in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to write. Not every row was compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Synchronise %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the last difference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the first difference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip this row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Include %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Include this row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip all that is shown: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Include all that is shown: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Synchronise only these: %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Synchronise only this row…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>INSERT statements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save rows…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQL of the selection…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only rows with this value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>INSERT statements (*.sql)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many rows to sort; filter to fewer than %L1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped; the rows before it are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was copied or saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row %L1 of %L2…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too large for the clipboard. Save the rows to a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why is this row to be written? (F1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQL…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is ticked, as a script for the target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes back the last decision about rows (Ctrl+Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Include all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the plan…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ReportTableModel</name>
+    <message>
+        <source>not read</source>
+        <translation type="unfinished">未读取</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished">表</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withheld</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows inserted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows updated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that are equal</source>
+        <translation type="unfinished">一致的行</translation>
+    </message>
+    <message>
+        <source>Rows that the target refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that changed since the preview, not written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deletes that wait for approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ReportWindow</name>
+    <message>
+        <source>Report: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 → %2 · started %3 · took %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation type="unfinished">表</translation>
+    </message>
+    <message>
+        <source>Rows left unwritten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Retry what failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes what was approved in the preview, once more; nothing else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation type="unfinished">重新比较</translation>
+    </message>
+    <message>
+        <source>Later runs read these rows again, whatever their time stamps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and %1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set aside %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed since preview %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deletes withheld %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>tidemark::RowsView</name>
@@ -2477,6 +5354,282 @@
     <message>
         <source>Signs and keys</source>
         <translation>符号与键</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::RunProgress</name>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop after this batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes the batch in hand, then ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends at once; the batch in hand is rolled back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minimises the window; its title tells how far the run is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of all tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1 h %2 min left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for another job to end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopping after this batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time left not known yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting to try again (attempt %1): %2</source>
+        <translation type="unfinished">等待第 %1 次重试：%2</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ScriptWindow</name>
+    <message>
+        <source>Writing row %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the tables of %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQL scripts (*.sql)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQL for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be read, and run by hand. Synchronising checks each row again before it is written; a script cannot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too large for the clipboard; save it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 are shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished">跟随系统</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Theme:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished">浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished">深色</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Compact rows in tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Jobs at once:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jobs at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jobs beyond this number wait for their turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::SshPage</name>
+    <message>
+        <source>Reach the server &amp;through an SSH server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSH key file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSH tunnel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host and port of the General tab are then as the SSH server sees them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;ort:</source>
+        <translation type="unfinished">端口(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>SSH port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSH &amp;host:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SSH server in between, or its alias in ~/.ssh/config.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: 22, or what ~/.ssh/config says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSH &amp;user:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The login there. Empty: as ssh decides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Key file:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A private key. Empty: the SSH agent and the usual keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: the SSH agent and the usual keys. A key with a passphrase has to be in the agent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SSH server is known by its host key in ~/.ssh/known_hosts; this check is never off. To add a server, run this once in a terminal and compare the fingerprint that it shows:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command that adds the SSH server to the known hosts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2550,18 +5703,350 @@
     </message>
 </context>
 <context>
-    <name>tidemark::ValueViewer</name>
+    <name>tidemark::TestPanel</name>
     <message>
-        <source>no row</source>
-        <translation>无此行</translation>
+        <source>Vie&amp;w certificate…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no row yet</source>
-        <translation>尚无此行</translation>
+        <source>Show the &amp;grants…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished">测试</translation>
+    </message>
+    <message>
+        <source>Opens the connection as it stands here, step by step. Nothing is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens the connection step by step and says what it finds. Nothing is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSH tunnel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: not yet tried</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;top the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not encrypted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted by %1, server verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted by %1, server not verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables: %1, readable: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables: %1, readable: %2, writable: %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such file yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program is writing to it just now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reached through the SSH tunnel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables can be created.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables cannot be created.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected in %1 ms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::TextField</name>
+    <message>
+        <source>Show the password</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::TlsPage</name>
+    <message>
+        <source>Certificate of the authority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key of the own certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;View certificate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>If the server offers it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Required, not verified</source>
+        <translation type="unfinished">必须加密，不验证</translation>
+    </message>
+    <message>
+        <source>Verify the authority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify authority and host name</source>
+        <translation type="unfinished">验证颁发机构与主机名</translation>
+    </message>
+    <message>
+        <source>&amp;Encryption:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the way to the server is encrypted (TLS).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Authority (CA):</source>
+        <translation type="unfinished">颁发机构 (CA)(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>The certificate, or bundle of certificates, of the authority that signed the server&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>O&amp;wn certificate:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For servers that know their users by certificates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its &amp;key:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The private key of the own certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;inned certificate:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SHA-256 of the one certificate that this server may show; for servers whose certificate no authority signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything crosses the network readable, the password too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted where the server offers it; who answers is not verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always encrypted; who answers is not verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always encrypted; a trusted authority must have signed the certificate, for whatever host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always encrypted; a trusted authority must have signed the certificate for this very host name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine&apos;s own server: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A server elsewhere: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: the authorities that this system trusts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a server that shows this very certificate is accepted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a server whose certificate no authority signed: look at it, compare it with what the server&apos;s keeper says, pin it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ValuePane</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the whole value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the whole value to a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no row</source>
+        <translation type="unfinished">无此行</translation>
+    </message>
+    <message>
+        <source>empty, 0 bytes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&apos;&apos; (empty text)</source>
-        <translation>&apos;&apos;（空文本）</translation>
+        <translation type="unfinished">&apos;&apos;（空文本）</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels: cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture that can be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ValueViewer</name>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys sorted, one value a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier part of the value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later part of the value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first difference in part %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2653,6 +6138,17 @@
     <message>
         <source>The values differ.</source>
         <translation>值不同。</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::celltext</name>
+    <message>
+        <source>1 row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation type="unfinished">%1 行</translation>
     </message>
 </context>
 <context>
