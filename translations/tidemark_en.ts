@@ -132,16 +132,16 @@
     <name>tidemark::EditorCheckPage</name>
     <message numerus="yes">
         <source>Checked. A run would meet %n problem(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Checked. A run would meet %n problem.</numerusform>
+            <numerusform>Checked. A run would meet %n problems.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Tried: %n kind(s) of values would be changed or refused.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Tried: %n kind of values would be changed or refused.</numerusform>
+            <numerusform>Tried: %n kinds of values would be changed or refused.</numerusform>
         </translation>
     </message>
 </context>
@@ -149,9 +149,9 @@
     <name>tidemark::EditorTableModel</name>
     <message numerus="yes">
         <source>%n problem(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
         </translation>
     </message>
 </context>
@@ -159,9 +159,9 @@
     <name>tidemark::EditorTablesPage</name>
     <message numerus="yes">
         <source>%n table(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n table</numerusform>
+            <numerusform>%n tables</numerusform>
         </translation>
     </message>
 </context>
@@ -169,23 +169,23 @@
     <name>tidemark::JobDialog</name>
     <message numerus="yes">
         <source>%1, %n problem(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1, %n problem</numerusform>
+            <numerusform>%1, %n problems</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n problem(s) that a run would meet.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n problem that a run would meet.</numerusform>
+            <numerusform>%n problems that a run would meet.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Cannot be saved yet: %n problem(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Cannot be saved yet: %n problem.</numerusform>
+            <numerusform>Cannot be saved yet: %n problems.</numerusform>
         </translation>
     </message>
 </context>

@@ -376,6 +376,14 @@
         <source>opens both sides and reports every problem that a run would meet; --rehearse also writes sample values into a temporary table of the target and reads them back</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Its password stays in the keychain under the key %1.</source>
+        <translation>其密码仍保留在钥匙串中，键为 %1。</translation>
+    </message>
+    <message>
+        <source>also takes its password out of the keychain</source>
+        <translation>同时从钥匙串中删除其密码</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionDraft</name>
@@ -572,224 +580,224 @@
     <name>EditorWords</name>
     <message>
         <source>The job needs a name.</source>
-        <translation type="unfinished">任务需要名称。</translation>
+        <translation>任务需要名称。</translation>
     </message>
     <message>
         <source>Choose the source.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择源端。</translation>
     </message>
     <message>
         <source>Choose the target.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择目标端。</translation>
     </message>
     <message>
         <source>There is no connection named %1.</source>
-        <translation type="unfinished">没有名为 %1 的连接。</translation>
+        <translation>没有名为 %1 的连接。</translation>
     </message>
     <message>
         <source>Tick at least one table.</source>
-        <translation type="unfinished">至少勾选一个表。</translation>
+        <translation>至少勾选一个表。</translation>
     </message>
     <message>
         <source>Choose the column that tells what changed.</source>
-        <translation type="unfinished">选择用于判断变更的列。</translation>
+        <translation>选择能反映变更的列。</translation>
     </message>
     <message>
         <source>Enter two different values: when pending, and when done.</source>
-        <translation type="unfinished">输入两个不同的值：待处理时与完成时。</translation>
+        <translation>输入两个不同的值：待处理时和已处理时。</translation>
     </message>
     <message>
         <source>Rows are also deleted here: say which rows of the target belong to the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处也会删除行：指明目标端哪些行属于筛选条件。</translation>
     </message>
     <message>
         <source>“Only these columns” needs at least one column.</source>
-        <translation type="unfinished"></translation>
+        <translation>“仅限这些列”至少需要一列。</translation>
     </message>
     <message>
         <source>Two tables of this job write into the same target.</source>
-        <translation type="unfinished"></translation>
+        <translation>此任务有两个表写入同一个目标端表。</translation>
     </message>
     <message>
         <source>%1: what the file says is not available in this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：文件所写的内容在此版本中不可用。</translation>
     </message>
     <message>
         <source>%1: expected here is %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：此处应为%2。</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>a table and its problem</comment>
-        <translation type="unfinished">%1：%2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished">源端</translation>
+        <translation>源端</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished">目标端</translation>
+        <translation>目标端</translation>
     </message>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>模式</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished">表</translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished">键</translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Find changes</source>
-        <translation type="unfinished"></translation>
+        <translation>变更检测</translation>
     </message>
     <message>
         <source>Column</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Re-read the last</source>
-        <translation type="unfinished"></translation>
+        <translation>重新读取最近</translation>
     </message>
     <message>
         <source>Counts as</source>
-        <translation type="unfinished"></translation>
+        <translation>含义</translation>
     </message>
     <message>
         <source>Re-read the last versions</source>
-        <translation type="unfinished"></translation>
+        <translation>重新读取最近的版本数</translation>
     </message>
     <message>
         <source>Value when pending</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理时的值</translation>
     </message>
     <message>
         <source>Value when done</source>
-        <translation type="unfinished"></translation>
+        <translation>已处理时的值</translation>
     </message>
     <message>
         <source>Deletes</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Look for deleted rows</source>
-        <translation type="unfinished"></translation>
+        <translation>查找已删除的行</translation>
     </message>
     <message>
         <source>Withhold deletes beyond, rows</source>
-        <translation type="unfinished"></translation>
+        <translation>删除超过此行数时暂不执行</translation>
     </message>
     <message>
         <source>Withhold deletes beyond, percent</source>
-        <translation type="unfinished"></translation>
+        <translation>删除超过此百分比时暂不执行</translation>
     </message>
     <message>
         <source>Upper and lower case</source>
-        <translation type="unfinished"></translation>
+        <translation>大小写</translation>
     </message>
     <message>
         <source>Trailing spaces</source>
-        <translation type="unfinished"></translation>
+        <translation>尾部空格</translation>
     </message>
     <message>
         <source>Tolerance of numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>数值容差</translation>
     </message>
     <message>
         <source>Times compared to</source>
-        <translation type="unfinished"></translation>
+        <translation>时间比较精度</translation>
     </message>
     <message>
         <source>Empty text and NULL</source>
-        <translation type="unfinished"></translation>
+        <translation>空文本与 NULL</translation>
     </message>
     <message>
         <source>JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON</translation>
     </message>
     <message>
         <source>Rows that left the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>不再符合筛选条件的行</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选条件</translation>
     </message>
     <message>
         <source>Filter of the source</source>
-        <translation type="unfinished"></translation>
+        <translation>源端的筛选条件</translation>
     </message>
     <message>
         <source>Filter of the target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端的筛选条件</translation>
     </message>
     <message>
         <source>A row that the target refuses</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端拒绝的行</translation>
     </message>
     <message>
         <source>Commit after</source>
-        <translation type="unfinished"></translation>
+        <translation>提交范围</translation>
     </message>
     <message>
         <source>Rows a batch</source>
-        <translation type="unfinished"></translation>
+        <translation>每批行数</translation>
     </message>
     <message>
         <source>Size of a batch</source>
-        <translation type="unfinished"></translation>
+        <translation>每批大小</translation>
     </message>
     <message>
         <source>Tables at once</source>
-        <translation type="unfinished"></translation>
+        <translation>同时处理的表数</translation>
     </message>
     <message>
         <source>Attempts</source>
-        <translation type="unfinished"></translation>
+        <translation>尝试次数</translation>
     </message>
     <message>
         <source>First wait</source>
-        <translation type="unfinished"></translation>
+        <translation>首次等待</translation>
     </message>
     <message>
         <source>Each further wait times</source>
-        <translation type="unfinished"></translation>
+        <translation>之后每次等待的倍数</translation>
     </message>
     <message>
         <source>Longest wait</source>
-        <translation type="unfinished"></translation>
+        <translation>最长等待</translation>
     </message>
     <message>
         <source>Position kept in</source>
-        <translation type="unfinished"></translation>
+        <translation>读取位置保存于</translation>
     </message>
     <message>
         <source>Time zone</source>
-        <translation type="unfinished"></translation>
+        <translation>时区</translation>
     </message>
     <message>
         <source>There is a job with this name already.</source>
-        <translation type="unfinished">已有同名任务。</translation>
+        <translation>已有同名任务。</translation>
     </message>
     <message>
         <source>Source and target are the same connection.</source>
-        <translation type="unfinished">源端与目标端是同一个连接。</translation>
+        <translation>源端和目标端是同一个连接。</translation>
     </message>
 </context>
 <context>
@@ -2491,6 +2499,22 @@
         <source>a name without blanks, quotes and signs of a shell, and without a leading hyphen</source>
         <translation>不含空格、引号和 shell 符号且不以连字符开头的名称</translation>
     </message>
+    <message>
+        <source>%1: the user %2 may not use the database %3.</source>
+        <translation>%1：用户 %2 无权使用数据库 %3。</translation>
+    </message>
+    <message>
+        <source>Allow this user to connect to it from here, or use another user.</source>
+        <translation>允许该用户从此处连接，或换用其他用户。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not the pinned one.</source>
+        <translation>%1 的证书不是已固定的那一个。</translation>
+    </message>
+    <message>
+        <source>Compare its fingerprint with the server&apos;s own before you pin it: %1</source>
+        <translation>固定前先与服务器自身的指纹核对：%1</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::CertificateDialog</name>
@@ -2987,145 +3011,145 @@
     <name>tidemark::EditorAdvice</name>
     <message>
         <source>&amp;Use this way</source>
-        <translation type="unfinished"></translation>
+        <translation>采用此方式(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Copy the SQL</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 SQL(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新查看(&amp;L)</translation>
     </message>
     <message>
         <source>Way to find changes</source>
-        <translation type="unfinished"></translation>
+        <translation>变更检测方式</translation>
     </message>
     <message>
         <source>Grade</source>
-        <translation type="unfinished"></translation>
+        <translation>评级</translation>
     </message>
     <message>
         <source>Figure</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Advice</source>
-        <translation type="unfinished"></translation>
+        <translation>建议</translation>
     </message>
     <message>
         <source>Query and mending SQL</source>
-        <translation type="unfinished"></translation>
+        <translation>查询与修正 SQL</translation>
     </message>
     <message>
         <source>Looking at the table…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看该表…</translation>
     </message>
     <message>
         <source>%1 (recommended)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（推荐）</translation>
     </message>
     <message>
         <source>Asked: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>查询：%1</translation>
     </message>
     <message>
         <source>Mends it:</source>
-        <translation type="unfinished"></translation>
+        <translation>修正方法：</translation>
     </message>
 </context>
 <context>
     <name>tidemark::EditorCheckPage</name>
     <message>
         <source>Check a&amp;gain</source>
-        <translation type="unfinished"></translation>
+        <translation>重新检查(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Copy the SQL</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 SQL(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Go to the field</source>
-        <translation type="unfinished"></translation>
+        <translation>转到该项(&amp;G)</translation>
     </message>
     <message>
         <source>Problems and remarks</source>
-        <translation type="unfinished"></translation>
+        <translation>问题与备注</translation>
     </message>
     <message>
         <source>The remark in full</source>
-        <translation type="unfinished"></translation>
+        <translation>备注全文</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Problems</source>
-        <translation type="unfinished"></translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>Warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>警告</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>将创建</translation>
     </message>
     <message>
         <source>Losses</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Rights</source>
-        <translation type="unfinished"></translation>
+        <translation>权限</translation>
     </message>
     <message>
         <source>Both databases are checked once source, target and tables are chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>选好源端、目标端和表之后，将检查两端数据库。</translation>
     </message>
     <message>
         <source>Checking both databases…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查两端数据库…</translation>
     </message>
     <message>
         <source>One side could not be checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一端无法检查。</translation>
     </message>
     <message>
         <source>Checked. A run would meet no problem.</source>
-        <translation type="unfinished"></translation>
+        <translation>已检查，运行不会遇到问题。</translation>
     </message>
     <message numerus="yes">
         <source>Checked. A run would meet %n problem(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已检查，运行会遇到 %n 个问题。</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Stop trying</source>
-        <translation type="unfinished"></translation>
+        <translation>停止试写(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Try the values</source>
-        <translation type="unfinished"></translation>
+        <translation>试写数据(&amp;T)</translation>
     </message>
     <message>
         <source>Writes edge values and some rows into a temporary table of the target and reads them back. Nothing is left behind.</source>
-        <translation type="unfinished"></translation>
+        <translation>将边界值和部分行写入目标端的临时表再读回，不留下任何内容。</translation>
     </message>
     <message>
         <source>Trying edge values and sample rows…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在试写边界值和样本行…</translation>
     </message>
     <message>
         <source>Tried: every value came back as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>已试写，所有值读回后均未改变。</translation>
     </message>
     <message numerus="yes">
         <source>Tried: %n kind(s) of values would be changed or refused.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已试写，有 %n 类值会被改变或拒绝。</numerusform>
         </translation>
     </message>
 </context>
@@ -3133,609 +3157,609 @@
     <name>tidemark::EditorColumnModel</name>
     <message>
         <source>not at the source</source>
-        <translation type="unfinished">源端没有</translation>
+        <translation>源端没有</translation>
     </message>
     <message>
         <source>left out</source>
-        <translation type="unfinished"></translation>
+        <translation>不同步</translation>
     </message>
     <message>
         <source>no counterpart</source>
-        <translation type="unfinished"></translation>
+        <translation>无对应列</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished">键</translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>Source column</source>
-        <translation type="unfinished"></translation>
+        <translation>源端列</translation>
     </message>
     <message>
         <source>Target column</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端列</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished">比较</translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Write</source>
-        <translation type="unfinished"></translation>
+        <translation>写入</translation>
     </message>
 </context>
 <context>
     <name>tidemark::EditorColumnsTab</name>
     <message>
         <source>Key by the &amp;table</source>
-        <translation type="unfinished"></translation>
+        <translation>使用表自身的键(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Only these columns</source>
-        <translation type="unfinished"></translation>
+        <translation>仅限这些列(&amp;O)</translation>
     </message>
     <message>
         <source>Find a column</source>
-        <translation type="unfinished"></translation>
+        <translation>查找列</translation>
     </message>
     <message>
         <source>A column that the source gets later is then not taken along.</source>
-        <translation type="unfinished"></translation>
+        <translation>源端以后新增的列将不会一并同步。</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称</translation>
     </message>
     <message>
         <source>Leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>不同步</translation>
     </message>
     <message>
         <source>Time zone</source>
-        <translation type="unfinished"></translation>
+        <translation>时区</translation>
     </message>
     <message>
         <source>none: compared as written</source>
-        <translation type="unfinished"></translation>
+        <translation>无：按所写内容比较</translation>
     </message>
     <message>
         <source>Zero dates</source>
-        <translation type="unfinished"></translation>
+        <translation>零日期</translation>
     </message>
     <message>
         <source>Set the row aside</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置该行</translation>
     </message>
     <message>
         <source>Write NULL</source>
-        <translation type="unfinished"></translation>
+        <translation>写入 NULL</translation>
     </message>
     <message>
         <source>NUL characters</source>
-        <translation type="unfinished"></translation>
+        <translation>NUL 字符</translation>
     </message>
     <message>
         <source>Leave them out</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉</translation>
     </message>
     <message>
         <source>Zero dates (0000-00-00)</source>
-        <translation type="unfinished"></translation>
+        <translation>零日期（0000-00-00）</translation>
     </message>
     <message>
         <source>No key: tick the columns that tell one row from another.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有键：勾选能区分各行的列。</translation>
     </message>
     <message>
         <source>Rows are matched by %1, as chosen here.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 %1 匹配行（在此选定）。</translation>
     </message>
     <message>
         <source>Rows are matched by %1, the table&apos;s own key.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 %1 匹配行（表自身的键）。</translation>
     </message>
 </context>
 <context>
     <name>tidemark::EditorDetection</name>
     <message>
         <source>One growing sequence a table</source>
-        <translation type="unfinished">每表一个递增序列</translation>
+        <translation>每个表一个递增序列</translation>
     </message>
     <message>
         <source>A counter a row</source>
-        <translation type="unfinished">每行一个计数</translation>
+        <translation>每行一个计数器</translation>
     </message>
     <message>
         <source>automatic: 2s, or 5m where open transactions cannot be seen</source>
-        <translation type="unfinished"></translation>
+        <translation>自动：2s；看不到未结束的事务时为 5m</translation>
     </message>
     <message>
         <source>Compare all rows</source>
-        <translation type="unfinished">比较所有行</translation>
+        <translation>比较所有行</translation>
     </message>
     <message>
         <source>By a time stamp</source>
-        <translation type="unfinished">按时间戳</translation>
+        <translation>按时间戳</translation>
     </message>
     <message>
         <source>By a version number</source>
-        <translation type="unfinished">按版本号</translation>
+        <translation>按版本号</translation>
     </message>
     <message>
         <source>By a flag</source>
-        <translation type="unfinished">按标记</translation>
+        <translation>按标记</translation>
     </message>
     <message>
         <source>As the job: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>同任务：%1</translation>
     </message>
     <message>
         <source>Reads both sides whole; finds every difference, whoever made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>完整读取两端，无论由谁改动，都能发现每处差异。</translation>
     </message>
     <message>
         <source>Timestamps alone cannot see deleted rows.</source>
-        <translation type="unfinished">仅凭时间戳无法发现已删除的行。</translation>
+        <translation>仅凭时间戳无法发现已删除的行。</translation>
     </message>
     <message>
         <source>Version numbers alone cannot see deleted rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅凭版本号无法发现已删除的行。</translation>
     </message>
     <message>
         <source>Sets the flag to done at the source: it writes there.</source>
-        <translation type="unfinished">会在源端将标记设为完成，即写入源端。</translation>
+        <translation>会在源端把标记设为已处理，即写入源端。</translation>
     </message>
 </context>
 <context>
     <name>tidemark::EditorFields</name>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>As the job: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>同任务：%1</translation>
     </message>
     <message>
         <source>as the job: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>同任务：%1</translation>
     </message>
 </context>
 <context>
     <name>tidemark::EditorFilter</name>
     <message>
         <source>An SQL expression over the table&apos;s columns, in the source&apos;s own dialect. Empty: all rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>针对该表各列的 SQL 表达式，使用源端自身的语法；留空表示所有行。</translation>
     </message>
     <message>
         <source>Rows of the target outside its filter are not compared and never deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端不符合筛选条件的行不参与比较，也不会被删除。</translation>
     </message>
     <message>
         <source>All rows, about %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有行，约 %1 行。</translation>
     </message>
     <message>
         <source>Counting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计数…</translation>
     </message>
     <message>
         <source>At least %1 rows pass.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 %1 行符合。</translation>
     </message>
     <message>
         <source>%1 rows pass, of about %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行符合，共约 %2 行。</translation>
     </message>
     <message>
         <source>%1 rows pass.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行符合。</translation>
     </message>
 </context>
 <context>
     <name>tidemark::EditorPanel</name>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选条件</translation>
     </message>
     <message>
         <source>Detection</source>
-        <translation type="unfinished"></translation>
+        <translation>变更检测</translation>
     </message>
     <message>
         <source>Rules</source>
-        <translation type="unfinished"></translation>
+        <translation>规则</translation>
     </message>
     <message>
         <source>The tables appear here once both sides are chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>选好两端之后，表会显示在这里。</translation>
     </message>
     <message>
         <source>Select a table to see its columns and rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个表，查看其列和规则。</translation>
     </message>
     <message>
         <source>The job takes every table alike. Listed one by one, each can have a key, columns, a filter and rules of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务对所有表一视同仁。逐一列出后，每个表可以有自己的键、列、筛选条件和规则。</translation>
     </message>
     <message>
         <source>List the tables</source>
-        <translation type="unfinished"></translation>
+        <translation>列出各表</translation>
     </message>
     <message>
         <source>%1 is not part of the job.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不在此任务中。</translation>
     </message>
     <message>
         <source>Take it in</source>
-        <translation type="unfinished"></translation>
+        <translation>加入任务</translation>
     </message>
     <message>
         <source>not at the target</source>
-        <translation type="unfinished">目标端没有</translation>
+        <translation>目标端没有</translation>
     </message>
 </context>
 <context>
     <name>tidemark::EditorRemarkModel</name>
     <message>
         <source>Problem</source>
-        <translation type="unfinished"></translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>Warning</source>
-        <translation type="unfinished"></translation>
+        <translation>警告</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished">表</translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>What a run will meet</source>
-        <translation type="unfinished"></translation>
+        <translation>运行将遇到的情况</translation>
     </message>
 </context>
 <context>
     <name>tidemark::EditorRules</name>
     <message>
         <source>Finding changes</source>
-        <translation type="unfinished"></translation>
+        <translation>变更检测</translation>
     </message>
     <message>
         <source>Deletes</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>At every run</source>
-        <translation type="unfinished"></translation>
+        <translation>每次运行</translation>
     </message>
     <message>
         <source>At most once an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>每小时至多一次</translation>
     </message>
     <message>
         <source>At most once a day</source>
-        <translation type="unfinished"></translation>
+        <translation>每天至多一次</translation>
     </message>
     <message>
         <source>At most once a week</source>
-        <translation type="unfinished"></translation>
+        <translation>每周至多一次</translation>
     </message>
     <message>
         <source>Never</source>
-        <translation type="unfinished"></translation>
+        <translation>从不</translation>
     </message>
     <message>
         <source>Deleted rows are found by comparing the keys of both sides.</source>
-        <translation type="unfinished"></translation>
+        <translation>通过比较两端的键找出已删除的行。</translation>
     </message>
     <message>
         <source>A table that would lose more is left as it is until a person approves the number of deletes.</source>
-        <translation type="unfinished"></translation>
+        <translation>若某个表的删除超过此限，则保持原样，直到有人批准删除的行数。</translation>
     </message>
     <message>
         <source>Delete them at the target</source>
-        <translation type="unfinished"></translation>
+        <translation>在目标端删除</translation>
     </message>
     <message>
         <source>Keep them</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Comparing</source>
-        <translation type="unfinished">正在比较</translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Upper and lower case differ</source>
-        <translation type="unfinished"></translation>
+        <translation>区分大小写</translation>
     </message>
     <message>
         <source>Trailing spaces count</source>
-        <translation type="unfinished"></translation>
+        <translation>计入尾部空格</translation>
     </message>
     <message>
         <source>An empty text equals NULL</source>
-        <translation type="unfinished"></translation>
+        <translation>空文本等同于 NULL</translation>
     </message>
     <message>
         <source>What the coarser side keeps</source>
-        <translation type="unfinished"></translation>
+        <translation>以精度较低的一端为准</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <source>Milliseconds</source>
-        <translation type="unfinished"></translation>
+        <translation>毫秒</translation>
     </message>
     <message>
         <source>Microseconds</source>
-        <translation type="unfinished"></translation>
+        <translation>微秒</translation>
     </message>
     <message>
         <source>By value: order of keys and blanks do not count</source>
-        <translation type="unfinished"></translation>
+        <translation>按值：不计键的顺序和空白</translation>
     </message>
     <message>
         <source>As text, character by character</source>
-        <translation type="unfinished"></translation>
+        <translation>按文本逐字符</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished">正在写入</translation>
+        <translation>写入</translation>
     </message>
     <message>
         <source>Create the table if missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少时创建该表</translation>
     </message>
     <message>
         <source>Is set aside, the rest goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置该行，其余继续</translation>
     </message>
     <message>
         <source>Stops the table</source>
-        <translation type="unfinished"></translation>
+        <translation>停止该表</translation>
     </message>
     <message>
         <source>Write without transactions</source>
-        <translation type="unfinished"></translation>
+        <translation>无事务也写入</translation>
     </message>
     <message>
         <source>Write tables without transactions (MyISAM) too</source>
-        <translation type="unfinished"></translation>
+        <translation>也写入不支持事务的表（MyISAM）</translation>
     </message>
     <message>
         <source>A batch of rows</source>
-        <translation type="unfinished">每批行</translation>
+        <translation>一批行</translation>
     </message>
     <message>
         <source>A table, or tables joined by foreign keys</source>
-        <translation type="unfinished">每个表（或由外键相连的一组表）</translation>
+        <translation>一个表，或由外键相连的表</translation>
     </message>
     <message>
         <source>The whole run</source>
-        <translation type="unfinished">整次运行</translation>
+        <translation>整次运行</translation>
     </message>
     <message>
         <source>The target, in a table of Tidemark&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端中 Tidemark 自己的表</translation>
     </message>
     <message>
         <source>This workspace alone</source>
-        <translation type="unfinished"></translation>
+        <translation>仅此工作区</translation>
     </message>
     <message>
         <source>When a server does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器无响应时</translation>
     </message>
 </context>
 <context>
     <name>tidemark::EditorSides</name>
     <message>
         <source>&amp;Add and update</source>
-        <translation type="unfinished"></translation>
+        <translation>新增并更新(&amp;A)</translation>
     </message>
     <message>
         <source>Adds rows that the target lacks and updates those that differ. Never deletes.</source>
-        <translation type="unfinished"></translation>
+        <translation>新增目标端缺少的行，更新有差异的行，从不删除。</translation>
     </message>
     <message>
         <source>Make &amp;identical</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像(&amp;I)</translation>
     </message>
     <message>
         <source>Makes the target equal to the source: also deletes rows missing in the source.</source>
-        <translation type="unfinished"></translation>
+        <translation>使目标端与源端一致，也会删除源端没有的行。</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished">源端</translation>
+        <translation>源端</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished">目标端</translation>
+        <translation>目标端</translation>
     </message>
     <message>
         <source>Swap source and target</source>
-        <translation type="unfinished">交换源端与目标端</translation>
+        <translation>交换源端和目标端</translation>
     </message>
     <message>
         <source>&amp;Source</source>
-        <translation type="unfinished"></translation>
+        <translation>源端(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端(&amp;T)</translation>
     </message>
     <message>
         <source>Sides</source>
-        <translation type="unfinished">两端</translation>
+        <translation>两端</translation>
     </message>
     <message>
         <source>Choose a connection</source>
-        <translation type="unfinished">选择连接</translation>
+        <translation>选择连接</translation>
     </message>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>模式</translation>
     </message>
     <message>
         <source>Job</source>
-        <translation type="unfinished">任务</translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>What it is for (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>用途（可选）</translation>
     </message>
     <message>
         <source>&amp;Enabled</source>
-        <translation type="unfinished"></translation>
+        <translation>启用(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Description</source>
-        <translation type="unfinished"></translation>
+        <translation>说明(&amp;D)</translation>
     </message>
     <message>
         <source>As written in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>以文件所写为准</translation>
     </message>
     <message>
         <source>New connection…</source>
-        <translation type="unfinished">新建连接…</translation>
+        <translation>新建连接…</translation>
     </message>
     <message>
         <source>%1 · PRODUCTION</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 生产环境</translation>
     </message>
     <message>
         <source>%1 · read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 只读</translation>
     </message>
 </context>
 <context>
     <name>tidemark::EditorTableModel</name>
     <message numerus="yes">
         <source>%n problem(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
         </translation>
     </message>
     <message>
         <source>not at the source</source>
-        <translation type="unfinished">源端没有</translation>
+        <translation>源端没有</translation>
     </message>
     <message>
         <source>will be created</source>
-        <translation type="unfinished">将创建</translation>
+        <translation>将创建</translation>
     </message>
     <message>
         <source>not at the target</source>
-        <translation type="unfinished">目标端没有</translation>
+        <translation>目标端没有</translation>
     </message>
     <message>
         <source>no key</source>
-        <translation type="unfinished">没有键</translation>
+        <translation>没有键</translation>
     </message>
     <message>
         <source>own rules</source>
-        <translation type="unfinished"></translation>
+        <translation>有自己的规则</translation>
     </message>
     <message>
         <source>in the job</source>
-        <translation type="unfinished"></translation>
+        <translation>在任务中</translation>
     </message>
     <message>
         <source>not in the job</source>
-        <translation type="unfinished"></translation>
+        <translation>不在任务中</translation>
     </message>
     <message>
         <source>Source table</source>
-        <translation type="unfinished"></translation>
+        <translation>源端表</translation>
     </message>
     <message>
         <source>Target table</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端表</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
 </context>
 <context>
     <name>tidemark::EditorTablesPage</name>
     <message>
         <source>&amp;Only those ticked</source>
-        <translation type="unfinished"></translation>
+        <translation>仅勾选的表(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Create tables that the target does not have</source>
-        <translation type="unfinished"></translation>
+        <translation>创建目标端没有的表(&amp;C)</translation>
     </message>
     <message>
         <source>Find a table</source>
-        <translation type="unfinished"></translation>
+        <translation>查找表</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished">表</translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称</translation>
     </message>
     <message>
         <source>Reading the tables…</source>
-        <translation type="unfinished">正在读取表…</translation>
+        <translation>正在读取表…</translation>
     </message>
     <message numerus="yes">
         <source>%n table(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个表</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 in the job</source>
-        <translation type="unfinished"></translation>
+        <translation>任务中 %1 个</translation>
     </message>
     <message>
         <source>%1 not at the target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端没有 %1 个</translation>
     </message>
     <message>
         <source>reading their columns…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取各列…</translation>
     </message>
     <message>
         <source>&amp;All tables of the source</source>
-        <translation type="unfinished"></translation>
+        <translation>源端的所有表(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;All tables that both sides have</source>
-        <translation type="unfinished"></translation>
+        <translation>两端都有的所有表(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -4111,113 +4135,113 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存(&amp;S)</translation>
     </message>
     <message numerus="yes">
         <source>%1, %n problem(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1，%n 个问题</numerusform>
         </translation>
     </message>
     <message>
         <source>Checking both databases…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查两端数据库…</translation>
     </message>
     <message numerus="yes">
         <source>%n problem(s) that a run would meet.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>运行会遇到 %n 个问题。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Cannot be saved yet: %n problem(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>暂时无法保存：%n 个问题。</numerusform>
         </translation>
     </message>
     <message>
         <source>Checked, no problem found.</source>
-        <translation type="unfinished"></translation>
+        <translation>已检查，未发现问题。</translation>
     </message>
     <message>
         <source>Job %1</source>
-        <translation type="unfinished"></translation>
+        <translation>任务 %1</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Job changed</source>
-        <translation type="unfinished"></translation>
+        <translation>任务已改动</translation>
     </message>
     <message>
         <source>Another program has changed or removed this job since it was opened here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此任务打开之后，已被另一个程序修改或删除。</translation>
     </message>
     <message>
         <source>Save as a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为副本</translation>
     </message>
     <message>
         <source>Load theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>载入对方的版本</translation>
     </message>
     <message>
         <source>Overwrite theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>覆盖对方的版本</translation>
     </message>
     <message>
         <source>%1 (copy)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（副本）</translation>
     </message>
     <message>
         <source>%1 (copy %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（副本 %2）</translation>
     </message>
     <message>
         <source>Not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>未保存</translation>
     </message>
     <message>
         <source>The changes to this job are not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>对此任务的修改尚未保存。</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃修改</translation>
     </message>
     <message>
         <source>Keep editing</source>
-        <translation type="unfinished"></translation>
+        <translation>继续编辑</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>页面</translation>
     </message>
     <message>
         <source>Sides</source>
-        <translation type="unfinished">两端</translation>
+        <translation>两端</translation>
     </message>
     <message>
         <source>Rules</source>
-        <translation type="unfinished"></translation>
+        <translation>规则</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>Problems</source>
-        <translation type="unfinished"></translation>
+        <translation>问题</translation>
     </message>
 </context>
 <context>
@@ -5782,7 +5806,7 @@
     </message>
     <message>
         <source>Not encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">未加密。</translation>
     </message>
     <message>
         <source>Encrypted by %1, server verified.</source>
@@ -5798,7 +5822,7 @@
     </message>
     <message>
         <source>Tables: %1, readable: %2, writable: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">表：%1 个，可读 %2 个，可写 %3 个。</translation>
     </message>
     <message>
         <source>There is no such file yet.</source>
@@ -5806,7 +5830,7 @@
     </message>
     <message>
         <source>Another program is writing to it just now.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">另一程序正在写入。</translation>
     </message>
     <message>
         <source>Reached through the SSH tunnel.</source>
