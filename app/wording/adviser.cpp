@@ -148,6 +148,10 @@ QString flagFinding(const Finding &finding)
 QString tiesFinding(const Finding &finding)
 {
     const QString column = safeText(finding.column);
+    if (finding.count <= 1)
+        return finding.sampled
+            ? Wording::tr("No two of %1 sampled rows share a value of %2.").arg(number(finding.of), column)
+            : Wording::tr("No two rows share a value of %1.").arg(column);
     return finding.grade == Grade::Good
         ? Wording::tr("At most %1 share one value of %2.").arg(figure(finding), column)
         : Wording::tr("%1 share one value of %2: while it is the last one, every run reads them again.")

@@ -31,6 +31,12 @@ bool assigns(const QString &text, const QString &column)
     return assignment.match(text).hasMatch();
 }
 
+// Moving such a column at every update would take its meaning away.
+bool tellsOfCreation(const QString &column)
+{
+    return column.contains("creat"_L1, Qt::CaseInsensitive) || column.contains("insert"_L1, Qt::CaseInsensitive);
+}
+
 bool firesOnUpdate(const TableSchema &table, const QString &trigger)
 {
     return std::any_of(table.triggers.begin(), table.triggers.end(), [&trigger](const Trigger &known) {
@@ -56,6 +62,8 @@ ColumnAdvice::ColumnAdvice(Questions &questions, const Column &column, const Det
 
 Result<CandidateAdvice> ColumnAdvice::run()
 {
+    if (m_advice.detect.by == DetectBy::Version)
+        TRY(scope()); // first: counters of rows are read whole, and need no index
     TRY(index());
     if (m_advice.detect.by == DetectBy::Timestamp)
         TRY(stamp());
@@ -81,7 +89,6 @@ Result<void> ColumnAdvice::stamp()
 
 Result<void> ColumnAdvice::version()
 {
-    TRY(scope());
     TRY(setter());
     TRY(nulls());
     TRY(sequence());
@@ -134,7 +141,7 @@ Result<void> ColumnAdvice::index()
         m_indexed = finding.count > 0;
         finding.text = answer.text();
         const bool readsAll = m_advice.detect.by == DetectBy::Version && m_advice.detect.scope == VersionScope::Row;
-        finding.grade = m_indexed || (readsAll && m_chosen) ? Grade::Good : Grade::Warning;
+        finding.grade = m_indexed || readsAll ? Grade::Good : Grade::Warning;
         if (finding.grade == Grade::Warning)
             finding.mend = m_questions.sql().createIndex(table, m_column);
     }
@@ -228,7 +235,7 @@ Result<void> ColumnAdvice::insertedOnly(Finding &finding)
     const bool isVersion = m_advice.detect.by == DetectBy::Version;
     const bool hasDefault = (isStamp && sql.defaultClock(m_column) != AdviceSql::DefaultClock::None)
         || (isVersion && (!m_column.sequence.isEmpty() || m_column.identity != Identity::None));
-    if (isStamp)
+    if (isStamp && !tellsOfCreation(m_column.name))
         finding.mend = sql.stampOnUpdate(m_questions.table(), m_column);
     else if (isVersion)
         finding.mend = sql.numberOnUpdate(m_questions.table(), m_column, m_advice.detect.scope == VersionScope::Row);

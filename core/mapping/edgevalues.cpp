@@ -58,9 +58,10 @@ public:
             times();
             break;
         case CellKind::Json:
-            for (const char *text :
-                 {R"({"b": 1, "a": [1.0, "é"], "a": null})", "12345678901234567890.5", R"("\u0000")"})
-                json(text);
+            json(R"({"b": 1, "a": [1.0, "é"], "a": null})");
+            json("[12345678901234567890.5]");
+            if (m_type.native != "jsonb"_L1)
+                json(R"("\u0000")");
             break;
         case CellKind::Uuid: // holds nothing that a UUID could not
         case CellKind::Exact: // nobody but its database knows what it can hold
