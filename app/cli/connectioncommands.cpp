@@ -231,14 +231,26 @@ private:
 class ConnectionRemove final : public Command
 {
 public:
-    CommandSpec spec() const override { return {u"connection remove"_s, {u"NAME"_s}, 1, {}}; }
+    CommandSpec spec() const override
+    {
+        return {u"connection remove"_s, {u"NAME"_s}, 1, {{u"--forget-password"_s, {}}}};
+    }
     QString summary() const override { return Cli::tr("forgets a connection that no job uses"); }
     Result<int> run(CommandContext &context, const Arguments &arguments) override
     {
+        const QString name = arguments.at(0);
         TRY_ASSIGN(const Workspace folder, context.workspace());
-        TRY(folder.removeConnection(arguments.at(0)));
-        context.out().document({{u"removed"_s, arguments.at(0)}});
-        context.out().line(Cli::tr("Connection %1 removed.").arg(wording::safeText(arguments.at(0))));
+        TRY_ASSIGN(const ConnectionSettings settings, folder.connection(name));
+        TRY(folder.removeConnection(name));
+        const bool isKept = settings.password.kind == PasswordSource::Kind::Keychain;
+        const bool forgets = isKept && arguments.has(u"--forget-password"_s);
+        if (forgets)
+            TRY(systemKeychain()->remove(settings.password.name, &context.cancellation()));
+        context.out().document({{u"removed"_s, name}});
+        context.out().line(Cli::tr("Connection %1 removed.").arg(wording::safeText(name)));
+        if (isKept && !forgets) // another workspace may use it
+            context.out().line(Cli::tr("Its password stays in the keychain under the key %1.")
+                                   .arg(wording::safeText(settings.password.name)));
         return 0;
     }
 };

@@ -49,6 +49,7 @@ QString about(const QString &option)
          QT_TRANSLATE_NOOP("Cli", "takes the password from the keychain; asks for it here and keeps it there")},
         {u"--ssh"_s, QT_TRANSLATE_NOOP("Cli", "reaches the server through this SSH server, by the system's ssh")},
         {u"--ssh-key"_s, QT_TRANSLATE_NOOP("Cli", "the private key for it, else the agent's")},
+        {u"--forget-password"_s, QT_TRANSLATE_NOOP("Cli", "also takes its password out of the keychain")},
         {u"--clean"_s, QT_TRANSLATE_NOOP("Cli", "also drops what the job created in the databases")},
     };
     const char *text = texts.value(option);

@@ -36,6 +36,10 @@ Message noSuchDatabase(const Facts &facts)
 
 Message noRights(const Facts &facts)
 {
+    if (!facts.has(Fact::Table) && facts.has(Fact::User, Fact::Database))
+        return {Wording::tr("%1: the user %2 may not use the database %3.")
+                    .arg(facts.server(), facts[Fact::User], facts[Fact::Database]),
+                Wording::tr("Allow this user to connect to it from here, or use another user.")};
     return {facts.has(Fact::Table) ? Wording::tr("%1: the user may not do what the job needs.").arg(facts.table())
                                    : Wording::tr("%1: the user may not do what is needed.").arg(facts.side()),
             Wording::tr("Grant the missing right, or use another user.")};
@@ -137,6 +141,12 @@ bool wordTls(const Error &error, Message &message)
                    Wording::tr("Use the host name of the certificate.")};
         return true;
     case ErrorCode::TlsUntrusted:
+        if (facts.has(Fact::Expected, Fact::Found)) {
+            message = {Wording::tr("The certificate of %1 is not the pinned one.").arg(facts.server()),
+                       Wording::tr("Compare its fingerprint with the server's own before you pin it: %1")
+                           .arg(facts[Fact::Found])};
+            return true;
+        }
         message = {Wording::tr("The certificate of %1 is not trusted.").arg(facts.server()),
                    Wording::tr("Name the authority that signed it (tls.ca), or pin the certificate (tls.pin).")};
         return true;

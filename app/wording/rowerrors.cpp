@@ -74,8 +74,9 @@ bool wordTransient(const Error &error, Message &message)
     const QString again = Wording::tr("Run it again; it goes on from the last commit.");
     switch (error.code) {
     case ErrorCode::HostNotFound:
-        message = {Wording::tr("There is no host named %1.").arg(facts.server()),
-                   Wording::tr("Check the host name and the network.")};
+        message = {
+            Wording::tr("There is no host named %1.").arg(facts.has(Fact::Host) ? facts[Fact::Host] : facts.server()),
+            Wording::tr("Check the host name and the network.")};
         return true;
     case ErrorCode::Unreachable:
         message = {Wording::tr("Nothing answers at %1.").arg(facts.server()),

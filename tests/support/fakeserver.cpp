@@ -51,6 +51,18 @@ std::string packet(char number, const std::string &content)
     return std::string{char(content.size()), char(content.size() >> 8), '\0', number} + content;
 }
 
+// flags: the second byte of the capabilities; its bit 3 offers TLS.
+std::string greeting(const std::string &version, char flags)
+{
+    return "\x0a"s + "5.5.5-" + version + "-MariaDB\0"s + "\1\0\0\0"s + "abcdefgh\0"s + "\x09"s + flags
+        + "\x2d\x02\0\x08\0\x15"s + std::string(10, '\0') + "ijklmnopqrst\0"s + "mysql_native_password\0"s;
+}
+
+void listenOnly(int fd)
+{
+    while (!receive(fd).empty()) { }
+}
+
 } // namespace
 
 FakeServer::FakeServer(Serve serve) : m_serve(std::move(serve)), m_stop(eventfd(0, EFD_CLOEXEC))
@@ -140,13 +152,50 @@ FakeServer::Serve oldPostgres()
 FakeServer::Serve oldMariaDb()
 {
     return [](int fd, int) {
-        const std::string greeting = "\x0a"s + "5.5.5-10.1.48-MariaDB\0"s + "\1\0\0\0"s + "abcdefgh\0"s
-            + "\x09\x82\x2d\x02\0\x08\0\x15"s + std::string(10, '\0') + "ijklmnopqrst\0"s + "mysql_native_password\0"s;
-        say(fd, packet(0, greeting));
+        say(fd, packet(0, greeting("10.1.48", '\x82')));
         if (receive(fd).empty())
             return;
         say(fd, packet(2, "\0\0\0\2\0\0\0"s));
         while (!receive(fd).empty()) { }
+    };
+}
+
+FakeServer::Serve closedPostgres()
+{
+    return [](int fd, int) {
+        if (receive(fd) == "\0\0\0\x08\x04\xd2\x16\x2f"s) {
+            say(fd, "N");
+            receive(fd);
+        }
+        say(fd,
+            message('E',
+                    "SFATAL\0"s + "VFATAL\0"s + "C28000\0"s
+                        + "Mno pg_hba.conf entry for host \"127.0.0.1\", user \"u\", database \"d\"\0"s + "\0"s));
+    };
+}
+
+FakeServer::Serve closedMariaDb()
+{
+    return [](int fd, int) {
+        say(fd, packet(0, "\xff\x6a\x04Host '127.0.0.1' is not allowed to connect to this MariaDB server"s));
+        listenOnly(fd);
+    };
+}
+
+FakeServer::Serve postgresSilentInTls()
+{
+    return [](int fd, int) {
+        receive(fd);
+        say(fd, "S");
+        listenOnly(fd);
+    };
+}
+
+FakeServer::Serve mariaDbSilentInTls()
+{
+    return [](int fd, int) {
+        say(fd, packet(0, greeting("10.11.6", '\x8a')));
+        listenOnly(fd);
     };
 }
 

@@ -39,5 +39,9 @@ FakeServer::Serve silentServer(); // takes the connection, and never says a word
 FakeServer::Serve httpServer();
 FakeServer::Serve oldPostgres(); // 9.6: takes every user
 FakeServer::Serve oldMariaDb(); // 10.1, without TLS: takes every user
+FakeServer::Serve closedPostgres(); // "no pg_hba.conf entry"
+FakeServer::Serve closedMariaDb(); // "Host … is not allowed"
+FakeServer::Serve postgresSilentInTls(); // agrees to TLS, and says nothing more
+FakeServer::Serve mariaDbSilentInTls();
 
 } // namespace tidemark::test

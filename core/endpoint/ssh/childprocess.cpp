@@ -38,6 +38,7 @@ Result<Pipe> makePipe()
 std::vector<char *> pointersTo(std::vector<std::string> &texts)
 {
     std::vector<char *> pointers;
+    pointers.reserve(texts.size() + 1);
     for (std::string &text : texts)
         pointers.push_back(text.data());
     pointers.push_back(nullptr);
@@ -84,6 +85,7 @@ ChildProcess::~ChildProcess() { end(); }
 Result<void> ChildProcess::start(const QString &program, const QStringList &arguments)
 {
     std::vector<std::string> words{program.toLocal8Bit().toStdString()};
+    words.reserve(static_cast<std::size_t>(arguments.size()) + 1);
     for (const QString &argument : arguments)
         words.push_back(argument.toLocal8Bit().toStdString());
     std::vector<std::string> variables = environment();

@@ -129,6 +129,19 @@ void noRights(Scene &scene, ConnectionSettings &settings)
     scene.undo = [asAdmin, name = settings.database] { asAdmin("DROP DATABASE "_L1 + name); };
 }
 
+// A server that knows the user, and does not want to see him come from here.
+void notFromHere(Scene &scene, ConnectionSettings &settings)
+{
+    scene.replaceServer(settings, settings.driver == Driver::Postgres ? closedPostgres() : closedMariaDb());
+}
+
+// Each engine begins TLS, and then falls silent.
+void silenceInTls(Scene &scene, ConnectionSettings &settings)
+{
+    scene.replaceServer(settings, settings.driver == Driver::Postgres ? postgresSilentInTls() : mariaDbSilentInTls());
+    settings.tls.mode = TlsMode::Require;
+}
+
 void oldServer(Scene &scene, ConnectionSettings &settings)
 {
     scene.replaceServer(settings, settings.driver == Driver::Postgres ? oldPostgres() : oldMariaDb());
@@ -183,6 +196,8 @@ const std::vector<Failure> &failures()
         {"password", wrongPassword, ErrorCode::WrongPassword, S::Login, {F::Host, F::Port, F::User}},
         {"database", noDatabase, ErrorCode::NoSuchDatabase, S::Login, {F::Host, F::Port, F::Database}},
         {"rights", noRights, ErrorCode::NoRights, S::Login, {F::Host, F::User, F::Database}},
+        {"rights from here", notFromHere, ErrorCode::NoRights, S::Login, {F::Host, F::User, F::Database}},
+        {"time-out in TLS", silenceInTls, ErrorCode::Timeout, S::Tls, {F::Host, F::Port, F::Limit}},
         {"version", oldServer, ErrorCode::ServerTooOld, S::Login, {F::Host, F::Found, F::Expected}},
         {"SSH host key", unknownHostKey, ErrorCode::SshHostKey, S::Ssh, {F::Ssh}},
         {"SSH host key changed", changedHostKey, ErrorCode::SshHostKey, S::Ssh, {F::Ssh}},

@@ -143,7 +143,7 @@ void TestMysqlConnection::refusesWhatItCannotHonour()
     ConnectionSettings settings = mysqlSettings();
     settings.tls.mode = TlsMode::Require;
     settings.tls.pin = QString(64, u'a');
-    COMPARE_CODE(openMysql(settings, mysqlSecret(), {}), ErrorCode::NotAvailable);
+    COMPARE_CODE(openMysql(settings, mysqlSecret(), {}), ErrorCode::TlsUntrusted);
     settings.tls.pin.clear();
     settings.tls.mode = TlsMode::VerifyFull;
     settings.tls.ca = u"/nonexistent/ca.pem"_s;

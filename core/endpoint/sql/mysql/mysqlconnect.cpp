@@ -264,6 +264,24 @@ bool Link::askWhoAnswers()
     return true;
 }
 
+// The library goes through TLS and login without a word: its error tells how far it came.
+void Link::tellFailed(ErrorCode code) const
+{
+    switch (code) {
+    case ErrorCode::TlsName:
+    case ErrorCode::TlsUntrusted:
+    case ErrorCode::TlsUnavailable:
+        return tell(TestStep::Tls);
+    case ErrorCode::WrongPassword:
+    case ErrorCode::NoRights:
+    case ErrorCode::NoSuchDatabase:
+    case ErrorCode::NotAvailable: // a way to log in
+        return tell(TestStep::Login);
+    default:
+        break;
+    }
+}
+
 Error Link::connectError()
 {
     const unsigned number = mysql_errno(&m_mysql);
@@ -272,12 +290,7 @@ Error Link::connectError()
         && errno == ECONNREFUSED)
         error.code = ErrorCode::Unreachable;
     error.with(Fact::User, m_settings.user).with(Fact::Database, m_settings.database);
-    // The library goes through TLS and login without a word; its error tells how far it came.
-    if (error.code == ErrorCode::TlsName || error.code == ErrorCode::TlsUntrusted
-        || error.code == ErrorCode::TlsUnavailable)
-        tell(TestStep::Tls);
-    else if (!awaitsGreeting() && error.code != ErrorCode::ProtocolUnknown)
-        tell(TestStep::Login);
+    tellFailed(error.code);
     return m_route ? m_route->explain(std::move(error)) : error;
 }
 

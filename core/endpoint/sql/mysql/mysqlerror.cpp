@@ -190,6 +190,11 @@ ErrorCode codeOfNumber(unsigned number, const QString &message)
 Error errorOf(unsigned number, const char *message)
 {
     const QString text = QString::fromUtf8(message);
+    // A server that refuses before TLS stands cannot be told from one that is forged; either way nothing was sent, and
+    // its reason is worth more than "cannot connect".
+    static const QRegularExpression early(u"before completion of TLS handshake.*: ([0-9]{4}) - "_s);
+    if (const auto match = early.match(text); isClientError(number) && match.hasMatch())
+        return Error{codeOfNumber(match.captured(1).toUInt(), text), {}, u"%1 (%2)"_s.arg(text).arg(number)};
     Error error{codeOfNumber(number, text), {}, u"%1 (%2)"_s.arg(text).arg(number)};
     if (error.isRowFault() || error.code == ErrorCode::NoSuchColumn)
         addRowFacts(error, text);

@@ -87,6 +87,7 @@ private:
     Result<void> holdToCertificate(TlsMode mode);
     Error connectError();
     void tell(TestStep step) const;
+    void tellFailed(ErrorCode code) const;
     bool awaitsGreeting() const { return !m_connected && m_mysql.server_version == nullptr; }
     qint64 connectLimitMs() const;
     bool askWhoAnswers();

@@ -150,6 +150,9 @@ Error connectError(PGconn *connection, ConnectPhase phase, const ConnectionSetti
         error.code = codeOfSqlState(QLatin1StringView(state.toLatin1()));
     else
         error.code = connectCode(error.detail, phase);
+    // The state of a wrong password, too, but no password helps: the server does not let this user in from here.
+    if (error.code == ErrorCode::WrongPassword && error.detail.contains("pg_hba.conf"_L1))
+        error.code = ErrorCode::NoRights;
     error.with(Fact::User, settings.user).with(Fact::Database, settings.database);
     return withPlace(std::move(error), settings);
 }

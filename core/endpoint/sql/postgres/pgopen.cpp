@@ -212,7 +212,7 @@ tl::unexpected<Error> PgConnection::failed(Error error)
     if (m_route)
         error = m_route->explain(std::move(error));
     const bool isTls = error.code == ErrorCode::TlsName || error.code == ErrorCode::TlsUntrusted;
-    if (isTls && m_reached) // a whole handshake may fit between two looks
+    if (isTls && m_reached) // a whole handshake may fail between two looks
         m_reached(TestStep::Tls);
     if (error.code == ErrorCode::ProtocolUnknown) {
         const QString speaker = net::whoAnswers(m_settings, m_route.get(), m_timeoutMs, m_cancel);
@@ -235,6 +235,8 @@ void PgConnection::tell() const
     case CONNECTION_SSL_STARTUP: // asking for TLS is not yet TLS: so far nothing may have answered
         return m_reached(PQsslStruct(m_conn, "OpenSSL") != nullptr ? TestStep::Tls : TestStep::Network);
     default:
+        if (PQsslInUse(m_conn) != 0) // a whole handshake may fit between two looks
+            m_reached(TestStep::Tls);
         return m_reached(TestStep::Login);
     }
 }
