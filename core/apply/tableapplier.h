@@ -99,7 +99,9 @@ private:
     void forgetFailure(const RowBatch &rows, int row);
     Result<void> writeDoubtful(); // keys that the target may equate: together or not at all
     Result<void> writeGroup(const RowBatch &rows, const std::vector<int> &inserts, const std::vector<int> &updates);
-    Result<bool> isEquated(const RowBatch &rows, int row, std::span<const int> others);
+    Result<std::unordered_set<int>> equatedRows(const RowBatch &rows, const std::vector<int> &inserts,
+                                                const std::vector<int> &updates);
+    Result<bool> keysClash(const RowBatch &rows, std::span<const int> which);
     Result<void> asideCollision(const RowBatch &rows, int row, Error error);
     Result<bool> swapUnique();
     Result<void> insertWithoutForeign();

@@ -59,40 +59,73 @@ Result<void> TableApplier::writeDoubtful()
 Result<void> TableApplier::writeGroup(const RowBatch &rows, const std::vector<int> &inserts,
                                       const std::vector<int> &updates)
 {
-    std::vector<int> all = inserts;
-    all.insert(all.end(), updates.begin(), updates.end());
-    bool equated = false;
-    for (std::size_t probe = 0; !m_s.streaming && all.size() > 1 && probe < inserts.size() && !equated; ++probe) {
-        std::swap(all.front(), all[probe]);
-        TRY_ASSIGN(equated, isEquated(rows, all.front(), std::span(all).subspan(1)));
+    std::unordered_set<int> equated;
+    if (!m_s.streaming && inserts.size() + updates.size() > 1) {
+        TRY_ASSIGN(equated, equatedRows(rows, inserts, updates));
     }
-    if (!equated)
-        return writeRows(rows, inserts, updates);
-    for (const int row : all)
-        TRY(asideCollision(rows, row, Error{ErrorCode::KeyCollision, {}, {}}));
-    return {};
+    std::vector<int> sure[2];
+    for (const bool isUpdate : {false, true}) {
+        for (const int row : isUpdate ? updates : inserts) {
+            if (equated.contains(row))
+                TRY(asideCollision(rows, row, Error{ErrorCode::KeyCollision, {}, {}}));
+            else
+                sure[isUpdate ? 1 : 0].push_back(row);
+        }
+    }
+    return writeRows(rows, sure[0], sure[1]);
 }
 
-// Is a row that is to be inserted, to the target, one of these others? Tried out and taken back.
-Result<bool> TableApplier::isEquated(const RowBatch &rows, int row, std::span<const int> others)
+// Rows that are there already are not equated with each other; an insert may be with them, or with another insert.
+Result<std::unordered_set<int>> TableApplier::equatedRows(const RowBatch &rows, const std::vector<int> &inserts,
+                                                          const std::vector<int> &updates)
 {
+    std::unordered_set<int> equated;
+    RowBatch now;
+    TRY(readLocked(rows, inserts, now));
+    const auto there = rowsByKey(now);
+    std::string scratch;
+    for (const int row : inserts) {
+        if (there.contains(std::string(rows.key(row, scratch))))
+            return equated; // somebody was faster: each for itself, then
+    }
+    for (std::size_t one = 0; one < inserts.size(); ++one) {
+        const int alone[]{inserts[one]};
+        TRY_ASSIGN(const bool taken, keysClash(rows, alone));
+        if (taken) {
+            equated.insert(inserts[one]);
+            equated.insert(updates.begin(), updates.end());
+            continue;
+        }
+        for (std::size_t other = 0; other < one; ++other) {
+            const int both[]{inserts[one], inserts[other]};
+            if (equated.contains(inserts[one]) && equated.contains(inserts[other]))
+                continue;
+            TRY_ASSIGN(const bool clash, keysClash(rows, both));
+            if (clash)
+                equated.insert({inserts[one], inserts[other]});
+        }
+    }
+    return equated;
+}
+
+// Tried out and taken back, with stand-ins for everything else that could be refused: what remains is the key.
+Result<bool> TableApplier::keysClash(const RowBatch &rows, std::span<const int> which)
+{
+    std::vector<int> cells = uniqueCells(m_s.pair);
+    const std::vector<int> foreign = foreignCells(m_s.pair);
+    cells.insert(cells.end(), foreign.begin(), foreign.end());
+    RowBatch probes(m_s.pair.layout);
+    for (const int row : which) {
+        if (!appendStandIn(m_s.pair, rows, row, cells, true, probes))
+            return false; // nobody can tell
+    }
     TRY_ASSIGN(Session * session, begin());
     TRY(session->savepoint());
-    const int which[]{row};
-    auto done = writeOnce(Operation::Insert, rows, which);
+    auto done = writeOnce(Operation::Insert, probes, allRows(probes));
     if (!done && !done.error().isRowFault())
         return fail(std::move(done).error());
-    if (!done)
-        TRY(session->rollbackToSavepoint());
-    // Looked up by the target's own rules: what comes back under another key is equated with it.
-    RowBatch now;
-    TRY(readLocked(rows, done ? others : std::span<const int>(which), now));
-    bool equated = false;
-    for (int found = 0; found < now.rowCount(); ++found)
-        equated = equated || (now.compareKeys(found, rows, row) == 0) == done.has_value();
-    if (done)
-        TRY(session->rollbackToSavepoint());
-    return equated;
+    TRY(session->rollbackToSavepoint());
+    return !done && done.error().code == ErrorCode::UniqueViolated;
 }
 
 Result<void> TableApplier::asideCollision(const RowBatch &rows, int row, Error error)

@@ -2,7 +2,6 @@
 // How the applier reads under lock, writes, and finds the rows that the target refuses.
 #include "core/apply/tableapplier.h"
 
-#include "core/apply/standin.h"
 #include "core/data/rowindex.h"
 #include "core/detect/compare.h"
 
@@ -188,8 +187,11 @@ Result<void> TableApplier::refusedDuplicate(const RowBatch &rows, int row, const
     const int which[]{row};
     TRY(readLocked(rows, which, now));
     // The server may have looked it up by its collation: only the very bytes are the same key.
-    const bool another = !now.isEmpty() && rows.compareKeys(row, now, 0) != 0;
-    if (another || (now.isEmpty() && m_collates && uniqueCells(m_s.pair).empty()))
+    bool collides = !now.isEmpty() && rows.compareKeys(row, now, 0) != 0;
+    if (now.isEmpty() && m_collates) {
+        TRY_ASSIGN(collides, keysClash(rows, which));
+    }
+    if (collides)
         return asideCollision(rows, row, error);
     if (now.isEmpty()) {
         keepRefused(Operation::Insert, rows, row, error);
