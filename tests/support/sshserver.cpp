@@ -30,6 +30,23 @@ bool takesConnections(int port)
 
 } // namespace
 
+QList<int> sshProcessesOf(qint64 parent)
+{
+    QList<int> found;
+    const QStringList all = QDir(u"/proc"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &process : all) {
+        QFile file(u"/proc/"_s + process + u"/stat"_s);
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QString line = QString::fromUtf8(file.readAll()); // pid (name) state parent …
+        const QStringList rest = line.section(u')', -1).split(u' ', Qt::SkipEmptyParts);
+        if (line.section(u'(', 1).startsWith("ssh)"_L1) && rest.value(0) != "Z"_L1
+            && rest.value(1) == QString::number(parent))
+            found.append(process.toInt());
+    }
+    return found;
+}
+
 bool SshServer::isThere()
 {
     return !sshd().isEmpty() && !QStandardPaths::findExecutable(u"ssh"_s).isEmpty()

@@ -6,6 +6,8 @@
 
 namespace tidemark::test {
 
+QList<int> sshProcessesOf(qint64 parent); // those named ssh that it has started and that still run
+
 // An SSH server of the test's own: its own configuration, host key and port on 127.0.0.1, one accepted client key. For
 // ssh it writes configurations; the user's ~/.ssh is neither read nor changed.
 class SshServer

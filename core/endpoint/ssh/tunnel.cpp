@@ -69,7 +69,7 @@ QByteArray readSome(int fd) // what there is now
 Tunnel::Tunnel(const TunnelRequest &request, int port)
     : m_request(request), m_port(port),
       m_stop(std::make_unique<net::Descriptor>(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))),
-      m_changed(std::make_unique<net::Descriptor>(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))), m_idleSinceMs(nowMs())
+      m_changed(std::make_unique<net::Descriptor>(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)))
 { }
 
 Tunnel::~Tunnel()
@@ -151,6 +151,7 @@ void Tunnel::setState(State state)
     {
         const std::scoped_lock lock(m_mutex);
         m_state = state;
+        m_idleSinceMs = nowMs();
     }
     m_said.notify_all();
     eventfd_write(m_changed->get(), 1);

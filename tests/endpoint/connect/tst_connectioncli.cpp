@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Connections through the real command line: SSH, keychain, and what a test of a connection says.
-#include <memory>
+#include <csignal>
 
 #include <QUrl>
 
@@ -23,6 +23,8 @@ private Q_SLOTS:
     void sqliteFiles();
     void throughSsh_data();
     void throughSsh();
+    void killedWithItsTunnel_data();
+    void killedWithItsTunnel();
 };
 
 void TestConnectionCli::usage_data()
@@ -156,6 +158,48 @@ void TestConnectionCli::throughSsh()
     if (exitCode == 0)
         QCOMPARE(tested.json().value("ssh"_L1).toString(), place);
     QVERIFY(!tested.said().contains(qgetenv("TIDEMARK_TEST_PASSWORD")));
+    qunsetenv("TIDEMARK_SSH_CONFIG");
+}
+
+void TestConnectionCli::killedWithItsTunnel_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("SIGKILL") << SIGKILL;
+    QTest::newRow("SIGINT") << SIGINT;
+}
+
+// Whatever ends the program: its ssh does not stay behind.
+void TestConnectionCli::killedWithItsTunnel()
+{
+    QFETCH(int, signal);
+    if (!SshServer::isThere())
+        QSKIP("sshd, ssh or ssh-keygen is not installed (openssh-server, openssh-client)");
+    SshServer ssh;
+    QVERIFY2(ssh.isRunning(), qPrintable(ssh.log()));
+    const FakeServer silent(silentServer()); // so that it waits
+    qputenv("TIDEMARK_SSH_CONFIG", ssh.clientConfig().toLocal8Bit());
+    const CliFolder folder;
+    const auto added = folder.json({u"connection"_s, u"add"_s, u"c"_s,
+                                    u"postgres://u@127.0.0.1:%1/d?timeout=10m&tls=disable"_s.arg(silent.port()),
+                                    u"--ssh"_s, u"%1@127.0.0.1:%2"_s.arg(ssh.user()).arg(ssh.port())});
+    QVERIFY2(added.exitCode == 0, added.said().constData());
+    QProcess cli;
+    cli.setProcessEnvironment(folder.environment());
+    cli.start(CliFolder::program(), {u"connection"_s, u"test"_s, u"c"_s});
+    QVERIFY(cli.waitForStarted());
+    const qint64 pid = cli.processId();
+    QTRY_COMPARE_WITH_TIMEOUT(sshProcessesOf(pid).size(), 1, 20'000);
+    const int tunnel = sshProcessesOf(pid).first();
+    QCOMPARE(::kill(static_cast<pid_t>(pid), signal), 0);
+    QVERIFY(cli.waitForFinished(20'000));
+    if (signal == SIGINT)
+        QCOMPARE(cli.exitCode(), 3);
+    const QString running = u"/proc/%1/stat"_s.arg(tunnel);
+    const auto isGone = [&running] { // or a zombie that whoever adopted it has not looked at
+        QFile file(running);
+        return !file.open(QIODevice::ReadOnly) || file.readAll().contains(") Z ");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isGone(), 20'000);
     qunsetenv("TIDEMARK_SSH_CONFIG");
 }
 

@@ -5,13 +5,12 @@
 #include <memory>
 #include <thread>
 
-#include <QDir>
-#include <QFile>
 #include <QTest>
 #include <QUrl>
 
 #include "core/endpoint/certificate.h"
 #include "core/endpoint/connectiontest.h"
+#include "core/endpoint/ssh/sshtunnels.h"
 #include "tests/support/fakeserver.h"
 #include "tests/support/sshserver.h"
 
@@ -21,23 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// The processes named ssh that this one has started.
-QList<int> sshProcesses()
-{
-    QList<int> found;
-    const QString mine = QString::number(QCoreApplication::applicationPid());
-    const QStringList all = QDir(u"/proc"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    for (const QString &process : all) {
-        QFile file(u"/proc/"_s + process + u"/stat"_s);
-        if (!file.open(QIODevice::ReadOnly))
-            continue;
-        const QString line = QString::fromUtf8(file.readAll()); // pid (name) state parent …
-        const QStringList rest = line.section(u')', -1).split(u' ', Qt::SkipEmptyParts);
-        if (line.section(u'(', 1).startsWith("ssh)"_L1) && rest.value(0) != "Z"_L1 && rest.value(1) == mine)
-            found.append(process.toInt());
-    }
-    return found;
-}
+QList<int> sshProcesses() { return sshProcessesOf(QCoreApplication::applicationPid()); }
 
 QString words(const Error &error) { return QString(codeName(error.code) + u": "_s + error.detail); }
 
@@ -76,6 +59,7 @@ private Q_SLOTS:
     void sshServerIsAbsent();
     void cancelled();
     void keyFile();
+    void endsWhenIdle();
 
 private:
     static void engines()
@@ -325,6 +309,25 @@ void TestSshTunnel::keyFile()
     }
     keyed.ssh->key = m_ssh->otherKey();
     refuses(keyed, ErrorCode::SshAuth);
+}
+
+void TestSshTunnel::endsWhenIdle()
+{
+    SshTunnels tunnels(200);
+    auto first = tunnels.open(settings(static_cast<int>(Driver::Mysql)), nullptr);
+    VERIFY_RESULT(first);
+    auto second = tunnels.open(settings(static_cast<int>(Driver::Mysql)), nullptr);
+    VERIFY_RESULT(second);
+    QCOMPARE((*first)->port(), (*second)->port());
+    const auto elsewhere = tunnels.open(settings(static_cast<int>(Driver::Postgres)), nullptr);
+    VERIFY_RESULT(elsewhere);
+    QCOMPARE(sshProcesses().size(), 2);
+    first->reset();
+    second->reset();
+    QTRY_COMPARE(sshProcesses().size(), 1); // what is in use stays
+    const auto again = tunnels.open(settings(static_cast<int>(Driver::Mysql)), nullptr);
+    VERIFY_RESULT(again);
+    QCOMPARE(sshProcesses().size(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestSshTunnel)
