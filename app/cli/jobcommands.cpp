@@ -96,7 +96,8 @@ public:
         for (const CheckItem &item : items) {
             hasProblems = hasProblems || item.level == CheckItem::Level::Problem;
             list.append(json(item));
-            if (item.finding && item.finding->grade == Grade::Good) // nothing to be done about
+            // Nothing to be done about it, or said by the lag already.
+            if (item.finding && (item.finding->grade == Grade::Good || item.finding->code == FindingCode::LateCommits))
                 continue;
             context.out().line(levelText(item.level) + u' ' + wording::checkItem(item));
             for (const QString &sql : item.finding ? item.finding->mend : QStringList())

@@ -10,6 +10,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// A server's own words seldom end as a sentence does.
+QString ended(const QString &text)
+{
+    static const QString ends = u".!?。！？"_s;
+    return text.isEmpty() || ends.contains(text.back()) ? text : Wording::tr("%1.", "the end of a sentence").arg(text);
+}
+
 QString refusal(const ValueLoss &loss, const QString &column, const QString &given)
 {
     if (loss.error && loss.error->code == ErrorCode::NotNullViolated)
@@ -64,7 +71,7 @@ QString loss(const ValueLoss &loss)
     const QString column = safeText(loss.targetColumn.isEmpty() ? loss.sourceColumn : loss.targetColumn);
     const QString given = u'“' + safeText(loss.given) + u'”';
     const QString what =
-        loss.kind == ValueLoss::Kind::Refused ? refusal(loss, column, given) : change(loss, column, given);
+        ended(loss.kind == ValueLoss::Kind::Refused ? refusal(loss, column, given) : change(loss, column, given));
     if (!loss.fromData)
         return Wording::tr("%1 No row of the sample has such a value.").arg(what);
     if (loss.count > 1)

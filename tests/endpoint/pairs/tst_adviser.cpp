@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <thread>
+
 #include "core/detect/adviser.h"
 #include "tests/endpoint/pairs/sqlpair.h"
 
@@ -354,13 +356,13 @@ private Q_SLOTS:
         const auto column = [](const TableSchema &table, QStringView name) {
             return table.columns[table.columnIndex(name)];
         };
-        const AdviceSql &sql = side.session().adviceSql();
         for (const QString &name : {u"stamped"_s, u"numbered"_s, u"marked"_s}) {
             side.exec(
                 u"CREATE TABLE %4 (%1, at %2, rev int, mark int, note %3)"_s.arg(is.id(), is.stamp(), is.text(), name));
             side.exec(u"INSERT INTO %1 (id, at, rev, mark) VALUES (1, '2020-01-01 00:00:00', 1, 0), "
                       "(2, '2020-01-01 00:00:00', 1, 0)"_s.arg(name));
             const TableSchema table = side.session().describe({{}, name}).value();
+            const AdviceSql &sql = side.session().adviceSql(); // until the next statement
             const QStringList offer = name == u"stamped" ? sql.stampOnUpdate(table, column(table, u"at"))
                 : name == u"numbered"                    ? sql.numberOnUpdate(table, column(table, u"rev"), true)
                                                          : sql.flagOnUpdate(table, column(table, u"mark"), u"1"_s);
@@ -502,6 +504,41 @@ private Q_SLOTS:
             QVERIFY(cut.has_value() && !cut->has_value());
             QCOMPARE(side.rows(u"SELECT count(*) FROM t"_s), QStringList{u"0"_s});
         }
+    }
+
+    // A cancelled question ends at once, as an error of the whole: the session is gone.
+    void cancelled_data()
+    {
+        QTest::addColumn<Driver>("driver");
+        for (const auto &[name, driver] : drivers)
+            QTest::newRow(name) << driver;
+    }
+    void cancelled()
+    {
+        QFETCH(Driver, driver);
+        if (!Side::isAvailable(driver))
+            QSKIP("this server is missing: TIDEMARK_TEST_POSTGRES or TIDEMARK_TEST_MYSQL is not set");
+        const QTemporaryDir folder;
+        Side side(driver, folder.path(), u"cancel"_s);
+        side.exec(u"CREATE TABLE t (id int PRIMARY KEY, c int)"_s);
+        side.exec(rows(1, 1000, u"1"_s));
+        Cancellation cancellation;
+        SqlConnector connector;
+        OpenOptions options;
+        options.cancellation = &cancellation;
+        const auto session = connector.open(side.settings, options).value();
+        std::thread other([&cancellation] {
+            (void)cancellation.wait(std::chrono::milliseconds(200));
+            cancellation.cancel();
+        });
+        // A thousand rows to the fourth: longer than any patience.
+        const auto counted =
+            countRows(*session, {{}, u"t"_s},
+                      u"(SELECT count(*) FROM t a, t b, t d, t e WHERE a.id + b.id + d.id + e.id > t.c) > 0"_s,
+                      {1'000'000, 600'000});
+        other.join();
+        QVERIFY(!counted.has_value());
+        QCOMPARE(counted.error().code, ErrorCode::Cancelled);
     }
 
     void hostileNames()

@@ -246,6 +246,44 @@ private Q_SLOTS:
         }
     }
 
+    // A column without a zone that the server fills in its writers' local time: what is offered makes it an instant.
+    void localTimeOfTheServer()
+    {
+        const auto admin = adminOf(Driver::Postgres);
+        if (!Side::isAvailable(Driver::Postgres) || !admin)
+            QSKIP("an administrator is missing: TIDEMARK_TEST_POSTGRES_ADMIN is not set");
+        const QTemporaryDir folder;
+        Side side(Driver::Postgres, folder.path(), u"zone"_s);
+        LowUser user(side, *admin);
+        side.exec(u"CREATE TABLE t (id int PRIMARY KEY, c timestamp(3) DEFAULT now())"_s);
+        side.exec(u"INSERT INTO t VALUES (1, '2024-07-01 14:00:00')"_s);
+        side.exec(u"GRANT USAGE ON SCHEMA %1 TO %2"_s.arg(side.settings.schema, user.name));
+        side.exec(u"GRANT SELECT ON t TO %1"_s.arg(user.name));
+        user.exec(u"ALTER ROLE %1 SET timezone = 'Europe/Berlin'"_s.arg(user.name));
+        ConnectionSettings settings = side.settings;
+        settings.user = user.name;
+        SqlConnector connector;
+        const auto session = connector.open(settings, {}).value();
+        DetectSettings stamp;
+        stamp.by = DetectBy::Timestamp;
+        stamp.column = u"c"_s;
+        const auto zone = [&]() -> Finding {
+            const TableSchema table = session->describe({{}, u"t"_s}).value();
+            const CandidateAdvice advice = Adviser(*session).advise(table, stamp).value();
+            for (const Finding &finding : advice.findings)
+                if (finding.code == FindingCode::ZonelessLocalTime)
+                    return finding;
+            return {};
+        };
+        const Finding before = zone();
+        QCOMPARE(before.grade, Grade::Problem);
+        QCOMPARE(before.text, u"Europe/Berlin"_s);
+        for (const QString &sql : before.mend)
+            side.exec(sql);
+        QCOMPARE(zone().grade, Grade::Good);
+        QCOMPARE(side.rows(u"SELECT c FROM t"_s), QStringList{u"2024-07-01 12:00:00+00"_s});
+    }
+
     // What is optional is not needed, and does what it is for.
     void optionalRights_data()
     {
