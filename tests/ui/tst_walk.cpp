@@ -69,6 +69,8 @@ void TestWalk::fromEmptyToEqual()
     Side to(target, folder.path(), u"copy"_s);
     build(from, true);
     build(to, false);
+    from.reconnect();
+    to.reconnect();
     from.settings.name = u"Shop"_s;
     to.settings.name = u"Copy"_s;
 
@@ -97,6 +99,7 @@ void TestWalk::fromEmptyToEqual()
     person::elsewhere([&] {
         customers = to.rows(u"SELECT id, name, city FROM customers ORDER BY id"_s);
         orders = to.rows(u"SELECT id, customer_id, total, note FROM orders ORDER BY id"_s);
+        to.reconnect();
     });
     QCOMPARE(customers, (QStringList{u"1|Ana Díaz|Sevilla"_s, u"2|O'Hara|Cork"_s, u"3|陈立|"_s, u"4|苏晓梅|苏州"_s}));
     QCOMPARE(orders.size(), qsizetype(3));

@@ -118,13 +118,13 @@ void JobController::cancel(const QString &key)
         return;
     }
     // Callbacks of a cancellation may touch sockets; they run on a worker.
-    QThreadPool::globalInstance()->start([running = found->second] { running->cancellation.cancel(); });
+    backgroundPool().start([running = found->second] { running->cancellation.cancel(); });
 }
 
 void JobController::stopAfterBatch(const QString &key)
 {
     if (const auto found = m_tasks.find(key); found != m_tasks.end())
-        QThreadPool::globalInstance()->start([running = found->second] { running->cancellation.stopAfterBatch(); });
+        backgroundPool().start([running = found->second] { running->cancellation.stopAfterBatch(); });
 }
 
 void JobController::setPaused(const QString &key, bool paused)
@@ -142,7 +142,7 @@ void JobController::cancelAll()
 void JobController::dropPlan(const QString &planFile)
 {
     if (!planFile.isEmpty())
-        QThreadPool::globalInstance()->start([planFile] { QFile::remove(planFile); });
+        backgroundPool().start([planFile] { QFile::remove(planFile); });
 }
 
 void JobController::publish()

@@ -112,7 +112,7 @@ void MainWindow::savePreferences()
 {
     const Preferences now = m_preferences;
     const QString file = m_folder + u"/workspace.ini"_s;
-    QThreadPool::globalInstance()->start([now, file] { now.write(file); });
+    backgroundPool().start([now, file] { now.write(file); });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

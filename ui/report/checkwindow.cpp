@@ -86,7 +86,7 @@ void CheckWindow::stop()
 {
     // Callbacks of a cancellation may touch sockets; they run on a worker.
     if (m_cancellation)
-        QThreadPool::globalInstance()->start([cancellation = m_cancellation] { cancellation->cancel(); });
+        backgroundPool().start([cancellation = m_cancellation] { cancellation->cancel(); });
     m_cancellation.reset();
 }
 

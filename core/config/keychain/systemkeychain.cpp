@@ -25,6 +25,7 @@ namespace {
 
 constexpr auto service = "Tidemark"_L1;
 constexpr int serviceTimeoutMs = 3000;
+constexpr auto probePatience = 3s;
 constexpr auto patience = 120s; // a person may have to type the keychain's own password
 
 struct Answer
@@ -77,7 +78,8 @@ ErrorCode codeOf(QKeychain::Error error)
     }
 }
 
-// QtKeychain wants an event loop and does one job after the other, from one thread alone: this one, for all callers.
+// QtKeychain wants an event loop and does one job after the other. Its queue belongs for ever to the thread that made
+// the first job: so there is one thread, for all callers and for as long as the application lives.
 class SystemKeychain final : public Keychain
 {
 public:
@@ -87,7 +89,8 @@ public:
         m_worker.moveToThread(&m_thread);
         m_thread.start();
     }
-    ~SystemKeychain() override
+    ~SystemKeychain() override { end(); }
+    void end()
     {
         m_thread.quit();
         m_thread.wait();
@@ -95,19 +98,16 @@ public:
     SystemKeychain(const SystemKeychain &) = delete;
     SystemKeychain &operator=(const SystemKeychain &) = delete;
 
-    bool isAvailable() override // only trying tells
+    bool isAvailable() override // only trying tells; one that does not answer is there if it says that it is locked
     {
-        const auto tried = read(u"tidemark-is-there-a-keychain"_s, nullptr);
-        return tried || tried.error().code != ErrorCode::KeychainUnavailable;
+        const QString key = u"tidemark-is-there-a-keychain"_s;
+        const auto tried = ask(key, nullptr, readJob, probePatience);
+        return tried ? codeOf(tried->error) != ErrorCode::KeychainUnavailable : isLockedAway(key);
     }
 
     Result<Secret> read(const QString &key, Cancellation *cancellation) override
     {
-        TRY_ASSIGN(Answer answer, ask(key, cancellation, [](const QString &name) -> QKeychain::Job * {
-                       auto *job = new QKeychain::ReadPasswordJob(service);
-                       job->setKey(name);
-                       return job;
-                   }));
+        TRY_ASSIGN(Answer answer, ask(key, cancellation, readJob));
         if (answer.error != QKeychain::NoError)
             return refused(answer, key);
         return Secret(std::move(answer.secret));
@@ -139,6 +139,13 @@ public:
 private:
     using MakeJob = std::function<QKeychain::Job *(const QString &)>;
 
+    static QKeychain::Job *readJob(const QString &name)
+    {
+        auto *job = new QKeychain::ReadPasswordJob(service);
+        job->setKey(name);
+        return job;
+    }
+
     static tl::unexpected<Error> refused(const Answer &answer, const QString &key)
     {
         ErrorCode code = codeOf(answer.error);
@@ -147,10 +154,11 @@ private:
         return fail(Error{code, {}, answer.words}.with(Fact::Keychain, key));
     }
 
-    Result<Answer> ask(const QString &key, Cancellation *cancellation, const MakeJob &make)
+    Result<Answer> ask(const QString &key, Cancellation *cancellation, const MakeJob &make,
+                       std::chrono::seconds longest = patience)
     {
         const BlockingCall call("the keychain");
-        if (QCoreApplication::instance() == nullptr)
+        if (QCoreApplication::instance() == nullptr || !m_thread.isRunning())
             return fail(Error{ErrorCode::KeychainUnavailable, {}, {}}.with(Fact::Keychain, key));
         const auto question = std::make_shared<Question>();
         Cancellation::Registration registration;
@@ -161,7 +169,7 @@ private:
             return question->answer || (cancellation != nullptr && cancellation->isCancelled());
         };
         std::unique_lock lock(question->mutex);
-        const auto end = std::chrono::steady_clock::now() + patience;
+        const auto end = std::chrono::steady_clock::now() + longest;
         // The wish to cancel may come between the look and the wait: look again now and then.
         while (!isOver() && std::chrono::steady_clock::now() < end)
             question->changed.wait_for(lock, 100ms);
@@ -193,17 +201,17 @@ private:
 
 std::shared_ptr<Keychain> systemKeychain()
 {
-    // Made when the first password is looked for, and gone with its last user: QtKeychain's queue belongs to the thread
-    // that made it, so there is never a second one beside it.
-    static std::mutex mutex;
-    static std::weak_ptr<Keychain> shared;
-    const std::scoped_lock lock(mutex);
-    auto keychain = shared.lock();
-    if (!keychain) {
-        keychain = std::make_shared<SystemKeychain>();
-        shared = keychain;
-    }
-    return keychain;
+    static const std::shared_ptr<SystemKeychain> shared = [] {
+        auto made = std::make_shared<SystemKeychain>();
+        static std::weak_ptr<SystemKeychain> ending = made;
+        // Threads of Qt's must not outlive the application.
+        qAddPostRoutine([] {
+            if (const auto keychain = ending.lock())
+                keychain->end();
+        });
+        return made;
+    }();
+    return shared;
 }
 
 } // namespace tidemark

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark::pages {
 
-static constexpr int patience = 30'000;
+static constexpr int patience = 15'000;
 
 static bool until(const std::function<bool()> &condition, const char *what)
 {
@@ -35,6 +35,14 @@ static QWidget *waitWindow(const QString &name)
     return until([&] { return person::window(name) != nullptr; }, qPrintable(u"window "_s + name))
         ? person::window(name)
         : nullptr;
+}
+
+// As a window manager would have it: the window that a person looks at has the keys.
+static void press(QWidget &window, Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+{
+    window.activateWindow();
+    until([&] { return window.isActiveWindow(); }, "the window is active");
+    QTest::keyClick(&window, key, modifiers);
 }
 
 bool openWorkspace(MainWindow &window)
@@ -56,7 +64,7 @@ static QString urlOf(const ConnectionSettings &settings)
 
 bool addConnection(MainWindow &window, const ConnectionSettings &settings)
 {
-    QTest::keyClick(&window, Qt::Key_D, Qt::ControlModifier);
+    press(window, Qt::Key_D, Qt::ControlModifier);
     QPointer<QWidget> list = waitWindow(u"connectionList"_s);
     if (!list || !person::click(*list, person::button(*list, u"New…"_s) ? u"New…"_s : u"New connection…"_s))
         return false;
@@ -87,22 +95,32 @@ bool addConnection(MainWindow &window, const ConnectionSettings &settings)
         && until([&] { return !list || !list->isVisible(); }, "the list closes");
 }
 
-// On the page of the tables.
-static bool createTables(QWidget &dialog)
+static bool openPage(const QWidget &dialog, const QString &name)
 {
-    QTest::keyClick(&dialog, Qt::Key_2, Qt::ControlModifier);
-    return person::tick(dialog, u"Create tables that the target does not have"_s, true);
+    auto *pages = dialog.findChild<QListView *>(u"pages"_s);
+    for (int row = 0; pages && row < pages->model()->rowCount(); ++row) {
+        const QModelIndex index = pages->model()->index(row, 0);
+        if (!index.data().toString().startsWith(name))
+            continue;
+        QTest::mouseClick(pages->viewport(), Qt::LeftButton, {}, pages->visualRect(index).center());
+        return pages->currentIndex() == index;
+    }
+    return false;
 }
 
 bool addJob(MainWindow &window, const NewJob &job)
 {
-    QTest::keyClick(&window, Qt::Key_N, Qt::ControlModifier);
+    press(window, Qt::Key_N, Qt::ControlModifier);
     QPointer<QWidget> dialog = waitWindow(u"jobDialog"_s);
     if (!dialog || !until([&] { return dialog->isEnabled(); }, "the job dialog has read the workspace"))
         return false;
     return person::type(*dialog, u"name"_s, job.name) && person::choose(*dialog, u"source"_s, job.source)
         && person::choose(*dialog, u"target"_s, job.target)
-        && (!job.mirror || person::click(*dialog, u"Make identical"_s)) && (!job.create || createTables(*dialog))
+        && (!job.mirror || person::click(*dialog, u"Make identical"_s))
+        && (!job.create
+            || (openPage(*dialog, u"Tables"_s)
+                && person::tick(*dialog, u"Create tables that the target does not have"_s, true)))
+        && until([&] { return person::button(*dialog, u"Save"_s)->isEnabled(); }, "the job has been checked")
         && person::click(*dialog, u"Save"_s)
         && until([&] { return !dialog || !dialog->isVisible(); }, "the job is saved")
         && until([&] { return !window.jobs().jobs().isEmpty(); }, "the job is listed") && selectJob(window, job.name);
@@ -128,13 +146,13 @@ bool selectJob(MainWindow &window, const QString &name)
 bool compare(MainWindow &window)
 {
     QSignalSpy settled(&window, &MainWindow::settled);
-    QTest::keyClick(&window, Qt::Key_F5);
+    press(window, Qt::Key_F5);
     return until([&] { return !settled.isEmpty(); }, "the comparison ends");
 }
 
 PreviewWindow *review(MainWindow &window)
 {
-    QTest::keyClick(&window, Qt::Key_F6);
+    press(window, Qt::Key_F6);
     if (!until([&] { return window.preview() && window.preview()->isReady(); }, "the preview stands"))
         return nullptr;
     return window.preview();
@@ -143,7 +161,7 @@ PreviewWindow *review(MainWindow &window)
 bool synchronise(MainWindow &window, PreviewWindow &preview)
 {
     QSignalSpy settled(&window, &MainWindow::settled);
-    QTest::keyClick(&preview, Qt::Key_F9);
+    press(preview, Qt::Key_F9);
     QPointer<QWidget> confirm = waitWindow(u"confirmDialog"_s);
     return confirm && person::click(confirm->findChild<AccentButton *>())
         && until([&] { return !settled.isEmpty(); }, "the run ends");
