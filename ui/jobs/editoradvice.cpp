@@ -78,8 +78,22 @@ DetectSettings detectSettings(const QJsonObject &detect)
     return settings;
 }
 
+namespace {
+
+// Always open, so that there is no branch to be drawn; the style would fill its place with the selection's colour.
+class FindingsView final : public QTreeView
+{
+public:
+    using QTreeView::QTreeView;
+
+protected:
+    void drawBranches(QPainter *, const QRect &, const QModelIndex &) const override { }
+};
+
+} // namespace
+
 EditorAdvice::EditorAdvice(std::shared_ptr<Desk> desk, QWidget *parent)
-    : QWidget(parent), m_desk(std::move(desk)), m_sentence(new QLabel(this)), m_view(new QTreeView(this)),
+    : QWidget(parent), m_desk(std::move(desk)), m_sentence(new QLabel(this)), m_view(new FindingsView(this)),
       m_sql(new QPlainTextEdit(this)), m_use(new QPushButton(tr("&Use this way"), this)),
       m_copy(new QPushButton(tr("&Copy the SQL"), this)), m_again(new QPushButton(tr("&Look again"), this))
 {
@@ -106,6 +120,7 @@ void EditorAdvice::build()
     m_view->setItemDelegate(new FrameDelegate(m_view));
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setUniformRowHeights(true);
+    m_view->setItemsExpandable(false);
     m_view->setMinimumHeight(120);
     m_view->header()->setStretchLastSection(true);
     m_sql->setObjectName(u"adviceSql"_s);
@@ -267,10 +282,13 @@ void EditorAdvice::addCandidate(const CandidateAdvice &candidate, bool recommend
     auto *grade = new QStandardItem(gradeIcon(candidate.grade), wording::gradeWord(candidate.grade));
     m_model.appendRow({way, grade, new QStandardItem});
     const int at = way->data(candidateRole).toInt();
+    QStringList sentences;
     for (const Finding &finding : candidate.findings) {
         addFinding(way, finding);
         way->child(way->rowCount() - 1)->setData(at, candidateRole);
+        sentences << wording::finding(finding);
     }
+    way->setData(sentences.join(u'\n'), Qt::AccessibleDescriptionRole);
 }
 
 void EditorAdvice::addFinding(QStandardItem *parent, const Finding &finding)

@@ -173,6 +173,7 @@ void EditorCheckPage::showCurrent()
         text = remark->sql;
     if (m_detail->toPlainText() != text)
         m_detail->setPlainText(text);
+    m_detail->setVisible(remark != nullptr);
     m_copy->setEnabled(remark != nullptr && !remark->sql.isEmpty());
     m_go->setEnabled(remark != nullptr && remark->page != EditorPage::Check);
 }

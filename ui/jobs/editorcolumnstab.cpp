@@ -61,6 +61,7 @@ void EditorColumnsTab::build()
                             | QAbstractItemView::AnyKeyPressed);
     m_view->setTabKeyNavigation(false);
     m_view->setShowGrid(false);
+    m_view->setWordWrap(false);
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setDefaultSectionSize(theme::row);
     m_view->horizontalHeader()->setHighlightSections(false);
@@ -68,7 +69,7 @@ void EditorColumnsTab::build()
     m_view->horizontalHeader()->setSectionResizeMode(EditorColumnModel::Source, QHeaderView::Stretch);
     m_view->horizontalHeader()->setSectionResizeMode(EditorColumnModel::Target, QHeaderView::Stretch);
     for (const int ticks : {EditorColumnModel::Key, EditorColumnModel::Compare, EditorColumnModel::Write})
-        m_view->setColumnWidth(ticks, ticks == EditorColumnModel::Key ? 56 : 80);
+        m_view->setColumnWidth(ticks, ticks == EditorColumnModel::Key ? 52 : 76);
     m_view->setMinimumHeight(140);
     auto *top = new QHBoxLayout;
     top->addWidget(m_key, 1);

@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
+static constexpr int widestField = 460;
 static const QString asJob = u"job"_s;
 
 EditorDetection::EditorDetection(JobDraft &draft, bool ofTable, QWidget *parent)
@@ -22,6 +23,7 @@ EditorDetection::EditorDetection(JobDraft &draft, bool ofTable, QWidget *parent)
       m_column(new QComboBox(this)), m_scope(new QComboBox(this)), m_note(sheet::note({}, this))
 {
     m_form->setContentsMargins(0, 0, 0, 0);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     build();
 }
 
@@ -64,6 +66,7 @@ void EditorDetection::build()
     m_lag->setPlaceholderText(tr("automatic: 2s, or 5m where open transactions cannot be seen"));
     m_overlap->setPlaceholderText(u"10000"_s);
     const auto add = [this](const QString &field, QWidget *widget) {
+        widget->setMaximumWidth(widestField);
         m_form->addRow(sheet::label(u"detect."_s + field, widget, this), widget);
     };
     add(u"by"_s, m_by);

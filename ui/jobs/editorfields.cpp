@@ -152,6 +152,7 @@ void EditorFields::showChoice(const QString &field, const Bound &bound)
         : known                           ? indexOf(said)
                                           : static_cast<int>(bound.choices.size());
     box->setCurrentIndex(box->findData(wanted));
+    box->setToolTip(box->currentText());
 }
 
 void EditorFields::showTick(const QString &field, const Bound &bound)

@@ -45,6 +45,7 @@ QLabel *label(const QString &field, QWidget *buddy, QWidget *parent)
 {
     auto *label = new QLabel(problems::fieldLabel(field), parent);
     label->setTextFormat(Qt::PlainText);
+    label->setMinimumHeight(theme::control); // in line with the field
     label->setBuddy(buddy);
     return label;
 }

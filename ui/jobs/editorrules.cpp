@@ -12,6 +12,7 @@
 #include "ui/jobs/editordetection.h"
 #include "ui/jobs/editorfields.h"
 #include "ui/jobs/jobdraft.h"
+#include "ui/widgets/theme.h"
 
 using namespace Qt::StringLiterals;
 
@@ -43,8 +44,11 @@ EditorRules::EditorRules(JobDraft &draft, bool ofTable, QWidget *parent)
     layout->addWidget(sheet::scrolled(content, this));
 }
 
+static constexpr int widestField = 460;
+
 void EditorRules::add(const QString &field, QWidget *widget)
 {
+    widget->setMaximumWidth(widestField);
     m_form->addRow(sheet::label(field, widget, widget->parentWidget()), widget);
 }
 
@@ -56,9 +60,10 @@ void EditorRules::addTick(const QString &field, const QString &text, bool byDefa
         m_form->addRow(widget);
         return;
     }
-    auto *label = new QLabel(QString(text).remove(u'&'), content);
-    label->setWordWrap(true);
+    auto *label = new QLabel(text, content);
+    label->setMinimumHeight(theme::control);
     label->setBuddy(widget);
+    widget->setMaximumWidth(widestField);
     widget->setAccessibleName(label->text());
     m_form->addRow(label, widget);
 }
@@ -91,7 +96,7 @@ void EditorRules::buildDeletes(QWidget *content)
     add(u"guard.percent"_s, percent);
     auto *note = sheet::note(
         tr("A table that would lose more is left as it is until a person approves the number of deletes."), content);
-    m_form->addRow({}, note);
+    m_form->addRow(note);
     auto *left = m_fields->choice(
         u"leftFilter"_s, {{tr("Delete them at the target"), u"delete"_s}, {tr("Keep them"), u"keep"_s}},
         [](const QJsonObject &job) { return QJsonValue(isMirror(job) ? u"delete"_s : u"keep"_s); }, content);
@@ -123,7 +128,8 @@ void EditorRules::buildComparing(QWidget *content)
 void EditorRules::buildWriting(QWidget *content)
 {
     m_form->addRow(sheet::heading(tr("Writing"), content));
-    addTick(u"create"_s, tr("Create tables that the target does not have"), false, content);
+    if (m_ofTable) // the job's stands beside the list of tables
+        addTick(u"create"_s, tr("Create the table if missing"), false, content);
     add(u"onBadRow"_s,
         m_fields->choice(
             u"onBadRow"_s, {{tr("Is set aside, the rest goes on"), u"skip"_s}, {tr("Stops the table"), u"stop"_s}},
@@ -132,7 +138,9 @@ void EditorRules::buildWriting(QWidget *content)
                 return QJsonValue(byBatch ? u"skip"_s : u"stop"_s);
             },
             content));
-    addTick(u"allowNonTransactional"_s, tr("Write tables without transactions (MyISAM) too"), false, content);
+    addTick(u"allowNonTransactional"_s,
+            m_ofTable ? tr("Write without transactions") : tr("Write tables without transactions (MyISAM) too"), false,
+            content);
     if (m_ofTable)
         return;
     add(u"transaction"_s,
@@ -162,6 +170,7 @@ void EditorRules::buildRetry(QWidget *content)
 
 void EditorRules::setTable(int table)
 {
+    m_table = table;
     m_fields->setTable(table);
     showDraft();
 }
@@ -181,7 +190,26 @@ void EditorRules::showDraft()
     for (QWidget *widget : std::as_const(m_deleteRows))
         m_form->setRowVisible(widget, deletes);
     for (QWidget *widget : std::as_const(m_keyRows))
-        m_form->setRowVisible(widget, deletes);
+        m_form->setRowVisible(widget, deletes && findsByCursor());
+}
+
+// Reading all rows finds deleted ones by itself.
+bool EditorRules::findsByCursor() const
+{
+    const auto isCursor = [](const QJsonValue &detect) {
+        const QString by = draft::detectOf(detect).value("by"_L1).toString(u"hash"_s);
+        return by != "hash"_L1;
+    };
+    const QJsonValue jobs = m_draft.value(JobDraft::job, {u"detect"_s});
+    if (m_ofTable) {
+        const QJsonValue own = m_draft.value(m_table, {u"detect"_s});
+        return isCursor(own.isUndefined() ? jobs : own);
+    }
+    bool any = isCursor(jobs);
+    const QJsonArray tables = m_draft.json().value("tables"_L1).toArray();
+    for (const auto table : tables)
+        any = any || isCursor(table.toObject().value("detect"_L1));
+    return any;
 }
 
 void EditorRules::lead(const EditorProblem &problem)

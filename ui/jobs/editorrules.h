@@ -27,11 +27,13 @@ private:
     void buildComparing(QWidget *content);
     void buildWriting(QWidget *content);
     void buildRetry(QWidget *content);
+    bool findsByCursor() const;
     void add(const QString &field, QWidget *widget);
     void addTick(const QString &field, const QString &text, bool byDefault, QWidget *content);
 
     JobDraft &m_draft;
     bool m_ofTable;
+    int m_table = -1;
     EditorFields *m_fields;
     EditorDetection *m_detection = nullptr;
     QFormLayout *m_form = nullptr;

@@ -15,7 +15,6 @@
 #include "ui/jobs/editormode.h"
 #include "ui/jobs/engine.h"
 #include "ui/jobs/jobdraft.h"
-#include "ui/widgets/background.h"
 #include "ui/widgets/signs.h"
 
 using namespace Qt::StringLiterals;
@@ -145,8 +144,27 @@ void EditorSides::chosen(QComboBox *box, const QString &key)
     if (data == makeNew)
         newConnection(key);
     else if (data != inTheFile)
-        m_draft.set(JobDraft::job, {key}, data);
+        setSide(key, data);
     showDraft(); // also where nothing was chosen in the end
+}
+
+static QString suggestedName(const QJsonObject &job)
+{
+    const QString source = job.value("source"_L1).toString();
+    const QString target = job.value("target"_L1).toString();
+    return source.isEmpty() || target.isEmpty() ? QString() : QString(source + u" → "_s + target);
+}
+
+// A job that nobody has named yet is called after its sides.
+void EditorSides::setSide(const QString &key, const QString &connection)
+{
+    QJsonObject job = m_draft.json();
+    const QString name = job.value("name"_L1).toString();
+    const bool isOurs = name.isEmpty() || (!job.contains("id"_L1) && name == suggestedName(job));
+    job[key] = connection;
+    if (isOurs && !suggestedName(job).isEmpty())
+        job["name"_L1] = suggestedName(job);
+    m_draft.apply(job);
 }
 
 void EditorSides::newConnection(const QString &key)
@@ -156,17 +174,11 @@ void EditorSides::newConnection(const QString &key)
         taken << connection.name;
     auto *dialog = new ConnectionDialog(m_desk, {}, taken, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->saveHere(true);
     connect(dialog, &QDialog::accepted, this, [this, dialog, key] {
-        inBackground(
-            this, [desk = m_desk, made = dialog->settings()] { return desk->workspace().saveConnection(made); },
-            [this, made = dialog->settings(), key](const Result<void> &saved) {
-                if (!saved) {
-                    Q_EMIT failed(saved.error());
-                    return;
-                }
-                Q_EMIT connectionMade(made);
-                m_draft.set(JobDraft::job, {key}, made.name);
-            });
+        const ConnectionSettings made = dialog->settings();
+        Q_EMIT connectionMade(made);
+        setSide(key, made.name);
     });
     dialog->open();
 }

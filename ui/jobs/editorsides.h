@@ -30,7 +30,6 @@ public:
 
 Q_SIGNALS:
     void connectionMade(const ConnectionSettings &settings); // saved to the workspace
-    void failed(const Error &error);
 
 private:
     void buildNames();
@@ -38,6 +37,7 @@ private:
     void buildModes();
     void showSide(QComboBox *box, const QString &key);
     void chosen(QComboBox *box, const QString &key);
+    void setSide(const QString &key, const QString &connection);
     void newConnection(const QString &key);
     void showPlaces();
 

@@ -89,6 +89,7 @@ void EditorTablesPage::buildView()
     m_view->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
     m_view->setTabKeyNavigation(false);
     m_view->setShowGrid(false);
+    m_view->setWordWrap(false);
     m_view->setMinimumHeight(120);
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setDefaultSectionSize(theme::row);
@@ -98,7 +99,7 @@ void EditorTablesPage::buildView()
     header->setSectionResizeMode(EditorTableModel::Target, QHeaderView::Stretch);
     header->setMinimumSectionSize(56);
     m_view->setColumnWidth(EditorTableModel::Rows, 72);
-    m_view->setColumnWidth(EditorTableModel::Remark, 112);
+    m_view->setColumnWidth(EditorTableModel::Remark, 104);
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(-1, Qt::AscendingOrder);
     m_view->installEventFilter(this);
@@ -170,6 +171,7 @@ void EditorTablesPage::setProblems(const QList<EditorProblem> &problems, const Q
             ++counts[table->source.display()];
     }
     m_model.setProblems(counts);
+    showCounts();
     m_panel->setProblems(problems, remarks);
 }
 
@@ -209,6 +211,10 @@ void EditorTablesPage::select(int row)
 
 void EditorTablesPage::showCounts()
 {
+    bool anyRemark = false;
+    for (int row = 0; row < m_model.rowCount() && !anyRemark; ++row)
+        anyRemark = !m_model.index(row, EditorTableModel::Remark).data().toString().isEmpty();
+    m_view->setColumnHidden(EditorTableModel::Remark, !anyRemark);
     if (m_model.rowCount() == 0) {
         m_counts->setText(m_reading ? tr("Reading the tables…") : QString());
         return;

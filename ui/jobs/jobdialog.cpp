@@ -40,7 +40,7 @@ JobDialog::JobDialog(std::shared_ptr<Desk> desk, const QString &file, QStringLis
     setWindowTitle(file.isEmpty() ? tr("New job") : tr("Edit job"));
     setWindowFlag(Qt::WindowMaximizeButtonHint);
     resize(1120, 720);
-    setMinimumSize(880, 560);
+    setMinimumSize(960, 600);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -59,8 +59,6 @@ JobDialog::JobDialog(std::shared_ptr<Desk> desk, const QString &file, QStringLis
             m_box->want(source);
     });
     connect(m_check, &EditorCheckPage::leadsTo, this, &JobDialog::leadTo);
-    connect(m_sides, &EditorSides::failed, this,
-            [this](const Error &error) { m_notice->setText(wording::oneLine(error), {}); });
     connect(m_sides, &EditorSides::connectionMade, this, [this](const ConnectionSettings &made) {
         m_connections << made;
         m_sides->setConnections(m_connections);
@@ -78,6 +76,7 @@ JobDialog::~JobDialog()
 
 void JobDialog::draftChanged()
 {
+    m_saveError.reset();
     m_checks.check(m_draft.json());
     static_cast<EditorSheet *>(m_stack->currentWidget())->showDraft();
     m_check->showDraft();
@@ -125,7 +124,9 @@ void JobDialog::showState()
     setWindowTitle(title + u"[*]"_s);
     setWindowModified(m_draft.isChanged());
     // One notice: what could not be read, else what could not be checked.
-    if (m_readError)
+    if (m_saveError)
+        m_notice->setText(wording::oneLine(*m_saveError), {});
+    else if (m_readError)
         m_notice->setText(wording::oneLine(*m_readError), tr("Try again"));
     else if (m_checks.sideError())
         m_notice->setText(wording::oneLine(*m_checks.sideError()), tr("Try again"));

@@ -101,6 +101,7 @@ private:
     int m_seen = -1;
     std::optional<ConnectionSettings> m_readSource, m_readTarget;
     std::optional<Error> m_readError;
+    std::optional<Error> m_saveError; // until the next edit
 
     QListWidget *m_pages;
     QStackedWidget *m_stack;

@@ -110,8 +110,8 @@ void JobDialog::write(const QString &replacedName, bool overwrite)
 void JobDialog::written(const Result<void> &result)
 {
     if (!result) {
+        m_saveError = result.error();
         showState();
-        m_notice->setText(wording::oneLine(result.error()), {});
         return;
     }
     m_draft.markSaved();

@@ -76,6 +76,7 @@ QWidget *JobDialog::buildStrip()
     m_strip->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_strip->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_strip->setTextElideMode(Qt::ElideMiddle);
+    m_strip->setContentsMargins(theme::gap, 0, theme::gap, 0);
     m_strip->hide();
     const auto go = [this](const QModelIndex &index) {
         if (const EditorProblem *found = m_problems.at(index.row())) {
