@@ -81,6 +81,45 @@ echo "clang-tidy: $todo of $total files to check, the others have passed unchang
 [ "$total" -gt 0 ] || { echo "Nothing is compiled in $binary; build it first"; exit 1; }
 [ ! -s "$work/untargeted" ] || sed 's/^/left out: /' "$work/untargeted"
 
+# Most of the time goes into the headers, so files of one folder are looked at as one: a batch that passes, passes
+# whole; of any other, and with --all, each file is looked at alone.
+mkdir "$work/batches"
+[ "${3-}" = --all ] || awk -v root="$source/" -v folder="$work/batches/" '
+    function flush(    i, text) {
+        if (count < 2)
+            return
+        ++batches
+        text = folder batches ".cpp"
+        for (i = 1; i <= count; ++i) {
+            print "#define main main_" i "\n#include \"" root files[i] "\"\n#undef main" > text
+            print files[i], marks[i] > (folder batches ".files")
+        }
+        close(text)
+        print (batches > 1 ? "," : "[") "{\"directory\": " directory ", \"command\": " first all " -c " text \
+            "\", \"file\": \"" text "\"}" > (folder "compile_commands.json")
+    }
+    FILENAME == ARGV[1] {
+        if (/"directory":/) { dir = $0; gsub(/^ *"directory": |,$/, "", dir) }
+        if (/"command":/) { line = $0; gsub(/^ *"command": |,$/, "", line) }
+        if (/"file":/) { name = $2; gsub(/[",]/, "", name); sub(root, "", name); command[name] = line; place[name] = dir }
+        next
+    }
+    {
+        where = $1
+        sub("/[^/]*$", "", where)
+        if (where != current || count == 6) { flush(); count = 0; all = ""; current = where }
+        files[++count] = $1
+        marks[count] = $2
+        line = command[$1]
+        if (count == 1) { first = line; sub(/ -o [^ ]+ -c [^ ]+"$/, "", first); directory = place[$1] }
+        words = split(line, word, " ")
+        for (i = 1; i <= words; ++i)
+            if (word[i] ~ /^-I/)
+                all = all " " word[i]
+    }
+    END { flush(); if (batches) print "]" > (folder "compile_commands.json") }
+' "$binary/compile_commands.json" <(sort "$work/todo")
+
 check() {
     local output
     if output=$(clang-tidy -p "$binary" --quiet "$1" 2>/dev/null); then
@@ -92,9 +131,27 @@ check() {
         return 1
     fi
 }
-export binary
-export -f check
-if ! xargs -r -n 2 -P "$(nproc)" bash -c 'check "$@"' - <"$work/todo"; then
+check_batch() {
+    local file mark status=0
+    if clang-tidy -p "$batches" --quiet --config-file=.clang-tidy --checks=-bugprone-suspicious-include \
+        --header-filter='/(core|ui|app|tests)/[a-z/_0-9]+\.(h|cpp)$' "$batches/$1.cpp" >/dev/null 2>&1; then
+        awk '{print $2}' "$batches/$1.files" | xargs touch
+        return 0
+    fi
+    while read -r file mark; do
+        check "$file" "$mark" || status=1
+    done <"$batches/$1.files"
+    return $status
+}
+batches=$work/batches
+export binary batches
+export -f check check_batch
+status=0
+find "$batches" -name '*.files' -printf '%f\n' | sed 's/\.files$//' | sort -n |
+    xargs -r -n 1 -P "$(nproc)" bash -c 'check_batch "$@"' - || status=1
+cat "$batches"/*.files 2>/dev/null | sort >"$work/batched"
+sort "$work/todo" | comm -23 - "$work/batched" | xargs -r -n 2 -P "$(nproc)" bash -c 'check "$@"' - || status=1
+if [ $status != 0 ]; then
     echo "Mend what is named above; a file alone: clang-tidy -p $binary FILE"
     exit 1
 fi

@@ -2,7 +2,6 @@
 #include <QTest>
 
 #include "ui/plan/celldelegate.h"
-#include "ui/plan/valueviewer.h"
 #include "ui/plan/whypanel.h"
 #include "ui/plan/whyrule.h"
 
@@ -25,8 +24,6 @@ private Q_SLOTS:
     void everyRuleHasASentence();
     void visibleText_data();
     void visibleText();
-    void differences_data();
-    void differences();
 };
 
 static CellView view(const Cell &cell)
@@ -132,32 +129,6 @@ void TestWhyRule::visibleText()
     QFETCH(QString, text);
     QFETCH(bool, allSpaces);
     QTEST(CellDelegate::visible(text, allSpaces), "shown");
-}
-
-void TestWhyRule::differences_data()
-{
-    QTest::addColumn<QString>("a");
-    QTest::addColumn<QString>("b");
-    QTest::addColumn<int>("start");
-    QTest::addColumn<int>("length");
-    QTest::newRow("a digit") << u"6.90"_s << u"6.50"_s << 2 << 1;
-    QTest::newRow("at the end") << u"ab "_s << u"ab"_s << 2 << 1;
-    QTest::newRow("nothing left over") << u"ab"_s << u"ab "_s << 2 << 0;
-    QTest::newRow("doubled letter") << u"aab"_s << u"ab"_s << 1 << 1;
-    QTest::newRow("all") << u"x"_s << u"y"_s << 0 << 1;
-    QTest::newRow("second half of a pair") << u"\U0001F600"_s << u"\U0001F601"_s << 0 << 2;
-    QTest::newRow("first half of a pair") << u"\U0001F400"_s << u"\U0001F000"_s << 0 << 2;
-}
-
-void TestWhyRule::differences()
-{
-    QFETCH(QString, a);
-    QFETCH(QString, b);
-    QFETCH(int, start);
-    QFETCH(int, length);
-    const ValueViewer::Span span = ValueViewer::difference(a, b);
-    QCOMPARE(static_cast<int>(span.start), start);
-    QCOMPARE(static_cast<int>(span.length), length);
 }
 
 QTEST_MAIN(TestWhyRule)

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QCheckBox>
+#include <QDir>
+#include <QLabel>
+#include <QListView>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/wording/wording.h"
+#include "tests/ui/support/person.h"
+#include "ui/connections/certificatedialog.h"
+#include "ui/connections/connectiondialog.h"
+#include "ui/connections/connectionlistdialog.h"
+#include "ui/connections/grantsdialog.h"
+#include "ui/connections/passworddialog.h"
+#include "ui/connections/testpanel.h"
+#include "ui/connections/textfield.h"
+#include "ui/jobs/engine.h"
+#include "ui/widgets/style.h"
+#include "ui/widgets/theme.h"
+
+using namespace Qt::StringLiterals;
+using namespace tidemark;
+
+// Renders the connection screens in their states, both languages and both themes, into screenshots/ of the build
+// folder, for people to look at.
+class TestConnectionScreens : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void dialog_data() { rows(); }
+    void dialog();
+    void list_data() { rows(); }
+    void list();
+
+private:
+    static void rows();
+    void use();
+    void shoot(QWidget &widget, const QString &name);
+    static ConnectionSettings shop();
+    QString m_folder;
+};
+
+void TestConnectionScreens::initTestCase()
+{
+    QApplication::setStyle(new TidemarkStyle);
+    m_folder = qEnvironmentVariable("TIDEMARK_BINARY_DIR", QDir::tempPath()) + u"/screenshots"_s;
+    QVERIFY(QDir().mkpath(m_folder));
+}
+
+void TestConnectionScreens::rows()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("en light") << u"en"_s << false;
+    QTest::newRow("en dark") << u"en"_s << true;
+    QTest::newRow("zh light") << u"zh_CN"_s << false;
+    QTest::newRow("zh dark") << u"zh_CN"_s << true;
+}
+
+void TestConnectionScreens::use()
+{
+    QFETCH(QString, language);
+    QFETCH(bool, dark);
+    wording::useLanguage(language);
+    theme::apply(dark ? theme::Choice::Dark : theme::Choice::Light, dark);
+}
+
+void TestConnectionScreens::shoot(QWidget &widget, const QString &name)
+{
+    QCoreApplication::processEvents();
+    const QString tag = QString::fromLatin1(QTest::currentDataTag()).replace(u' ', u'-');
+    QVERIFY(widget.grab().save(m_folder + u"/connection-"_s + name + u'-' + tag + u".png"_s));
+}
+
+ConnectionSettings TestConnectionScreens::shop()
+{
+    ConnectionSettings shop;
+    shop.name = u"shop"_s;
+    shop.driver = Driver::Postgres;
+    shop.host = u"db.example"_s;
+    shop.database = u"shop"_s;
+    shop.user = u"app"_s;
+    shop.password = {PasswordSource::Kind::Env, u"SHOP_PASSWORD"_s};
+    shop.ssh = SshSettings{u"bastion.example"_s, 2222, u"me"_s, u"/home/me/.ssh/id_ed25519"_s};
+    shop.production = true;
+    return shop;
+}
+
+void TestConnectionScreens::dialog()
+{
+    use();
+    QTemporaryDir folder;
+    auto desk = Desk::open(folder.filePath(u"workspace"_s), {});
+    QVERIFY(desk);
+
+    ConnectionDialog fresh(*desk, {}, {});
+    fresh.show();
+    shoot(fresh, u"1-new"_s);
+    fresh.findChild<TextField *>(u"url"_s)->setText(u"postgres://app:secret@db.example/shop?application_name=x"_s);
+    QTest::keyClick(fresh.findChild<TextField *>(u"url"_s), Qt::Key_Return);
+    shoot(fresh, u"2-url"_s);
+
+    ConnectionDialog dialog(*desk, shop(), {});
+    dialog.show();
+    shoot(dialog, u"3-general"_s);
+    auto *tabs = dialog.findChild<QTabWidget *>();
+    auto *panel = dialog.findChild<TestPanel *>();
+    tabs->setCurrentIndex(1);
+    panel->begin();
+    panel->reach(TestStep::Login);
+    shoot(dialog, u"4-tls-testing"_s);
+    ConnectionTest test;
+    test.facts.product = u"PostgreSQL"_s;
+    test.facts.version = u"15.6"_s;
+    test.encrypted = test.verified = test.throughSsh = test.canCreate = true;
+    test.tlsProtocol = u"TLSv1.3"_s;
+    test.milliseconds = 138;
+    test.tables = test.readableTables = 42;
+    test.writableTables = 40;
+    panel->succeed(test, false);
+    tabs->setCurrentIndex(2);
+    shoot(dialog, u"5-ssh-passed"_s);
+    panel->begin();
+    panel->reach(TestStep::Tls);
+    ConnectionDraft draft = ConnectionDraft::of(shop());
+    panel->fail(Error{ErrorCode::TlsUntrusted,
+                      {{Fact::Host, u"db.example"_s}, {Fact::Port, u"5432"_s}},
+                      u"SSL error: certificate verify failed: self-signed certificate in certificate chain"_s},
+                draft);
+    tabs->setCurrentIndex(1);
+    shoot(dialog, u"6-tls-failed"_s);
+    for (const QString &name : {u"host"_s, u"port"_s, u"database"_s, u"timeout"_s, u"pin"_s, u"sshHost"_s}) {
+        auto *edit = dialog.findChild<TextField *>(name);
+        edit->clear();
+        QTest::keyClicks(edit, name == u"database"_s ? QString() : u"x y"_s);
+    }
+    tabs->setCurrentIndex(0);
+    shoot(dialog, u"7-problems"_s);
+    dialog.resize(dialog.minimumSize());
+    shoot(dialog, u"7-problems-smallest"_s);
+
+    ConnectionSettings odd;
+    odd.name = u"a\nb\"'<b>x</b>\u202egnp.exe مرحبا"_s;
+    odd.database = u"/tmp/none.db"_s;
+    ConnectionDialog sqlite(*desk, odd, {});
+    sqlite.show();
+    QTRY_VERIFY(sqlite.findChild<QCheckBox *>(u"createFile"_s)->isVisible());
+    shoot(sqlite, u"8-sqlite"_s);
+
+    PasswordDialog password(shop(), false, nullptr);
+    password.show();
+    shoot(password, u"9-password"_s);
+    GrantsDialog grants(*desk, shop(), {}, nullptr);
+    grants.show();
+    auto *names = grants.findChild<TextField *>(u"grantTables"_s);
+    names->setText(u"orders, customers, odd \"name"_s);
+    shoot(grants, u"9-grants"_s);
+}
+
+void TestConnectionScreens::list()
+{
+    use();
+    QTemporaryDir folder;
+    auto desk = Desk::open(folder.filePath(u"workspace"_s), {});
+    QVERIFY(desk);
+    {
+        ConnectionListDialog empty(*desk);
+        empty.show();
+        QTRY_VERIFY(person::button(empty, u"New connection…"_s) || person::button(empty, u"新建连接…"_s));
+        shoot(empty, u"list-empty"_s);
+    }
+    const Workspace &workspace = (*desk)->workspace();
+    ConnectionSettings till;
+    till.name = u"Till"_s;
+    till.database = u"/srv/data/a/rather/long/path/to/the/place/where/the/till/keeps/its/rows/till.db"_s;
+    ConnectionSettings mirror = shop();
+    mirror.name = u"warehouse"_s;
+    mirror.driver = Driver::Mysql;
+    mirror.production = false;
+    mirror.readOnly = true;
+    ConnectionSettings odd;
+    odd.name = u"quotes \"' and مرحبا <b>x</b>"_s;
+    odd.database = u"/tmp/x.db"_s;
+    for (const ConnectionSettings &settings : {shop(), till, mirror, odd})
+        QVERIFY(workspace.saveConnection(settings));
+    const TestMemory memory(workspace.folder());
+    const qint64 now = (*desk)->clock().nowUs();
+    memory.remember(shop(), {now, TestMemory::digest(shop()), u"PostgreSQL 15.6"_s, {}});
+    memory.remember(mirror, {now - 7'200'000'000, TestMemory::digest(mirror), {}, ErrorCode::WrongPassword});
+    ConnectionListDialog list(*desk);
+    list.show();
+    auto *view = list.findChild<QListView *>();
+    QTRY_COMPARE(view->model()->rowCount(), 4);
+    shoot(list, u"list"_s);
+}
+
+QTEST_MAIN(TestConnectionScreens)
+#include "tst_connectionscreens.moc"
