@@ -19,7 +19,8 @@ QString location(const ConnectionSettings &settings)
 {
     ConnectionSettings nameless = settings;
     nameless.name.clear();
-    return wording::safeText(nameless.label());
+    const QString place = wording::safeText(nameless.label());
+    return settings.ssh ? Cli::tr("%1 by SSH through %2").arg(place, wording::safeText(settings.ssh->label())) : place;
 }
 
 class ConnectionList final : public Command

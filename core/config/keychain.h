@@ -21,7 +21,7 @@ public:
     virtual Result<void> remove(const QString &key, Cancellation *cancellation = nullptr) = 0; // also where it is not
 };
 
-// The system's own, by QtKeychain; all callers share one. Linked by core/config/keychain.
+// The system's own, by QtKeychain; all callers share one. Wants a QCoreApplication. Linked by core/config/keychain.
 std::shared_ptr<Keychain> systemKeychain();
 
 } // namespace tidemark

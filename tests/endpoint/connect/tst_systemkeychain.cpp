@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The system's keychain over a Secret Service of the test's own: a bus, a keyring and a folder that nobody else uses.
+#include <csignal>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include <sys/prctl.h>
+
 #include <QCoreApplication>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <memory>
-#include <thread>
 
 #include "core/config/keychain.h"
 
@@ -17,6 +21,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int patienceMs = 20'000;
+
+// GLib ends a program whose session bus goes: so this one goes with the test, not before.
+QProcess *s_bus = nullptr;
 
 QString words(const Error &error) { return QString(codeName(error.code) + u": "_s + error.detail); }
 
@@ -32,6 +39,7 @@ private Q_SLOTS:
     void withoutService();
     void keepsAndForgets();
     void fromManyThreads();
+    void afterItsLastUser();
     void locked();
     void cancelled();
 
@@ -40,7 +48,6 @@ private:
     static void end(QProcess &process);
 
     QTemporaryDir m_folder;
-    QProcess m_bus;
     QProcess m_keyring;
     std::shared_ptr<Keychain> m_keychain;
 };
@@ -58,11 +65,12 @@ void TestSystemKeychain::initTestCase()
                  + "</listen><auth>EXTERNAL</auth><policy context=\"default\"><allow send_destination=\"*\"/>"
                    "<allow receive_sender=\"*\"/><allow own=\"*\"/></policy></busconfig>");
     config.close();
-    m_bus.start(u"dbus-daemon"_s, {u"--nofork"_s, u"--print-address=1"_s, u"--config-file="_s + config.fileName()});
-    QVERIFY(
-        QTest::qWaitFor([this] { return m_bus.canReadLine() || m_bus.state() == QProcess::NotRunning; }, patienceMs));
-    const QByteArray address = m_bus.readLine().trimmed();
-    QVERIFY2(!address.isEmpty(), m_bus.readAllStandardError().constData());
+    s_bus = new QProcess;
+    s_bus->setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGTERM); });
+    s_bus->start(u"dbus-daemon"_s, {u"--nofork"_s, u"--print-address=1"_s, u"--config-file="_s + config.fileName()});
+    QVERIFY(QTest::qWaitFor([] { return s_bus->canReadLine() || s_bus->state() == QProcess::NotRunning; }, patienceMs));
+    const QByteArray address = s_bus->readLine().trimmed();
+    QVERIFY2(!address.isEmpty(), s_bus->readAllStandardError().constData());
     qputenv("DBUS_SESSION_BUS_ADDRESS", address);
     qputenv("XDG_CURRENT_DESKTOP", "GNOME");
     m_keychain = systemKeychain();
@@ -82,7 +90,6 @@ void TestSystemKeychain::cleanupTestCase()
 {
     m_keychain.reset();
     end(m_keyring);
-    end(m_bus);
 }
 
 bool TestSystemKeychain::startKeyring()
@@ -154,6 +161,19 @@ void TestSystemKeychain::fromManyThreads()
     for (std::thread &thread : threads)
         thread.join();
     QCOMPARE(right.load(), 8);
+}
+
+// As a connector that asks for each session anew.
+void TestSystemKeychain::afterItsLastUser()
+{
+    QVERIFY(startKeyring());
+    QVERIFY(m_keychain->write(u"shared"_s, Secret("one")));
+    m_keychain.reset();
+    for (int i = 0; i < 3; ++i) {
+        const auto read = systemKeychain()->read(u"shared"_s);
+        QVERIFY2(read, read ? "" : qPrintable(words(read.error())));
+    }
+    m_keychain = systemKeychain();
 }
 
 void TestSystemKeychain::cancelled()
