@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Disasters around the real command line: no room left, and two runs of one job at once.
+// Disasters around the real command line: no room left, two runs of one job at once, a row that the target refuses.
 
 #include <memory>
 
@@ -35,6 +35,8 @@ private Q_SLOTS:
     void noRoomLeft_data();
     void noRoomLeft();
     void twoRunsAtOnce();
+    void aRefusedRow_data();
+    void aRefusedRow();
 
 private:
     int count() const { return m_folder->sql(u"b.db"_s, "SELECT count(*) FROM orders").value(0).toInt(); }
@@ -106,6 +108,54 @@ void TestDisastersCli::twoRunsAtOnce()
     QCOMPARE(first.exitCode(), 0);
     QCOMPARE(count(), all);
     QCOMPARE(m_folder->run({u"run"_s, u"j.json"_s}).exitCode, 0);
+}
+
+void TestDisastersCli::aRefusedRow_data()
+{
+    QTest::addColumn<QByteArray>("scope");
+    QTest::addColumn<QByteArray>("column");
+    QTest::addColumn<QString>("code");
+    for (const QByteArray scope : {"batch", "table", "run"}) {
+        QTest::addRow("%s, check", scope.constData())
+            << scope << QByteArray("note TEXT CHECK (note <> 'bad')") << u"check-violated"_s;
+        QTest::addRow("%s, foreign key", scope.constData())
+            << scope << QByteArray("note TEXT REFERENCES notes (note)") << u"foreign-key-violated"_s;
+    }
+}
+
+// Set aside, a person is needed; rolled back, the table has failed until something is edited. Report, JSON and exit
+// code say the same.
+void TestDisastersCli::aRefusedRow()
+{
+    QFETCH(QByteArray, scope);
+    QFETCH(QByteArray, column);
+    QFETCH(QString, code);
+    m_folder->sql(u"a.db"_s, schema + "INSERT INTO orders VALUES (1, 'good'), (2, 'bad'), (3, 'good')");
+    m_folder->sql(u"b.db"_s,
+                  "CREATE TABLE notes (note TEXT PRIMARY KEY); INSERT INTO notes VALUES ('good');"
+                  "CREATE TABLE orders (id INTEGER PRIMARY KEY, "
+                      + column + ')');
+    m_folder->job(u"j"_s, R"("tables": ["orders"], "transaction": ")" + scope + '"');
+    const bool aside = scope == "batch";
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        const auto outcome = m_folder->json({u"run"_s, u"j.json"_s});
+        const QJsonObject table = outcome.json().value("tables"_L1).toArray().at(0).toObject();
+        QVERIFY2(outcome.exitCode == (aside ? 1 : 4), outcome.said().constData());
+        QCOMPARE(outcome.json().value("state"_L1).toString(), aside ? u"needs-attention"_s : u"failed"_s);
+        QCOMPARE(table.value("quarantined"_L1).toInt(), aside ? 1 : 0);
+        QCOMPARE(table.value("error"_L1).isNull(), aside);
+        if (!aside) {
+            QCOMPARE(errorCode(outcome.json()), code);
+            QCOMPARE(table.value("error"_L1).toObject().value("transient"_L1), QJsonValue(false));
+        }
+        QCOMPARE(count(), aside ? 2 : 0);
+    }
+    const auto told = m_folder->json({u"history"_s, u"j.json"_s});
+    QVERIFY2(told.out.contains(aside ? "needs-attention" : "failed"), told.said().constData());
+    m_folder->sql(u"a.db"_s, "UPDATE orders SET note = 'good'");
+    const auto next = m_folder->json({u"run"_s, u"j.json"_s});
+    QVERIFY2(next.exitCode == 0, next.said().constData());
+    QCOMPARE(count(), 3);
 }
 
 QTEST_GUILESS_MAIN(TestDisastersCli)

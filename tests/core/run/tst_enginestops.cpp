@@ -70,8 +70,40 @@ private Q_SLOTS:
         QCOMPARE(items(), m_rig->pair.sourceRows(u"items"_s));
     }
 
+    // What was read and waits for its batch to fill is in hand as well.
+    void stoppingWritesWhatWasTaken()
+    {
+        fill(1, 10);
+        const JobSettings job =
+            m_rig->job({{u"mode"_s, u"update"_s},
+                        {u"batch"_s, QJsonObject{{u"rows"_s, 4}}},
+                        {u"detect"_s, QJsonObject{{u"by"_s, u"timestamp"_s}, {u"column"_s, u"stamp"_s}}}});
+        m_rig->run(job);
+        for (int id = 1; id <= 6; ++id)
+            m_rig->pair.putSource(u"items"_s, {id, u"changed"_s, stampAt(40 + id)});
+        Cancellation cancellation;
+        int reads = 0;
+        m_rig->pair.source.onOperation([&](const QString &operation) {
+            if (operation.startsWith(u"next"_s) && items().first().startsWith(u"1|changed"_s) && ++reads == 1)
+                cancellation.stopAfterBatch();
+        });
+        const RunReport report = m_rig->run(job, {}, cancellation);
+        m_rig->pair.source.onOperation({});
+        QCOMPARE(report.state, RunState::Cancelled);
+        QCOMPARE(report.totals().updates, 6);
+        QCOMPARE(shown(m_rig->run(job)), u"completed +0 ~0 -0"_s);
+    }
+
+    void stoppingRollsALargerTransactionBack_data()
+    {
+        QTest::addColumn<bool>("holds");
+        QTest::newRow("written while it is read") << false;
+        QTest::newRow("written after it was read") << true;
+    }
     void stoppingRollsALargerTransactionBack()
     {
+        QFETCH(bool, holds);
+        m_rig->pair.target.facts.readersBlockWriters = holds;
         fill(1, 40);
         const JobSettings job = m_rig->job({{u"transaction"_s, u"table"_s}, {u"batch"_s, QJsonObject{{u"rows"_s, 4}}}});
         Cancellation cancellation;
