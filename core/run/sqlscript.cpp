@@ -170,18 +170,39 @@ bool SqlScript::isWanted(int index, const Table &table) const
     return m_options.rows ? !chosenRows(index).isEmpty() : table.plan.included;
 }
 
+QList<int> SqlScript::order(const QList<Table> &tables) const
+{
+    QList<int> sorted;
+    QList<bool> seen(tables.size(), false);
+    const std::function<void(int)> add = [&](int index) {
+        if (seen[index])
+            return; // there, or in a circle: deferred constraints are its only help
+        seen[index] = true;
+        for (const ForeignKey &key : tables[index].schema.foreignKeys) {
+            for (int other = 0; other < tables.size(); ++other) {
+                if (tables[other].schema.name.name == key.target.name)
+                    add(other);
+            }
+        }
+        sorted.append(index);
+    };
+    for (int i = 0; i < tables.size(); ++i)
+        add(i);
+    return sorted;
+}
+
 Result<void> SqlScript::writeTables(PlanReader &plan, const QList<Table> &tables)
 {
-    const int count = static_cast<int>(tables.size());
-    for (int i = 0; i < count; ++i) {
+    const QList<int> sorted = order(tables);
+    for (const int i : sorted) {
         if (isWanted(i, tables[i]))
             TRY(writeRows(plan, i, tables[i], false));
     }
-    for (int i = count - 1; i >= 0; --i) {
-        if (isWanted(i, tables[i]))
-            TRY(writeRows(plan, i, tables[i], true));
+    for (auto it = sorted.crbegin(); it != sorted.crend(); ++it) {
+        if (isWanted(*it, tables[*it]))
+            TRY(writeRows(plan, *it, tables[*it], true));
     }
-    for (int i = 0; i < count; ++i) {
+    for (const int i : sorted) {
         if (isWanted(i, tables[i]))
             put(sequences(tables[i]));
     }
@@ -200,7 +221,8 @@ Result<void> SqlScript::write(PlanReader &plan, const QString &file, Options opt
         return failure();
     m_file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     put(u"-- "_s + m_options.title + u'\n');
-    for (int i = 0; i < tables.size(); ++i) {
+    const QList<int> sorted = order(tables);
+    for (const int i : sorted) {
         if (tables[i].isNew && isWanted(i, tables[i]))
             put(m_target->createTableSql(tables[i].schema).join(u";\n"_s) + u";\n"_s);
     }

@@ -15,7 +15,7 @@
 namespace tidemark {
 
 // Writes a plan as a script in the target's dialect: missing tables, then one transaction with inserts and updates in
-// the plan's order of tables and deletes in reverse. For people to read and run by hand; a run of Tidemark does not use
+// the order of foreign keys and deletes in reverse. For people to read and run by hand; a run of Tidemark does not use
 // it.
 class SqlScript
 {
@@ -41,6 +41,7 @@ private:
     Result<QList<Table>> openTables(PlanReader &plan);
     Result<TableSchema> newTable(const PlanTable &plan);
     Result<void> writeRows(PlanReader &plan, int index, const Table &table, bool deletes);
+    QList<int> order(const QList<Table> &tables) const; // what is referred to before what refers
     Result<void> writeTables(PlanReader &plan, const QList<Table> &tables);
     QList<PlanRange> chosenRows(int table) const;
     bool isWanted(int index, const Table &table) const;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <limits>
+
 #include <QTest>
 
+#include "core/data/cellbytes.h"
 #include "ui/plan/celldelegate.h"
 #include "ui/plan/whypanel.h"
 #include "ui/plan/whyrule.h"
@@ -76,13 +79,58 @@ void TestWhyRule::rules_data()
     row("other text", text, "a", "b", WhyRule::ValuesDiffer);
     row("numbers", decimal, "6.90", "6.50", WhyRule::NumbersDiffer);
     compared("equal numbers", decimal, "1.0", "1", "1.00", "1", WhyRule::EqualNumbers);
-    row("times", stamp, "12345678", "12345679", WhyRule::TimesDiffer);
+    const auto time = [](qint64 microseconds) {
+        QByteArray bytes(8, '\0');
+        cellbytes::putTime(microseconds, bytes.data());
+        return Cell(bytes);
+    };
+    constexpr qint64 hour = 3'600'000'000;
+    row("times", stamp, time(0), time(90'000'000), WhyRule::TimesDiffer);
+    row("a fraction", stamp, time(0), time(999'999), WhyRule::FractionCounts);
+    row("hours", stamp, time(5 * hour), time(3 * hour), WhyRule::WholeHoursApart);
+    row("days", stamp, time(48 * hour), time(0), WhyRule::TimesDiffer);
+    row("infinities", stamp, time(std::numeric_limits<qint64>::min()), time(std::numeric_limits<qint64>::max()),
+        WhyRule::TimesDiffer);
+    const auto real = [](double value) {
+        QByteArray bytes(8, '\0');
+        cellbytes::putReal(value, bytes.data());
+        return Cell(bytes);
+    };
+    CellType single;
+    single.kind = CellKind::Float;
+    single.floatBits = 32;
+    CellType tolerant = single;
+    tolerant.floatTolerance = 0.1;
+    CellType boolean;
+    boolean.kind = CellKind::Boolean;
+    CellType uuid;
+    uuid.kind = CellKind::Uuid;
+    CellType date;
+    date.kind = CellKind::Date;
+    CellType integer;
+    integer.kind = CellKind::Integer;
+    CellType both = text;
+    both.ignoreCase = both.ignoreTrailingSpaces = true;
+    row("floats", single, real(1), real(2), WhyRule::NumbersDiffer);
+    compared("zeros", single, real(0.0), "z", real(-0.0), "z", WhyRule::EqualNumbers);
+    compared("of 32 bits", single, real(0.1), "f", real(double(0.1F)), "f", WhyRule::DigitsIgnored);
+    compared("tolerance", tolerant, real(0.11), "t", real(0.12), "t", WhyRule::WithinTolerance);
+    compared("digits of a decimal", decimal, "1.239", "1.23", "1.231", "1.23", WhyRule::DigitsIgnored);
+    compared("case and spaces", both, "Abc ", "abc", "abc", "abc", WhyRule::CaseAndSpaceIgnored);
+    compared("case alone", both, "Abc", "abc", "abc", "abc", WhyRule::CaseIgnored);
+    compared("spaces alone", both, "abc ", "abc", "abc", "abc", WhyRule::TrailingSpaceIgnored);
+    row("booleans", boolean, QByteArray(1, '\1'), QByteArray(1, '\0'), WhyRule::ValuesDiffer);
+    row("integers", integer, "1", "2", WhyRule::NumbersDiffer);
+    row("uuids", uuid, "0123456789abcdef", "0123456789abcdeg", WhyRule::ValuesDiffer);
+    row("dates", date, "0123", "0124", WhyRule::TimesDiffer);
+    row("JSON", json, "{\"a\":1}", "{\"a\":2}", WhyRule::JsonDiffers);
+    row("JSON as text", json, "{ }", "{}", WhyRule::JsonTextCounts);
     compared("fraction ignored", stamp, "12345678", "x", "12345679", "x", WhyRule::FractionIgnored);
     compared("case ignored", folded, "Abc", "abc", "abc", "abc", WhyRule::CaseIgnored);
     compared("space ignored", trimmed, "a ", "a", "a", "a", WhyRule::TrailingSpaceIgnored);
     compared("empty is NULL", emptyNull, "", {}, {}, {}, WhyRule::EmptyIsNull);
     compared("same JSON", json, "{ }", "{}", "{}", "{}", WhyRule::SameJson);
-    row("blobs", blob, "a", "b", WhyRule::ValuesDiffer);
+    row("blobs", blob, "a", "b", WhyRule::BytesDiffer);
 }
 
 void TestWhyRule::rules()

@@ -8,6 +8,7 @@
 
 #include "ui/plan/celltext.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/framedelegate.h"
 #include "ui/widgets/theme.h"
 
 using namespace Qt::StringLiterals;
@@ -29,6 +30,7 @@ ColumnsPopup::ColumnsPopup(QWidget *parent)
     m_list->setObjectName(u"columnsList"_s);
     m_list->setAccessibleName(tr("Columns shown"));
     m_list->setUniformItemSizes(true);
+    m_list->setItemDelegate(new FrameDelegate(m_list));
     m_list->setMinimumSize(280, 220);
     layout->addWidget(m_find);
     layout->addWidget(m_list, 1);

@@ -31,6 +31,7 @@ void PlanRowModel::fill(const PlanQuery &query, const PlanTable &table, qint64 r
     m_columns = table.columns;
     m_differences = table.differences;
     m_keyCount = table.keyCount;
+    m_pageSize = PlanSource::rowsPerPage(table.columns.size());
     m_rows = static_cast<int>(std::min(rows, mostRows));
     m_pages.clear();
     m_asked.clear();
@@ -68,9 +69,9 @@ void PlanRowModel::showPage(const PlanQuery &query, qint64 page, int first, cons
     }
     *kept += rows;
     const qsizetype cells = kept->size() * std::max<qsizetype>(1, m_columns.size()) * 2;
-    const int start = static_cast<int>(page * PlanSource::pageSize);
+    const int start = static_cast<int>(page * m_pageSize);
     const int past = start + static_cast<int>(kept->size());
-    if (kept->size() >= PlanSource::pageSize || past >= m_rows)
+    if (kept->size() >= m_pageSize || past >= m_rows)
         m_asked.remove(page);
     m_pages.insert(page, kept, std::min(cells, cellsKept));
     const int last = std::min(m_rows, past) - 1;
@@ -85,8 +86,8 @@ void PlanRowModel::dropPage(const PlanQuery &query, qint64 page)
     if (!(query == m_query) || !m_asked.remove(page))
         return;
     // Where it is on screen after all, painting asks anew.
-    const int first = static_cast<int>(page * PlanSource::pageSize);
-    const int last = std::min(m_rows, first + PlanSource::pageSize) - 1;
+    const int first = static_cast<int>(page * m_pageSize);
+    const int last = std::min(m_rows, first + m_pageSize) - 1;
     if (last >= first)
         Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1));
 }
@@ -119,8 +120,8 @@ int PlanRowModel::columnOf(Part part, int cell) const
 
 const PlanRowView *PlanRowModel::row(int row) const
 {
-    const qint64 page = row / PlanSource::pageSize;
-    const int at = row % PlanSource::pageSize;
+    const qint64 page = row / m_pageSize;
+    const int at = row % m_pageSize;
     if (const QList<PlanRowView> *rows = m_pages.object(page); rows && at < rows->size())
         return &rows->at(at);
     if (!m_asked.contains(page)) {

@@ -55,6 +55,7 @@ private:
     QList<qint64> m_differences;
     int m_keyCount = 0;
     int m_rows = 0;
+    int m_pageSize = 1;
     mutable QCache<qint64, QList<PlanRowView>> m_pages;
     mutable QSet<qint64> m_asked;
 };

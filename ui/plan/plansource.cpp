@@ -117,6 +117,7 @@ void PlanSource::servePage(Lane &lane)
 
 void PlanSource::readPage(Lane &lane, const PageWish &wish, const PlanTable &table)
 {
+    const int pageSize = rowsPerPage(table.columns.size());
     RowDecoder decoder(table);
     QList<PlanRowView> rows;
     qint64 bytes = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <deque>
 #include <functional>
@@ -39,7 +40,11 @@ class PlanSource final : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr int pageSize = 200;
+    // Rows of a page: fewer where a table is wide.
+    static int rowsPerPage(qsizetype columns)
+    {
+        return static_cast<int>(std::clamp<qsizetype>(20'000 / std::max<qsizetype>(1, columns), 20, 200));
+    }
 
     explicit PlanSource(QString file, QObject *parent = nullptr);
     ~PlanSource() override;

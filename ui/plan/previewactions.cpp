@@ -58,10 +58,9 @@ void PreviewWindow::fail(const Error &error)
     if (m_failed)
         return;
     m_failed = true;
-    const wording::Message message = wording::message(error);
-    m_headline->setText(message.what);
-    m_note->setText(message.next);
-    m_place->setSentence(tr("This preview can no longer be read. Nothing has been written."));
+    m_headline->setText(tr("This preview can no longer be read. Nothing has been written."));
+    m_note->clear();
+    m_place->setSentence(wording::message(error).what);
     m_place->setButton(tr("Compare again"));
     m_stack->setCurrentWidget(m_place);
     m_write->setEnabled(false);
@@ -154,12 +153,13 @@ void PreviewWindow::showArranged(const PlanQuery &query, qint64 rows)
     m_rowsStack->setCurrentWidget(rows > 0 ? static_cast<QWidget *>(m_rowsView) : m_noRows);
     if (rows == 0) {
         const TableReport &report = table.report;
-        m_noRows->setSentence(
-            report.error                                                  ? wording::oneLine(*report.error)
-                : filtered                                                ? tr("No row matches the filter.")
-                : m_tables->rowCount() > 0 && report.toTarget.total() > 0 ? tr("No rows of this kind.")
-                : report.identical ? tr("Nothing to write: %1 rows are equal.").arg(format::count(*report.identical))
-                                   : tr("Nothing to write. Rows that did not change were not read."));
+        m_noRows->setSentence(report.error                      ? wording::oneLine(*report.error)
+                                  : filtered                    ? tr("No row matches the filter.")
+                                  : report.toTarget.total() > 0 ? tr("No rows of this kind.")
+                                  : report.identical
+                                  ? tr("Nothing to write: %1 rows are equal.").arg(format::count(*report.identical))
+                                  : tr("Nothing to write. Rows that did not change were not read."));
+        m_noRows->setButton(filtered ? tr("Show all rows") : QString());
         becomeReady();
     }
     if (m_lastRowWanted && rows > 0)

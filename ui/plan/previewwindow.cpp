@@ -125,10 +125,10 @@ void PreviewWindow::build()
     m_splitter->addWidget(m_tableView);
     m_splitter->addWidget(buildLower());
     m_splitter->addWidget(buildBottom());
-    m_splitter->setStretchFactor(0, 0);
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setStretchFactor(2, 0);
-    m_splitter->setSizes({150, 380, 140});
+    m_splitter->setStretchFactor(0, 2);
+    m_splitter->setStretchFactor(1, 5);
+    m_splitter->setStretchFactor(2, 2);
+    m_splitter->setSizes({150, 380, 130});
     m_splitter->setChildrenCollapsible(true);
     for (EmptyPlace *place : {m_place, m_noRows}) {
         const QList<QLabel *> labels = place->findChildren<QLabel *>();
@@ -160,6 +160,7 @@ void PreviewWindow::build()
 void PreviewWindow::buildTables()
 {
     m_tableView->setObjectName(u"planTables"_s);
+    m_tableView->setMinimumHeight(2 * theme::row + 2);
     m_tableView->setModel(m_tables);
     m_tableView->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_tableView->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -192,6 +193,7 @@ QWidget *PreviewWindow::buildLower()
     layout->addWidget(buildTools());
     m_rowsStack->addWidget(m_rowsView);
     m_rowsStack->addWidget(m_noRows);
+    connect(m_noRows, &EmptyPlace::clicked, this, [this] { m_filter->setFilter({}); });
     layout->addWidget(m_rowsStack, 1);
     connect(m_rowsView, &RowsView::currentChanged, this, &PreviewWindow::cellChanged);
     connect(m_rowsView, &RowsView::toggleWished, this, &PreviewWindow::toggle);
@@ -302,7 +304,7 @@ QWidget *PreviewWindow::buildBottom()
     layout->setContentsMargins(0, theme::gap, 0, 0);
     layout->addWidget(m_viewer, 5);
     layout->addWidget(m_why, 2);
-    bottom->setMinimumHeight(96);
+    bottom->setMinimumHeight(72);
     m_cellTimer.setSingleShot(true);
     m_cellTimer.setInterval(25); // a key held down passes over rows that nobody looks at
     connect(&m_cellTimer, &QTimer::timeout, this, &PreviewWindow::askForCell);

@@ -139,7 +139,7 @@ void RowsView::fitColumns()
     const int rows = std::min(m_model.rowCount(), 60);
     int pinned = 0;
     m_mirroring = true; // both sides are measured alike
-    for (int column = 0; column < m_model.columnCount(); ++column) {
+    for (int column = 0; column < m_model.columnOf(Part::Target, m_model.keyCount()); ++column) {
         QTableView *view = viewOf(column);
         if (view->isColumnHidden(column))
             continue;
@@ -147,6 +147,8 @@ void RowsView::fitColumns()
         view->setColumnWidth(column, width);
         if (view == m_pinned)
             pinned += width;
+        else
+            m_target->setColumnWidth(m_model.columnOf(Part::Target, m_model.cellOf(column)), width);
     }
     m_mirroring = false;
     m_pinned->setFixedWidth(std::min(pinned, widestPinned));

@@ -117,6 +117,8 @@ void RowsView::join()
     connect(selection, &QItemSelectionModel::currentChanged, this, &RowsView::currentChanged);
     connect(selection, &QItemSelectionModel::selectionChanged, this, &RowsView::selectionChanged);
     for (QTableView *view : {m_pinned, m_source, m_target}) {
+        // A header asks of every column whether all of its rows are selected: a million questions a paint.
+        view->horizontalHeader()->setSelectionModel(new QItemSelectionModel(&m_model, view));
         connect(view->verticalScrollBar(), &QScrollBar::valueChanged, m_vertical, &QScrollBar::setValue);
         connect(m_vertical, &QScrollBar::valueChanged, view->verticalScrollBar(), &QScrollBar::setValue);
     }

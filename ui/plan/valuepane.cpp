@@ -53,9 +53,11 @@ ValuePane::ValuePane(const QString &name, QWidget *parent)
     auto *bar = new QHBoxLayout;
     bar->setSpacing(4);
     bar->addWidget(m_title, 1);
+    bar->addStrut(28);
     for (QToolButton *button : {m_copy, m_save}) {
         button->setAutoRaise(true);
         button->setFont(theme::caption(font()));
+        button->setFixedHeight(28);
         bar->addWidget(button);
     }
     auto *layout = new QVBoxLayout(this);

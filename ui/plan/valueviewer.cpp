@@ -25,12 +25,15 @@ ValueViewer::ValueViewer(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    m_bar = buildBar();
-    layout->addWidget(m_bar);
     auto *panes = new QHBoxLayout;
+    panes->setSpacing(theme::gap);
+    m_strip = buildForms();
+    panes->addWidget(m_strip);
     panes->addWidget(m_sourcePane, 1);
     panes->addWidget(m_targetPane, 1);
     layout->addLayout(panes, 1);
+    m_bar = buildParts();
+    layout->addWidget(m_bar);
     connect(m_sourcePane, &ValuePane::copyWished, this, [this] { Q_EMIT copyWished(false); });
     connect(m_targetPane, &ValuePane::copyWished, this, [this] { Q_EMIT copyWished(true); });
     connect(m_sourcePane, &ValuePane::saveWished, this, [this] { Q_EMIT saveWished(false); });
@@ -46,21 +49,32 @@ ValueViewer::ValueViewer(QWidget *parent)
     clear();
 }
 
-QWidget *ValueViewer::buildBar()
+QWidget *ValueViewer::buildForms()
+{
+    auto *strip = new QWidget(this);
+    auto *layout = new QVBoxLayout(strip);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    for (int form = 0; form < 4; ++form) {
+        auto *button = new QToolButton(strip);
+        button->setCheckable(true);
+        button->setAutoRaise(true);
+        button->setFont(theme::caption(font()));
+        button->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+        m_forms->addButton(button, form);
+        layout->addWidget(button);
+    }
+    layout->addStretch();
+    connect(m_forms, &QButtonGroup::idClicked, this, [this](int id) { wish(static_cast<ValueForm>(id), -1); });
+    return strip;
+}
+
+QWidget *ValueViewer::buildParts()
 {
     auto *bar = new QWidget(this);
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    for (int form = 0; form < 4; ++form) {
-        auto *button = new QToolButton(bar);
-        button->setCheckable(true);
-        m_forms->addButton(button, form);
-        layout->addWidget(button);
-    }
-    connect(m_forms, &QButtonGroup::idClicked, this, [this](int id) { wish(static_cast<ValueForm>(id), -1); });
-    layout->addStretch();
-    layout->addWidget(m_part);
     m_part->setForegroundRole(QPalette::PlaceholderText);
     m_back->setIcon(signs::icon(u"up"_s));
     m_forward->setIcon(signs::icon(u"down"_s));
@@ -68,6 +82,8 @@ QWidget *ValueViewer::buildBar()
     connect(m_forward, &QToolButton::clicked, this, [this] { wish(m_view.form, m_view.part + 1); });
     layout->addWidget(m_back);
     layout->addWidget(m_forward);
+    layout->addWidget(m_part);
+    layout->addStretch();
     return bar;
 }
 
@@ -121,7 +137,8 @@ void ValueViewer::showNotes()
         button->setChecked(static_cast<int>(m_view.form) == form);
     }
     const bool parts = m_view.parts > 1;
-    m_bar->setVisible(parts || m_view.forms.size() > 1);
+    m_bar->setVisible(parts);
+    m_strip->setVisible(m_view.forms.size() > 1);
     m_back->setVisible(parts);
     m_forward->setVisible(parts);
     m_back->setEnabled(m_view.part > 0);

@@ -31,13 +31,15 @@ Q_SIGNALS:
     void saveWished(bool target);
 
 private:
-    QWidget *buildBar();
+    QWidget *buildForms();
+    QWidget *buildParts();
     void wish(std::optional<ValueForm> form, qint64 part);
     void showNotes();
 
     QString m_source, m_target, m_column;
     ValueView m_view;
     QWidget *m_bar = nullptr;
+    QWidget *m_strip = nullptr;
     QButtonGroup *m_forms;
     QToolButton *m_back;
     QToolButton *m_forward;

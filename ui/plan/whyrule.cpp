@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan/whyrule.h"
 
+#include <cmath>
+
+#include "core/data/celldecoder.h"
+#include "core/data/jsoncanonical.h"
+
 namespace tidemark {
 
 static QString utf8(CellView cell)
@@ -15,15 +20,46 @@ static QString trimmedRight(QString text)
     return text;
 }
 
+static WhyRule equalTextRule(const CellType &type, const QString &source, const QString &target)
+{
+    const bool sameFolded = source.toCaseFolded() == target.toCaseFolded();
+    if (type.ignoreCase && sameFolded)
+        return WhyRule::CaseIgnored;
+    if (type.ignoreTrailingSpaces && trimmedRight(source) == trimmedRight(target))
+        return WhyRule::TrailingSpaceIgnored;
+    return type.ignoreCase && type.ignoreTrailingSpaces ? WhyRule::CaseAndSpaceIgnored : WhyRule::EqualOtherwise;
+}
+
+static WhyRule equalFloatRule(const CellType &type, CellView source, CellView target)
+{
+    const double a = cell::real(source);
+    const double b = cell::real(target);
+    if (a == b || (std::isnan(a) && std::isnan(b)))
+        return WhyRule::EqualNumbers; // 0 and -0
+    return type.floatTolerance > 0 ? WhyRule::WithinTolerance : WhyRule::DigitsIgnored;
+}
+
+// Without the zeros after the point that say nothing.
+static std::string_view plainDigits(std::string_view digits)
+{
+    if (digits.find('.') == std::string_view::npos)
+        return digits;
+    while (digits.back() == '0')
+        digits.remove_suffix(1);
+    if (digits.back() == '.')
+        digits.remove_suffix(1);
+    return digits == "-0" ? digits.substr(1) : digits;
+}
+
 static WhyRule equalRule(const CellType &type, CellView source, CellView target)
 {
     if (source.isNull != target.isNull)
         return WhyRule::EmptyIsNull;
     switch (type.kind) {
     case CellKind::Decimal:
-        return WhyRule::EqualNumbers;
+        return plainDigits(source.bytes) == plainDigits(target.bytes) ? WhyRule::EqualNumbers : WhyRule::DigitsIgnored;
     case CellKind::Float:
-        return type.floatTolerance > 0 ? WhyRule::WithinTolerance : WhyRule::EqualNumbers;
+        return equalFloatRule(type, source, target);
     case CellKind::Time:
     case CellKind::Timestamp:
     case CellKind::Instant:
@@ -32,9 +68,7 @@ static WhyRule equalRule(const CellType &type, CellView source, CellView target)
         return WhyRule::SameJson;
     case CellKind::Text:
     case CellKind::Exact:
-        if (type.ignoreCase && utf8(source).toCaseFolded() == utf8(target).toCaseFolded())
-            return WhyRule::CaseIgnored;
-        return type.ignoreTrailingSpaces ? WhyRule::TrailingSpaceIgnored : WhyRule::EqualOtherwise;
+        return equalTextRule(type, utf8(source), utf8(target));
     case CellKind::Boolean:
     case CellKind::Integer:
     case CellKind::Blob:
@@ -61,6 +95,28 @@ static WhyRule textRule(const QString &source, const QString &target)
     return WhyRule::ValuesDiffer;
 }
 
+static WhyRule timeRule(CellView source, CellView target)
+{
+    constexpr qint64 second = 1'000'000;
+    const qint64 a = cell::microseconds(source);
+    const qint64 b = cell::microseconds(target);
+    constexpr qint64 far = qint64{1} << 62;
+    if (std::abs(a / 2) > far / 2 || std::abs(b / 2) > far / 2) // infinities
+        return WhyRule::TimesDiffer;
+    const qint64 apart = std::abs(a - b);
+    if (apart < second)
+        return WhyRule::FractionCounts;
+    return apart % (3600 * second) == 0 && apart <= 14 * 3600 * second ? WhyRule::WholeHoursApart
+                                                                       : WhyRule::TimesDiffer;
+}
+
+static WhyRule jsonRule(CellView source, CellView target)
+{
+    std::string a, b;
+    const bool same = canonicalJson(source.bytes, a) && canonicalJson(target.bytes, b) && a == b;
+    return same ? WhyRule::JsonTextCounts : WhyRule::JsonDiffers;
+}
+
 WhyRule explain(const CellType &type, CellView source, CellView sourceComparison, CellView target,
                 CellView targetComparison)
 {
@@ -82,14 +138,17 @@ WhyRule explain(const CellType &type, CellView source, CellView sourceComparison
     case CellKind::Float:
         return WhyRule::NumbersDiffer;
     case CellKind::Date:
+        return WhyRule::TimesDiffer;
     case CellKind::Time:
     case CellKind::Timestamp:
     case CellKind::Instant:
-        return WhyRule::TimesDiffer;
-    case CellKind::Boolean:
-    case CellKind::Blob:
-    case CellKind::Uuid:
+        return timeRule(source, target);
     case CellKind::Json:
+        return jsonRule(source, target);
+    case CellKind::Blob:
+        return WhyRule::BytesDiffer;
+    case CellKind::Boolean:
+    case CellKind::Uuid:
         break;
     }
     return WhyRule::ValuesDiffer;

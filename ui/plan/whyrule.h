@@ -15,10 +15,12 @@ enum class WhyRule : quint8 {
     EqualNumbers, // 1.0 and 1.00
     CaseIgnored,
     TrailingSpaceIgnored,
+    CaseAndSpaceIgnored,
     EmptyIsNull,
     FractionIgnored,
     SameJson,
     WithinTolerance,
+    DigitsIgnored, // of a decimal, or of a float of 32 bits
     EqualOtherwise,
     // Unequal:
     NullIsNotEmpty,
@@ -30,6 +32,11 @@ enum class WhyRule : quint8 {
     UnicodeForm,
     NumbersDiffer,
     TimesDiffer,
+    FractionCounts,
+    WholeHoursApart,
+    JsonDiffers,
+    JsonTextCounts,
+    BytesDiffer,
     ValuesDiffer,
 };
 

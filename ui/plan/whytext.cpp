@@ -16,6 +16,8 @@ QString whyText(WhyRule rule, const QString &source, const QString &target)
         return WhyPanel::tr("This job ignores upper and lower case.");
     case WhyRule::TrailingSpaceIgnored:
         return WhyPanel::tr("This job ignores spaces at the end.");
+    case WhyRule::CaseAndSpaceIgnored:
+        return WhyPanel::tr("This job ignores case and spaces at the end.");
     case WhyRule::EmptyIsNull:
         return WhyPanel::tr("This job treats an empty text as NULL.");
     case WhyRule::FractionIgnored:
@@ -24,6 +26,8 @@ QString whyText(WhyRule rule, const QString &source, const QString &target)
         return WhyPanel::tr("The same JSON; the order of keys and blanks do not count.");
     case WhyRule::WithinTolerance:
         return WhyPanel::tr("Closer than this job's tolerance.");
+    case WhyRule::DigitsIgnored:
+        return WhyPanel::tr("Equal up to the digits that the coarser side can hold.");
     case WhyRule::EqualOtherwise:
         return WhyPanel::tr("Equal by this job's rules.");
     case WhyRule::NullIsNotEmpty:
@@ -44,6 +48,16 @@ QString whyText(WhyRule rule, const QString &source, const QString &target)
         return WhyPanel::tr("%1 and %2 are different numbers.").arg(source, target);
     case WhyRule::TimesDiffer:
         return WhyPanel::tr("Two different points in time.");
+    case WhyRule::FractionCounts:
+        return WhyPanel::tr("Less than a second apart; fractions count.");
+    case WhyRule::WholeHoursApart:
+        return WhyPanel::tr("Whole hours apart: this may be a time zone.");
+    case WhyRule::JsonDiffers:
+        return WhyPanel::tr("The JSON differs, whatever its order of keys and blanks.");
+    case WhyRule::JsonTextCounts:
+        return WhyPanel::tr("The same JSON, written differently: this job compares it as text.");
+    case WhyRule::BytesDiffer:
+        return WhyPanel::tr("The bytes differ.");
     case WhyRule::ValuesDiffer:
         return WhyPanel::tr("The values differ.");
     }
