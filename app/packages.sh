@@ -8,11 +8,11 @@ build_packages=(
     qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev
 )
 
-# mariadb-server-core is the server without a service of the system. The SSH server and the keychain are started by the
-# tests that need them, as the user's own processes.
+# mariadb-server-core is the server without a service of the system. openssh-server and gnome-keyring bring services that
+# the tests leave alone: they start their own, on ports and buses of their own.
 test_packages=(
-    ccache clang-format clang-tidy dbus-daemon fonts-noto-cjk git gnome-keyring mariadb-client-core mariadb-server-core
-    openssh-server openssl postgresql-15 postgresql-client-15 procps sqlite3 util-linux
+    ccache clang-format clang-tidy dbus-bin dbus-daemon fonts-noto-cjk git gnome-keyring mariadb-client-core
+    mariadb-server-core openssh-server openssl postgresql-15 postgresql-client-15 procps sqlite3 util-linux
 )
 
 # install_packages NAME…: installs those that are missing; returns 1, having said what to do, where that cannot be.

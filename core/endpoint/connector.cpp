@@ -1,12 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/endpoint/connector.h"
 
+#include <chrono>
+
 #include "core/endpoint/sql/mysql/mysqldialect.h"
 #include "core/endpoint/sql/postgres/pgdialect.h"
 #include "core/endpoint/sql/sqlite/sqlitedialect.h"
 #include "core/endpoint/ssh/sshtunnels.h"
 
 namespace tidemark {
+
+namespace {
+
+constexpr qint64 lockedMs = 15'000;
+
+qint64 nowMs()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+// The sessions of a run open one after the other: who has just declined to unlock the keychain is not asked again by
+// each of them.
+class OnceLocked final : public Keychain
+{
+public:
+    OnceLocked(std::shared_ptr<Keychain> keychain, std::atomic<qint64> &since)
+        : m_keychain(std::move(keychain)), m_since(since)
+    { }
+    bool isAvailable() override { return m_keychain->isAvailable(); }
+    Result<Secret> read(const QString &key, Cancellation *cancellation) override
+    {
+        if (m_since > 0 && nowMs() - m_since < lockedMs)
+            return fail(Error{ErrorCode::KeychainLocked, {}, {}}.with(Fact::Keychain, key));
+        auto secret = m_keychain->read(key, cancellation);
+        if (!secret && secret.error().code == ErrorCode::KeychainLocked)
+            m_since = nowMs();
+        return secret;
+    }
+    Result<void> write(const QString &key, const Secret &secret, Cancellation *cancellation) override
+    {
+        return m_keychain->write(key, secret, cancellation);
+    }
+    Result<void> remove(const QString &key, Cancellation *cancellation) override
+    {
+        return m_keychain->remove(key, cancellation);
+    }
+
+private:
+    std::shared_ptr<Keychain> m_keychain;
+    std::atomic<qint64> &m_since;
+};
+
+} // namespace
 
 SqlConnector::SqlConnector(AskPassword ask, std::shared_ptr<Keychain> keychain)
     : m_ask(std::move(ask)), m_keychain(std::move(keychain)), m_tunnels(std::make_unique<SshTunnels>())
@@ -25,8 +71,8 @@ Result<Secret> SqlConnector::password(const ConnectionSettings &settings, const 
     if (settings.password.kind != PasswordSource::Kind::Keychain)
         return resolvePassword(settings, m_ask);
     // The system's keychain starts a thread: only for those who need it.
-    const auto keychain = m_keychain ? m_keychain : systemKeychain();
-    return resolvePassword(settings, m_ask, keychain.get(), options.cancellation);
+    OnceLocked keychain(m_keychain ? m_keychain : systemKeychain(), m_lockedMs);
+    return resolvePassword(settings, m_ask, &keychain, options.cancellation);
 }
 
 Result<std::unique_ptr<SqlSession>> SqlConnector::openServer(const ConnectionSettings &settings, OpenOptions options)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
+
 #include "core/config/keychain.h"
 #include "core/endpoint/sql/sqlsession.h"
 
@@ -26,6 +28,7 @@ private:
 
     AskPassword m_ask;
     std::shared_ptr<Keychain> m_keychain;
+    std::atomic<qint64> m_lockedMs = 0; // when the keychain was last found locked, on the steady clock
     std::unique_ptr<SshTunnels> m_tunnels;
 };
 

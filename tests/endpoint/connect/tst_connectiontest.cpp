@@ -267,7 +267,7 @@ void TestConnectionTest::rights()
     VERIFY_RESULT(owner);
     const QString schema = u"connect_rights_%1"_s.arg(QCoreApplication::applicationPid());
     const QString low = qEnvironmentVariable("TIDEMARK_TEST_LOW_USER");
-    const QString prefix = isPostgres ? QString(schema + u'.') : QString(schema + u'.');
+    const QString prefix = schema + u'.';
     QStringList statements{"CREATE SCHEMA "_L1 + schema, u"CREATE TABLE %1one (id INT PRIMARY KEY)"_s.arg(prefix),
                            u"CREATE TABLE %1two (id INT PRIMARY KEY)"_s.arg(prefix)};
     if (isPostgres)

@@ -152,6 +152,7 @@ void TestSystemKeychain::fromManyThreads()
     QVERIFY(m_keychain->write(u"shared"_s, Secret("one")));
     std::vector<std::thread> threads;
     std::atomic<int> right = 0;
+    threads.reserve(8);
     for (int i = 0; i < 8; ++i) {
         threads.emplace_back([&] {
             const auto read = systemKeychain()->read(u"shared"_s);
