@@ -103,8 +103,8 @@
     <message numerus="yes">
         <source>%n problem(s)</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
         </translation>
     </message>
 </context>
@@ -193,9 +193,9 @@
     <name>tidemark::PreviewWindow</name>
     <message numerus="yes">
         <source>%n tables could not be compared</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n table could not be compared</numerusform>
+            <numerusform>%n tables could not be compared</numerusform>
         </translation>
     </message>
 </context>

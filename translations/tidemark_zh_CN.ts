@@ -374,7 +374,7 @@
     </message>
     <message>
         <source>opens both sides and reports every problem that a run would meet; --rehearse also writes sample values into a temporary table of the target and reads them back</source>
-        <translation type="unfinished"></translation>
+        <translation>连接两端，报告运行会遇到的每个问题；--rehearse 还会把样本值写入目标端的临时表并读回</translation>
     </message>
     <message>
         <source>Its password stays in the keychain under the key %1.</source>
@@ -383,6 +383,14 @@
     <message>
         <source>also takes its password out of the keychain</source>
         <translation>同时从钥匙串中删除其密码</translation>
+    </message>
+    <message>
+        <source>%1 by SSH through %2</source>
+        <translation>%1（SSH 经由 %2）</translation>
+    </message>
+    <message>
+        <source>… and %1 more values that columns of %2 could hold; --json lists them.</source>
+        <translation>……以及 %2 的列可能出现的另外 %1 个值；--json 会全部列出。</translation>
     </message>
 </context>
 <context>
@@ -931,7 +939,7 @@
     </message>
     <message>
         <source>There is no index on %1: every run reads the whole table.</source>
-        <translation>%1 上没有索引：每次运行都要读取整个表。</translation>
+        <translation>%1 没有索引：每次运行都会读取整个表。</translation>
     </message>
     <message>
         <source>Setting the flag at the source fires a trigger or changes another column: %1</source>
@@ -1890,502 +1898,498 @@
     </message>
     <message>
         <source>%1 is indexed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 有索引。</translation>
     </message>
     <message>
         <source>%1 is indexed (%2).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 有索引（%2）。</translation>
     </message>
     <message>
         <source>There is no index on %1, and none is needed: every run reads the whole table.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有索引，也不需要索引：每次运行都会读取整个表。</translation>
     </message>
     <message>
         <source>%1 is never empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有空值。</translation>
     </message>
     <message>
         <source>%1 is empty in %2: such rows are never found.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在 %2 中为空：这些行永远不会被发现。</translation>
     </message>
     <message>
         <source>%1 tells days alone: every run reads all rows of the last day again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 只精确到天：每次运行都会重新读取最后一天的所有行。</translation>
     </message>
     <message>
         <source>%1 has fractions of a second.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 精确到秒以下。</translation>
     </message>
     <message>
         <source>%1 tells whole seconds: rows of the last second are read again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 精确到秒：最后一秒的行会重新读取。</translation>
     </message>
     <message>
         <source>%1 tells whole seconds, and the lag is shorter than one: changes could be missed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 只精确到秒，而回看时间不足一秒：可能漏掉变更。</translation>
     </message>
     <message>
         <source>%1 is in UTC.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 采用 UTC。</translation>
     </message>
     <message>
         <source>%1 is filled with the machine&apos;s local time: one hour repeats each autumn.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 填入的是本机的本地时间：每年秋季有一小时会重复。</translation>
     </message>
     <message>
         <source>%1 has no time zone: only who writes it knows which one is meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不带时区：只有写入方知道是哪个时区。</translation>
     </message>
     <message>
         <source>%1 has no time zone; the server fills it in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不带时区，由服务器按 %2 填入。</translation>
     </message>
     <message>
         <source>%1 has no time zone, and the server fills it in %2: one hour repeats each autumn.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不带时区，且由服务器按 %2 填入：每年秋季有一小时会重复。</translation>
     </message>
     <message>
         <source>%1 has no time zone; the server is set to %2, the application may mean another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不带时区；服务器设为 %2，应用程序用的可能是别的时区。</translation>
     </message>
     <message>
         <source>The server sets %1 at every update (ON UPDATE).</source>
-        <translation type="unfinished"></translation>
+        <translation>每次更新时由服务器设置 %1（ON UPDATE）。</translation>
     </message>
     <message>
         <source>Trigger %2 sets %1 at every update.</source>
-        <translation type="unfinished"></translation>
+        <translation>触发器 %2 在每次更新时设置 %1。</translation>
     </message>
     <message>
         <source>Whether a trigger sets %1 cannot be seen: this user has no TRIGGER right.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法得知是否有触发器设置 %1：该用户没有 TRIGGER 权限。</translation>
     </message>
     <message>
         <source>%1 is set when a row is inserted (%2) and by no trigger when it is updated; over %3 rows it never steps back, so updates do not move it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在新增行时设置（%2），更新时没有触发器设置它；在 %3 行中它从不回退，可见更新不会改变它。</translation>
     </message>
     <message>
         <source>%1 is set when a row is inserted (%2); at an update only the application can set it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在新增行时设置（%2）；更新时只能由应用程序设置。</translation>
     </message>
     <message>
         <source>No trigger sets %1: whether the application does so at every change cannot be seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有触发器设置 %1：应用程序是否在每次变更时设置它，无法得知。</translation>
     </message>
     <message>
         <source>%1 counts the changes of each row by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 分别记录每一行的变更次数。</translation>
     </message>
     <message>
         <source>%1 counts the changes of each row by itself (%2 share one value): as one growing number it would miss changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 分别记录每一行的变更次数（%2 的值相同）：当作全表递增的号码会漏掉变更。</translation>
     </message>
     <message>
         <source>%1 is one growing number for the whole table.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是全表递增的号码。</translation>
     </message>
     <message>
         <source>%1 is one growing number for the whole table: comparing it row by row reads more than needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是全表递增的号码：逐行比较会读取不必要的数据。</translation>
     </message>
     <message>
         <source>Whether %1 is one growing number or a counter of each row cannot be told from these values.</source>
-        <translation type="unfinished"></translation>
+        <translation>从这些值无法判断 %1 是全表递增的号码还是每行的计数。</translation>
     </message>
     <message>
         <source>%1 sorts as it should.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的排序正确。</translation>
     </message>
     <message>
         <source>%1 does not sort as time or number: %2 are out of place or cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的排序与时间或大小不符：%2 位置不对或无法识别。</translation>
     </message>
     <message>
         <source>The sequence of %1 counts downwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的序列是递减的。</translation>
     </message>
     <message>
         <source>The sequence of %1 starts again at its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的序列到头后会重新开始。</translation>
     </message>
     <message>
         <source>The sequence of %1 hands out one number at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的序列每次分配一个号码。</translation>
     </message>
     <message>
         <source>The sequence of %1 hands out %2 numbers at a time: they do not grow with time.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的序列每次分配 %2 个号码：号码不随时间递增。</translation>
     </message>
     <message>
         <source>Setting %1 fires nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 %1 不会引发其他动作。</translation>
     </message>
     <message>
         <source>Setting %1 also fires or changes: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 %1 还会引发或改动：%2</translation>
     </message>
     <message>
         <source>%1 has other values than the two (%2); such rows are never found.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 还有这两个值以外的值（%2）；这些行永远不会被发现。</translation>
     </message>
     <message>
         <source>Values of %1: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的值：%2。</translation>
     </message>
     <message>
         <source>At most %1 share one value of %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 中同一个值最多出现在 %1 中。</translation>
     </message>
     <message>
         <source>%1 share one value of %2: while it is the last one, every run reads them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的 %2 值相同：当它是最后一个值时，每次运行都会重新读取这些行。</translation>
     </message>
     <message>
         <source>No stamp in %1 is later than the server&apos;s clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 中没有晚于服务器时钟的时间戳。</translation>
     </message>
     <message>
         <source>%1 are later in %2 than the server&apos;s clock: every run reads them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的 %2 晚于服务器时钟：每次运行都会重新读取这些行。</translation>
     </message>
     <message>
         <source>Transactions that are still open are accounted for; the last %1 are read again.</source>
-        <translation type="unfinished"></translation>
+        <translation>已考虑尚未提交的事务；最近 %1 会重新读取。</translation>
     </message>
     <message>
         <source>This user cannot see the transactions of others: rows committed more than %1 after their stamp would be missed.</source>
-        <translation type="unfinished"></translation>
+        <translation>该用户看不到其他用户的事务：时间戳之后超过 %1 才提交的行会漏掉。</translation>
     </message>
     <message>
         <source>The key is %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>键是 %1。</translation>
     </message>
     <message>
         <source>There is no primary key and no unique index without NULL: rows cannot be matched.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有主键，也没有不含 NULL 的唯一索引：无法匹配行。</translation>
     </message>
     <message>
         <source>Every run reads all rows; how many is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次运行都会读取所有行，行数未知。</translation>
     </message>
     <message>
         <source>Every run reads all rows (≈ %1).</source>
-        <translation type="unfinished"></translation>
+        <translation>每次运行都会读取所有行（≈ %1）。</translation>
     </message>
     <message>
         <source>%1: not known, the query took too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：未知，查询用时过长。</translation>
     </message>
     <message>
         <source>%1: not known (%2).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：未知（%2）。</translation>
     </message>
     <message>
         <source>Good</source>
         <comment>a grade</comment>
-        <translation type="unfinished"></translation>
+        <translation>良好</translation>
     </message>
     <message>
         <source>Unknown</source>
         <comment>a grade</comment>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>Caution</source>
         <comment>a grade</comment>
-        <translation type="unfinished"></translation>
+        <translation>注意</translation>
     </message>
     <message>
         <source>Problem</source>
         <comment>a grade</comment>
-        <translation type="unfinished"></translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>Index</source>
-        <translation type="unfinished"></translation>
+        <translation>索引</translation>
     </message>
     <message>
         <source>Empty values</source>
-        <translation type="unfinished"></translation>
+        <translation>空值</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>精度</translation>
     </message>
     <message>
         <source>Time zone</source>
-        <translation type="unfinished"></translation>
+        <translation>时区</translation>
     </message>
     <message>
         <source>Who sets it</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁设置</translation>
     </message>
     <message>
         <source>Rows that share a value</source>
-        <translation type="unfinished"></translation>
+        <translation>值相同的行</translation>
     </message>
     <message>
         <source>Stamps in the future</source>
-        <translation type="unfinished"></translation>
+        <translation>未来的时间戳</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>排序</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished">键</translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>Scope</source>
-        <translation type="unfinished"></translation>
+        <translation>范围</translation>
     </message>
     <message>
         <source>Late commits</source>
-        <translation type="unfinished"></translation>
+        <translation>延迟提交</translation>
     </message>
     <message>
         <source>Sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>序列</translation>
     </message>
     <message>
         <source>Values</source>
-        <translation type="unfinished"></translation>
+        <translation>取值</translation>
     </message>
     <message>
         <source>Triggers</source>
-        <translation type="unfinished"></translation>
+        <translation>触发器</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished"></translation>
+        <translation>开销</translation>
     </message>
     <message>
         <source>Whether %1 is ever empty is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是否有空值未知。</translation>
     </message>
     <message>
         <source>%1 has no values yet to tell its precision.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 还没有值，无法判断精度。</translation>
     </message>
     <message>
         <source>Whether %1 has stamps in the future is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是否有未来的时间戳未知。</translation>
     </message>
     <message>
         <source>%1 has no values yet to tell its order.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 还没有值，无法判断排序。</translation>
     </message>
     <message>
         <source>at least %1</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 %1</translation>
     </message>
     <message>
         <source>%1 rows</source>
         <comment>a number</comment>
-        <translation type="unfinished">%1 行</translation>
+        <translation>%1 行</translation>
     </message>
     <message>
         <source>%1 of %2 sampled rows (%3)</source>
-        <translation type="unfinished"></translation>
+        <translation>抽样 %2 行中的 %1 行（%3）</translation>
     </message>
     <message>
         <source>%1 of %2 rows (%3)</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 行中的 %1 行（%3）</translation>
     </message>
     <message>
         <source>Timestamp in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 中的时间戳</translation>
     </message>
     <message>
         <source>Version of each row in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 中每行的版本号</translation>
     </message>
     <message>
         <source>Version in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 中的版本号</translation>
     </message>
     <message>
         <source>Flag in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 中的标记</translation>
     </message>
     <message>
         <source>Hash of every row</source>
-        <translation type="unfinished"></translation>
+        <translation>每一行的哈希</translation>
     </message>
     <message>
         <source>Without a key this table cannot be synchronised.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有键，此表无法同步。</translation>
     </message>
     <message>
         <source>The database itself stamps every change.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库自己为每次变更打时间戳。</translation>
     </message>
     <message>
         <source>The database itself numbers every change.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库自己为每次变更编号。</translation>
     </message>
     <message>
         <source>An index finds the changes without reading the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>借助索引即可找到变更，不必读取其余的行。</translation>
     </message>
     <message>
         <source>The table is small: reading all of it costs little.</source>
-        <translation type="unfinished"></translation>
+        <translation>表不大：全部读取的开销很小。</translation>
     </message>
     <message>
         <source>No column is certain to show every change.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有哪一列一定能反映每次变更。</translation>
     </message>
     <message>
         <source>Comparing every row finds each change, whoever made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>比较每一行能发现所有变更，无论由谁改动。</translation>
     </message>
     <message>
         <source>The table is large: a stamped column with an index would save reading all of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>表很大：有一个带索引的时间戳列就不必全部读取。</translation>
     </message>
     <message>
         <source>Recommended: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>推荐：%1。</translation>
     </message>
     <message>
         <source>Column %1 (%2) takes no NULL.</source>
-        <translation type="unfinished"></translation>
+        <translation>列 %1（%2）不接受 NULL。</translation>
     </message>
     <message>
         <source>The row is refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>此行被拒绝。</translation>
     </message>
     <message>
         <source>The row is refused: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此行被拒绝：%1</translation>
     </message>
     <message>
         <source>Column %1 (%2) refuses %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>列 %1（%2）拒绝 %3。</translation>
     </message>
     <message>
         <source>Column %1 (%2) refuses %3: %4</source>
-        <translation type="unfinished"></translation>
+        <translation>列 %1（%2）拒绝 %3：%4</translation>
     </message>
     <message>
         <source>Column %1 (%2) rounds %3 to %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>列 %1（%2）把 %3 舍入为 %4。</translation>
     </message>
     <message>
         <source>Column %1 (%2) rounds %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>列 %1（%2）会舍入 %3。</translation>
     </message>
     <message>
         <source>Column %1 (%2) cuts %3 to %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>列 %1（%2）把 %3 截断为 %4。</translation>
     </message>
     <message>
         <source>Column %1 (%2) pads %3 with blanks.</source>
-        <translation type="unfinished"></translation>
+        <translation>列 %1（%2）在 %3 后补空格。</translation>
     </message>
     <message>
         <source>Column %1 (%2) turns %3 into %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>列 %1（%2）把 %3 变成 %4。</translation>
     </message>
     <message>
         <source>Rounded</source>
         <comment>what became of a value</comment>
-        <translation type="unfinished"></translation>
+        <translation>舍入</translation>
     </message>
     <message>
         <source>Cut</source>
         <comment>what became of a value</comment>
-        <translation type="unfinished"></translation>
+        <translation>截断</translation>
     </message>
     <message>
         <source>Padded</source>
         <comment>what became of a value</comment>
-        <translation type="unfinished"></translation>
+        <translation>补空格</translation>
     </message>
     <message>
         <source>Changed</source>
         <comment>what became of a value</comment>
-        <translation type="unfinished"></translation>
+        <translation>改变</translation>
     </message>
     <message>
         <source>Refused</source>
         <comment>what became of a value</comment>
-        <translation type="unfinished"></translation>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>%1 No row of the sample has such a value.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1抽样的行中没有这样的值。</translation>
     </message>
     <message>
         <source>%1 In row %2, and %3 more of the sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1见于行 %2，抽样中另有 %3 行。</translation>
     </message>
     <message>
         <source>%1 In row %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1见于行 %2。</translation>
     </message>
     <message>
         <source>%1 rows and %2 edge values were judged by their types alone: no temporary table could be made. %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行和 %2 个边界值仅按类型判断：无法创建临时表。%3</translation>
     </message>
     <message>
         <source>%1 rows and %2 edge values came back from a temporary table as they were.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 rows and %2 edge values were written to a temporary table and read back.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行和 %2 个边界值写入临时表后原样读回。</translation>
     </message>
     <message>
         <source>To reach the tables.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于访问这些表。</translation>
     </message>
     <message>
         <source>To read the rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于读取行。</translation>
     </message>
     <message>
         <source>To insert and update rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于新增和更新行。</translation>
     </message>
     <message>
         <source>To insert, update and delete rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于新增、更新和删除行。</translation>
     </message>
     <message>
         <source>To mark rows of the source as done.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于把源端的行标记为已处理。</translation>
     </message>
     <message>
         <source>To move the sequence past the numbers that were written.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于把序列推进到已写入的号码之后。</translation>
     </message>
     <message>
         <source>To keep Tidemark&apos;s checkpoint in the target.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于在目标端保存 Tidemark 的检查点。</translation>
     </message>
     <message>
         <source>To create the missing tables.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于创建缺少的表。</translation>
     </message>
     <message>
         <source>To see open transactions: without it, a longer lag is read again by every run.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于查看未提交的事务：没有它，每次运行都要重新读取更长的时间段。</translation>
     </message>
     <message>
         <source>To rehearse the types in a temporary table.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于在临时表中试写各种类型。</translation>
     </message>
     <message>
         <source>To see which triggers there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于查看有哪些触发器。</translation>
     </message>
     <message>
         <source>A right is missing: %1 %2</source>
         <comment>what it is for, and the statement that grants it</comment>
-        <translation type="unfinished"></translation>
+        <translation>缺少权限：%1%2</translation>
     </message>
     <message>
         <source>The connection is not encrypted (%1).</source>
@@ -2515,6 +2519,23 @@
         <source>Compare its fingerprint with the server&apos;s own before you pin it: %1</source>
         <translation>固定前先与服务器自身的指纹核对：%1</translation>
     </message>
+    <message>
+        <source>No two of %1 sampled rows share a value of %2.</source>
+        <translation>抽样的 %1 行中，%2 没有相同的值。</translation>
+    </message>
+    <message>
+        <source>No two rows share a value of %1.</source>
+        <translation>%1 没有相同的值。</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <comment>the end of a sentence</comment>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>%1 rows and %2 edge values were written to a temporary table and read back; losses: %3.</source>
+        <translation>%1 行和 %2 个边界值已写入临时表并读回；损失 %3 处。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::CertificateDialog</name>
@@ -2630,19 +2651,19 @@
     <name>tidemark::ColumnsPopup</name>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">无</translation>
+        <translation>全不选</translation>
     </message>
     <message>
         <source>Find a column</source>
-        <translation type="unfinished"></translation>
+        <translation>查找列</translation>
     </message>
     <message>
         <source>Columns shown</source>
-        <translation type="unfinished"></translation>
+        <translation>显示的列</translation>
     </message>
 </context>
 <context>
@@ -2740,19 +2761,19 @@
     </message>
     <message>
         <source>%1 skipped.</source>
-        <translation type="unfinished"></translation>
+        <translation>已跳过 %1。</translation>
     </message>
     <message>
         <source>Rows of each table</source>
-        <translation type="unfinished"></translation>
+        <translation>各表的行</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished">表</translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Rows that changed since the preview are not written.</source>
-        <translation type="unfinished"></translation>
+        <translation>预览后被改动的行不会写入。</translation>
     </message>
 </context>
 <context>
@@ -2820,7 +2841,7 @@
     <message numerus="yes">
         <source>%n problem(s)</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform>%n 个问题</numerusform>
         </translation>
     </message>
     <message>
@@ -3766,31 +3787,31 @@
     <name>tidemark::FilterBar</name>
     <message>
         <source>Any column</source>
-        <translation type="unfinished"></translation>
+        <translation>任意列</translation>
     </message>
     <message>
         <source>Column to filter by</source>
-        <translation type="unfinished"></translation>
+        <translation>按哪一列筛选</translation>
     </message>
     <message>
         <source>Filter rows</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选行</translation>
     </message>
     <message>
         <source>Rows with this text in a cell of either side. =text is the whole value, =NULL no value.</source>
-        <translation type="unfinished"></translation>
+        <translation>任一端单元格中含有此文本的行。=文本 表示整个值，=NULL 表示没有值。</translation>
     </message>
     <message>
         <source>Stop reading</source>
-        <translation type="unfinished"></translation>
+        <translation>停止读取</translation>
     </message>
     <message>
         <source>Sorting %1 rows…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在排序 %1 行…</translation>
     </message>
     <message>
         <source>Reading %1 of %2 rows…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取第 %1 行，共 %2 行…</translation>
     </message>
 </context>
 <context>
@@ -4872,11 +4893,11 @@
     </message>
     <message>
         <source>Differs in %1 updated rows</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %1 个更新行中不同</translation>
     </message>
     <message>
         <source>The same in every updated row</source>
-        <translation type="unfinished"></translation>
+        <translation>在每个更新行中都相同</translation>
     </message>
 </context>
 <context>
@@ -4907,7 +4928,7 @@
     </message>
     <message>
         <source>Rows that are skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过的行</translation>
     </message>
 </context>
 <context>
@@ -4938,7 +4959,7 @@
     </message>
     <message>
         <source>Compare again</source>
-        <translation>重新比较</translation>
+        <translation>再次比较</translation>
     </message>
     <message>
         <source>Tables</source>
@@ -4986,253 +5007,257 @@
     </message>
     <message>
         <source>This preview can no longer be read. Nothing has been written.</source>
-        <translation type="unfinished"></translation>
+        <translation>此预览已无法读取。尚未写入任何数据。</translation>
     </message>
     <message>
         <source>&amp;Synchronise</source>
-        <translation type="unfinished">同步(&amp;S)</translation>
+        <translation>同步(&amp;S)</translation>
     </message>
     <message>
         <source>%1 match</source>
-        <translation type="unfinished"></translation>
+        <translation>%1匹配</translation>
     </message>
     <message>
         <source>No row matches the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有行符合筛选条件。</translation>
     </message>
     <message>
         <source>No rows of this kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有此类行。</translation>
     </message>
     <message>
         <source>Nothing to write: %1 rows are equal.</source>
-        <translation type="unfinished"></translation>
+        <translation>无需写入：%1 行一致。</translation>
     </message>
     <message>
         <source>Nothing to write. Rows that did not change were not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无需写入。未变化的行没有读取。</translation>
     </message>
     <message>
         <source>Columns…</source>
-        <translation type="unfinished"></translation>
+        <translation>列…</translation>
     </message>
     <message>
         <source>Columns: %1 of %2…</source>
-        <translation type="unfinished"></translation>
+        <translation>列：%1/%2…</translation>
     </message>
     <message numerus="yes">
         <source>%n tables could not be compared</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个表未能比较</numerusform>
         </translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Insert</source>
-        <translation type="unfinished">新增</translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>Update</source>
-        <translation type="unfinished">更新</translation>
+        <translation>更新</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">删除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Skipped</source>
-        <translation type="unfinished">已跳过</translation>
+        <translation>已跳过</translation>
     </message>
     <message>
         <source>= %1 equal</source>
-        <translation type="unfinished"></translation>
+        <translation>= %1 一致</translation>
     </message>
     <message>
         <source>= not read</source>
-        <translation type="unfinished"></translation>
+        <translation>= 未读取</translation>
     </message>
     <message>
         <source>%1 would change in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 中将有 %1发生变化。</translation>
     </message>
     <message>
         <source>Nothing to write. Not every row was compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>无需写入。并非每一行都比较过。</translation>
     </message>
     <message>
         <source>&amp;Synchronise %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>同步 %1(&amp;S)…</translation>
     </message>
     <message>
         <source>%1 skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>已跳过 %1</translation>
     </message>
     <message>
         <source>This is the last difference.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是最后一处差异。</translation>
     </message>
     <message>
         <source>This is the first difference.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是第一处差异。</translation>
     </message>
     <message>
         <source>Skip %1</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过 %1</translation>
     </message>
     <message>
         <source>Skip this row</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过此行</translation>
     </message>
     <message>
         <source>Include %1</source>
-        <translation type="unfinished"></translation>
+        <translation>纳入 %1</translation>
     </message>
     <message>
         <source>Include this row</source>
-        <translation type="unfinished"></translation>
+        <translation>纳入此行</translation>
     </message>
     <message>
         <source>Skip all that is shown: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过当前显示的全部：%1</translation>
     </message>
     <message>
         <source>Include all that is shown: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>纳入当前显示的全部：%1</translation>
     </message>
     <message>
         <source>Synchronise only these: %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>只同步这些：%1…</translation>
     </message>
     <message>
         <source>Synchronise only this row…</source>
-        <translation type="unfinished"></translation>
+        <translation>只同步此行…</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy as</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为</translation>
     </message>
     <message>
         <source>CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV</translation>
     </message>
     <message>
         <source>JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON</translation>
     </message>
     <message>
         <source>INSERT statements</source>
-        <translation type="unfinished"></translation>
+        <translation>INSERT 语句</translation>
     </message>
     <message>
         <source>Save rows…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存行…</translation>
     </message>
     <message>
         <source>SQL of the selection…</source>
-        <translation type="unfinished"></translation>
+        <translation>所选行的 SQL…</translation>
     </message>
     <message>
         <source>Only rows with this value</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示此值的行</translation>
     </message>
     <message>
         <source>Save rows</source>
-        <translation type="unfinished"></translation>
+        <translation>保存行</translation>
     </message>
     <message>
         <source>CSV (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV (*.csv)</translation>
     </message>
     <message>
         <source>JSON (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON (*.json)</translation>
     </message>
     <message>
         <source>INSERT statements (*.sql)</source>
-        <translation type="unfinished"></translation>
+        <translation>INSERT 语句 (*.sql)</translation>
     </message>
     <message>
         <source>%1 saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存 %1。</translation>
     </message>
     <message>
         <source>%1 copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制 %1。</translation>
     </message>
     <message>
         <source>Save the value</source>
-        <translation type="unfinished"></translation>
+        <translation>保存值</translation>
     </message>
     <message>
         <source>Too many rows to sort; filter to fewer than %L1</source>
-        <translation type="unfinished"></translation>
+        <translation>行数过多，无法排序；筛选到 %L1 行以内再排序</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>Copied: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制：%1</translation>
     </message>
     <message>
         <source>Saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存：%1</translation>
     </message>
     <message>
         <source>Stopped; the rows before it are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止；显示此前的行</translation>
     </message>
     <message>
         <source>Stopped; nothing was copied or saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，未复制或保存任何内容。</translation>
     </message>
     <message>
         <source>Row %L1 of %L2…</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %L1 行，共 %L2 行…</translation>
     </message>
     <message>
         <source>Too large for the clipboard. Save the rows to a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容过大，剪贴板放不下。可将这些行保存到文件。</translation>
     </message>
     <message>
         <source>Why is this row to be written? (F1)</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么要写入这一行？(F1)</translation>
     </message>
     <message>
         <source>SQL…</source>
-        <translation type="unfinished"></translation>
+        <translation>SQL…</translation>
     </message>
     <message>
         <source>What is ticked, as a script for the target</source>
-        <translation type="unfinished"></translation>
+        <translation>把勾选的内容生成目标端的脚本</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Takes back the last decision about rows (Ctrl+Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销对行的上一次决定 (Ctrl+Z)</translation>
     </message>
     <message>
         <source>Include all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部纳入</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Reading the plan…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取计划…</translation>
+    </message>
+    <message>
+        <source>Show all rows</source>
+        <translation>显示所有行</translation>
     </message>
 </context>
 <context>
@@ -5255,7 +5280,7 @@
     </message>
     <message>
         <source>Changed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">改变</translation>
     </message>
     <message>
         <source>Withheld</source>
@@ -5467,63 +5492,63 @@
     <name>tidemark::ScriptWindow</name>
     <message>
         <source>Writing row %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入第 %1 行…</translation>
     </message>
     <message>
         <source>Reading the tables of %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 %1 的表…</translation>
     </message>
     <message>
         <source>Copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制。</translation>
     </message>
     <message>
         <source>Save the script</source>
-        <translation type="unfinished"></translation>
+        <translation>保存脚本</translation>
     </message>
     <message>
         <source>SQL scripts (*.sql)</source>
-        <translation type="unfinished"></translation>
+        <translation>SQL 脚本 (*.sql)</translation>
     </message>
     <message>
         <source>Saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存：%1</translation>
     </message>
     <message>
         <source>Not saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未保存：%1</translation>
     </message>
     <message>
         <source>SQL for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的 SQL</translation>
     </message>
     <message>
         <source>To be read, and run by hand. Synchronising checks each row again before it is written; a script cannot.</source>
-        <translation type="unfinished"></translation>
+        <translation>供阅读和手动运行。同步会在写入前再次核对每一行，脚本做不到。</translation>
     </message>
     <message>
         <source>Script</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Too large for the clipboard; save it</source>
-        <translation type="unfinished"></translation>
+        <translation>内容过大，剪贴板放不下；可保存到文件</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>The first %1 of %2 are shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示前 %1，共 %2。</translation>
     </message>
 </context>
 <context>
@@ -5778,7 +5803,7 @@
     </message>
     <message>
         <source>Rights</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">权限</translation>
     </message>
     <message>
         <source>%1: passed</source>
@@ -5999,78 +6024,78 @@
     <name>tidemark::ValuePane</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy the whole value</source>
-        <translation type="unfinished"></translation>
+        <translation>复制整个值</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存…</translation>
     </message>
     <message>
         <source>Save the whole value to a file</source>
-        <translation type="unfinished"></translation>
+        <translation>将整个值保存到文件</translation>
     </message>
     <message>
         <source>no row</source>
-        <translation type="unfinished">无此行</translation>
+        <translation>无此行</translation>
     </message>
     <message>
         <source>empty, 0 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>空，0 字节</translation>
     </message>
     <message>
         <source>&apos;&apos; (empty text)</source>
-        <translation type="unfinished">&apos;&apos;（空文本）</translation>
+        <translation>&apos;&apos;（空文本）</translation>
     </message>
     <message>
         <source>%1 × %2 pixels: cannot be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 × %2 像素：无法显示</translation>
     </message>
     <message>
         <source>No picture that can be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可显示的图片</translation>
     </message>
 </context>
 <context>
     <name>tidemark::ValueViewer</name>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON</translation>
     </message>
     <message>
         <source>Keys sorted, one value a line</source>
-        <translation type="unfinished"></translation>
+        <translation>键已排序，每行一个值</translation>
     </message>
     <message>
         <source>Bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>字节</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Earlier part of the value</source>
-        <translation type="unfinished"></translation>
+        <translation>值的前一部分</translation>
     </message>
     <message>
         <source>Later part of the value</source>
-        <translation type="unfinished"></translation>
+        <translation>值的后一部分</translation>
     </message>
     <message>
         <source>Part %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 部分，共 %2 部分</translation>
     </message>
     <message>
         <source>first difference in part %1</source>
-        <translation type="unfinished"></translation>
+        <translation>第一处差异在第 %1 部分</translation>
     </message>
 </context>
 <context>
@@ -6163,16 +6188,44 @@
         <source>The values differ.</source>
         <translation>值不同。</translation>
     </message>
+    <message>
+        <source>This job ignores case and spaces at the end.</source>
+        <translation>此任务忽略大小写和末尾空格。</translation>
+    </message>
+    <message>
+        <source>Equal up to the digits that the coarser side can hold.</source>
+        <translation>在较粗一端能保存的位数内相等。</translation>
+    </message>
+    <message>
+        <source>Less than a second apart; fractions count.</source>
+        <translation>相差不到一秒；小数秒也要比较。</translation>
+    </message>
+    <message>
+        <source>Whole hours apart: this may be a time zone.</source>
+        <translation>恰好相差整数小时：可能是时区所致。</translation>
+    </message>
+    <message>
+        <source>The JSON differs, whatever its order of keys and blanks.</source>
+        <translation>JSON 不同，与键的顺序和空白无关。</translation>
+    </message>
+    <message>
+        <source>The same JSON, written differently: this job compares it as text.</source>
+        <translation>同一 JSON 的不同写法：此任务按文本比较。</translation>
+    </message>
+    <message>
+        <source>The bytes differ.</source>
+        <translation>字节不同。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::celltext</name>
     <message>
         <source>1 row</source>
-        <translation type="unfinished"></translation>
+        <translation>1 行</translation>
     </message>
     <message>
         <source>%1 rows</source>
-        <translation type="unfinished">%1 行</translation>
+        <translation>%1 行</translation>
     </message>
 </context>
 <context>
