@@ -75,7 +75,14 @@ void EditorCellDelegate::setModelData(QWidget *editor, QAbstractItemModel *model
     // Left as it was: what is matched by name is not written down.
     if (value == index.data(Qt::EditRole))
         return;
-    model->setData(index, value, Qt::EditRole);
+    // Once the view has closed the editor: what is set may list the rows anew.
+    QMetaObject::invokeMethod(
+        model,
+        [model, place = QPersistentModelIndex(index), value] {
+            if (place.isValid())
+                model->setData(place, value, Qt::EditRole);
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace tidemark

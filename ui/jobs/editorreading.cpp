@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads a draft with the reader of job files, fault by fault.
+#include <algorithm>
+
 #include <QJsonArray>
 
 #include "ui/jobs/editorproblems.h"
@@ -30,9 +32,10 @@ public:
     {
         const QString path = fault.facts.value(Fact::JsonPath);
         QStringList parts = problems::pathParts(path);
-        if (parts.isEmpty() || fault.code == ErrorCode::WorkspaceNewer || m_seen.contains(path))
+        const QString what = codeName(fault.code) + u' ' + path;
+        if (parts.isEmpty() || fault.code == ErrorCode::WorkspaceNewer || m_seen.contains(what))
             return false;
-        m_seen << path;
+        m_seen << what;
         if (parts.first() == "tables"_L1 && parts.size() > 1)
             return neutraliseTable(parts[1].toInt(), parts.sliced(2), fault.code);
         return neutraliseJob(parts, fault.code);
@@ -124,7 +127,13 @@ DraftReading readDraft(QJsonObject json, const QString &file, const ConnectionLo
             reading.job = *std::move(job);
             break;
         }
-        reading.faults << job.error();
+        // Taken out, a required value is missing: that is no other fault.
+        const QString path = job.error().facts.value(Fact::JsonPath);
+        const bool isNew = std::none_of(reading.faults.begin(), reading.faults.end(), [&](const Error &fault) {
+            return !path.isEmpty() && fault.facts.value(Fact::JsonPath) == path;
+        });
+        if (isNew)
+            reading.faults << job.error();
         if (!peeler.neutralise(job.error())) {
             reading.canCheck = false;
             break;

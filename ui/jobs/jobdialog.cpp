@@ -65,6 +65,7 @@ JobDialog::JobDialog(std::shared_ptr<Desk> desk, const QString &file, QStringLis
         m_checks.setConnections(m_connections);
     });
     m_stack->setEnabled(false);
+    m_save->setEnabled(false);
     load();
 }
 
@@ -72,6 +73,9 @@ JobDialog::~JobDialog()
 {
     if (m_reading)
         m_reading->cancel();
+    // What the pages edit must outlive them: a field that loses the focus still speaks to the draft.
+    hide();
+    delete m_stack;
 }
 
 void JobDialog::draftChanged()
