@@ -1914,7 +1914,7 @@
     </message>
     <message>
         <source>%1 is empty in %2: such rows are never found.</source>
-        <translation>%1 在 %2 中为空：这些行永远不会被发现。</translation>
+        <translation>%1 为空：%2；这些行永远不会被发现。</translation>
     </message>
     <message>
         <source>%1 tells days alone: every run reads all rows of the last day again.</source>
@@ -1986,7 +1986,7 @@
     </message>
     <message>
         <source>%1 counts the changes of each row by itself (%2 share one value): as one growing number it would miss changes.</source>
-        <translation>%1 分别记录每一行的变更次数（%2 的值相同）：当作全表递增的号码会漏掉变更。</translation>
+        <translation>%1 分别记录每一行的变更次数（值相同：%2）：当作全表递增的号码会漏掉变更。</translation>
     </message>
     <message>
         <source>%1 is one growing number for the whole table.</source>
@@ -2006,7 +2006,7 @@
     </message>
     <message>
         <source>%1 does not sort as time or number: %2 are out of place or cannot be read.</source>
-        <translation>%1 的排序与时间或大小不符：%2 位置不对或无法识别。</translation>
+        <translation>%1 的排序与时间或大小不符（位置不对或无法识别：%2）。</translation>
     </message>
     <message>
         <source>The sequence of %1 counts downwards.</source>
@@ -2042,11 +2042,11 @@
     </message>
     <message>
         <source>At most %1 share one value of %2.</source>
-        <translation>%2 中同一个值最多出现在 %1 中。</translation>
+        <translation>%2 中值相同的行最多：%1。</translation>
     </message>
     <message>
         <source>%1 share one value of %2: while it is the last one, every run reads them again.</source>
-        <translation>%1 的 %2 值相同：当它是最后一个值时，每次运行都会重新读取这些行。</translation>
+        <translation>%2 的值相同：%1；当它是最后一个值时，每次运行都会重新读取这些行。</translation>
     </message>
     <message>
         <source>No stamp in %1 is later than the server&apos;s clock.</source>
@@ -2054,7 +2054,7 @@
     </message>
     <message>
         <source>%1 are later in %2 than the server&apos;s clock: every run reads them again.</source>
-        <translation>%1 的 %2 晚于服务器时钟：每次运行都会重新读取这些行。</translation>
+        <translation>%2 晚于服务器时钟：%1；每次运行都会重新读取这些行。</translation>
     </message>
     <message>
         <source>Transactions that are still open are accounted for; the last %1 are read again.</source>
@@ -2324,15 +2324,15 @@
     </message>
     <message>
         <source>%1 No row of the sample has such a value.</source>
-        <translation>%1抽样的行中没有这样的值。</translation>
+        <translation>抽样的行中没有这样的值：%1</translation>
     </message>
     <message>
         <source>%1 In row %2, and %3 more of the sample.</source>
-        <translation>%1见于行 %2，抽样中另有 %3 行。</translation>
+        <translation>见于行 %2 及抽样中另外 %3 行：%1</translation>
     </message>
     <message>
         <source>%1 In row %2.</source>
-        <translation>%1见于行 %2。</translation>
+        <translation>见于行 %2：%1</translation>
     </message>
     <message>
         <source>%1 rows and %2 edge values were judged by their types alone: no temporary table could be made. %3</source>
@@ -5383,6 +5383,10 @@
     </message>
     <message>
         <source>Deletes withheld %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the rest</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
