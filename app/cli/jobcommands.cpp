@@ -93,9 +93,16 @@ public:
         TRY_ASSIGN(const QList<CheckItem> items, runner->check(job, context.cancellation(), options));
         bool hasProblems = false;
         QJsonArray list;
+        QMap<QString, qint64> edges;
         for (const CheckItem &item : items) {
             hasProblems = hasProblems || item.level == CheckItem::Level::Problem;
             list.append(json(item));
+            if (item.loss && !item.loss->fromData && ++edges[item.table] > shownEdges)
+                continue;
+            if (item.rehearsal && edges.value(item.table) > shownEdges)
+                context.out().line(
+                    Cli::tr("… and %1 more values that columns of %2 could hold; --json lists them.")
+                        .arg(QString::number(edges.value(item.table) - shownEdges), wording::safeText(item.table)));
             // Nothing to be done about it, or said by the lag already.
             if (item.finding && (item.finding->grade == Grade::Good || item.finding->code == FindingCode::LateCommits))
                 continue;
@@ -109,6 +116,8 @@ public:
     }
 
 private:
+    static constexpr qint64 shownEdges = 8; // of a table
+
     static QString levelText(CheckItem::Level level)
     {
         switch (level) {

@@ -93,7 +93,8 @@ QString rehearsal(const Rehearsal &rehearsal)
     }
     return rehearsal.losses.isEmpty()
         ? Wording::tr("%1 rows and %2 edge values came back from a temporary table as they were.").arg(rows, edges)
-        : Wording::tr("%1 rows and %2 edge values were written to a temporary table and read back.").arg(rows, edges);
+        : Wording::tr("%1 rows and %2 edge values were written to a temporary table and read back; losses: %3.")
+              .arg(rows, edges, QLocale().toString(rehearsal.losses.size()));
 }
 
 QString grantReason(GrantReason reason)

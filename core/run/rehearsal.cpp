@@ -279,7 +279,7 @@ void Rehearser::refuse(const RowBatch &given, int row, const Error &error)
     if (column < m_columns.size()) {
         const CellView cell = given.value(row, static_cast<int>(column) + 1);
         loss = lossAt(column, origin, cell);
-        if (cell.isNull && error.facts.contains(Fact::Value))
+        if (cell.isNull && origin.given.isEmpty() && error.facts.contains(Fact::Value))
             loss.given = error.facts.value(Fact::Value);
     } else {
         loss = lossAt(0, origin, CellView());
