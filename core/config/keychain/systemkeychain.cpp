@@ -10,6 +10,7 @@
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusObjectPath>
+#include <QLibrary>
 #include <QThread>
 #include <qt6keychain/keychain.h>
 
@@ -55,6 +56,26 @@ bool isLockedAway(const QString &key)
     if (answer.type() != QDBusMessage::ReplyMessage || answer.arguments().size() < 2)
         return false;
     return !qdbus_cast<QList<QDBusObjectPath>>(answer.arguments().at(1)).isEmpty();
+}
+
+// GLib, on which QtKeychain's Secret Service rests, ends a program whose session bus goes away, as when somebody logs
+// out. A run that has its password must not end with it.
+void outliveTheBus()
+{
+    using Bus = void *(*)(int, void *, void *);
+    using Release = void (*)(void *);
+    using SetExit = void (*)(void *, int);
+    QLibrary gio(u"gio-2.0"_s, 0);
+    const auto bus = reinterpret_cast<Bus>(gio.resolve("g_bus_get_sync"));
+    const auto release = reinterpret_cast<Release>(gio.resolve("g_object_unref"));
+    const auto setExit = reinterpret_cast<SetExit>(gio.resolve("g_dbus_connection_set_exit_on_close"));
+    constexpr int sessionBus = 2;
+    if (bus == nullptr || release == nullptr || setExit == nullptr)
+        return;
+    if (void *connection = bus(sessionBus, nullptr, nullptr); connection != nullptr) {
+        setExit(connection, 0);
+        release(connection);
+    }
 }
 
 // Between the caller, who may give up, and the keychain's thread, which cannot.
@@ -182,6 +203,7 @@ private:
 
     void start(const std::shared_ptr<Question> &question, QKeychain::Job *job)
     {
+        outliveTheBus();
         job->setInsecureFallback(false);
         QObject::connect(job, &QKeychain::Job::finished, &m_worker, [question](QKeychain::Job *done) {
             const auto *reading = qobject_cast<QKeychain::ReadPasswordJob *>(done);

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The system's keychain over a Secret Service of the test's own: a bus, a keyring and a folder that nobody else uses.
-#include <csignal>
 #include <memory>
 #include <thread>
 #include <vector>
-
-#include <sys/prctl.h>
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -21,9 +18,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int patienceMs = 20'000;
-
-// GLib ends a program whose session bus goes: so this one goes with the test, not before.
-QProcess *s_bus = nullptr;
 
 QString words(const Error &error) { return QString(codeName(error.code) + u": "_s + error.detail); }
 
@@ -42,12 +36,14 @@ private Q_SLOTS:
     void afterItsLastUser();
     void locked();
     void cancelled();
+    void survivesTheBus();
 
 private:
     bool startKeyring();
     static void end(QProcess &process);
 
     QTemporaryDir m_folder;
+    QProcess m_bus;
     QProcess m_keyring;
     std::shared_ptr<Keychain> m_keychain;
 };
@@ -65,12 +61,11 @@ void TestSystemKeychain::initTestCase()
                  + "</listen><auth>EXTERNAL</auth><policy context=\"default\"><allow send_destination=\"*\"/>"
                    "<allow receive_sender=\"*\"/><allow own=\"*\"/></policy></busconfig>");
     config.close();
-    s_bus = new QProcess;
-    s_bus->setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGTERM); });
-    s_bus->start(u"dbus-daemon"_s, {u"--nofork"_s, u"--print-address=1"_s, u"--config-file="_s + config.fileName()});
-    QVERIFY(QTest::qWaitFor([] { return s_bus->canReadLine() || s_bus->state() == QProcess::NotRunning; }, patienceMs));
-    const QByteArray address = s_bus->readLine().trimmed();
-    QVERIFY2(!address.isEmpty(), s_bus->readAllStandardError().constData());
+    m_bus.start(u"dbus-daemon"_s, {u"--nofork"_s, u"--print-address=1"_s, u"--config-file="_s + config.fileName()});
+    QVERIFY(
+        QTest::qWaitFor([this] { return m_bus.canReadLine() || m_bus.state() == QProcess::NotRunning; }, patienceMs));
+    const QByteArray address = m_bus.readLine().trimmed();
+    QVERIFY2(!address.isEmpty(), m_bus.readAllStandardError().constData());
     qputenv("DBUS_SESSION_BUS_ADDRESS", address);
     qputenv("XDG_CURRENT_DESKTOP", "GNOME");
     m_keychain = systemKeychain();
@@ -90,6 +85,7 @@ void TestSystemKeychain::cleanupTestCase()
 {
     m_keychain.reset();
     end(m_keyring);
+    end(m_bus);
 }
 
 bool TestSystemKeychain::startKeyring()
@@ -206,6 +202,17 @@ void TestSystemKeychain::locked()
     QVERIFY2(written.error().code == ErrorCode::KeychainLocked, qPrintable(words(written.error())));
     QCOMPARE(codeName(m_keychain->read(u"never kept"_s).error().code), codeName(ErrorCode::PasswordMissing));
     QVERIFY(m_keychain->isAvailable());
+}
+
+// Somebody logs out: what has its password goes on.
+void TestSystemKeychain::survivesTheBus()
+{
+    QVERIFY(startKeyring());
+    end(m_keyring);
+    end(m_bus);
+    const auto read = m_keychain->read(u"shared"_s);
+    QVERIFY(!read);
+    QVERIFY2(read.error().code == ErrorCode::KeychainUnavailable, qPrintable(words(read.error())));
 }
 
 QTEST_GUILESS_MAIN(TestSystemKeychain)
