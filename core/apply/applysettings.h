@@ -45,4 +45,12 @@ struct ApplySettings
     std::function<void(const ApplyCounts &)> progress;
 };
 
+// Under this key the journal notes, before the target is written, the generation that will be there then, and (as
+// watermark) the one that is there until then.
+inline CheckpointKey writeNoteKey(CheckpointKey key)
+{
+    key.side = QStringLiteral("written");
+    return key;
+}
+
 } // namespace tidemark

@@ -204,6 +204,7 @@ Result<void> TableApplier::beforeCommit(Session &session)
         TRY(m_s.journal.setAside(m_s.job.id, m_newAside));
     m_newRetries.clear();
     m_newAside.clear();
+    TRY(noteWrite());
     reachEnd();
     m_committing = m_checkpoint;
     m_committing.format = Checkpoint::currentFormat;
@@ -214,6 +215,20 @@ Result<void> TableApplier::beforeCommit(Session &session)
     m_committing.journalId = m_s.journal.id();
     ++m_committing.epoch; // raised by every commit, so that one whose answer was lost can be looked up
     return m_s.job.checkpoint == CheckpointPlace::Target ? session.saveCheckpoint(m_committing) : Result<void>();
+}
+
+Result<void> TableApplier::noteWrite()
+{
+    if (m_writeNoted || m_s.job.checkpoint != CheckpointPlace::Target)
+        return {};
+    Checkpoint note;
+    note.key = writeNoteKey(m_s.pair.checkpointKey);
+    note.generation = m_s.generation;
+    note.watermark = m_s.known ? m_s.known->generation : QByteArray();
+    note.journalId = m_s.journal.id();
+    TRY(m_s.journal.saveCheckpoint(note));
+    m_writeNoted = true;
+    return {};
 }
 
 void TableApplier::reachEnd()

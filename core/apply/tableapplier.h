@@ -113,6 +113,7 @@ private:
     RetryKey retryKey(const RowBatch &rows, int row, RetryReason reason);
     void changed(const RowBatch &rows, int row);
     void reachEnd();
+    Result<void> noteWrite();
     void tell();
 
     ApplySettings m_s;
@@ -144,6 +145,7 @@ private:
     bool m_fenced = false; // the checkpoint row is locked and compared in this transaction
     bool m_planned = false; // decisions are an approved plan's: pictures must still hold
     bool m_wroteRows = false;
+    bool m_writeNoted = false; // in the journal
     bool m_wantsSecondLook = false;
     qint64 m_schemaCheckedMs = 0;
     ApplyCounts m_counts;

@@ -11,7 +11,8 @@ constexpr qint64 planPage = 2000;
 
 std::optional<Watermark> trustedPosition(const TablePair &pair, CheckpointPlace place, const QByteArray &journalId,
                                          const std::optional<Checkpoint> &target,
-                                         const std::optional<Checkpoint> &journal)
+                                         const std::optional<Checkpoint> &journal,
+                                         const std::optional<Checkpoint> &lastWrite)
 {
     const auto valid = [&](const std::optional<Checkpoint> &checkpoint) {
         return checkpoint && checkpoint->readDigest == pair.readDigest && checkpoint->journalId == journalId;
@@ -22,6 +23,12 @@ std::optional<Watermark> trustedPosition(const TablePair &pair, CheckpointPlace 
     };
     if (place == CheckpointPlace::Journal)
         return valid(journal) ? position(*journal) : std::nullopt;
+    // A journal or a database that came back from a backup: the other one has seen writes that it does not know of, and
+    // the retry set is not the one that belongs to this position.
+    const bool sameHistory = !target
+        || (lastWrite && (target->generation == lastWrite->generation || target->generation == lastWrite->watermark));
+    if (!sameHistory)
+        return std::nullopt;
     // The journal is ahead where it agrees with the target on the generation: an advance that applied no row.
     const QByteArray generation = target ? target->generation : QByteArray();
     if (valid(journal) && journal->generation == generation)
@@ -46,8 +53,9 @@ Result<EarlierState> earlierState(RunContext &context, const TablePair &pair, Se
     // A damaged record of the retry set may be a row below the watermark: only a full compare finds it again.
     TRY_ASSIGN(const qint64 damaged,
                context.journal.damagedRetries(pair.checkpointKey.jobId, pair.checkpointKey.table));
+    TRY_ASSIGN(const auto lastWrite, context.journal.checkpoint(writeNoteKey(pair.checkpointKey)));
     if (!context.options.full && damaged == 0)
-        state.position = trustedPosition(pair, place, context.journal.id(), state.known, journal);
+        state.position = trustedPosition(pair, place, context.journal.id(), state.known, journal, lastWrite);
     return state;
 }
 

@@ -70,9 +70,11 @@ private:
     qint64 m_finishedMs = 0;
 };
 
-// The position that may be trusted, or nothing: a full compare.
+// The position that may be trusted, or nothing: a full compare. lastWrite: what the journal noted before the target was
+// written last (writeNoteKey).
 std::optional<Watermark> trustedPosition(const TablePair &pair, CheckpointPlace place, const QByteArray &journalId,
                                          const std::optional<Checkpoint> &target,
-                                         const std::optional<Checkpoint> &journal);
+                                         const std::optional<Checkpoint> &journal,
+                                         const std::optional<Checkpoint> &lastWrite);
 
 } // namespace tidemark
