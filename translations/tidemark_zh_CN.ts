@@ -812,47 +812,47 @@
     <name>ReportText</name>
     <message>
         <source>%1 of %2 tables failed. Written in the others: %3 rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 个表中有 %1 个失败，其余表已写入 %3 行。</translation>
     </message>
     <message>
         <source>%1 rows set aside: the target refused them.</source>
-        <translation type="unfinished"></translation>
+        <translation>已搁置 %1 行：目标端拒绝了它们。</translation>
     </message>
     <message>
         <source>They are listed below with their reasons. Later runs try them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>下方列出了这些行及其原因，之后的运行会再次尝试。</translation>
     </message>
     <message>
         <source>%1 rows changed since the preview; not written.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行在预览后被改动，未写入。</translation>
     </message>
     <message>
         <source>Compare again to see them as they are now.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新比较可查看它们的现状。</translation>
     </message>
     <message>
         <source>%1 deletes withheld.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂缓了 %1 个删除。</translation>
     </message>
     <message>
         <source>Compare again and confirm the number before it deletes.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新比较并确认数量后才会删除。</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 毫秒</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 分 %2 秒</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 小时 %2 分</translation>
     </message>
 </context>
 <context>
@@ -2536,6 +2536,10 @@
         <source>%1 rows and %2 edge values were written to a temporary table and read back; losses: %3.</source>
         <translation>%1 行和 %2 个边界值已写入临时表并读回；损失 %3 处。</translation>
     </message>
+    <message>
+        <source>The precision of %1 cannot be told from its type.</source>
+        <translation>从类型无法判断 %1 的精度。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::CertificateDialog</name>
@@ -2604,47 +2608,47 @@
     <name>tidemark::CheckWindow</name>
     <message>
         <source>Check: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>检查：%1</translation>
     </message>
     <message>
         <source>What a run would meet</source>
-        <translation type="unfinished"></translation>
+        <translation>运行将遇到的情况</translation>
     </message>
     <message>
         <source>SQL</source>
-        <translation type="unfinished"></translation>
+        <translation>SQL</translation>
     </message>
     <message>
         <source>Copy the SQL</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 SQL</translation>
     </message>
     <message>
         <source>Copy all as text</source>
-        <translation type="unfinished"></translation>
+        <translation>全部复制为文本</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新检查</translation>
     </message>
     <message>
         <source>Stop and check again</source>
-        <translation type="unfinished"></translation>
+        <translation>停止并重新检查</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Looking at both databases. Nothing is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看两端数据库，不写入任何数据。</translation>
     </message>
     <message>
         <source>%1 problems keep this job from running.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 %1 个问题使此任务无法运行。</translation>
     </message>
     <message>
         <source>Nothing keeps this job from running.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有问题妨碍此任务运行。</translation>
     </message>
 </context>
 <context>
@@ -2714,7 +2718,7 @@
     </message>
     <message>
         <source>Connection, URL or SQLite file</source>
-        <translation type="unfinished"></translation>
+        <translation>连接、URL 或 SQLite 文件</translation>
     </message>
 </context>
 <context>
@@ -3193,20 +3197,20 @@
         <translation>键</translation>
     </message>
     <message>
-        <source>Source column</source>
-        <translation>源端列</translation>
-    </message>
-    <message>
-        <source>Target column</source>
-        <translation>目标端列</translation>
-    </message>
-    <message>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
     <message>
         <source>Write</source>
         <translation>写入</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源端</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标端</translation>
     </message>
 </context>
 <context>
@@ -3494,10 +3498,6 @@
         <translation>若某个表的删除超过此限，则保持原样，直到有人批准删除的行数。</translation>
     </message>
     <message>
-        <source>Delete them at the target</source>
-        <translation>在目标端删除</translation>
-    </message>
-    <message>
         <source>Keep them</source>
         <translation>保留</translation>
     </message>
@@ -3518,10 +3518,6 @@
         <translation>空文本等同于 NULL</translation>
     </message>
     <message>
-        <source>What the coarser side keeps</source>
-        <translation>以精度较低的一端为准</translation>
-    </message>
-    <message>
         <source>Seconds</source>
         <translation>秒</translation>
     </message>
@@ -3534,28 +3530,12 @@
         <translation>微秒</translation>
     </message>
     <message>
-        <source>By value: order of keys and blanks do not count</source>
-        <translation>按值：不计键的顺序和空白</translation>
-    </message>
-    <message>
-        <source>As text, character by character</source>
-        <translation>按文本逐字符</translation>
-    </message>
-    <message>
         <source>Writing</source>
         <translation>写入</translation>
     </message>
     <message>
         <source>Create the table if missing</source>
         <translation>缺少时创建该表</translation>
-    </message>
-    <message>
-        <source>Is set aside, the rest goes on</source>
-        <translation>搁置该行，其余继续</translation>
-    </message>
-    <message>
-        <source>Stops the table</source>
-        <translation>停止该表</translation>
     </message>
     <message>
         <source>Write without transactions</source>
@@ -3588,6 +3568,30 @@
     <message>
         <source>When a server does not answer</source>
         <translation>服务器无响应时</translation>
+    </message>
+    <message>
+        <source>Delete them</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>The coarser side</source>
+        <translation>以较粗的一端为准</translation>
+    </message>
+    <message>
+        <source>By value</source>
+        <translation>按值</translation>
+    </message>
+    <message>
+        <source>As text</source>
+        <translation>按文本</translation>
+    </message>
+    <message>
+        <source>Set it aside</source>
+        <translation>搁置该行</translation>
+    </message>
+    <message>
+        <source>Stop the table</source>
+        <translation>停止该表</translation>
     </message>
 </context>
 <context>
@@ -3714,20 +3718,20 @@
         <translation>不在任务中</translation>
     </message>
     <message>
-        <source>Source table</source>
-        <translation>源端表</translation>
-    </message>
-    <message>
-        <source>Target table</source>
-        <translation>目标端表</translation>
-    </message>
-    <message>
         <source>Rows</source>
         <translation>行数</translation>
     </message>
     <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源端</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标端</translation>
     </message>
 </context>
 <context>
@@ -4305,15 +4309,15 @@
     </message>
     <message>
         <source>Waiting for its turn</source>
-        <translation type="unfinished"></translation>
+        <translation>排队等待</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>Disabled</source>
-        <translation type="unfinished"></translation>
+        <translation>已停用</translation>
     </message>
 </context>
 <context>
@@ -4388,50 +4392,50 @@
     </message>
     <message>
         <source>Report…</source>
-        <translation type="unfinished"></translation>
+        <translation>报告…</translation>
     </message>
     <message>
         <source>Errors, counts and rows left unwritten of the last run</source>
-        <translation type="unfinished"></translation>
+        <translation>上次运行的错误、计数和未写入的行</translation>
     </message>
     <message>
         <source>Save as job…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为任务…</translation>
     </message>
     <message>
         <source>Disabled. It is neither compared nor synchronised.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停用，不参与比较和同步。</translation>
     </message>
     <message>
         <source>Enable</source>
-        <translation type="unfinished"></translation>
+        <translation>启用</translation>
     </message>
 </context>
 <context>
     <name>tidemark::LeftRowsModel</name>
     <message>
         <source>Changed since preview; not written.</source>
-        <translation type="unfinished"></translation>
+        <translation>预览后被改动，未写入。</translation>
     </message>
     <message>
         <source>Delete withheld until it is approved.</source>
-        <translation type="unfinished"></translation>
+        <translation>删除已暂缓，等待批准。</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished">表</translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished">键</translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>起始时间</translation>
     </message>
 </context>
 <context>
@@ -4642,155 +4646,155 @@
     </message>
     <message>
         <source>Reads both sides and finds every row that differs. Nothing is written until the rows were on screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取两端，找出每一行差异。差异行显示之前不写入任何数据。</translation>
     </message>
     <message>
         <source>The rows of the last comparison, both sides next to each other. Rows can be skipped there.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次比较得到的行，两端并排显示，可在其中跳过某些行。</translation>
     </message>
     <message>
         <source>Writes the rows of the preview into the target. A row that changed since the preview is not written; the report lists it.</source>
-        <translation type="unfinished"></translation>
+        <translation>把预览中的行写入目标端。预览后被改动的行不写入，会列在报告中。</translation>
     </message>
     <message>
         <source>C&amp;heck…</source>
-        <translation type="unfinished"></translation>
+        <translation>检查(&amp;H)…</translation>
     </message>
     <message>
         <source>Says what a run would meet, without running</source>
-        <translation type="unfinished"></translation>
+        <translation>不运行，仅说明运行将遇到的情况</translation>
     </message>
     <message>
         <source>R&amp;eport…</source>
-        <translation type="unfinished"></translation>
+        <translation>报告(&amp;E)…</translation>
     </message>
     <message>
         <source>Errors, counts and rows left unwritten of the last run</source>
-        <translation type="unfinished"></translation>
+        <translation>上次运行的错误、计数和未写入的行</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停(&amp;P)</translation>
     </message>
     <message>
         <source>Pauses between batches, and goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>在批次之间暂停，之后可继续</translation>
     </message>
     <message>
         <source>S&amp;top after this batch</source>
-        <translation type="unfinished"></translation>
+        <translation>完成本批后停止(&amp;T)</translation>
     </message>
     <message>
         <source>Writes the batch in hand, then ends</source>
-        <translation type="unfinished"></translation>
+        <translation>写完当前批次后结束</translation>
     </message>
     <message>
         <source>Ends at once; the batch in hand is rolled back</source>
-        <translation type="unfinished"></translation>
+        <translation>立即结束，当前批次回滚</translation>
     </message>
     <message>
         <source>&amp;Open job file…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开任务文件(&amp;O)…</translation>
     </message>
     <message>
         <source>&amp;Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>复制任务(&amp;D)</translation>
     </message>
     <message>
         <source>A second job with the same settings and no history</source>
-        <translation type="unfinished"></translation>
+        <translation>设置相同、没有历史的另一个任务</translation>
     </message>
     <message>
         <source>Ena&amp;bled</source>
-        <translation type="unfinished"></translation>
+        <translation>已启用(&amp;B)</translation>
     </message>
     <message>
         <source>A disabled job is neither compared nor synchronised</source>
-        <translation type="unfinished"></translation>
+        <translation>停用的任务不参与比较和同步</translation>
     </message>
     <message>
         <source>&amp;Save as job…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为任务(&amp;S)…</translation>
     </message>
     <message>
         <source>Keeps this comparison as a job</source>
-        <translation type="unfinished"></translation>
+        <translation>把这次比较保存为任务</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
-        <translation type="unfinished"></translation>
+        <translation>设置(&amp;T)…</translation>
     </message>
     <message>
         <source>&amp;About Tidemark</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Tidemark(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;What&apos;s this?</source>
-        <translation type="unfinished"></translation>
+        <translation>这是什么(&amp;W)？</translation>
     </message>
     <message>
         <source>Explains what is clicked next</source>
-        <translation type="unfinished"></translation>
+        <translation>说明接下来点击的对象</translation>
     </message>
     <message>
         <source>Recent &amp;files</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的文件(&amp;F)</translation>
     </message>
     <message>
         <source>Finds jobs by their name or by one of their connections.</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称或连接查找任务。</translation>
     </message>
     <message>
         <source>Every job of the workspace, those with problems first. Return opens the preview.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区的所有任务，有问题的排在前面。按回车键打开预览。</translation>
     </message>
     <message>
         <source>How the selected job stands, and the next step.</source>
-        <translation type="unfinished"></translation>
+        <translation>所选任务的状态和下一步。</translation>
     </message>
     <message>
         <source>No job or connection has this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任务或连接叫这个名称。</translation>
     </message>
     <message>
         <source>Open job file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开任务文件</translation>
     </message>
     <message>
         <source>Job files (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>任务文件 (*.json)</translation>
     </message>
     <message>
         <source>%1, copy</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 副本</translation>
     </message>
     <message>
         <source>Save as job</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为任务</translation>
     </message>
     <message>
         <source>Name of the job:</source>
-        <translation type="unfinished"></translation>
+        <translation>任务名称：</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>&amp;Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>继续(&amp;R)</translation>
     </message>
     <message>
         <source>About Tidemark</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Tidemark</translation>
     </message>
     <message>
         <source>Tidemark %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Tidemark %1</translation>
     </message>
     <message>
         <source>Keeps databases in step. Free software under the GNU General Public License, version 3 or later.</source>
-        <translation type="unfinished"></translation>
+        <translation>让数据库保持同步。自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
@@ -5015,7 +5019,7 @@
     </message>
     <message>
         <source>%1 match</source>
-        <translation>%1匹配</translation>
+        <translation>匹配：%1</translation>
     </message>
     <message>
         <source>No row matches the filter.</source>
@@ -5074,10 +5078,6 @@
     <message>
         <source>= not read</source>
         <translation>= 未读取</translation>
-    </message>
-    <message>
-        <source>%1 would change in %2.</source>
-        <translation>%2 中将有 %1发生变化。</translation>
     </message>
     <message>
         <source>Nothing to write. Not every row was compared.</source>
@@ -5259,135 +5259,155 @@
         <source>Show all rows</source>
         <translation>显示所有行</translation>
     </message>
+    <message>
+        <source>1 row would change in %1.</source>
+        <translation>%1 中将有 1 行发生变化。</translation>
+    </message>
+    <message>
+        <source>%1 rows would change in %2.</source>
+        <translation>%2 中将有 %1 行发生变化。</translation>
+    </message>
+    <message>
+        <source>Only the first %1 are shown</source>
+        <translation>只显示前 %1</translation>
+    </message>
+    <message>
+        <source>On from the first row</source>
+        <translation>从第一行继续</translation>
+    </message>
+    <message>
+        <source>On from the last row</source>
+        <translation>从最后一行继续</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::ReportTableModel</name>
     <message>
         <source>not read</source>
-        <translation type="unfinished">未读取</translation>
+        <translation>未读取</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished">表</translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Set aside</source>
-        <translation type="unfinished"></translation>
+        <translation>已搁置</translation>
     </message>
     <message>
         <source>Changed</source>
-        <translation type="unfinished">改变</translation>
+        <translation>被改动</translation>
     </message>
     <message>
         <source>Withheld</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂缓</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>用时</translation>
     </message>
     <message>
         <source>Rows inserted</source>
-        <translation type="unfinished"></translation>
+        <translation>新增的行</translation>
     </message>
     <message>
         <source>Rows updated</source>
-        <translation type="unfinished"></translation>
+        <translation>更新的行</translation>
     </message>
     <message>
         <source>Rows deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>删除的行</translation>
     </message>
     <message>
         <source>Rows that are equal</source>
-        <translation type="unfinished">一致的行</translation>
+        <translation>一致的行</translation>
     </message>
     <message>
         <source>Rows that the target refused</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端拒绝的行</translation>
     </message>
     <message>
         <source>Rows that changed since the preview, not written</source>
-        <translation type="unfinished"></translation>
+        <translation>预览后被改动、未写入的行</translation>
     </message>
     <message>
         <source>Deletes that wait for approval</source>
-        <translation type="unfinished"></translation>
+        <translation>等待批准的删除</translation>
     </message>
 </context>
 <context>
     <name>tidemark::ReportWindow</name>
     <message>
         <source>Report: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>报告：%1</translation>
     </message>
     <message>
         <source>%1 → %2 · started %3 · took %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2 · 开始于 %3 · 用时 %4</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished">表</translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Rows left unwritten</source>
-        <translation type="unfinished"></translation>
+        <translation>未写入的行</translation>
     </message>
     <message>
         <source>What went wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>出错情况</translation>
     </message>
     <message>
         <source>Copy as text</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为文本</translation>
     </message>
     <message>
         <source>Copy as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为 JSON</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Retry what failed</source>
-        <translation type="unfinished"></translation>
+        <translation>重试失败部分</translation>
     </message>
     <message>
         <source>Writes what was approved in the preview, once more; nothing else</source>
-        <translation type="unfinished"></translation>
+        <translation>再次写入预览中已批准的内容，不写其他内容</translation>
     </message>
     <message>
         <source>Compare again</source>
-        <translation type="unfinished">重新比较</translation>
+        <translation>重新比较</translation>
     </message>
     <message>
         <source>Later runs read these rows again, whatever their time stamps.</source>
-        <translation type="unfinished"></translation>
+        <translation>之后的运行会再次读取这些行，与时间戳无关。</translation>
     </message>
     <message>
         <source>… and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>……另有 %1 项</translation>
     </message>
     <message>
         <source>Set aside %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已搁置 %1</translation>
     </message>
     <message>
         <source>Changed since preview %1</source>
-        <translation type="unfinished"></translation>
+        <translation>预览后被改动 %1</translation>
     </message>
     <message>
         <source>Deletes withheld %1</source>
-        <translation type="unfinished"></translation>
+        <translation>暂缓的删除 %1</translation>
     </message>
     <message>
         <source>Write the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>写入其余部分</translation>
     </message>
 </context>
 <context>
@@ -5413,83 +5433,83 @@
     <name>tidemark::RunProgress</name>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Stop after this batch</source>
-        <translation type="unfinished"></translation>
+        <translation>完成本批后停止</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏</translation>
     </message>
     <message>
         <source>Writes the batch in hand, then ends</source>
-        <translation type="unfinished"></translation>
+        <translation>写完当前批次后结束</translation>
     </message>
     <message>
         <source>Ends at once; the batch in hand is rolled back</source>
-        <translation type="unfinished"></translation>
+        <translation>立即结束，当前批次回滚</translation>
     </message>
     <message>
         <source>Minimises the window; its title tells how far the run is</source>
-        <translation type="unfinished"></translation>
+        <translation>最小化窗口，标题显示运行进度</translation>
     </message>
     <message>
         <source>Progress of all tables</source>
-        <translation type="unfinished"></translation>
+        <translation>所有表的进度</translation>
     </message>
     <message>
         <source>less than a minute left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余不到 1 分钟</translation>
     </message>
     <message>
         <source>about %1 min left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余约 %1 分钟</translation>
     </message>
     <message>
         <source>about %1 h %2 min left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余约 %1 小时 %2 分钟</translation>
     </message>
     <message>
         <source>Waiting for another job to end.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在等待其他任务结束。</translation>
     </message>
     <message>
         <source>%1 of %2 tables</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2 个表</translation>
     </message>
     <message>
         <source>%1 rows read</source>
-        <translation type="unfinished"></translation>
+        <translation>已读取 %1 行</translation>
     </message>
     <message>
         <source>stopping after this batch</source>
-        <translation type="unfinished"></translation>
+        <translation>完成本批后停止</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>%1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/秒</translation>
     </message>
     <message>
         <source>time left not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余时间未知</translation>
     </message>
     <message>
         <source>Waiting to try again (attempt %1): %2</source>
-        <translation type="unfinished">等待第 %1 次重试：%2</translation>
+        <translation>等待重试（第 %1 次）：%2</translation>
     </message>
 </context>
 <context>
@@ -5559,55 +5579,55 @@
     <name>tidemark::SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>&amp;Language:</source>
-        <translation type="unfinished"></translation>
+        <translation>语言(&amp;L)：</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished">跟随系统</translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>&amp;Theme:</source>
-        <translation type="unfinished"></translation>
+        <translation>主题(&amp;T)：</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished">浅色</translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished">深色</translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>主题</translation>
     </message>
     <message>
         <source>&amp;Compact rows in tables</source>
-        <translation type="unfinished"></translation>
+        <translation>数据行采用紧凑行高(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Jobs at once:</source>
-        <translation type="unfinished"></translation>
+        <translation>同时运行的任务(&amp;J)：</translation>
     </message>
     <message>
         <source>Jobs at once</source>
-        <translation type="unfinished"></translation>
+        <translation>同时运行的任务</translation>
     </message>
     <message>
         <source>Jobs beyond this number wait for their turn.</source>
-        <translation type="unfinished"></translation>
+        <translation>超过此数的任务排队等待。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
