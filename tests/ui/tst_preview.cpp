@@ -38,6 +38,7 @@ private Q_SLOTS:
     void onlyTheSelectedRows();
     void goesOnOverTables();
     void filtersRows();
+    void findsAroundTheEnd();
     void categoriesFilter();
     void sortsByHeader();
     void choosesColumns();
@@ -281,6 +282,31 @@ void TestPreview::filtersRows()
             QTest::mouseClick(button, Qt::LeftButton);
     }
     QTRY_COMPARE(model().rowCount(), 30);
+}
+
+void TestPreview::findsAroundTheEnd()
+{
+    QTRY_VERIFY(rows().current().isValid());
+    auto *text = m_window->findChild<QLineEdit *>(u"findText"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(text->hasFocus());
+    QTest::keyClicks(text, u"K102"_s);
+    QTest::keyClick(text, Qt::Key_Return);
+    QTRY_COMPARE(rows().current().row(), 20);
+    QTest::keyClick(m_window.get(), Qt::Key_F3);
+    QTRY_COMPARE(rows().current().row(), 21);
+    QTest::keyClick(m_window.get(), Qt::Key_F3, Qt::ShiftModifier);
+    QTRY_COMPARE(rows().current().row(), 20);
+    QTest::keyClick(m_window.get(), Qt::Key_F3, Qt::ShiftModifier); // on from the last row
+    QTRY_COMPARE(rows().current().row(), 29);
+    QTest::keyClick(m_window.get(), Qt::Key_F3); // and from the first
+    QTRY_COMPARE(rows().current().row(), 20);
+    text->setFocus();
+    QTest::keyClick(text, Qt::Key_Escape); // leaves the field, not the window
+    QVERIFY(m_window->isVisible());
+    QCOMPARE(text->text(), QString());
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    QVERIFY(!m_window->isVisible());
 }
 
 void TestPreview::categoriesFilter()

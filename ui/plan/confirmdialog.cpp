@@ -14,6 +14,7 @@
 #include "ui/plan/celltext.h"
 #include "ui/widgets/accentbutton.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/framedelegate.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/warningstrip.h"
 
@@ -85,6 +86,7 @@ void ConfirmDialog::addTotals(QVBoxLayout &layout)
     for (int column = 1; column < 4; ++column)
         list->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     list->setFrameShape(QFrame::NoFrame);
+    list->setItemDelegate(new FrameDelegate(list));
     list->setFixedHeight(theme::row * (std::min(list->rowCount(), 8) + 1) + 4);
     layout.addWidget(list);
 }

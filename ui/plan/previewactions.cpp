@@ -31,6 +31,12 @@ namespace tidemark {
 // Verified by default up to so many compared rows: beyond, a second comparison is a person's wish.
 static constexpr qint64 verifyRows = 200'000;
 
+static QString changeText(qint64 rows, const QString &target)
+{
+    return rows == 1 ? PreviewWindow::tr("1 row would change in %1.").arg(target)
+                     : PreviewWindow::tr("%1 rows would change in %2.").arg(format::count(rows), target);
+}
+
 void PreviewWindow::setDesk(std::shared_ptr<Desk> desk)
 {
     m_desk = std::move(desk);
@@ -149,7 +155,10 @@ void PreviewWindow::showArranged(const PlanQuery &query, qint64 rows)
         showColumns();
     m_rowsView->setOrder(m_orders.value(query.table));
     const bool filtered = !m_filter->filter().isEmpty();
-    m_filter->setNote(filtered ? tr("%1 match").arg(celltext::rows(rows)) : QString());
+    m_filter->setNote(rows > m_rows->rowCount()
+                          ? tr("Only the first %1 are shown").arg(celltext::rows(m_rows->rowCount()))
+                          : filtered ? tr("%1 match").arg(celltext::rows(rows))
+                                     : QString());
     m_rowsStack->setCurrentWidget(rows > 0 ? static_cast<QWidget *>(m_rowsView) : m_noRows);
     if (rows == 0) {
         const TableReport &report = table.report;
@@ -245,7 +254,7 @@ void PreviewWindow::showTotals()
     }
     const bool read = m_stack->currentWidget() == m_splitter;
     const qint64 rows = read ? all.total() : m_planned.totals().total();
-    m_headline->setText(rows > 0 ? tr("%1 would change in %2.").arg(celltext::rows(rows), m_job.target.label())
+    m_headline->setText(rows > 0                      ? changeText(rows, m_job.target.label())
                             : everythingRead || !read ? tr("Nothing to do. Both sides are equal.")
                                                       : tr("Nothing to write. Not every row was compared."));
     const qint64 writes = read ? m_tables->chosen().total() : rows;

@@ -69,7 +69,24 @@ void PreviewWindow::find(bool forward)
     if (m_find->text().isEmpty() || m_rows->rowCount() == 0)
         return;
     const QModelIndex index = m_rowsView->current();
+    m_findForward = forward;
+    m_findWrapped = !index.isValid();
     m_source.find(m_rows->query(), m_find->text(), index.isValid() ? index.row() : -1, forward);
+}
+
+void PreviewWindow::found(qint64 row)
+{
+    if (row < 0 && !m_findWrapped) {
+        m_findWrapped = true;
+        m_source.find(m_rows->query(), m_find->text(), m_findForward ? -1 : m_shownRows, m_findForward);
+        return;
+    }
+    m_findNote->setText(row < 0              ? tr("Not found")
+                            : !m_findWrapped ? QString()
+                            : m_findForward  ? tr("On from the first row")
+                                             : tr("On from the last row"));
+    if (row >= 0)
+        m_rowsView->select(static_cast<int>(row), -1);
 }
 
 void PreviewWindow::toggle()

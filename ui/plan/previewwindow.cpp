@@ -93,11 +93,7 @@ void PreviewWindow::connectSource()
     connect(&m_source, &PlanSource::finding, this, [this](qint64 done, qint64 total) {
         m_findNote->setText(tr("%1 %").arg(total > 0 ? done * 100 / total : 0));
     });
-    connect(&m_source, &PlanSource::foundRow, this, [this](qint64 row) {
-        m_findNote->setText(row < 0 ? tr("Not found") : QString());
-        if (row >= 0)
-            m_rowsView->select(static_cast<int>(row), -1);
-    });
+    connect(&m_source, &PlanSource::foundRow, this, &PreviewWindow::found);
     connect(&m_source, &PlanSource::decided, this, &PreviewWindow::decided);
     connect(&m_source, &PlanSource::exported, this, &PreviewWindow::exported);
     connect(&m_source, &PlanSource::wholeRead, this, [this](const QByteArray &bytes, bool isText) {
@@ -274,6 +270,7 @@ QWidget *PreviewWindow::buildTools()
     connect(m_filter, &FilterBar::stopWished, this, [this] {
         m_source.stopArranging();
         m_filter->setNote(tr("Stopped; the rows before it are shown"));
+        m_orders.remove(table());
         m_rowsView->setOrder({});
     });
     connect(m_columnsButton, &QToolButton::clicked, this, [this] {
@@ -396,7 +393,14 @@ void PreviewWindow::addShortcuts()
     on(Qt::Key_F5, [this] { Q_EMIT compareRequested(); });
     on(Qt::Key_F9, [this] { synchronise(); });
     on(Qt::Key_F1, [this] { m_whyButton->toggle(); });
-    on(Qt::Key_Escape, [this] { close(); });
+    // Out of a field first, then out of the window.
+    on(Qt::Key_Escape, [this] {
+        auto *field = qobject_cast<QLineEdit *>(focusWidget());
+        if (!field)
+            return void(close());
+        field->clear();
+        m_rowsView->focusRows();
+    });
     QList<QWidget *> order{m_again, m_tableView};
     for (QAbstractButton *button : m_categories->buttons())
         order << button;

@@ -90,6 +90,7 @@ private:
     void askForCell();
     void showCell();
     void find(bool forward);
+    void found(qint64 row);
     void toggle();
     void decide(bool take);
     void decideAllShown(bool take);
@@ -122,7 +123,8 @@ private:
     bool m_ready = false;
     bool m_failed = false;
     bool m_lastRowWanted = false; // going back over tables
-    bool m_scriptWanted = false;
+    bool m_findForward = true;
+    bool m_findWrapped = false; // on from the other end
     RowFormat m_exportFormat = RowFormat::Tsv;
     qint64 m_shownRows = 0;
     QHash<int, RowOrder> m_orders; // of each table
