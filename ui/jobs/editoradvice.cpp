@@ -78,22 +78,8 @@ DetectSettings detectSettings(const QJsonObject &detect)
     return settings;
 }
 
-namespace {
-
-// Always open, so that there is no branch to be drawn; the style would fill its place with the selection's colour.
-class FindingsView final : public QTreeView
-{
-public:
-    using QTreeView::QTreeView;
-
-protected:
-    void drawBranches(QPainter *, const QRect &, const QModelIndex &) const override { }
-};
-
-} // namespace
-
 EditorAdvice::EditorAdvice(std::shared_ptr<Desk> desk, QWidget *parent)
-    : QWidget(parent), m_desk(std::move(desk)), m_sentence(new QLabel(this)), m_view(new FindingsView(this)),
+    : QWidget(parent), m_desk(std::move(desk)), m_sentence(new QLabel(this)), m_view(new QTreeView(this)),
       m_sql(new QPlainTextEdit(this)), m_use(new QPushButton(tr("&Use this way"), this)),
       m_copy(new QPushButton(tr("&Copy the SQL"), this)), m_again(new QPushButton(tr("&Look again"), this))
 {
@@ -121,6 +107,7 @@ void EditorAdvice::build()
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setUniformRowHeights(true);
     m_view->setItemsExpandable(false);
+    m_view->setIndentation(0); // the style fills the place of branches with the selection's colour
     m_view->setMinimumHeight(120);
     m_view->header()->setStretchLastSection(true);
     m_sql->setObjectName(u"adviceSql"_s);
@@ -293,7 +280,7 @@ void EditorAdvice::addCandidate(const CandidateAdvice &candidate, bool recommend
 
 void EditorAdvice::addFinding(QStandardItem *parent, const Finding &finding)
 {
-    auto *title = new QStandardItem(wording::findingTitle(finding.code));
+    auto *title = new QStandardItem(QString(u"\u2003"_s + wording::findingTitle(finding.code)));
     const QString sentence = wording::finding(finding);
     title->setToolTip(sentence);
     title->setData(sentence, Qt::AccessibleDescriptionRole);

@@ -323,9 +323,9 @@ QVariant EditorColumnModel::headerData(int section, Qt::Orientation orientation,
     case Key:
         return tr("Key");
     case Source:
-        return tr("Source column");
+        return tr("Source");
     case Target:
-        return tr("Target column");
+        return tr("Target");
     case Compare:
         return tr("Compare");
     case Write:

@@ -3,7 +3,9 @@
 
 #include <QComboBox>
 #include <QCompleter>
+#include <QHeaderView>
 #include <QPainter>
+#include <QTableView>
 
 #include "app/wording/wording.h"
 #include "ui/widgets/theme.h"
@@ -18,6 +20,11 @@ EditorCellDelegate::EditorCellDelegate(int targetColumn, int targetsRole, QList<
 void EditorCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     m_frame.paint(painter, option, index);
+    const auto *view = qobject_cast<const QTableView *>(option.widget);
+    const bool isLast = view != nullptr && view->horizontalHeader()->logicalIndexAt(option.rect.right() + 2) < 0;
+    if (isLast && option.state & QStyle::State_Selected) // the columns behind it may be hidden
+        painter->fillRect(QRect(option.rect.right() - 1, option.rect.top(), 2, option.rect.height()),
+                          QColor(theme::of(option.palette).accent));
     if (!(option.state & QStyle::State_HasFocus))
         return;
     painter->setPen(QPen(QColor(theme::of(option.palette).accent), 1, Qt::DotLine));

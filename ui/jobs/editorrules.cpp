@@ -98,7 +98,7 @@ void EditorRules::buildDeletes(QWidget *content)
         tr("A table that would lose more is left as it is until a person approves the number of deletes."), content);
     m_form->addRow(note);
     auto *left = m_fields->choice(
-        u"leftFilter"_s, {{tr("Delete them at the target"), u"delete"_s}, {tr("Keep them"), u"keep"_s}},
+        u"leftFilter"_s, {{tr("Delete them"), u"delete"_s}, {tr("Keep them"), u"keep"_s}},
         [](const QJsonObject &job) { return QJsonValue(isMirror(job) ? u"delete"_s : u"keep"_s); }, content);
     add(u"leftFilter"_s, left);
     m_deleteRows << rows << percent << note << left;
@@ -113,15 +113,13 @@ void EditorRules::buildComparing(QWidget *content)
     add(u"compare.floatTolerance"_s, m_fields->line(u"compare.floatTolerance"_s, Kind::Number, u"0"_s, content));
     add(u"compare.timePrecision"_s,
         m_fields->choice(u"compare.timePrecision"_s,
-                         {{tr("What the coarser side keeps"), u"auto"_s},
+                         {{tr("The coarser side"), u"auto"_s},
                           {tr("Seconds"), u"s"_s},
                           {tr("Milliseconds"), u"ms"_s},
                           {tr("Microseconds"), u"us"_s}},
                          always(u"auto"_s), content));
     add(u"compare.json"_s,
-        m_fields->choice(u"compare.json"_s,
-                         {{tr("By value: order of keys and blanks do not count"), u"canonical"_s},
-                          {tr("As text, character by character"), u"text"_s}},
+        m_fields->choice(u"compare.json"_s, {{tr("By value"), u"canonical"_s}, {tr("As text"), u"text"_s}},
                          always(u"canonical"_s), content));
 }
 
@@ -132,7 +130,7 @@ void EditorRules::buildWriting(QWidget *content)
         addTick(u"create"_s, tr("Create the table if missing"), false, content);
     add(u"onBadRow"_s,
         m_fields->choice(
-            u"onBadRow"_s, {{tr("Is set aside, the rest goes on"), u"skip"_s}, {tr("Stops the table"), u"stop"_s}},
+            u"onBadRow"_s, {{tr("Set it aside"), u"skip"_s}, {tr("Stop the table"), u"stop"_s}},
             [](const QJsonObject &job) {
                 const bool byBatch = job.value("transaction"_L1).toString(u"batch"_s) == "batch"_L1;
                 return QJsonValue(byBatch ? u"skip"_s : u"stop"_s);

@@ -305,9 +305,9 @@ QVariant EditorTableModel::headerData(int section, Qt::Orientation orientation, 
         return {};
     switch (section) {
     case Source:
-        return tr("Source table");
+        return tr("Source");
     case Target:
-        return tr("Target table");
+        return tr("Target");
     case Rows:
         return tr("Rows");
     case Remark:
