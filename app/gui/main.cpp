@@ -69,6 +69,7 @@ int main(int argc, char *argv[])
                                                     : theme::Choice::System;
     }
     wording::useLanguage(options.preferences.language);
+    theme::useFonts();
     theme::apply(options.preferences.theme, startedDark);
 
     MainWindow window(options);

@@ -134,7 +134,7 @@ void press(MainWindow &window, const QKeySequence &keys)
 {
     for (QAction *action : window.findChildren<QAction *>()) {
         if (action->shortcut() == keys)
-            action->trigger();
+            QTimer::singleShot(0, action, &QAction::trigger); // within a turn, as a key would
     }
 }
 
@@ -165,7 +165,7 @@ int main(int argc, char **argv)
     const auto ready = [](MainWindow &one, const std::function<void()> &then) {
         QObject::connect(&one, &MainWindow::previewReady, &one, then, Qt::SingleShotConnection);
     };
-    window.show();
+    QTimer::singleShot(0, &window, &QWidget::show);
     wait(window, loaded);
     turns.print("opening the window");
     turns.reset();
@@ -181,7 +181,7 @@ int main(int argc, char **argv)
     RunOptions run;
     run.planFile = job.planFile;
     run.yes = true;
-    window.startRun(job.key, run, false);
+    QTimer::singleShot(0, &window, [&] { window.startRun(job.key, run, false); });
     wait(window, settled);
     turns.print("writing");
     turns.reset();

@@ -30,7 +30,7 @@ CompareDialog::CompareDialog(std::shared_ptr<Desk> desk, const QStringList &file
 {
     setObjectName(u"compareDialog"_s);
     setWindowTitle(tr("Compare two databases"));
-    setMinimumWidth(560);
+    setMinimumWidth(std::max(560, fontMetrics().averageCharWidth() * 76));
     setAcceptDrops(true);
     auto *sentence =
         new QLabel(tr("Compares all tables that both sides have. Nothing is written until you say so."), this);

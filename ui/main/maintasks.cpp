@@ -134,6 +134,7 @@ void MainWindow::review(const QString &key)
     delete m_previews.take(key).data();
     auto *window = new PreviewWindow(*job->settings, *job->planned, job->planFile);
     window->setAttribute(Qt::WA_DeleteOnClose);
+    window->setDesk(m_desk);
     window->setWindowIcon(windowIcon());
     m_previews[key] = window;
     m_newest = window;

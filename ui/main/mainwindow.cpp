@@ -19,6 +19,7 @@
 #include "ui/jobs/jobdelegate.h"
 #include "ui/jobs/joblistmodel.h"
 #include "ui/jobs/jobpanel.h"
+#include "ui/jobs/progressmeter.h"
 #include "ui/main/settingsdialog.h"
 #include "ui/main/startpage.h"
 #include "ui/plan/previewwindow.h"
@@ -201,8 +202,19 @@ void MainWindow::showStatus()
     m_status->setText(parts.join(u" · "_s));
     m_place->setText(m_folder);
     // A task bar shows how far it is, also while the window is minimised.
-    const QString title = tr("Tidemark");
-    setWindowTitle(running > 0 ? tr("%1 running").arg(running) + u" – "_s + title : title);
+    QString title = tr("Tidemark");
+    if (running > 1)
+        title = tr("%1 running").arg(running) + u" – "_s + title;
+    for (const JobEntry &job : m_jobs->jobs()) {
+        if (running != 1 || !job.running)
+            continue;
+        const QList<TableReport> approved = job.approved ? job.approved->tables : QList<TableReport>();
+        const double fraction = ProgressMeter(approved).measure(job.progress, 0, false).fraction;
+        title = (fraction < 0 ? QString() : u"%1 % · "_s.arg(static_cast<int>(fraction * 100))) + job.name + u" – "_s
+            + title;
+    }
+    if (title != windowTitle())
+        setWindowTitle(title);
 }
 
 void MainWindow::usePreferences(const Preferences &now)

@@ -38,6 +38,8 @@ SettingsDialog::SettingsDialog(const Preferences &preferences, QWidget *parent)
     m_jobs->setValue(preferences.jobsAtOnce);
     m_jobsNote->setForegroundRole(QPalette::PlaceholderText);
     m_jobsNote->setWordWrap(true);
+    for (QLabel *label : {m_languageLabel, m_themeLabel, m_jobsLabel})
+        label->setMinimumHeight(theme::control);
     m_languageLabel->setBuddy(m_language);
     m_themeLabel->setBuddy(m_theme);
     m_jobsLabel->setBuddy(m_jobs);

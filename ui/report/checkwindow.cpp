@@ -51,6 +51,7 @@ void CheckWindow::build()
     m_list->setIconSize({16, 16});
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setWordWrap(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setResizeMode(QListView::Adjust);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -129,7 +130,11 @@ QString CheckWindow::sqlOf(const CheckItem &item)
 
 static QString itemText(const CheckItem &item)
 {
-    const QString text = wording::checkItem(item);
+    // SQL stands below in its own field, where it can be read and copied.
+    CheckItem brief = item;
+    if (item.code == "creates-table"_L1 || item.code == "creates-checkpoint"_L1)
+        brief.detail = u"…"_s;
+    const QString text = wording::checkItem(brief);
     const QString table = wording::safeText(item.table);
     return table.isEmpty() || text.contains(table) ? text : table + u": "_s + text;
 }

@@ -106,8 +106,10 @@ QVariant LeftRowsModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole)
         return row.detail.isEmpty() ? row.reason : QString(row.reason + u'\n' + row.detail);
     switch (index.column()) {
-    case Table:
-        return wording::safeText(row.table);
+    case Table: { // "source → target", said once where both are called the same
+        const QStringList names = row.table.split(u" → "_s);
+        return wording::safeText(names.size() == 2 && names.first() == names.last() ? names.first() : row.table);
+    }
     case Key:
         return wording::safeText(row.key);
     case Reason:

@@ -107,8 +107,11 @@ void ReportWindow::build()
             [this] { QGuiApplication::clipboard()->setText(ReportText::json(m_report)); });
     connect(m_close, &QPushButton::clicked, this, &QWidget::close);
     connect(m_compare, &QPushButton::clicked, this, &ReportWindow::compareRequested);
-    connect(m_retry, &QPushButton::clicked, this,
-            [this] { Q_EMIT retryRequested(m_report.error ? QStringList() : ReportText::failedTables(m_report)); });
+    connect(m_retry, &QPushButton::clicked, this, [this] {
+        Q_EMIT retryRequested(m_report.error || ReportText::failedTables(m_report).isEmpty()
+                                  ? QStringList()
+                                  : ReportText::failedTables(m_report));
+    });
     connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, &QWidget::close);
     connect(new QShortcut(Qt::Key_F5, this), &QShortcut::activated, this, &ReportWindow::compareRequested);
 }
@@ -127,9 +130,10 @@ QWidget *ReportWindow::buildLeft()
     m_leftView->setObjectName(u"leftRows"_s);
     m_leftView->setModel(m_left);
     tables::dress(*m_leftView, LeftRowsModel::Reason);
-    m_leftView->horizontalHeader()->resizeSection(LeftRowsModel::Table, 180);
-    m_leftView->horizontalHeader()->resizeSection(LeftRowsModel::Key, 180);
-    m_leftView->horizontalHeader()->resizeSection(LeftRowsModel::Since, 120);
+    const int letter = fontMetrics().averageCharWidth();
+    m_leftView->horizontalHeader()->resizeSection(LeftRowsModel::Table, letter * 24);
+    m_leftView->horizontalHeader()->resizeSection(LeftRowsModel::Key, letter * 28);
+    m_leftView->horizontalHeader()->resizeSection(LeftRowsModel::Since, letter * 20);
     m_leftNote->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(m_kinds);
     layout->addWidget(m_leftView, 1);
@@ -159,13 +163,24 @@ void ReportWindow::retranslate()
     m_copyText->setText(tr("Copy as text"));
     m_copyJson->setText(tr("Copy as JSON"));
     m_close->setText(tr("Close"));
-    m_retry->setText(tr("Retry what failed"));
+    const bool cancelled = m_report.state == RunState::Cancelled || m_report.state == RunState::Busy;
+    m_retry->setText(cancelled ? tr("Write the rest") : tr("Retry what failed"));
     m_retry->setToolTip(tr("Writes what was approved in the preview, once more; nothing else"));
-    m_retry->setVisible(m_canRetry && ReportText::toneOf(m_report) == ReportText::Tone::Problem);
+    m_retry->setVisible(m_canRetry);
     m_compare->setText(tr("Compare again"));
     m_leftNote->setText(tr("Later runs read these rows again, whatever their time stamps."));
     showProblems();
     showLeft();
+}
+
+static QLabel *words(QWidget *parent, const QString &text, const QFont &font)
+{
+    auto *label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->setFont(font);
+    return label;
 }
 
 void ReportWindow::showProblems()
@@ -173,20 +188,21 @@ void ReportWindow::showProblems()
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, theme::gap, 0, theme::gap);
-    layout->setSpacing(theme::gap);
+    layout->setSpacing(2);
     const QList<ReportText::Problem> all = ReportText::problems(m_report);
     for (const ReportText::Problem &problem : all.mid(0, mostProblems)) {
-        auto *label = new QLabel(content);
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        QStringList lines{(problem.table.isEmpty() ? QString() : problem.table + u": "_s) + problem.what};
+        const QString title = (problem.table.isEmpty() ? QString() : problem.table + u": "_s) + problem.what;
+        QFont bold = font();
+        bold.setWeight(QFont::DemiBold);
+        layout->addSpacing(layout->count() > 0 ? theme::gap : 0);
+        layout->addWidget(words(content, title, bold));
         if (!problem.next.isEmpty())
-            lines << problem.next;
-        if (!problem.detail.isEmpty())
-            lines << problem.detail;
-        label->setText(lines.join(u'\n'));
-        layout->addWidget(label);
+            layout->addWidget(words(content, problem.next, font()));
+        if (!problem.detail.isEmpty()) {
+            QLabel *detail = words(content, problem.detail, theme::data(theme::caption(font())));
+            detail->setForegroundRole(QPalette::PlaceholderText);
+            layout->addWidget(detail);
+        }
     }
     if (all.size() > mostProblems)
         layout->addWidget(new QLabel(tr("… and %1 more").arg(all.size() - mostProblems), content));

@@ -41,6 +41,7 @@ bool FrameDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const 
 QSize FrameDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
+    size.rwidth() += 8; // set in by 4 on either side
     size.setHeight(std::max(size.height(), theme::rowHeight(option.font)));
     return size;
 }

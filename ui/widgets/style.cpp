@@ -36,6 +36,9 @@ QSize TidemarkStyle::sizeFromContents(ContentsType type, const QStyleOption *opt
     case CT_MenuItem:
         result.setHeight(std::max(result.height(), theme::row));
         break;
+    case CT_HeaderSection: // its label is set in as the cells below are
+        result.rwidth() += 12;
+        break;
     case CT_TabBarTab:
         result.setHeight(std::max(result.height(), theme::control));
         result.rwidth() += 8;
@@ -86,6 +89,27 @@ int TidemarkStyle::styleHint(StyleHint hint, const QStyleOption *option, const Q
     return QProxyStyle::styleHint(hint, option, widget, returnData);
 }
 
+static void drawFieldBorder(const QStyleOption *option, QPainter *painter)
+{
+    const theme::Colors &colors = theme::of(option->palette);
+    const bool focus = option->state & QStyle::State_HasFocus;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(QColor(focus ? colors.accent : colors.border), focus ? 2 : 1));
+    const double inset = focus ? 1 : 0.5;
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(inset, inset, -inset, -inset), 3, 3);
+    painter->restore();
+}
+
+void TidemarkStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                                       const QWidget *widget) const
+{
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (control == CC_SpinBox) // as faint as a line edit's outline would be
+        drawFieldBorder(option, painter);
+}
+
 void TidemarkStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                                   const QWidget *widget) const
 {
@@ -124,13 +148,7 @@ void TidemarkStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
         // Fusion's outline is too faint to be seen as the border of a control.
         QProxyStyle::drawPrimitive(element, option, painter, widget);
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth > 0) {
-            painter->save();
-            painter->setRenderHint(QPainter::Antialiasing);
-            const bool focus = option->state & State_HasFocus;
-            painter->setPen(QPen(QColor(focus ? colors.accent : colors.border), focus ? 2 : 1));
-            const double inset = focus ? 1 : 0.5;
-            painter->drawRoundedRect(QRectF(option->rect).adjusted(inset, inset, -inset, -inset), 3, 3);
-            painter->restore();
+            drawFieldBorder(option, painter);
         }
         return;
     default:

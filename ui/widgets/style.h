@@ -23,6 +23,9 @@ public:
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                      const QWidget *widget) const override;
 
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                            const QWidget *widget) const override;
+
 private:
     void drawButton(const QStyleOption *option, QPainter *painter, bool isTool) const;
     void drawIndicator(const QStyleOption *option, QPainter *painter, bool isRadio) const;

@@ -114,7 +114,7 @@ static void cutHeads(const QWidget &window, QStringList &faults)
             continue;
         for (int section = 0; section < header->count(); ++section) {
             const QString text = header->model()->headerData(section, Qt::Horizontal).toString();
-            const int need = widthOf(*header, text) + 8;
+            const int need = widthOf(*header, text) + 16;
             if (!header->isSectionHidden(section) && !text.isEmpty() && need > header->sectionSize(section))
                 faults << fault(*header, u"column needs %1, has %2"_s.arg(need).arg(header->sectionSize(section)),
                                 text);
@@ -236,7 +236,10 @@ QStringList muteControls(const QWidget &window)
             faults << nameOf(*widget) + u": no accessible name"_s;
         // The buttons of a tool bar are actions of the menus, too.
         const bool inBar = qobject_cast<const QToolBar *>(widget->parentWidget());
-        if (widget->isEnabled() && !inBar && !(widget->focusPolicy() & Qt::TabFocus) && !widget->focusProxy())
+        // Of radio buttons the chosen one is reached, the others from it.
+        const auto *radio = qobject_cast<const QRadioButton *>(widget);
+        if (widget->isEnabled() && !inBar && !(radio && !radio->isChecked()) && !(widget->focusPolicy() & Qt::TabFocus)
+            && !widget->focusProxy())
             faults << nameOf(*widget) + u": not reached by Tab"_s;
     }
     return faults;
@@ -268,7 +271,10 @@ Setting fetch()
 
 void use(const Setting &setting)
 {
-    static const QFont usual = QApplication::font();
+    static const QFont usual = [] {
+        theme::useFonts();
+        return QApplication::font();
+    }();
     QFont font = usual;
     font.setPointSizeF(usual.pointSizeF() * setting.fontPercent / 100);
     QApplication::setFont(font);

@@ -9,6 +9,7 @@
 #include "ui/jobs/joblistmodel.h"
 #include "ui/jobs/jobpanel.h"
 #include "ui/main/mainwindow.h"
+#include "ui/plan/planrowmodel.h"
 #include "ui/plan/previewwindow.h"
 #include "ui/widgets/accentbutton.h"
 
@@ -38,11 +39,13 @@ static QWidget *waitWindow(const QString &name)
 }
 
 // As a window manager would have it: the window that a person looks at has the keys.
-static void press(QWidget &window, Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+bool press(QWidget &window, Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
     window.activateWindow();
-    until([&] { return window.isActiveWindow(); }, "the window is active");
+    if (!until([&] { return window.isActiveWindow(); }, "the window is active"))
+        return false;
     QTest::keyClick(&window, key, modifiers);
+    return true;
 }
 
 bool openWorkspace(MainWindow &window)
@@ -156,6 +159,30 @@ PreviewWindow *review(MainWindow &window)
     if (!until([&] { return window.preview() && window.preview()->isReady(); }, "the preview stands"))
         return nullptr;
     return window.preview();
+}
+
+bool openTable(PreviewWindow &preview, const QString &table)
+{
+    auto *view = preview.findChild<QTableView *>(u"planTables"_s);
+    for (int row = 0; row < view->model()->rowCount(); ++row) {
+        const QModelIndex index = view->model()->index(row, 0);
+        if (!index.data().toString().startsWith(table))
+            continue;
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(index).center());
+        const auto *rows = preview.findChild<PlanRowModel *>();
+        return until([&] { return rows->rowCount() > 0 && rows->row(0); }, "the rows of the table stand");
+    }
+    return false;
+}
+
+bool skipRow(PreviewWindow &preview, int row)
+{
+    auto *view = preview.findChild<QTableView *>(u"sourceRows"_s);
+    auto *rows = preview.findChild<PlanRowModel *>();
+    // Where the key stands: the first columns are pinned and always in sight.
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, QPoint(20, view->rowViewportPosition(row) + 10));
+    QTest::keyClick(view, Qt::Key_Space);
+    return until([&] { return rows->row(row) && !rows->row(row)->included; }, "the row is skipped");
 }
 
 bool synchronise(MainWindow &window, PreviewWindow &preview)

@@ -114,7 +114,9 @@ bool click(const QWidget &where, const QString &text)
 
 bool type(const QWidget &where, const QString &name, const QString &text)
 {
-    auto *edit = qobject_cast<QLineEdit *>(field(where, name));
+    QWidget *found = field(where, name);
+    const auto *box = qobject_cast<QComboBox *>(found);
+    auto *edit = box ? box->lineEdit() : qobject_cast<QLineEdit *>(found);
     if (!edit || !edit->isVisible() || !edit->isEnabled()) {
         qWarning("cannot type into %s; shown: %s", qPrintable(name), qPrintable(texts(where).join(u" | "_s)));
         return false;
