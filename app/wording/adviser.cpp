@@ -271,9 +271,11 @@ QString finding(const Finding &finding)
         return finding.count < 0 ? Wording::tr("Whether %1 is ever empty is not known.").arg(safeText(finding.column))
                                  : nullFinding(finding);
     case FindingCode::PrecisionCoarse:
-        return finding.text.isEmpty()
-            ? Wording::tr("%1 has no values yet to tell its precision.").arg(safeText(finding.column))
-            : precisionFinding(finding);
+        if (finding.text.isEmpty())
+            return finding.query.isEmpty()
+                ? Wording::tr("The precision of %1 cannot be told from its type.").arg(safeText(finding.column))
+                : Wording::tr("%1 has no values yet to tell its precision.").arg(safeText(finding.column));
+        return precisionFinding(finding);
     case FindingCode::ZonelessLocalTime:
         return zoneFinding(finding);
     case FindingCode::DefaultWithoutTrigger:

@@ -256,8 +256,14 @@ Result<QList<CheckItem>> Runner::check(const JobSettings &job, Cancellation &can
     open.cancellation = &cancellation;
     TRY_ASSIGN(const std::unique_ptr<Session> source, m_connector.open(job.source, open));
     open.writable = options.rehearses && !job.target.readOnly;
-    TRY_ASSIGN(const std::unique_ptr<Session> target, m_connector.open(job.target, open));
-    return checkJob(job, *source, *target, options);
+    auto target = m_connector.open(job.target, open);
+    if (!target && open.writable && target.error().code == ErrorCode::ReadOnly) { // then from the types alone
+        open.writable = false;
+        target = m_connector.open(job.target, open);
+    }
+    if (!target)
+        return fail(std::move(target).error());
+    return checkJob(job, *source, **target, options);
 }
 
 Result<void> Runner::cleanJob(const JobSettings &job, Cancellation &cancellation)

@@ -188,6 +188,18 @@ private:
         add("texts that do not sort by time", Driver::Sqlite,
             {u"CREATE TABLE t (id INTEGER PRIMARY KEY, c TIMESTAMP)"_s, rows(1, 20, u"'%1.01.2024'"_s)}, stamp,
             FindingCode::NotMonotonic, Grade::Problem, 20);
+        for (const Driver driver : {Driver::Postgres, Driver::Mysql}) {
+            const QString make = u"CREATE TABLE t (id int PRIMARY KEY, c varchar(30))"_s;
+            add("texts that do not sort by time", driver, {make, rows(1, 20, u"'%1.01.2024'"_s)}, stamp,
+                FindingCode::NotMonotonic, Grade::Problem, 20);
+            add("texts that sort by time", driver, {make, stamps}, stamp, FindingCode::NotMonotonic, Grade::Good, 0);
+            add("texts have no precision", driver, {make, stamps}, stamp, FindingCode::PrecisionCoarse, Grade::Unknown);
+            add("texts have no clock", driver, {make, stamps}, stamp, FindingCode::FutureStamps, Grade::Unknown);
+            add("empty texts are unknown", driver, {make}, stamp, FindingCode::NotMonotonic, Grade::Unknown, 0);
+            DetectSettings version = by(DetectBy::Version);
+            add("numbers as texts", driver, {make, rows(1, 20, u"'%1'"_s).replace("'0"_L1, "'"_L1)}, version,
+                FindingCode::NotMonotonic, Grade::Problem);
+        }
         add("texts and numbers", Driver::Sqlite,
             {u"CREATE TABLE t (id INTEGER PRIMARY KEY, c TIMESTAMP)"_s, stamps, rows(21, 22, u"1893456000"_s)}, stamp,
             FindingCode::NotMonotonic, Grade::Problem, 1);

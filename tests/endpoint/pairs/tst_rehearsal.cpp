@@ -275,6 +275,32 @@ private Q_SLOTS:
         QCOMPARE(kinds, (QStringList{u"c refused"_s, u"m rounded"_s, u"n rounded"_s}));
     }
 
+    // A connection that may not write is a problem of its own; the rehearsal says what the types tell.
+    void readOnlyByCheck_data() { noLossBetweenEqualTypes_data(); }
+    void readOnlyByCheck()
+    {
+        QFETCH(Driver, driver);
+        if (!Side::isAvailable(driver))
+            QSKIP("this server is missing: TIDEMARK_TEST_POSTGRES or TIDEMARK_TEST_MYSQL is not set");
+        SqlPair pair(Driver::Sqlite, driver);
+        pair.source.createItems();
+        pair.source.putMany(1, 3);
+        pair.target.createItems();
+        pair.target.settings.readOnly = true;
+        Cancellation cancellation;
+        CheckOptions options;
+        options.rehearses = true;
+        const auto items =
+            Runner(pair.connector, *pair.journal, pair.clock).check(pair.job(), cancellation, options).value();
+        bool isProblem = false;
+        bool isComputed = false;
+        for (const CheckItem &item : items) {
+            isProblem = isProblem || (item.error && item.error->code == ErrorCode::ReadOnly);
+            isComputed = isComputed || (item.rehearsal && item.rehearsal->method == Rehearsal::Method::FromTypes);
+        }
+        QVERIFY(isProblem && isComputed);
+    }
+
     // A table that the job would create, and the whole by check.
     void byCheck_data() { noLossBetweenEqualTypes_data(); }
     void byCheck()
