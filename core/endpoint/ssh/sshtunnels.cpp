@@ -67,21 +67,37 @@ Result<std::shared_ptr<const Route>> SshTunnels::open(const ConnectionSettings &
                                     QString::number(request.to.port), request.configFile}
                             .join(u'\n');
     const auto way = this->way(key);
-    std::unique_lock opening(way->opening, std::defer_lock);
-    while (!opening.try_lock_for(50ms)) {
+    auto tunnel = use(*way, request, cancellation);
+    if (!tunnel)
+        return fail(std::move(tunnel).error().with(Fact::Ssh, request.ssh.label()));
+    return std::shared_ptr<const Route>(std::make_shared<TunnelRoute>(std::move(*tunnel), request.ssh.label()));
+}
+
+// A tunnel that stands and is counted as used by one more.
+Result<std::shared_ptr<ssh::Tunnel>> SshTunnels::use(Way &way, const ssh::TunnelRequest &request,
+                                                     Cancellation *cancellation)
+{
+    std::unique_lock lock(way.mutex);
+    while (way.isOpening) {
+        way.opened.wait_for(lock, 50ms);
         if (cancellation != nullptr && cancellation->isCancelled())
             return fail(ErrorCode::Cancelled);
     }
-    if (!way->tunnel || !way->tunnel->tryUse()) {
-        way->tunnel = nullptr;
-        auto opened = ssh::Tunnel::open(request, net::CancelSignal(cancellation));
-        if (!opened)
-            return fail(std::move(opened).error().with(Fact::Ssh, request.ssh.label()));
-        if (!(*opened)->tryUse())
-            return fail(Error{ErrorCode::SshUnreachable, {}, {}}.with(Fact::Ssh, request.ssh.label()));
-        way->tunnel = std::move(*opened);
-    }
-    return std::shared_ptr<const Route>(std::make_shared<TunnelRoute>(way->tunnel, request.ssh.label()));
+    if (way.tunnel && way.tunnel->tryUse())
+        return way.tunnel;
+    way.isOpening = true;
+    way.tunnel = nullptr;
+    lock.unlock();
+    auto opened = ssh::Tunnel::open(request, net::CancelSignal(cancellation));
+    lock.lock();
+    way.isOpening = false;
+    way.opened.notify_all();
+    if (!opened)
+        return opened;
+    if (!(*opened)->tryUse())
+        return fail(ErrorCode::SshUnreachable);
+    way.tunnel = *opened;
+    return opened;
 }
 
 } // namespace tidemark

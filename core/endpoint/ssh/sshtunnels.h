@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <condition_variable>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -11,6 +12,7 @@ namespace tidemark {
 
 namespace ssh {
 class Tunnel;
+struct TunnelRequest;
 } // namespace ssh
 
 // The tunnels that stand, one a way: all sessions of a connection share it. A tunnel ends a while after its last
@@ -25,10 +27,14 @@ public:
 private:
     struct Way
     {
-        std::timed_mutex opening;
+        std::mutex mutex;
+        std::condition_variable opened;
+        bool isOpening = false; // by one of those who want it; the others wait for what comes of it
         std::shared_ptr<ssh::Tunnel> tunnel;
     };
     std::shared_ptr<Way> way(const QString &key);
+    static Result<std::shared_ptr<ssh::Tunnel>> use(Way &way, const ssh::TunnelRequest &request,
+                                                    Cancellation *cancellation);
 
     qint64 m_idleMs;
     std::mutex m_mutex;
