@@ -110,8 +110,11 @@ void PasswordAsker::answer(const QString &key, Result<Secret> answer, bool ticke
 
 void PasswordAsker::show(const QString &key, const ConnectionSettings &settings, bool canStore)
 {
-    // A dialog that is modal to the window would keep this one from being answered.
+    // It belongs to the window that the person is in: one that is modal to another would keep it from being answered,
+    // and one that lies above would hide it.
     QWidget *parent = QApplication::activeModalWidget();
+    if (!parent)
+        parent = QApplication::activeWindow();
     auto *dialog = new PasswordDialog(settings, canStore, parent ? parent : m_window.data());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const QString label = settings.label();
@@ -125,6 +128,8 @@ void PasswordAsker::show(const QString &key, const ConnectionSettings &settings,
     // The window that it belongs to may go first.
     connect(dialog, &QObject::destroyed, this, [this, key, label] { answer(key, fail(missing(label)), false, false); });
     dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
 }
 
 void PasswordAsker::showNotStored(const Error &error)
