@@ -44,6 +44,7 @@ private Q_SLOTS:
     void choosesColumns();
     void copiesRows();
     void showsValues();
+    void aHugeValueIsShownInParts();
     void confirmTellsTables();
     void saysThatNothingIsToBeDone();
     void saysWhatWasNotRead();
@@ -51,7 +52,7 @@ private Q_SLOTS:
     void aThousandColumnsWithHostileNames();
 
 private:
-    void open(const std::function<void(PlanTable &)> &change = {}, int rows = 30);
+    void open(const std::function<void(PlanTable &)> &change = {}, int rows = 30, const QByteArray &large = {});
     QWidget *find(const QString &name) const { return m_window->findChild<QWidget *>(name); }
     QString write() const { return m_window->findChild<AccentButton *>(u"writeButton"_s)->text().remove(u'&'); }
     QString label(const QString &name) const { return m_window->findChild<QLabel *>(name)->text(); }
@@ -97,7 +98,7 @@ static PlanTable tableOf(const QString &name, int cells)
 }
 
 // Of three rows one is inserted, one updated in its last cell, one deleted.
-static void fill(PlanWriter &writer, PlanTable table, int rows)
+static void fill(PlanWriter &writer, PlanTable table, int rows, const QByteArray &large = {})
 {
     const int cells = static_cast<int>(table.columns.size());
     const auto number = writer.addTable(table);
@@ -108,8 +109,10 @@ static void fill(PlanWriter &writer, PlanTable table, int rows)
         QList<QByteArray> values{"k" + QByteArray::number(1000 + row)};
         for (int cell = 1; cell < cells; ++cell)
             values << "v" + QByteArray::number(row % 7);
+        if (row == 1 && !large.isEmpty())
+            values.last() = large;
         append(source, values);
-        values.last() = "old";
+        values.last() = row == 1 && !large.isEmpty() ? large.left(large.size() - 1) + "!" : QByteArray("old");
         append(target, values);
         const Decision decisions[] = {Decision::InsertTarget, Decision::UpdateTarget, Decision::DeleteTarget};
         const Decision decision = decisions[row % 3];
@@ -121,7 +124,7 @@ static void fill(PlanWriter &writer, PlanTable table, int rows)
     QVERIFY(writer.finishTable(*number, table));
 }
 
-void TestPreview::open(const std::function<void(PlanTable &)> &change, int rows)
+void TestPreview::open(const std::function<void(PlanTable &)> &change, int rows, const QByteArray &large)
 {
     const QString file = m_folder.filePath(u"plan%1.db"_s.arg(++m_number));
     PlanHead head;
@@ -131,7 +134,7 @@ void TestPreview::open(const std::function<void(PlanTable &)> &change, int rows)
     PlanTable first = tableOf(u"orders"_s, 4);
     if (change)
         change(first);
-    fill(**writer, first, rows);
+    fill(**writer, first, rows, large);
     fill(**writer, tableOf(u"lines"_s, 3), rows > 0 ? 3 : 0);
     QVERIFY((*writer)->finish());
     JobSettings job;
@@ -395,6 +398,26 @@ void TestPreview::showsValues()
     rows().select(0, 3);
     QTRY_COMPARE(target->toPlainText(), QString());
     QCOMPARE(target->placeholderText(), u"no row"_s);
+}
+
+void TestPreview::aHugeValueIsShownInParts()
+{
+    const QByteArray large(16 << 20, 'x');
+    open({}, 30, large);
+    QTRY_VERIFY(rows().current().isValid());
+    rows().select(1, 3);
+    const auto *source = m_window->findChild<QPlainTextEdit *>(u"sourceValueText"_s);
+    QTRY_VERIFY(source->toPlainText().startsWith(u"xxx"_s));
+    QVERIFY(source->toPlainText().size() <= 16'000); // the last part: there they differ
+    QCOMPARE(source->extraSelections().size(), 1);
+    QGuiApplication::clipboard()->clear();
+    for (QToolButton *button : find(u"sourceValue"_s)->findChildren<QToolButton *>()) {
+        if (button->text() == u"Copy"_s)
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QTRY_COMPARE(QGuiApplication::clipboard()->text().size(), large.size());
+    // Cells and what is explained of them stay short.
+    QVERIFY(model().index(1, 4).data().toString().size() <= 301);
 }
 
 void TestPreview::confirmTellsTables()

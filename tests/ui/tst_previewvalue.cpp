@@ -42,6 +42,7 @@ private Q_SLOTS:
     void fields_data();
     void fields();
     void sortKeysSortAsValues();
+    void sortsManyRuns();
 };
 
 static CellView view(const QByteArray &bytes)
@@ -405,6 +406,37 @@ void TestPreviewValue::sortKeysSortAsValues()
     appendSortKey(kind(CellKind::Decimal), &first, a);
     appendSortKey(kind(CellKind::Decimal), &second, b);
     QCOMPARE(a, b);
+}
+
+void TestPreviewValue::sortsManyRuns()
+{
+    PlanTable table;
+    table.columns = {{u"id"_s, u"id"_s, {}, true}};
+    table.keyCount = table.comparedCount = 1;
+    for (const bool descending : {false, true}) {
+        RowSort sort(table, {0, false, descending});
+        RowBatch batch(table.layout());
+        constexpr int rows = 200'000;
+        for (int row = 0; row < rows; ++row) {
+            batch.clear();
+            batch.beginRow();
+            const QByteArray key = QByteArray::number(row * 7 % 1000).rightJustified(4, '0'); // each many times
+            batch.appendCell({key.constData(), static_cast<size_t>(key.size())});
+            batch.endRow();
+            PlanRowRef ref;
+            ref.place = row;
+            ref.source = batch.chain(0);
+            QVERIFY(sort.add(ref));
+        }
+        const std::vector<qint64> places = sort.places([] { return true; });
+        QCOMPARE(qsizetype(places.size()), qsizetype(rows));
+        for (size_t i = 1; i < places.size(); ++i) {
+            const qint64 before = places[i - 1] * 7 % 1000;
+            const qint64 now = places[i] * 7 % 1000;
+            // As found where the values are the same.
+            QVERIFY(before == now ? places[i - 1] < places[i] : descending ? before > now : before < now);
+        }
+    }
 }
 
 QTEST_MAIN(TestPreviewValue)

@@ -132,9 +132,9 @@ Result<bool> PlanSource::collect(Lane &lane, const PlanTable &table, const PlanQ
     }
     if (sorts) {
         answer(&PlanSource::arranging, total, total);
-        view.places = sort.places();
+        view.places = sort.places([&] { return m_arrange == request; });
     }
-    return true;
+    return m_arrange == request;
 }
 
 void PlanSource::exportRows(const PlanQuery &query, const QList<RowSpan> &rows, const RowExport &format,

@@ -159,13 +159,26 @@ bool RowSort::add(const PlanRowRef &row)
     return true;
 }
 
-std::vector<qint64> RowSort::places()
+std::vector<qint64> RowSort::places(const std::function<bool()> &wanted)
 {
     const std::string_view keys = m_keys;
-    const auto key = [&](const Entry &entry) { return keys.substr(entry.start, entry.length); };
     const bool descending = m_order.descending;
-    std::stable_sort(m_entries.begin(), m_entries.end(),
-                     [&](const Entry &a, const Entry &b) { return descending ? key(b) < key(a) : key(a) < key(b); });
+    const auto less = [keys, descending](const Entry &a, const Entry &b) {
+        const std::string_view one = keys.substr(a.start, a.length);
+        const std::string_view other = keys.substr(b.start, b.length);
+        return descending ? other < one : one < other;
+    };
+    // Runs, then ever longer ones: a sort that nobody waits for any more ends between two of them.
+    using Offset = std::vector<Entry>::difference_type;
+    const auto size = static_cast<Offset>(m_entries.size());
+    const auto at = [&](Offset offset) { return m_entries.begin() + std::min(offset, size); };
+    constexpr Offset run = 1 << 16;
+    for (Offset start = 0; start < size && wanted(); start += run)
+        std::stable_sort(at(start), at(start + run), less);
+    for (Offset width = run; width < size; width *= 2) {
+        for (Offset start = 0; start + width < size && wanted(); start += 2 * width)
+            std::inplace_merge(at(start), at(start + width), at(start + 2 * width), less);
+    }
     std::vector<qint64> places;
     places.reserve(m_entries.size());
     for (const Entry &entry : m_entries)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include <QString>
@@ -75,7 +76,8 @@ public:
 
     RowSort(const PlanTable &table, const RowOrder &order) : m_layout(table.layout()), m_order(order) { }
     bool add(const PlanRowRef &row); // false: full
-    std::vector<qint64> places(); // sorts, and gives them away
+    // Sorts, and gives them away; ends early where it is no longer wanted.
+    std::vector<qint64> places(const std::function<bool()> &wanted);
 
 private:
     struct Entry
