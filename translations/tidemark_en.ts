@@ -102,7 +102,7 @@
     <name>tidemark::ConnectionDialog</name>
     <message numerus="yes">
         <source>%n problem(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n problem</numerusform>
             <numerusform>%n problems</numerusform>
         </translation>
@@ -112,9 +112,9 @@
     <name>tidemark::ConnectionListDialog</name>
     <message numerus="yes">
         <source>%1 stays: %n job(s) use it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 stays: %n job uses it.</numerusform>
+            <numerusform>%1 stays: %n jobs use it.</numerusform>
         </translation>
     </message>
 </context>
@@ -122,9 +122,9 @@
     <name>tidemark::ConnectionListModel</name>
     <message numerus="yes">
         <source>%1 · used by %n job(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 · used by %n job</numerusform>
+            <numerusform>%1 · used by %n jobs</numerusform>
         </translation>
     </message>
 </context>

@@ -397,191 +397,191 @@
     <name>ConnectionDraft</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Database system</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库系统</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>主机</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>端口</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库</translation>
     </message>
     <message>
         <source>Schema</source>
-        <translation type="unfinished"></translation>
+        <translation>架构</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished">密码</translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Variable</source>
-        <translation type="unfinished"></translation>
+        <translation>变量</translation>
     </message>
     <message>
         <source>Password file</source>
-        <translation type="unfinished"></translation>
+        <translation>密码文件</translation>
     </message>
     <message>
         <source>Time-out</source>
-        <translation type="unfinished"></translation>
+        <translation>超时</translation>
     </message>
     <message>
         <source>Encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>加密</translation>
     </message>
     <message>
         <source>Authority</source>
-        <translation type="unfinished"></translation>
+        <translation>颁发机构</translation>
     </message>
     <message>
         <source>Own certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>自有证书</translation>
     </message>
     <message>
         <source>Its key</source>
-        <translation type="unfinished"></translation>
+        <translation>证书私钥</translation>
     </message>
     <message>
         <source>Pinned certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>固定的证书</translation>
     </message>
     <message>
         <source>SSH host</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 主机</translation>
     </message>
     <message>
         <source>SSH port</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 端口</translation>
     </message>
     <message>
         <source>SSH user</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 用户</translation>
     </message>
     <message>
         <source>SSH key</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 密钥</translation>
     </message>
     <message>
         <source>A port is a number from 1 to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口是 1 到 65535 的数字。</translation>
     </message>
     <message>
         <source>Give the whole path, from / or ~/ on.</source>
-        <translation type="unfinished"></translation>
+        <translation>填写完整路径，以 / 或 ~/ 开头。</translation>
     </message>
     <message>
         <source>The connection needs a name.</source>
-        <translation type="unfinished">连接需要名称。</translation>
+        <translation>连接需要名称。</translation>
     </message>
     <message>
         <source>There is a connection of this name already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名连接。</translation>
     </message>
     <message>
         <source>The name holds a character that cannot be seen, such as a line end.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称含有不可见字符，例如换行符。</translation>
     </message>
     <message>
         <source>Choose the database file, or drop it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择数据库文件，或拖放到此处。</translation>
     </message>
     <message>
         <source>Name a file on disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>填写磁盘上的文件。</translation>
     </message>
     <message>
         <source>The path holds a character that cannot be seen, such as a line end.</source>
-        <translation type="unfinished"></translation>
+        <translation>路径含有不可见字符，例如换行符。</translation>
     </message>
     <message>
         <source>A time-out is a duration such as 10s or 2m, at most 1h.</source>
-        <translation type="unfinished"></translation>
+        <translation>超时是一段时长，例如 10s 或 2m，最长 1h。</translation>
     </message>
     <message>
         <source>Enter the server&apos;s name or address, or the path of its socket.</source>
-        <translation type="unfinished"></translation>
+        <translation>填写服务器的名称或地址，或其套接字路径。</translation>
     </message>
     <message>
         <source>Only the host belongs here; a whole URL is spread over the fields when it is pasted.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处只填主机；粘贴完整 URL 时会自动填入各栏。</translation>
     </message>
     <message>
         <source>A host name has no blanks.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机名不含空格。</translation>
     </message>
     <message>
         <source>Enter the name of the database.</source>
-        <translation type="unfinished">输入数据库名称。</translation>
+        <translation>填写数据库名称。</translation>
     </message>
     <message>
         <source>This holds a character that cannot be seen, such as a line end.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处含有不可见字符，例如换行符。</translation>
     </message>
     <message>
         <source>Enter the name of the environment variable.</source>
-        <translation type="unfinished">输入环境变量的名称。</translation>
+        <translation>填写环境变量名称。</translation>
     </message>
     <message>
         <source>The name of a variable has neither blanks nor =.</source>
-        <translation type="unfinished"></translation>
+        <translation>变量名不含空格和 =。</translation>
     </message>
     <message>
         <source>Enter the path of the password file.</source>
-        <translation type="unfinished">输入密码文件的路径。</translation>
+        <translation>填写密码文件路径。</translation>
     </message>
     <message>
         <source>Type the password that the keychain is to hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入要存入密钥环的密码。</translation>
     </message>
     <message>
         <source>A key needs its certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>私钥需要对应的证书。</translation>
     </message>
     <message>
         <source>A certificate of your own needs its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>自有证书需要对应的私钥。</translation>
     </message>
     <message>
         <source>A pin is a SHA-256: 64 digits of 0–9 and a–f.</source>
-        <translation type="unfinished"></translation>
+        <translation>固定值是 SHA-256：64 位 0–9 和 a–f。</translation>
     </message>
     <message>
         <source>A pinned certificate cannot be checked while encryption is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>加密关闭时无法核对固定的证书。</translation>
     </message>
     <message>
         <source>Enter the SSH server, or its alias in ~/.ssh/config.</source>
-        <translation type="unfinished"></translation>
+        <translation>填写 SSH 服务器，或其在 ~/.ssh/config 中的别名。</translation>
     </message>
     <message>
         <source>An SSH host has no blanks and does not begin with a hyphen.</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 主机不含空格，也不以连字符开头。</translation>
     </message>
     <message>
         <source>A tunnel leads to a host and port; the database&apos;s host is a socket.</source>
-        <translation type="unfinished"></translation>
+        <translation>隧道通向主机和端口，而此数据库的主机是套接字。</translation>
     </message>
     <message>
         <source>An SSH user has no blanks and does not begin with a hyphen.</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 用户不含空格，也不以连字符开头。</translation>
     </message>
 </context>
 <context>
@@ -2545,63 +2545,63 @@
     <name>tidemark::CertificateDialog</name>
     <message>
         <source>&amp;Pin this certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>固定此证书(&amp;P)</translation>
     </message>
     <message>
         <source>Certificate of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的证书</translation>
     </message>
     <message>
         <source>Asking %1 for its certificate…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在向 %1 获取证书…</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Issued to</source>
-        <translation type="unfinished"></translation>
+        <translation>颁发给</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished"></translation>
+        <translation>颁发者</translation>
     </message>
     <message>
         <source>itself (self-signed)</source>
-        <translation type="unfinished"></translation>
+        <translation>自身（自签名）</translation>
     </message>
     <message>
         <source>For the hosts</source>
-        <translation type="unfinished"></translation>
+        <translation>适用主机</translation>
     </message>
     <message>
         <source>none named</source>
-        <translation type="unfinished"></translation>
+        <translation>未指明</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished"></translation>
+        <translation>有效期</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 至 %2</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>It has expired. </source>
-        <translation type="unfinished"></translation>
+        <translation>已过期。</translation>
     </message>
     <message>
         <source>It is not valid yet. </source>
-        <translation type="unfinished"></translation>
+        <translation>尚未生效。</translation>
     </message>
     <message>
         <source>Nothing of this is verified. Compare the SHA-256 with the one that the server&apos;s keeper names; pinned, no other certificate is accepted from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>以上内容均未经验证。将 SHA-256 与服务器管理者提供的值核对；固定之后，%1 的其他证书一律不接受。</translation>
     </message>
 </context>
 <context>
@@ -2800,93 +2800,93 @@
     </message>
     <message>
         <source>&amp;Grants…</source>
-        <translation type="unfinished"></translation>
+        <translation>所需权限(&amp;G)…</translation>
     </message>
     <message>
         <source>PRODUCTION: every write to it is confirmed by naming its host.</source>
-        <translation type="unfinished"></translation>
+        <translation>生产环境：每次写入前都会列出其主机并要求确认。</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>常规</translation>
     </message>
     <message>
         <source>Encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>加密</translation>
     </message>
     <message>
         <source>SSH tunnel</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 隧道</translation>
     </message>
     <message>
         <source>URL</source>
-        <translation type="unfinished"></translation>
+        <translation>URL</translation>
     </message>
     <message>
         <source>Paste a database URL here or into any field, or drop a database file</source>
-        <translation type="unfinished"></translation>
+        <translation>在此处或任意一栏粘贴数据库 URL，或拖放数据库文件</translation>
     </message>
     <message>
         <source>postgres://, mysql://, mariadb://, sqlite: and jdbc: URLs are spread over the fields. A password in it goes to the keychain or is asked, never into a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>postgres://、mysql://、mariadb://、sqlite: 和 jdbc: 开头的 URL 会填入各栏。其中的密码存入密钥环或每次询问，绝不写入文件。</translation>
     </message>
     <message>
         <source>The SQL that grants this user what a job needs, to be run by the database&apos;s keeper.</source>
-        <translation type="unfinished"></translation>
+        <translation>授予此用户任务所需权限的 SQL，由数据库管理者执行。</translation>
     </message>
     <message>
         <source>It keeps its name while jobs use it: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>有任务使用时不能改名：%1。</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message numerus="yes">
         <source>%n problem(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n 个问题</numerusform>
         </translation>
     </message>
     <message>
         <source>Still to be filled in or mended: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>尚待填写或修正：%1</translation>
     </message>
     <message>
         <source>The URL was not taken over. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未采用该 URL。%1</translation>
     </message>
     <message>
         <source>The URL held a password. Saving puts it into the keychain, never into a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>URL 中含有密码。保存时存入密钥环，绝不写入文件。</translation>
     </message>
     <message>
         <source>The URL held a password. There is no keychain, so it serves the test here and is then asked each time.</source>
-        <translation type="unfinished"></translation>
+        <translation>URL 中含有密码。此处没有密钥环，密码仅用于测试，之后每次询问。</translation>
     </message>
     <message>
         <source>Left out of the URL: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>URL 中未采用的部分：%1。</translation>
     </message>
     <message>
         <source>Another program has changed this connection since it was opened here. Saving replaces that by what stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开之后，其他程序改动了此连接。保存会以此处内容替换那些改动。</translation>
     </message>
     <message>
         <source>Take over the change</source>
-        <translation type="unfinished"></translation>
+        <translation>采用改动</translation>
     </message>
     <message>
         <source>Another program has removed this connection. Saving makes it again from what stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他程序已移除此连接。保存会按此处内容重新创建。</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存…</translation>
     </message>
     <message>
         <source>Not saved. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未保存。%1</translation>
     </message>
 </context>
 <context>
@@ -2929,107 +2929,107 @@
     </message>
     <message numerus="yes">
         <source>%1 stays: %n job(s) use it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 不能移除：%n 个任务正在使用。</numerusform>
         </translation>
     </message>
     <message>
         <source>Give these jobs another connection, or remove them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>先为这些任务更换连接，或移除这些任务。</translation>
     </message>
     <message>
         <source>Remove the connection %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>移除连接 %1？</translation>
     </message>
     <message>
         <source>The database itself is not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库本身不受影响。</translation>
     </message>
     <message>
         <source>Remove its &amp;password from the keychain, too</source>
-        <translation type="unfinished"></translation>
+        <translation>同时从密钥环移除其密码(&amp;P)</translation>
     </message>
     <message>
         <source>Makes a connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>新建连接。</translation>
     </message>
     <message>
         <source>Opens the selected connection (Return).</source>
-        <translation type="unfinished"></translation>
+        <translation>打开所选连接 (Return)。</translation>
     </message>
     <message>
         <source>&amp;Duplicate…</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;D)…</translation>
     </message>
     <message>
         <source>Makes a connection that begins as a copy (Ctrl+D).</source>
-        <translation type="unfinished"></translation>
+        <translation>以副本新建连接 (Ctrl+D)。</translation>
     </message>
     <message>
         <source>&amp;Test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试(&amp;T)</translation>
     </message>
     <message>
         <source>Tests the selected connection (Ctrl+T). Nothing is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>测试所选连接 (Ctrl+T)。不写入任何数据。</translation>
     </message>
     <message>
         <source>Removes the selected connection (Del). The database itself is not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>移除所选连接 (Del)。数据库本身不受影响。</translation>
     </message>
     <message>
         <source>A connection is a saved way to reach one database. There is none yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接保存了到达一个数据库的方式。目前还没有连接。</translation>
     </message>
     <message>
         <source>Search (Ctrl+F)</source>
-        <translation type="unfinished">搜索 (Ctrl+F)</translation>
+        <translation>搜索 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Search the connections</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索连接</translation>
     </message>
     <message>
         <source>S&amp;top the test</source>
-        <translation type="unfinished"></translation>
+        <translation>停止测试(&amp;T)</translation>
     </message>
     <message>
         <source>No connection matches the search.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合搜索的连接。</translation>
     </message>
 </context>
 <context>
     <name>tidemark::ConnectionListModel</name>
     <message>
         <source>Testing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测试…</translation>
     </message>
     <message>
         <source>Not tested yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未测试</translation>
     </message>
     <message>
         <source>%1 · %2</source>
         <comment>result of a test · its age</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
     <message numerus="yes">
         <source>%1 · used by %n job(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 · %n 个任务使用</numerusform>
         </translation>
     </message>
     <message>
         <source>Used by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>使用者：%1</translation>
     </message>
     <message>
         <source>PRODUCTION</source>
-        <translation type="unfinished">生产环境</translation>
+        <translation>生产环境</translation>
     </message>
     <message>
         <source>read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>只读</translation>
     </message>
 </context>
 <context>
@@ -3822,318 +3822,318 @@
     <name>tidemark::GeneralPage</name>
     <message>
         <source>Database file</source>
-        <translation type="unfinished">数据库文件</translation>
+        <translation>数据库文件</translation>
     </message>
     <message>
         <source>Create an &amp;empty database there when saving</source>
-        <translation type="unfinished"></translation>
+        <translation>保存时在该处创建空数据库(&amp;E)</translation>
     </message>
     <message>
         <source>Password file</source>
-        <translation type="unfinished"></translation>
+        <translation>密码文件</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>常规</translation>
     </message>
     <message>
         <source>T&amp;ime-out:</source>
-        <translation type="unfinished">超时(&amp;I)：</translation>
+        <translation>超时(&amp;I)：</translation>
     </message>
     <message>
         <source>How long each answer is waited for before the server counts as unreachable: 10s, 2m.</source>
-        <translation type="unfinished"></translation>
+        <translation>等待每次应答的时长，超过即视为无法连接服务器：10s、2m。</translation>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation type="unfinished">名称(&amp;N)：</translation>
+        <translation>名称(&amp;N)：</translation>
     </message>
     <message>
         <source>What jobs call this connection. Job files name it; it can be renamed while no job does.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务以此称呼该连接。任务文件会引用它；没有任务引用时可以改名。</translation>
     </message>
     <message>
         <source>Database s&amp;ystem:</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库系统(&amp;Y)：</translation>
     </message>
     <message>
         <source>What kind of database it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库的种类。</translation>
     </message>
     <message>
         <source>&amp;File:</source>
-        <translation type="unfinished">文件(&amp;F)：</translation>
+        <translation>文件(&amp;F)：</translation>
     </message>
     <message>
         <source>The SQLite database file. It can be dropped here. One that does not exist yet can be named, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>SQLite 数据库文件。可以拖放到此处，也可以填写尚不存在的文件。</translation>
     </message>
     <message>
         <source>P&amp;ort:</source>
-        <translation type="unfinished">端口(&amp;O)：</translation>
+        <translation>端口(&amp;O)：</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>端口</translation>
     </message>
     <message>
         <source>&amp;Host:</source>
-        <translation type="unfinished">主机(&amp;H)：</translation>
+        <translation>主机(&amp;H)：</translation>
     </message>
     <message>
         <source>The server&apos;s name or address. A path that begins with / is the server&apos;s socket on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器的名称或地址。以 / 开头的路径表示本机上的服务器套接字。</translation>
     </message>
     <message>
         <source>Empty: the usual port of this database system.</source>
-        <translation type="unfinished"></translation>
+        <translation>留空：此数据库系统的常用端口。</translation>
     </message>
     <message>
         <source>&amp;Database:</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库(&amp;D)：</translation>
     </message>
     <message>
         <source>The database on that server.</source>
-        <translation type="unfinished"></translation>
+        <translation>该服务器上的数据库。</translation>
     </message>
     <message>
         <source>S&amp;chema:</source>
-        <translation type="unfinished">架构(&amp;C)：</translation>
+        <translation>架构(&amp;C)：</translation>
     </message>
     <message>
         <source>The schema whose tables are meant. Empty: the first of the user&apos;s search path, mostly public.</source>
-        <translation type="unfinished"></translation>
+        <translation>表所在的架构。留空：用户搜索路径中的第一个，通常是 public。</translation>
     </message>
     <message>
         <source>&amp;User:</source>
-        <translation type="unfinished">用户(&amp;U)：</translation>
+        <translation>用户(&amp;U)：</translation>
     </message>
     <message>
         <source>The user of the database. Grants… shows which rights a job needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库用户。“所需权限…”列出任务需要的权限。</translation>
     </message>
     <message>
         <source>Stored in the keychain</source>
-        <translation type="unfinished"></translation>
+        <translation>存入密钥环</translation>
     </message>
     <message>
         <source>Asked each time</source>
-        <translation type="unfinished"></translation>
+        <translation>每次询问</translation>
     </message>
     <message>
         <source>From an environment variable</source>
-        <translation type="unfinished">取自环境变量</translation>
+        <translation>取自环境变量</translation>
     </message>
     <message>
         <source>From a file</source>
-        <translation type="unfinished">取自文件</translation>
+        <translation>取自文件</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
-        <translation type="unfinished">密码(&amp;W)：</translation>
+        <translation>密码(&amp;W)：</translation>
     </message>
     <message>
         <source>Where the password comes from. It is never written into a file of Tidemark.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码的来源。密码绝不写入 Tidemark 的文件。</translation>
     </message>
     <message>
         <source>The password itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码本身。</translation>
     </message>
     <message>
         <source>The password itself</source>
-        <translation type="unfinished"></translation>
+        <translation>密码本身</translation>
     </message>
     <message>
         <source>&amp;Variable:</source>
-        <translation type="unfinished"></translation>
+        <translation>变量(&amp;V)：</translation>
     </message>
     <message>
         <source>The environment variable that holds the password when Tidemark starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tidemark 启动时存有密码的环境变量。</translation>
     </message>
     <message>
         <source>&amp;Password file:</source>
-        <translation type="unfinished"></translation>
+        <translation>密码文件(&amp;P)：</translation>
     </message>
     <message>
         <source>A file whose content is the password. It is refused where others may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容为密码的文件。若他人可以读取，则拒绝使用。</translation>
     </message>
     <message>
         <source>&amp;Read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>只读(&amp;R)</translation>
     </message>
     <message>
         <source>Tidemark never writes to it: a job cannot have it as its target.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tidemark 从不写入：任务不能以它为目标端。</translation>
     </message>
     <message>
         <source>Pr&amp;oduction</source>
-        <translation type="unfinished"></translation>
+        <translation>生产环境(&amp;O)</translation>
     </message>
     <message>
         <source>Before every write its host is named, and the write has to be confirmed; its screens bear a warning.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次写入前都会列出其主机并要求确认；相关界面带有警告。</translation>
     </message>
     <message>
         <source>This desktop has no keychain, so a password cannot be stored here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此桌面没有密钥环，无法保存密码。</translation>
     </message>
     <message>
         <source>For servers that know you by a socket or a certificate, or ask for nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于凭套接字或证书识别用户，或不要求密码的服务器。</translation>
     </message>
     <message>
         <source>This desktop has no keychain. The password is asked each time instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>此桌面没有密钥环，改为每次询问密码。</translation>
     </message>
     <message>
         <source>stored; type to replace it</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存；输入即可替换</translation>
     </message>
     <message>
         <source>The desktop&apos;s keychain keeps it, under your login.</source>
-        <translation type="unfinished"></translation>
+        <translation>由桌面的密钥环保管，随登录解锁。</translation>
     </message>
     <message>
         <source>for the test alone</source>
-        <translation type="unfinished"></translation>
+        <translation>仅用于测试</translation>
     </message>
     <message>
         <source>Used for the test here and then forgotten; a run asks for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅用于此处的测试，随后不再保留；运行时会询问。</translation>
     </message>
     <message>
         <source>SQLite database, %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>SQLite 数据库，%1。</translation>
     </message>
     <message>
         <source>There is no such file yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无此文件。</translation>
     </message>
     <message>
         <source>This is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是一个文件夹。</translation>
     </message>
     <message>
         <source>This file is not an SQLite database.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件不是 SQLite 数据库。</translation>
     </message>
     <message>
         <source>This file cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件无法读取。</translation>
     </message>
 </context>
 <context>
     <name>tidemark::GrantsDialog</name>
     <message>
         <source>&amp;List them</source>
-        <translation type="unfinished"></translation>
+        <translation>列出(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>Grants for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 所需权限</translation>
     </message>
     <message>
         <source>Source: rows are read</source>
-        <translation type="unfinished"></translation>
+        <translation>源端：读取行</translation>
     </message>
     <message>
         <source>Target: rows are written</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端：写入行</translation>
     </message>
     <message>
         <source>Add and update</source>
-        <translation type="unfinished">新增并更新</translation>
+        <translation>新增并更新</translation>
     </message>
     <message>
         <source>Make identical</source>
-        <translation type="unfinished">镜像</translation>
+        <translation>镜像</translation>
     </message>
     <message>
         <source>By comparing all rows</source>
-        <translation type="unfinished"></translation>
+        <translation>比较所有行</translation>
     </message>
     <message>
         <source>By a timestamp</source>
-        <translation type="unfinished"></translation>
+        <translation>按时间戳</translation>
     </message>
     <message>
         <source>By a version number</source>
-        <translation type="unfinished">按版本号</translation>
+        <translation>按版本号</translation>
     </message>
     <message>
         <source>By a flag</source>
-        <translation type="unfinished">按标记</translation>
+        <translation>按标记</translation>
     </message>
     <message>
         <source>List the tables of the server</source>
-        <translation type="unfinished"></translation>
+        <translation>列出服务器上的表</translation>
     </message>
     <message>
         <source>SQL of the grants</source>
-        <translation type="unfinished"></translation>
+        <translation>授权 SQL</translation>
     </message>
     <message>
         <source>&amp;Used as:</source>
-        <translation type="unfinished"></translation>
+        <translation>用作(&amp;U)：</translation>
     </message>
     <message>
         <source>&amp;Mode:</source>
-        <translation type="unfinished"></translation>
+        <translation>模式(&amp;M)：</translation>
     </message>
     <message>
         <source>Changes are &amp;found:</source>
-        <translation type="unfinished"></translation>
+        <translation>变更检测(&amp;F)：</translation>
     </message>
     <message>
         <source>Fla&amp;g column:</source>
-        <translation type="unfinished"></translation>
+        <translation>标记列(&amp;G)：</translation>
     </message>
     <message>
         <source>&amp;Tables:</source>
-        <translation type="unfinished"></translation>
+        <translation>表(&amp;T)：</translation>
     </message>
     <message>
         <source>User comes f&amp;rom:</source>
-        <translation type="unfinished"></translation>
+        <translation>用户来自(&amp;R)：</translation>
     </message>
     <message>
         <source>The host part of the account, as in user@host; % is any host.</source>
-        <translation type="unfinished"></translation>
+        <translation>账户的主机部分，如 user@host；% 表示任意主机。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>To be run by somebody who may grant rights. Tidemark never runs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>由有权授权的人执行。Tidemark 从不执行这些语句。</translation>
     </message>
     <message>
         <source>Asking the server for its tables…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在向服务器查询表…</translation>
     </message>
     <message>
         <source>Exact names, separated by commas.</source>
-        <translation type="unfinished"></translation>
+        <translation>准确的名称，以逗号分隔。</translation>
     </message>
     <message>
         <source>The tables could not be listed; name them here, separated by commas. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法列出表；在此填写表名，以逗号分隔。%1</translation>
     </message>
     <message>
         <source>Optional: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>可选：%1</translation>
     </message>
 </context>
 <context>
@@ -4801,7 +4801,7 @@
     <name>tidemark::NoticeStrip</name>
     <message>
         <source>Understood</source>
-        <translation type="unfinished"></translation>
+        <translation>知道了</translation>
     </message>
 </context>
 <context>
@@ -4812,69 +4812,69 @@
     </message>
     <message>
         <source>The password was used, but not put into the keychain.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码已使用，但未存入密钥环。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>tidemark::PasswordDialog</name>
     <message>
         <source>Password</source>
-        <translation type="unfinished">密码</translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>&amp;Password for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的密码(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Password of %1 for %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在 %2 的密码(&amp;P)</translation>
     </message>
     <message>
         <source>Put it into the &amp;keychain</source>
-        <translation type="unfinished"></translation>
+        <translation>存入密钥环(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Remember it until Tidemark closes</source>
-        <translation type="unfinished"></translation>
+        <translation>记住，直到关闭 Tidemark(&amp;R)</translation>
     </message>
     <message>
         <source>The keychain did not give it: it has none for this connection, or stayed locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环未提供密码：其中没有此连接的密码，或仍处于锁定状态。</translation>
     </message>
     <message>
         <source>This desktop has no keychain. The password is not stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>此桌面没有密钥环，密码不会保存。</translation>
     </message>
     <message>
         <source>The password is not stored; it is forgotten when the current task ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码不会保存，当前操作结束后即不再保留。</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished">连接</translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>tidemark::PathField</name>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">选择…</translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Choose: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>选择：%1</translation>
     </message>
     <message>
         <source>Choose</source>
-        <translation type="unfinished">选择</translation>
+        <translation>选择</translation>
     </message>
 </context>
 <context>
@@ -5634,75 +5634,75 @@
     <name>tidemark::SshPage</name>
     <message>
         <source>Reach the server &amp;through an SSH server</source>
-        <translation type="unfinished"></translation>
+        <translation>经由 SSH 服务器连接(&amp;T)</translation>
     </message>
     <message>
         <source>SSH key file</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 密钥文件</translation>
     </message>
     <message>
         <source>SSH tunnel</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 隧道</translation>
     </message>
     <message>
         <source>Host and port of the General tab are then as the SSH server sees them.</source>
-        <translation type="unfinished"></translation>
+        <translation>此时“常规”页的主机和端口以 SSH 服务器所见为准。</translation>
     </message>
     <message>
         <source>P&amp;ort:</source>
-        <translation type="unfinished">端口(&amp;O)：</translation>
+        <translation>端口(&amp;O)：</translation>
     </message>
     <message>
         <source>SSH port</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 端口</translation>
     </message>
     <message>
         <source>SSH &amp;host:</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 主机(&amp;H)：</translation>
     </message>
     <message>
         <source>The SSH server in between, or its alias in ~/.ssh/config.</source>
-        <translation type="unfinished"></translation>
+        <translation>中间的 SSH 服务器，或其在 ~/.ssh/config 中的别名。</translation>
     </message>
     <message>
         <source>Empty: 22, or what ~/.ssh/config says.</source>
-        <translation type="unfinished"></translation>
+        <translation>留空：22，或以 ~/.ssh/config 为准。</translation>
     </message>
     <message>
         <source>SSH &amp;user:</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 用户(&amp;U)：</translation>
     </message>
     <message>
         <source>The login there. Empty: as ssh decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录名。留空：由 ssh 决定。</translation>
     </message>
     <message>
         <source>&amp;Key file:</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件(&amp;K)：</translation>
     </message>
     <message>
         <source>A private key. Empty: the SSH agent and the usual keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>私钥文件。留空：SSH 代理和常用密钥。</translation>
     </message>
     <message>
         <source>Empty: the SSH agent and the usual keys. A key with a passphrase has to be in the agent.</source>
-        <translation type="unfinished"></translation>
+        <translation>留空：SSH 代理和常用密钥。加密的密钥须先加入代理。</translation>
     </message>
     <message>
         <source>The SSH server is known by its host key in ~/.ssh/known_hosts; this check is never off. To add a server, run this once in a terminal and compare the fingerprint that it shows:</source>
-        <translation type="unfinished"></translation>
+        <translation>凭 ~/.ssh/known_hosts 中的主机密钥识别 SSH 服务器，此项检查从不关闭。要添加服务器，在终端中运行一次以下命令，并核对其显示的指纹：</translation>
     </message>
     <message>
         <source>Command that adds the SSH server to the known hosts</source>
-        <translation type="unfinished"></translation>
+        <translation>将 SSH 服务器加入已知主机的命令</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>Copy the command</source>
-        <translation type="unfinished"></translation>
+        <translation>复制命令</translation>
     </message>
 </context>
 <context>
@@ -5779,269 +5779,269 @@
     <name>tidemark::TestPanel</name>
     <message>
         <source>Vie&amp;w certificate…</source>
-        <translation type="unfinished"></translation>
+        <translation>查看证书(&amp;W)…</translation>
     </message>
     <message>
         <source>Show the &amp;grants…</source>
-        <translation type="unfinished"></translation>
+        <translation>显示所需权限(&amp;G)…</translation>
     </message>
     <message>
         <source>&amp;Test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试(&amp;T)</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished">测试</translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>Opens the connection as it stands here, step by step. Nothing is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>按此处内容逐步打开连接，不写入任何数据。</translation>
     </message>
     <message>
         <source>Opens the connection step by step and says what it finds. Nothing is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>逐步打开连接并报告结果，不写入任何数据。</translation>
     </message>
     <message>
         <source>SSH tunnel</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 隧道</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>加密</translation>
     </message>
     <message>
         <source>Login</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库</translation>
     </message>
     <message>
         <source>Rights</source>
-        <translation type="unfinished">权限</translation>
+        <translation>权限</translation>
     </message>
     <message>
         <source>%1: passed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：已通过</translation>
     </message>
     <message>
         <source>%1: failed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：失败</translation>
     </message>
     <message>
         <source>%1: under way</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：进行中</translation>
     </message>
     <message>
         <source>%1: not yet tried</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：尚未尝试</translation>
     </message>
     <message>
         <source>S&amp;top the test</source>
-        <translation type="unfinished"></translation>
+        <translation>停止测试(&amp;T)</translation>
     </message>
     <message>
         <source>Testing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测试…</translation>
     </message>
     <message>
         <source>Not encrypted.</source>
-        <translation type="unfinished">未加密。</translation>
+        <translation>未加密。</translation>
     </message>
     <message>
         <source>Encrypted by %1, server verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>由 %1 加密，服务器已验证。</translation>
     </message>
     <message>
         <source>Encrypted by %1, server not verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>由 %1 加密，服务器未验证。</translation>
     </message>
     <message>
         <source>Tables: %1, readable: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>表：%1，可读：%2。</translation>
     </message>
     <message>
         <source>Tables: %1, readable: %2, writable: %3.</source>
-        <translation type="unfinished">表：%1 个，可读 %2 个，可写 %3 个。</translation>
+        <translation>表：%1，可读：%2，可写：%3。</translation>
     </message>
     <message>
         <source>There is no such file yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无此文件。</translation>
     </message>
     <message>
         <source>Another program is writing to it just now.</source>
-        <translation type="unfinished">另一程序正在写入。</translation>
+        <translation>其他程序正在写入。</translation>
     </message>
     <message>
         <source>Reached through the SSH tunnel.</source>
-        <translation type="unfinished"></translation>
+        <translation>经由 SSH 隧道连接。</translation>
     </message>
     <message>
         <source>Tables can be created.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以创建表。</translation>
     </message>
     <message>
         <source>Tables cannot be created.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建表。</translation>
     </message>
     <message>
         <source>Connected in %1 ms.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接用时 %1 毫秒。</translation>
     </message>
     <message>
         <source>Connected to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接到 %1。</translation>
     </message>
     <message>
         <source>Go to: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>前往：%1</translation>
     </message>
     <message>
         <source>Test stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>测试已停止。</translation>
     </message>
 </context>
 <context>
     <name>tidemark::TextField</name>
     <message>
         <source>Show the password</source>
-        <translation type="unfinished"></translation>
+        <translation>显示密码</translation>
     </message>
 </context>
 <context>
     <name>tidemark::TlsPage</name>
     <message>
         <source>Certificate of the authority</source>
-        <translation type="unfinished"></translation>
+        <translation>颁发机构的证书</translation>
     </message>
     <message>
         <source>Own certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>自有证书</translation>
     </message>
     <message>
         <source>Key of the own certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>自有证书的私钥</translation>
     </message>
     <message>
         <source>&amp;View certificate…</source>
-        <translation type="unfinished"></translation>
+        <translation>查看证书(&amp;V)…</translation>
     </message>
     <message>
         <source>Encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>加密</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>If the server offers it</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器支持时</translation>
     </message>
     <message>
         <source>Required, not verified</source>
-        <translation type="unfinished">必须加密，不验证</translation>
+        <translation>必须加密，不验证</translation>
     </message>
     <message>
         <source>Verify the authority</source>
-        <translation type="unfinished"></translation>
+        <translation>验证颁发机构</translation>
     </message>
     <message>
         <source>Verify authority and host name</source>
-        <translation type="unfinished">验证颁发机构与主机名</translation>
+        <translation>验证颁发机构和主机名</translation>
     </message>
     <message>
         <source>&amp;Encryption:</source>
-        <translation type="unfinished"></translation>
+        <translation>加密(&amp;E)：</translation>
     </message>
     <message>
         <source>How the way to the server is encrypted (TLS).</source>
-        <translation type="unfinished"></translation>
+        <translation>到服务器的连接如何加密 (TLS)。</translation>
     </message>
     <message>
         <source>&amp;Authority (CA):</source>
-        <translation type="unfinished">颁发机构 (CA)(&amp;A)：</translation>
+        <translation>颁发机构 (CA)(&amp;A)：</translation>
     </message>
     <message>
         <source>The certificate, or bundle of certificates, of the authority that signed the server&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>为服务器证书签名的颁发机构的证书或证书包。</translation>
     </message>
     <message>
         <source>O&amp;wn certificate:</source>
-        <translation type="unfinished"></translation>
+        <translation>自有证书(&amp;W)：</translation>
     </message>
     <message>
         <source>For servers that know their users by certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于凭证书识别用户的服务器。</translation>
     </message>
     <message>
         <source>Its &amp;key:</source>
-        <translation type="unfinished"></translation>
+        <translation>证书私钥(&amp;K)：</translation>
     </message>
     <message>
         <source>The private key of the own certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>自有证书的私钥。</translation>
     </message>
     <message>
         <source>P&amp;inned certificate:</source>
-        <translation type="unfinished"></translation>
+        <translation>固定的证书(&amp;I)：</translation>
     </message>
     <message>
         <source>The SHA-256 of the one certificate that this server may show; for servers whose certificate no authority signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>此服务器唯一可用证书的 SHA-256；适用于证书未经颁发机构签名的服务器。</translation>
     </message>
     <message>
         <source>Everything crosses the network readable, the password too.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有内容以明文经过网络，包括密码。</translation>
     </message>
     <message>
         <source>Encrypted where the server offers it; who answers is not verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器支持时加密；不验证应答方。</translation>
     </message>
     <message>
         <source>Always encrypted; who answers is not verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>始终加密；不验证应答方。</translation>
     </message>
     <message>
         <source>Always encrypted; a trusted authority must have signed the certificate, for whatever host.</source>
-        <translation type="unfinished"></translation>
+        <translation>始终加密；证书须由受信任的颁发机构签名，不核对主机名。</translation>
     </message>
     <message>
         <source>Always encrypted; a trusted authority must have signed the certificate for this very host name.</source>
-        <translation type="unfinished"></translation>
+        <translation>始终加密；证书须由受信任的颁发机构签名，且主机名一致。</translation>
     </message>
     <message>
         <source>This machine&apos;s own server: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>本机服务器：%1</translation>
     </message>
     <message>
         <source>A server elsewhere: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>其他机器上的服务器：%1</translation>
     </message>
     <message>
         <source>Empty: the authorities that this system trusts.</source>
-        <translation type="unfinished"></translation>
+        <translation>留空：本系统信任的颁发机构。</translation>
     </message>
     <message>
         <source>Only a server that shows this very certificate is accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>只接受出示此证书的服务器。</translation>
     </message>
     <message>
         <source>For a server whose certificate no authority signed: look at it, compare it with what the server&apos;s keeper says, pin it.</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于证书未经颁发机构签名的服务器：查看证书，与服务器管理者提供的值核对，然后固定。</translation>
     </message>
 </context>
 <context>
