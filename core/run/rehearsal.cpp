@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/rehearsal.h"
 
-#include <set>
-
 #include "core/data/celldecoder.h"
 #include "core/mapping/edgevalues.h"
 #include "core/run/rehearsaltable.h"
+#include "core/run/rowsample.h"
 #include "core/run/valueloss.h"
 
 using namespace Qt::StringLiterals;
@@ -49,7 +48,8 @@ public:
 
     Result<Rehearsal> run()
     {
-        TRY(readSample());
+        TRY_ASSIGN(m_sample, sampleRows(m_mapping, m_source, m_where, m_limits.sampleRows));
+        m_result.sampleRows = m_sample.rowCount();
         RehearsalTable table(m_target.asSql(), m_mapping, m_columns);
         fill(table);
         if (auto opened = table.open(); !opened) {
@@ -74,8 +74,6 @@ private:
         QString given;
     };
 
-    Result<void> readSample();
-    Result<void> readEnd(bool newest);
     void fill(RehearsalTable &table);
     void fillEdges(RehearsalTable &table);
     Result<void> measure(RehearsalTable &table);
@@ -105,57 +103,9 @@ private:
     std::vector<CellSource> m_cells; // of the source, one a column of the mapping
     std::vector<int> m_columns; // of the mapping, those that are written
     RowBatch m_sample;
-    std::set<std::string> m_keys;
     std::vector<Origin> m_origins;
     Rehearsal m_result;
 };
-
-Result<void> Rehearser::readSample()
-{
-    m_sample.reset(m_mapping.layout());
-    TRY(m_source.beginRead());
-    TRY(readEnd(false));
-    TRY(readEnd(true));
-    TRY(m_source.rollback());
-    m_result.sampleRows = m_sample.rowCount();
-    return {};
-}
-
-// The first rows as they come, and the last ones by a key that has an order.
-Result<void> Rehearser::readEnd(bool newest)
-{
-    const QString key = m_mapping.keyCount == 1 ? m_mapping.sourceColumns().first() : QString();
-    if (newest && (key.isEmpty() || m_mapping.source.primaryKey != QStringList{key}))
-        return {};
-    RowLayout layout = *m_mapping.layout();
-    ReadRequest request;
-    request.table = &m_mapping.source;
-    request.columns = m_mapping.sourceColumns();
-    request.sources = m_cells;
-    request.where = m_where;
-    request.limits.rows = std::max<qint64>(1, m_limits.sampleRows / 2);
-    if (newest) {
-        CellType cursor;
-        cursor.kind = CellKind::Exact;
-        layout.cells.push_back(cursor);
-        request.cursorCell = layout.size() - 1;
-        request.columns += key;
-        request.sources.push_back(m_cells.front());
-        request.order = ReadRequest::Order::CursorDescending;
-    }
-    request.layout = std::make_shared<const RowLayout>(layout);
-    TRY_ASSIGN(const std::unique_ptr<RowReader> reader, m_source.read(request));
-    RowBatch batch(request.layout);
-    TRY_ASSIGN(const bool any, reader->next(batch));
-    std::string scratch;
-    for (int row = 0; any && row < batch.rowCount() && row < request.limits.rows; ++row)
-        if (m_keys.emplace(batch.key(row, scratch)).second) {
-            m_sample.appendRow(batch, row);
-            if (const Error *fault = batch.fault(row))
-                m_sample.faultLastRow(*fault);
-        }
-    return {};
-}
 
 void Rehearser::fill(RehearsalTable &table)
 {
