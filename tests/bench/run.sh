@@ -6,7 +6,7 @@
 #   tests/bench/run.sh                 1,000,000 rows, 5 interleaved pairs, medians
 #   tests/bench/run.sh --rows N        another size
 #   tests/bench/run.sh --pairs N       more or fewer pairs
-#   tests/bench/run.sh --only PART     sqlite, mariadb, memory or unchanged
+#   tests/bench/run.sh --only PART     sqlite, mariadb, memory, unchanged or latency
 #   tests/bench/run.sh --program FILE  another tidemark-cli than the release build's
 #
 # What was copied is compared with what the pipeline copied; times are printed, never asserted.
@@ -21,7 +21,7 @@ rows=1000000 pairs=5 only= program=
 while [ $# -gt 0 ]; do
     case $1 in
     --rows | --pairs) [[ "${2-}" =~ ^[1-9][0-9]*$ ]] && declare "${1#--}=$2" || usage ;;
-    --only) [[ "${2-}" =~ ^(sqlite|mariadb|memory|unchanged)$ ]] && only=$2 || usage ;;
+    --only) [[ "${2-}" =~ ^(sqlite|mariadb|memory|unchanged|latency)$ ]] && only=$2 || usage ;;
     --program) [ -x "${2-}" ] && program=$(realpath "$2") || usage ;;
     *) usage ;;
     esac
@@ -34,6 +34,7 @@ install_packages "${build_packages[@]}" "${test_packages[@]}"
 cmake --preset release >/dev/null
 targets=(bench_measure)
 [ -n "$program" ] || targets+=(tidemark-cli)
+[ -n "$only" ] && [ "$only" != latency ] || targets+=(bench_latency)
 cmake --build --preset release --target "${targets[@]}" >"$PWD/build/release/bench.log" 2>&1 || {
     tail -n 50 "$PWD/build/release/bench.log" >&2
     exit 1
@@ -239,4 +240,9 @@ if wanted unchanged; then
     awk -v run="$(median "$work/unchanged")" -v test="$(median "$work/test")" 'BEGIN {
         printf "\nnothing changed, by timestamp: %.0f ms, connection test: %.0f ms, difference: %.0f ms (medians of 9)\n",
             run * 1000, test * 1000, (run - test) * 1000 }'
+fi
+
+if wanted latency; then
+    printf '\nthe window while a job of its own runs, '
+    "$PWD/build/release/tests/bench_latency" "$rows" 2>/dev/null
 fi
