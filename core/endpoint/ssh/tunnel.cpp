@@ -16,6 +16,7 @@
 #include <QStandardPaths>
 
 #include "core/base/blockingcall.h"
+#include "core/base/units.h"
 #include "core/endpoint/net/waiting.h"
 #include "core/endpoint/ssh/childprocess.h"
 
@@ -111,8 +112,7 @@ Result<std::shared_ptr<Tunnel>> Tunnel::openOn(const TunnelRequest &request, int
     if (tunnel->m_state == State::Standing)
         return tunnel;
     if (waited == net::Waited::TimedOut)
-        return fail(ErrorCode::SshUnreachable,
-                    u"no answer within %1 ms. "_s.arg(request.timeoutMs) + tunnel->m_words.section(u'\n', -2, -2));
+        return fail(ErrorCode::SshUnreachable, u"no answer within "_s + formatDuration(request.timeoutMs));
     portTaken = portWasTaken(tunnel->m_words);
     return fail(sshError(tunnel->m_words));
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a Link is opened: options, TLS, and what a failure means.
+// How a Link is opened, and what a failure means. Its TLS: mysqltls.cpp.
 #include <algorithm>
 
-#include <QFileInfo>
 #include <QVersionNumber>
 
 #include <errmsg.h>
@@ -20,7 +19,6 @@ namespace tidemark::mysql {
 namespace {
 
 constexpr size_t stackSize = 512 * 1024; // of the coroutine: name look-up and TLS handshakes run on it
-constexpr auto systemAuthorities = "/etc/ssl/certs";
 const int defaultPort = net::defaultPort(Driver::Mysql);
 const QVersionNumber oldestMariaDb(10, 4); // what the sessions set is not known before
 const QVersionNumber oldestMysql(5, 7, 8); // likewise
@@ -29,47 +27,6 @@ const QVersionNumber oldestMysql(5, 7, 8); // likewise
 constexpr auto trustedMethods = "mysql_native_password,client_ed25519,caching_sha2_password,sha256_password,parsec";
 
 bool isSocket(const QString &host) { return host.startsWith(u'/'); }
-
-void setFlag(MYSQL *mysql, mysql_option option, bool on)
-{
-    const my_bool value = on ? 1 : 0;
-    mysql_optionsv(mysql, option, &value);
-}
-
-// A pin vouches for a certificate by itself, so that verification is on top only where it was asked for.
-TlsMode modeOf(const ConnectionSettings &settings)
-{
-    const TlsMode mode = settings.effectiveTlsMode();
-    if (settings.tls.pin.isEmpty())
-        return mode;
-    return settings.tls.mode && mode >= TlsMode::Require ? mode : TlsMode::Require;
-}
-
-Error addPlace(Error error, const ConnectionSettings &settings)
-{
-    error.with(Fact::Host, settings.host);
-    if (!isSocket(settings.host))
-        error.with(Fact::Port, QString::number(settings.port != 0 ? settings.port : defaultPort));
-    return error;
-}
-
-Result<QByteArray> readable(const QString &file, QLatin1StringView option)
-{
-    if (!QFileInfo(file).isReadable())
-        return fail(Error{QFileInfo::exists(file) ? ErrorCode::FileUnreadable : ErrorCode::FileNotFound, {}, {}}
-                        .with(Fact::File, file)
-                        .with(Fact::Option, option));
-    return file.toLocal8Bit();
-}
-
-Result<void> setFile(MYSQL *mysql, mysql_option option, const QString &file, QLatin1StringView name)
-{
-    if (file.isEmpty())
-        return {};
-    TRY_ASSIGN(const QByteArray path, readable(file, name));
-    mysql_optionsv(mysql, option, path.constData());
-    return {};
-}
 
 } // namespace
 
@@ -101,8 +58,8 @@ Result<void> Link::setOptions()
     mysql_optionsv(&m_mysql, MYSQL_OPT_LOCAL_INFILE, &off);
     mysql_optionsv(&m_mysql, MYSQL_SET_CHARSET_NAME, "utf8mb4");
     mysql_optionsv(&m_mysql, MARIADB_OPT_RESTRICTED_AUTH, trustedMethods);
-    setFlag(&m_mysql, MYSQL_OPT_RECONNECT, false);
-    setFlag(&m_mysql, MYSQL_REPORT_DATA_TRUNCATION, true);
+    setFlag(MYSQL_OPT_RECONNECT, false);
+    setFlag(MYSQL_REPORT_DATA_TRUNCATION, true);
     const unsigned int protocol = isSocket(m_settings.host) ? MYSQL_PROTOCOL_SOCKET : MYSQL_PROTOCOL_TCP;
     mysql_optionsv(&m_mysql, MYSQL_OPT_PROTOCOL, &protocol); // "localhost" would mean a socket otherwise
     mysql_optionsv(&m_mysql, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "tidemark");
@@ -111,62 +68,18 @@ Result<void> Link::setOptions()
     return {};
 }
 
-// verify-ca: with an authority named, Connector/C 3.x checks the chain and leaves the name alone.
-Result<void> Link::setTls()
+void Link::setFlag(mysql_option option, bool on)
 {
-    const TlsSettings &tls = m_settings.tls;
-    const TlsMode mode = modeOf(m_settings);
-    const bool wanted = mode != TlsMode::Disable;
-    const bool verified = mode == TlsMode::VerifyCa || mode == TlsMode::VerifyFull;
-    if (verified && qEnvironmentVariableIsSet("MARIADB_TLS_DISABLE_PEER_VERIFICATION"))
-        return fail(ErrorCode::TlsUnavailable, u"MARIADB_TLS_DISABLE_PEER_VERIFICATION is set"_s);
-    setFlag(&m_mysql, MYSQL_OPT_SSL_ENFORCE, wanted);
-    // The library compares the name with the host that it connects to: behind a tunnel that is the near end.
-    setFlag(&m_mysql, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, mode == TlsMode::VerifyFull && !m_route);
-    if (!wanted)
-        return {};
-    TRY(setFile(&m_mysql, MYSQL_OPT_SSL_CERT, tls.cert, "tls.cert"_L1));
-    TRY(setFile(&m_mysql, MYSQL_OPT_SSL_KEY, tls.key, "tls.key"_L1));
-    TRY(setFile(&m_mysql, MYSQL_OPT_SSL_CA, tls.ca, "tls.ca"_L1));
-    if (verified && tls.ca.isEmpty()) {
-        if (!QFileInfo(QString::fromLatin1(systemAuthorities)).isDir())
-            return fail(Error{ErrorCode::TlsUnavailable, {}, u"no certificate authorities are known"_s}.with(
-                Fact::Option, u"tls.ca"_s));
-        mysql_optionsv(&m_mysql, MYSQL_OPT_SSL_CAPATH, systemAuthorities);
-    }
-    mysql_optionsv(&m_mysql, MARIADB_OPT_TLS_VERSION, "TLSv1.2,TLSv1.3");
-    const bool nameIsOurs = mode == TlsMode::VerifyFull && m_route;
-    return tls.pin.isEmpty() && !nameIsOurs ? Result<void>{} : holdToCertificate(mode);
+    const my_bool value = on ? 1 : 0;
+    mysql_optionsv(&m_mysql, option, &value);
 }
 
-// Two things are beyond the library: a pin by SHA-256 (before 3.4 it compares SHA-1) and the server's real name behind
-// a tunnel. So the certificate is fetched and judged beforehand, and the library is told to take that one alone: it
-// compares SHA-1 within the handshake, before it sends anything of ours. SHA-1 is broken for collisions, which whoever
-// holds the judged certificate's own key would not need; to put another certificate in its place takes a second
-// preimage, which nobody can make.
-Result<void> Link::holdToCertificate(TlsMode mode)
+Error Link::placed(Error error) const
 {
-    tell(TestStep::Tls);
-    const net::CancelSignal cancel(m_cancellation);
-    TRY_ASSIGN(const net::ProbedCertificate probed, net::probeCertificate(m_settings, m_route.get(), cancel));
-    const auto refuse = [this](ErrorCode code, const QString &reason) {
-        Error error{code, {}, reason};
-        return addPlace(std::move(error), m_settings);
-    };
-    const QString pin = QString(m_settings.tls.pin).remove(u':').toLower();
-    const QString &shown = probed.certificate.sha256;
-    if (!pin.isEmpty() && pin != shown)
-        return fail(refuse(ErrorCode::TlsUntrusted, u"the certificate is not the pinned one"_s)
-                        .with(Fact::Expected, pin)
-                        .with(Fact::Found, shown));
-    if (mode == TlsMode::VerifyFull && m_route) {
-        if (!probed.isTrusted)
-            return fail(refuse(ErrorCode::TlsUntrusted, probed.reason));
-        if (!probed.isForHost)
-            return fail(refuse(ErrorCode::TlsName, probed.certificate.names.join(u", "_s)));
-    }
-    mysql_optionsv(&m_mysql, MARIADB_OPT_SSL_FP, probed.sha1.constData());
-    return {};
+    error.with(Fact::Host, m_settings.host);
+    if (!isSocket(m_settings.host))
+        error.with(Fact::Port, QString::number(m_settings.port != 0 ? m_settings.port : defaultPort));
+    return error;
 }
 
 Result<void> Link::connect()
@@ -182,7 +95,7 @@ Result<void> Link::connect()
         tell(TestStep::Network);
         auto found = net::resolveHost(QString::fromUtf8(host), connectLimitMs(), net::CancelSignal(m_cancellation));
         if (!found)
-            return fail(addPlace(std::move(found).error(), m_settings));
+            return fail(placed(std::move(found).error()));
     }
     const QByteArray user = m_settings.user.toUtf8();
     const QByteArray database = m_settings.database.toUtf8();
@@ -215,13 +128,13 @@ Result<void> Link::connect()
 
 Result<void> Link::checkConnected()
 {
-    const TlsMode mode = modeOf(m_settings);
+    const TlsMode mode = tlsMode();
     if (!m_encrypted && mode != TlsMode::Disable && mode != TlsMode::Prefer)
-        return fail(addPlace(Error{ErrorCode::TlsUnavailable, {}, u"the server offers no TLS"_s}, m_settings));
+        return fail(placed(Error{ErrorCode::TlsUnavailable, {}, u"the server offers no TLS"_s}));
     const QString version = QString::fromUtf8(mysql_get_server_info(&m_mysql));
     const QVersionNumber oldest = m_mariaDb ? oldestMariaDb : oldestMysql;
     if (QVersionNumber::fromString(version) < oldest)
-        return fail(addPlace(Error{ErrorCode::ServerTooOld, {}, {}}, m_settings)
+        return fail(placed(Error{ErrorCode::ServerTooOld, {}, {}})
                         .with(Fact::Found, version)
                         .with(Fact::Expected, oldest.toString()));
     return {};
@@ -285,7 +198,7 @@ void Link::tellFailed(ErrorCode code) const
 Error Link::connectError()
 {
     const unsigned number = mysql_errno(&m_mysql);
-    Error error = addPlace(this->error(), m_settings);
+    Error error = placed(this->error());
     if (error.code == ErrorCode::ConnectionLost && number == CR_SERVER_LOST && qstrlen(mysql_error(&m_mysql)) > 0
         && errno == ECONNREFUSED)
         error.code = ErrorCode::Unreachable;

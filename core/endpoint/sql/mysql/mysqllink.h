@@ -83,9 +83,12 @@ private:
     Result<void> connect();
     Result<void> checkConnected();
     Result<void> setOptions();
+    void setFlag(mysql_option option, bool on);
+    TlsMode tlsMode() const;
     Result<void> setTls();
     Result<void> holdToCertificate(TlsMode mode);
     Error connectError();
+    Error placed(Error error) const; // with host and port
     void tell(TestStep step) const;
     void tellFailed(ErrorCode code) const;
     bool awaitsGreeting() const { return !m_connected && m_mysql.server_version == nullptr; }
