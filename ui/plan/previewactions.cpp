@@ -208,8 +208,9 @@ void PreviewWindow::showAge()
         return;
     const qint64 nowUs = QDateTime::currentMSecsSinceEpoch() * 1000;
     const qint64 then = m_planned.finishedUs > 0 ? m_planned.finishedUs : m_contents.head.createdUs;
-    QString note = tr("Nothing has been written yet. Compared %1").arg(format::clock(then));
-    if (nowUs - then >= qint64{60'000'000})
+    QString note = then > 0 ? tr("Nothing has been written yet. Compared %1").arg(format::clock(then))
+                            : tr("Nothing has been written yet.");
+    if (then > 0 && nowUs - then >= qint64{60'000'000})
         note += u" · "_s + wording::ago(then, nowUs);
     qint64 failed = 0;
     for (const PlanTable &table : std::as_const(m_contents.tables))

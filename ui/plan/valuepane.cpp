@@ -26,11 +26,6 @@ static QPlainTextEdit *makeEdit(QWidget *parent)
     edit->setFont(theme::data(parent->font()));
     edit->setTabChangesFocus(true);
     edit->setUndoRedoEnabled(false);
-    // Every blank and line end is to be seen here.
-    QTextOption option = edit->document()->defaultTextOption();
-    option.setFlags(QTextOption::ShowTabsAndSpaces | QTextOption::ShowLineAndParagraphSeparators);
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    edit->document()->setDefaultTextOption(option);
     return edit;
 }
 
@@ -153,6 +148,13 @@ void ValuePane::showLines(const ValueView &view, const ValueSide &side)
     for (const ValueLine &line : std::as_const(m_lines))
         lines << line.text;
     m_edit->setFont(theme::data(font()));
+    // Every blank and line end of a text is to be seen.
+    QTextOption option = m_edit->document()->defaultTextOption();
+    option.setFlags(view.form == ValueForm::Text
+                        ? QTextOption::ShowTabsAndSpaces | QTextOption::ShowLineAndParagraphSeparators
+                        : QTextOption::Flags());
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    m_edit->document()->setDefaultTextOption(option);
     // Lines beside each other stay so: only a single one is wrapped.
     const bool wraps = m_lines.size() == 1 && view.form == ValueForm::Text;
     m_edit->setLineWrapMode(wraps ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);

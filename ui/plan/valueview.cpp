@@ -21,7 +21,7 @@ namespace tidemark {
 static constexpr qsizetype wholeCharacters = 100'000;
 static constexpr qsizetype partCharacters = 16'000;
 static constexpr qsizetype lineCharacters = 2000; // of a line that is compared by characters
-static constexpr size_t hexLine = 16;
+static constexpr size_t hexLine = 8; // both sides fit beside each other
 static constexpr size_t hexPart = 4096;
 static constexpr size_t jsonBytes = 1 << 20;
 static constexpr qint64 imagePixels = 40'000'000;
