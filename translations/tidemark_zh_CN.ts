@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>read-only</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">只读</translation>
     </message>
 </context>
 <context>
@@ -3741,10 +3741,6 @@
         <translation>仅勾选的表(&amp;O)</translation>
     </message>
     <message>
-        <source>&amp;Create tables that the target does not have</source>
-        <translation>创建目标端没有的表(&amp;C)</translation>
-    </message>
-    <message>
         <source>Find a table</source>
         <translation>查找表</translation>
     </message>
@@ -3785,6 +3781,10 @@
     <message>
         <source>&amp;All tables that both sides have</source>
         <translation>两端都有的所有表(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Create tables missing at the target</source>
+        <translation>创建目标端没有的表(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -5278,6 +5278,10 @@
     <message>
         <source>On from the last row</source>
         <translation>从最后一行继续</translation>
+    </message>
+    <message>
+        <source>Nothing has been written yet.</source>
+        <translation>尚未写入任何数据。</translation>
     </message>
 </context>
 <context>
