@@ -216,7 +216,7 @@ void TestMysqlConnection::frozenWhileOpening()
 {
     const ConnectionSettings real = mysqlSettings();
     for (const TlsMode mode : {TlsMode::Disable, TlsMode::Require}) {
-        for (const qint64 bytes : {10, 120, 600, 1500}) {
+        for (const qint64 bytes : {10, 120, 600, 1400, 1500, 1600, 1700, 1800, 1900, 2500}) {
             TcpProxy proxy(real.host, real.port);
             ConnectionSettings settings = real;
             settings.port = proxy.port();

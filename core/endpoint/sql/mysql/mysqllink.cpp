@@ -42,6 +42,17 @@ void startLibrary() // mysql_init() would, but not safely on several threads
 
 constexpr qint64 killTimeoutMs = 1000; // how long ending a session may take to stop its statement at the server
 
+// The library leaves the socket blocking now and then while it connects, and reads within TLS where neither cancelling
+// nor the time-out reaches: right after the handshake even before it asks anybody. With a short time-out of the
+// socket's own it comes back to ask.
+void keepFromBlocking(my_socket socket)
+{
+    constexpr timeval soon{0, 50'000};
+    ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
+    ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &soon, sizeof soon);
+    ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_NONBLOCK);
+}
+
 } // namespace
 
 Link::Link(const ConnectionSettings &settings, const Secret &secret, const OpenOptions &options, Purpose purpose)
@@ -111,8 +122,8 @@ int Link::wait(int events)
     if ((events & MYSQL_WAIT_EXCEPT) != 0)
         wanted |= POLLPRI;
     const my_socket socket = mysql_get_socket(&m_mysql);
-    if (!m_connected) // the library leaves it blocking, and then waits within TLS where nobody can end it
-        ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_NONBLOCK);
+    if (!m_connected)
+        keepFromBlocking(socket);
     while (!isDead()) {
         const bool limited = !m_connected || m_purpose == Purpose::Side;
         const qint64 limit = limited ? connectLimitMs() : m_settings.timeoutMs;
@@ -138,6 +149,7 @@ int Link::waitInLibrary(my_socket socket, my_bool isRead, int)
     if (link == nullptr || link->isDead())
         return -1;
     link->tell(TestStep::Tls);
+    keepFromBlocking(socket);
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(link->m_deadline - std::chrono::steady_clock::now());
     if (left > 0ms && link->waitOn(socket, isRead != 0 ? POLLIN : POLLOUT, static_cast<int>(left.count())) != 0)
