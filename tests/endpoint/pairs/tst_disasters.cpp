@@ -2,6 +2,8 @@
 // What may happen to the connections of a run under way: killed sessions, absent servers, cut streams. Each ends with
 // the codes that were promised, loses and deletes nothing, and the next run converges.
 
+#include <thread>
+
 #include "tests/endpoint/pairs/disaster.h"
 
 using namespace tidemark;
@@ -25,6 +27,8 @@ private Q_SLOTS:
     void aCutWriteKeepsWholeBatches();
     void aCutWriteIsTriedAgain_data() { addServers(allScopes); }
     void aCutWriteIsTriedAgain();
+    void stoppingKeepsTheBatchInHand_data() { addServers(allScopes); }
+    void stoppingKeepsTheBatchInHand();
 };
 
 void TestDisasters::aKilledWriterIsTriedAgain()
@@ -258,6 +262,43 @@ void TestDisasters::aCutWriteIsTriedAgain()
                  qPrintable(u"cut after %1 of %2: %3"_s.arg(offset).arg(total).arg(shown(report))));
         QVERIFY(pair.target.rows(content) == pair.source.rows(content));
     }
+}
+
+// A person asks for the end while rows are on their way, and their readers with them.
+void TestDisasters::stoppingKeepsTheBatchInHand()
+{
+    SERVER();
+    SqlPair pair(server, server);
+    pair.source.exec(create);
+    pair.target.exec(create);
+    fill(pair.source);
+    // The third batch waits for a lock of ours, so that the end comes before it or while it is in hand.
+    const QString lock = server == Driver::Mysql ? u"GET_LOCK('%1', 60)"_s.arg(pair.target.settings.database)
+                                                 : u"pg_advisory_lock(%1)"_s.arg(QCoreApplication::applicationPid());
+    killOnce(pair.target, server == Driver::Mysql ? u"DO %1;"_s.arg(lock) : u"PERFORM %1;"_s.arg(lock));
+    pair.target.rows(u"SELECT "_s + lock);
+    const JobSettings job = pair.job(inBatches(scope));
+    Cancellation cancellation;
+    ProgressBoard progress;
+    RunReport report;
+    std::thread run(
+        [&] { report = Runner(pair.connector, *pair.journal, pair.clock).run(job, {}, cancellation, progress); });
+    const auto written = [&progress] {
+        const ProgressSnapshot now = progress.snapshot();
+        return now.tables.isEmpty() ? 0 : now.tables.first().written.inserts;
+    };
+    while (written() < (scope == u"batch"_s ? 2 * batchRows : 1))
+        std::this_thread::yield();
+    cancellation.stopAfterBatch();
+    pair.target.reconnect(); // lets go of the lock
+    run.join();
+    QCOMPARE(report.state, RunState::Cancelled);
+    const qint64 kept = pair.target.rows(rowTotal).first().toLongLong();
+    QCOMPARE(report.totals().inserts, kept);
+    QVERIFY2(scope == u"batch"_s ? kept == 2 * batchRows || kept == 3 * batchRows : kept == 0,
+             qPrintable(shown(report)));
+    QCOMPARE(shown(pair.run(job)), u"completed +%1 ~0 -0"_s.arg(rowCount - kept));
+    QVERIFY(pair.target.rows(content) == pair.source.rows(content));
 }
 
 QTEST_GUILESS_MAIN(TestDisasters)
