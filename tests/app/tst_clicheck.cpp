@@ -7,7 +7,7 @@ namespace {
 
 QJsonObject item(const QJsonObject &document, QLatin1StringView code)
 {
-    for (const QJsonValue &value : document.value("items"_L1).toArray())
+    for (const auto &value : document.value("items"_L1).toArray())
         if (value.toObject().value("code"_L1) == code)
             return value.toObject();
     return {};
@@ -67,7 +67,7 @@ private Q_SLOTS:
         m_folder->job(u"j"_s, R"("tables": ["t"], "detect": {"by": "timestamp", "column": "changed"})", "update");
         const auto before = m_folder->json({u"job"_s, u"check"_s, u"j.json"_s});
         for (const char *code : {"no-index", "nulls", "default-without-update-trigger"})
-            for (const QJsonValue &sql : item(before.json(), QLatin1StringView(code)).value("mend"_L1).toArray())
+            for (const auto &sql : item(before.json(), QLatin1StringView(code)).value("mend"_L1).toArray())
                 QCOMPARE(m_folder->sql(u"a.db"_s, sql.toString().toUtf8()), QStringList());
         const auto after = m_folder->json({u"job"_s, u"check"_s, u"j.json"_s});
         for (const char *code : {"no-index", "nulls", "default-without-update-trigger"})
@@ -84,7 +84,7 @@ private Q_SLOTS:
         QCOMPARE(rehearsed.value("sampleRows"_L1).toInt(), 2);
         QVERIFY(rehearsed.value("losses"_L1).toInt() > 0);
         bool refusesNull = false;
-        for (const QJsonValue &value : check.json().value("items"_L1).toArray()) {
+        for (const auto &value : check.json().value("items"_L1).toArray()) {
             const QJsonObject each = value.toObject();
             if (each.value("code"_L1) == "loss"_L1 && each.value("column"_L1) == "note"_L1)
                 refusesNull = refusesNull
