@@ -512,7 +512,7 @@ void TestJobEditor::whatWillBeCreatedIsShown()
     QCOMPARE(dialog->checks().problems().first().page, EditorPage::Tables);
     page(*dialog, 2);
     QTRY_VERIFY(person::shows(*dialog, u"4 not at the target"_s));
-    QVERIFY(person::tick(*dialog, u"Create tables that the target does not have"_s, true));
+    QVERIFY(person::tick(*dialog, u"Create tables missing at the target"_s, true));
     QTRY_VERIFY_WITH_TIMEOUT(dialog->checks().remarks().size() >= 5, 10'000);
     page(*dialog, 4);
     auto *remarks = dialog->findChild<QTableView *>(u"remarks"_s);

@@ -68,7 +68,7 @@ QComboBox *EditorFields::choice(const QString &field, const QList<Choice> &choic
 {
     auto *box = new QComboBox(parent);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(12);
+    box->setMinimumContentsLength(m_ofTable ? 24 : 12);
     add(field, {box, choices, Kind::Text, byDefault});
     connect(box, &QComboBox::activated, this, [this, box, field] {
         const int at = box->currentData().toInt();

@@ -32,6 +32,8 @@ EditorRules::EditorRules(JobDraft &draft, bool ofTable, QWidget *parent)
 {
     auto *content = new QWidget(this);
     m_form = sheet::form(content);
+    if (ofTable) // there is little room beside the list of tables
+        m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     if (!ofTable)
         buildDetection(content);
     buildDeletes(content);

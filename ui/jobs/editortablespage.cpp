@@ -22,7 +22,7 @@ namespace tidemark {
 EditorTablesPage::EditorTablesPage(std::shared_ptr<Desk> desk, JobDraft &draft, QWidget *parent)
     : EditorSheet(parent), m_draft(draft), m_model(draft), m_all(new QRadioButton(this)),
       m_some(new QRadioButton(tr("&Only those ticked"), this)),
-      m_create(new QCheckBox(tr("&Create tables that the target does not have"), this)), m_search(new QLineEdit(this)),
+      m_create(new QCheckBox(tr("&Create tables missing at the target"), this)), m_search(new QLineEdit(this)),
       m_view(new QTableView(this)), m_counts(sheet::note({}, this)),
       m_panel(new EditorPanel(std::move(desk), draft, m_model, this))
 {
