@@ -122,7 +122,7 @@ bool addJob(MainWindow &window, const NewJob &job)
         && (!job.mirror || person::click(*dialog, u"Make identical"_s))
         && (!job.create
             || (openPage(*dialog, u"Tables"_s)
-                && person::tick(*dialog, u"Create tables that the target does not have"_s, true)))
+                && person::tick(*dialog, u"Create tables missing at the target"_s, true)))
         && until([&] { return person::button(*dialog, u"Save"_s)->isEnabled(); }, "the job has been checked")
         && person::click(*dialog, u"Save"_s)
         && until([&] { return !dialog || !dialog->isVisible(); }, "the job is saved")
