@@ -6,7 +6,8 @@
 #include <numeric>
 
 #include <QRandomGenerator>
-#include <QThreadPool>
+
+#include "core/run/inparallel.h"
 
 namespace tidemark {
 
@@ -433,17 +434,7 @@ Result<bool> Execution::comeBack(int &attempt, const Error &reason, const QList<
 
 void Execution::inParallel(std::size_t count, const std::function<void(std::size_t)> &work)
 {
-    const auto limit = static_cast<std::size_t>(std::max(1, m_context.job.parallel));
-    if (count == 1 || limit == 1) {
-        for (std::size_t i = 0; i < count; ++i)
-            work(i);
-        return;
-    }
-    QThreadPool pool;
-    pool.setMaxThreadCount(int(std::min(count, limit)));
-    for (std::size_t i = 0; i < count; ++i)
-        pool.start([&work, i] { work(i); });
-    pool.waitForDone();
+    tidemark::inParallel(count, m_context.job.parallel, work);
 }
 
 RunReport Execution::report(const Result<void> &outcome) const

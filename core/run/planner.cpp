@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/planner.h"
 
-#include <QThreadPool>
 #include <QUuid>
+
+#include "core/run/inparallel.h"
 
 namespace tidemark {
 
@@ -158,14 +159,10 @@ Result<void> Planner::compareAll()
     TRY(m_sides.shareSnapshot());
     std::vector<Result<void>> outcomes(std::size_t(m_matched.size()));
     TableReport *const reports = m_reports.data(); // detached before workers write to their own rows
-    QThreadPool pool;
-    pool.setMaxThreadCount(std::max(1, m_context.job.parallel));
-    for (int i = 0; i < m_matched.size(); ++i) {
-        if (reports[i].error)
-            continue;
-        pool.start([&, i] { outcomes[std::size_t(i)] = compareTable(i, states[std::size_t(i)]); });
-    }
-    pool.waitForDone();
+    inParallel(std::size_t(m_matched.size()), m_context.job.parallel, [&](std::size_t i) {
+        if (!reports[i].error)
+            outcomes[i] = compareTable(static_cast<int>(i), states[i]);
+    });
     m_sides.endSnapshot();
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         if (outcomes[i])
