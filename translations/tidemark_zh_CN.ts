@@ -3973,10 +3973,6 @@
         <translation>Tidemark 从不写入：任务不能以它为目标端。</translation>
     </message>
     <message>
-        <source>Pr&amp;oduction</source>
-        <translation>生产环境(&amp;O)</translation>
-    </message>
-    <message>
         <source>Before every write its host is named, and the write has to be confirmed; its screens bear a warning.</source>
         <translation>每次写入前都会列出其主机并要求确认；相关界面带有警告。</translation>
     </message>
@@ -4027,6 +4023,10 @@
     <message>
         <source>This file cannot be read.</source>
         <translation>此文件无法读取。</translation>
+    </message>
+    <message>
+        <source>Mar&amp;k it as production</source>
+        <translation>标为生产环境(&amp;K)</translation>
     </message>
 </context>
 <context>
