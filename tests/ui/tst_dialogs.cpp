@@ -12,8 +12,6 @@
 #include <QTemporaryDir>
 
 #include "app/wording/wording.h"
-#include "ui/connections/connectiondialog.h"
-#include "ui/connections/connectionlistdialog.h"
 #include "ui/jobs/engine.h"
 #include "ui/main/comparedialog.h"
 #include "ui/main/sample.h"
@@ -29,10 +27,6 @@ class TestDialogs : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
-    void connectionIsTestedAndSaved();
-    void fieldsFollowTheDriver();
-    void aPasswordInAUrlIsRefused();
-    void connectionListRemoves();
     void compareWantsTwoSides();
     void deletesAreTyped();
 
@@ -69,90 +63,6 @@ QPushButton *TestDialogs::button(const QWidget &window, const QString &text)
             return button;
     }
     return nullptr;
-}
-
-void TestDialogs::connectionIsTestedAndSaved()
-{
-    ConnectionDialog dialog(m_desk, {}, {u"Till"_s});
-    dialog.show();
-    QVERIFY(!button(dialog, u"Save"_s)->isEnabled());
-    QVERIFY(shows(dialog, u"The connection needs a name."_s));
-    auto *url = dialog.findChild<QLineEdit *>(u"url"_s);
-    QTest::keyClicks(url, m_folder.filePath(u"samples/till.db"_s));
-    QTest::keyClick(url, Qt::Key_Return);
-    QVERIFY(dialog.isVisible()); // filled in, not saved
-    QCOMPARE(dialog.settings().driver, Driver::Sqlite);
-    QCOMPARE(dialog.settings().database, m_folder.filePath(u"samples/till.db"_s));
-    QVERIFY(button(dialog, u"Save"_s)->isEnabled());
-    QTest::mouseClick(button(dialog, u"Test"_s), Qt::LeftButton);
-    QVERIFY(button(dialog, u"Stop the test"_s));
-    QTRY_VERIFY(shows(dialog, u"Connected to SQLite"_s));
-    QVERIFY(shows(dialog, u"Tables: 4."_s));
-    QTest::mouseClick(button(dialog, u"Save"_s), Qt::LeftButton);
-    QCOMPARE(dialog.result(), static_cast<int>(QDialog::Accepted));
-}
-
-void TestDialogs::fieldsFollowTheDriver()
-{
-    ConnectionSettings settings;
-    settings.name = u"shop"_s;
-    settings.driver = Driver::Postgres;
-    settings.host = u"db.example"_s;
-    settings.port = 5433;
-    settings.database = u"shop"_s;
-    settings.schema = u"sales"_s;
-    settings.user = u"app"_s;
-    settings.password = {PasswordSource::Kind::Env, u"SHOP_PASSWORD"_s};
-    settings.tls.mode = TlsMode::VerifyCa;
-    settings.tls.ca = u"/etc/ca.pem"_s;
-    settings.timeoutMs = 30'000;
-    settings.production = true;
-    ConnectionDialog dialog(m_desk, settings, {});
-    dialog.show();
-    QCOMPARE(dialog.settings(), settings);
-    QVERIFY(shows(dialog, u"S&chema:"_s));
-    auto *driver = dialog.findChild<QComboBox *>();
-    driver->setCurrentIndex(driver->findText(u"MariaDB / MySQL"_s));
-    QVERIFY(!shows(dialog, u"S&chema:"_s));
-    QVERIFY(shows(dialog, u"&Host:"_s));
-    driver->setCurrentIndex(driver->findText(u"SQLite"_s));
-    QVERIFY(!shows(dialog, u"&Host:"_s));
-    QVERIFY(shows(dialog, u"&File:"_s));
-    QVERIFY(dialog.settings().user.isEmpty());
-}
-
-void TestDialogs::aPasswordInAUrlIsRefused()
-{
-    ConnectionDialog dialog(m_desk, {}, {});
-    dialog.show();
-    auto *url = dialog.findChild<QLineEdit *>(u"url"_s);
-    url->setText(u"postgres://app:s3cret@db.example/shop"_s);
-    Q_EMIT url->editingFinished();
-    QVERIFY(url->text().isEmpty());
-    for (const QLabel *label : dialog.findChildren<QLabel *>())
-        QVERIFY(!label->text().contains(u"s3cret"_s));
-}
-
-void TestDialogs::connectionListRemoves()
-{
-    ConnectionSettings extra;
-    extra.name = u"extra"_s;
-    extra.database = m_folder.filePath(u"extra.db"_s);
-    QVERIFY(m_desk->workspace().saveConnection(extra));
-    ConnectionListDialog dialog(m_desk);
-    QSignalSpy changed(&dialog, &ConnectionListDialog::changed);
-    dialog.show();
-    auto *list = dialog.findChild<QListWidget *>();
-    QTRY_COMPARE(list->count(), 3);
-    for (int row = 0; row < list->count(); ++row) {
-        if (list->item(row)->text().startsWith(u"extra"_s))
-            list->setCurrentRow(row);
-    }
-    QTest::mouseClick(button(dialog, u"Remove…"_s), Qt::LeftButton);
-    QTest::mouseClick(button(dialog, u"Remove"_s), Qt::LeftButton);
-    QVERIFY(changed.wait());
-    QTRY_COMPARE(list->count(), 2);
-    QCOMPARE(m_desk->workspace().connections().value().size(), qsizetype(2));
 }
 
 void TestDialogs::compareWantsTwoSides()

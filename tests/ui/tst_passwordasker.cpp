@@ -2,12 +2,13 @@
 #include <QTest>
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QDialog>
-#include <QDialogButtonBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QThread>
 
+#include "tests/ui/support/fakekeychain.h"
 #include "ui/connections/passwordasker.h"
 
 using namespace Qt::StringLiterals;
@@ -22,34 +23,41 @@ private Q_SLOTS:
     void cancelIsAnAnswer();
     void closingFreesThoseWhoWait();
     void forgetsWhenTold();
+    void remembersWhenTicked();
+    void storesWhereTheKeychainHadNone();
+    void saysThatTheKeychainIsLocked();
+    void canBeAnsweredAboveAModalDialog();
 
 private:
-    static QDialog *dialog();
+    static QDialog *dialog() { return qobject_cast<QDialog *>(window(u"passwordDialog"_s)); }
+    static QWidget *window(const QString &name);
 };
 
-static ConnectionSettings connection(const QString &name)
+static ConnectionSettings connection(const QString &name, PasswordSource::Kind kind = PasswordSource::Kind::Ask)
 {
     ConnectionSettings settings;
+    settings.password = {kind, kind == PasswordSource::Kind::Keychain ? name : QString()};
     settings.name = name;
     settings.driver = Driver::Postgres;
     settings.user = u"app"_s;
     return settings;
 }
 
-QDialog *TestPasswordAsker::dialog()
+QWidget *TestPasswordAsker::window(const QString &name)
 {
-    for (QWidget *widget : QApplication::topLevelWidgets()) {
-        if (widget->objectName() == u"passwordDialog" && widget->isVisible())
-            return qobject_cast<QDialog *>(widget);
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    for (QWidget *widget : windows) {
+        if (widget->objectName() == name && widget->isVisible())
+            return widget;
     }
     return nullptr;
 }
 
 struct Asking
 {
-    explicit Asking(PasswordAsker &asker, const QString &name)
+    explicit Asking(PasswordAsker &asker, const QString &name, PasswordSource::Kind kind = PasswordSource::Kind::Ask)
     {
-        thread.reset(QThread::create([this, &asker, name] { answer = asker.ask(connection(name)); }));
+        thread.reset(QThread::create([this, &asker, name, kind] { answer = asker.ask(connection(name, kind)); }));
         thread->start();
     }
     ~Asking() { thread->wait(); }
@@ -94,7 +102,7 @@ void TestPasswordAsker::cancelIsAnAnswer()
     PasswordAsker asker;
     Asking asking(asker, u"shop"_s);
     QTRY_VERIFY(dialog());
-    QTest::mouseClick(dialog()->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Cancel), Qt::LeftButton);
+    QTest::mouseClick(dialog()->findChild<QPushButton *>(u"cancel"_s), Qt::LeftButton);
     QTRY_VERIFY(asking.thread->isFinished());
     QVERIFY(!*asking.answer);
     QCOMPARE(asking.answer->error().code, ErrorCode::PasswordMissing);
@@ -126,6 +134,79 @@ void TestPasswordAsker::forgetsWhenTold()
     QTRY_VERIFY(dialog());
     QTest::keyClick(dialog()->findChild<QLineEdit *>(), Qt::Key_Return);
     QTRY_VERIFY(again.thread->isFinished());
+}
+
+void TestPasswordAsker::remembersWhenTicked()
+{
+    PasswordAsker asker;
+    {
+        Asking asking(asker, u"shop"_s);
+        QTRY_VERIFY(dialog());
+        QTest::keyClicks(dialog()->findChild<QLineEdit *>(), u"kept"_s);
+        auto *keep = dialog()->findChild<QCheckBox *>();
+        QVERIFY(!keep->isChecked());
+        QTest::keyClick(keep, Qt::Key_Space);
+        QTest::keyClick(dialog()->findChild<QLineEdit *>(), Qt::Key_Return);
+        QTRY_VERIFY(asking.thread->isFinished());
+    }
+    QTRY_VERIFY(!dialog());
+    asker.forget();
+    {
+        Asking again(asker, u"shop"_s);
+        QTRY_VERIFY(again.thread->isFinished());
+        QCOMPARE((*again.answer)->bytes(), QByteArray("kept"));
+    }
+    asker.forgetRefused(u"shop"_s); // the server did not take it: asked anew
+    Asking third(asker, u"shop"_s);
+    QTRY_VERIFY(dialog());
+    QTest::keyClick(dialog()->findChild<QLineEdit *>(), Qt::Key_Escape);
+    QTRY_VERIFY(third.thread->isFinished());
+}
+
+void TestPasswordAsker::storesWhereTheKeychainHadNone()
+{
+    auto keychain = std::make_shared<FakeKeychain>();
+    PasswordAsker asker(nullptr, keychain);
+    Asking asking(asker, u"shop"_s, PasswordSource::Kind::Keychain);
+    QTRY_VERIFY(dialog());
+    QVERIFY(dialog()->findChild<QCheckBox *>()->isChecked());
+    QTest::keyClicks(dialog()->findChild<QLineEdit *>(), u"s3cret"_s);
+    QTest::keyClick(dialog()->findChild<QLineEdit *>(), Qt::Key_Return);
+    QTRY_VERIFY(asking.thread->isFinished());
+    QCOMPARE((*asking.answer)->bytes(), QByteArray("s3cret"));
+    QCOMPARE(keychain->entry(u"shop"_s), QByteArray("s3cret"));
+}
+
+void TestPasswordAsker::saysThatTheKeychainIsLocked()
+{
+    auto keychain = std::make_shared<FakeKeychain>();
+    keychain->setLocked(true);
+    PasswordAsker asker(nullptr, keychain);
+    Asking asking(asker, u"shop"_s, PasswordSource::Kind::Keychain);
+    QTRY_VERIFY(dialog());
+    QTest::keyClicks(dialog()->findChild<QLineEdit *>(), u"s3cret"_s);
+    QTest::keyClick(dialog()->findChild<QLineEdit *>(), Qt::Key_Return);
+    QTRY_VERIFY(asking.thread->isFinished());
+    QCOMPARE((*asking.answer)->bytes(), QByteArray("s3cret")); // used all the same
+    QTRY_VERIFY(window(u"notStoredBox"_s));
+    QTest::keyClick(window(u"notStoredBox"_s), Qt::Key_Escape);
+    QTRY_VERIFY(!window(u"notStoredBox"_s));
+}
+
+void TestPasswordAsker::canBeAnsweredAboveAModalDialog()
+{
+    QWidget main;
+    main.show();
+    QDialog modal(&main);
+    modal.open();
+    PasswordAsker asker;
+    asker.setWindow(&main);
+    Asking asking(asker, u"shop"_s);
+    QTRY_VERIFY(dialog());
+    QCOMPARE(dialog()->parentWidget(), &modal);
+    QTest::keyClick(dialog()->findChild<QLineEdit *>(), Qt::Key_Return);
+    QTRY_VERIFY(asking.thread->isFinished());
+    QVERIFY(*asking.answer);
 }
 
 QTEST_MAIN(TestPasswordAsker)

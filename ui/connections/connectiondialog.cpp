@@ -37,11 +37,11 @@ ConnectionDialog::ConnectionDialog(std::shared_ptr<Desk> desk, const ConnectionS
     : QDialog(parent), m_desk(std::move(desk)), m_ownKeychain(std::move(keychain)),
       m_keychain(m_ownKeychain ? m_ownKeychain : systemKeychain()), m_before(settings),
       m_takenNames(std::move(takenNames)), m_tester(new ConnectionTester(m_desk, m_ownKeychain, this)),
-      m_production(new WarningStrip(this)), m_notice(new NoticeStrip(this)),
-      m_url(new TextField(this)), m_tabs(new QTabWidget(this)),
-      m_general(new GeneralPage(this)), m_tls(new TlsPage(this)), m_ssh(new SshPage(this)),
-      m_panel(new TestPanel(this)), m_summary(new QLabel(this)), m_grants(new QPushButton(tr("&Grants…"), this)),
-      m_cancel(new QPushButton(tr("Cancel"), this)), m_save(new AccentButton(tr("Save"), this))
+      m_production(new WarningStrip(this)), m_notice(new NoticeStrip(this)), m_url(new TextField(this)),
+      m_tabs(new QTabWidget(this)), m_general(new GeneralPage(this)), m_tls(new TlsPage(this)),
+      m_ssh(new SshPage(this)), m_panel(new TestPanel(this)), m_summary(new QLabel(this)),
+      m_grants(new QPushButton(tr("&Grants…"), this)), m_cancel(new QPushButton(tr("Cancel"), this)),
+      m_save(new AccentButton(tr("Save"), this))
 {
     setObjectName(u"connectionDialog"_s);
     setWindowTitle(settings.name.isEmpty() ? tr("New connection")
@@ -54,9 +54,17 @@ ConnectionDialog::ConnectionDialog(std::shared_ptr<Desk> desk, const ConnectionS
         first.passwordKind = Kind::Ask; // until it is known whether there is a keychain
     load(first);
     askKeychain();
+    if (!settings.name.isEmpty())
+        m_general->control(ConnectionField::Name)->setFocus();
 }
 
-ConnectionDialog::~ConnectionDialog() = default;
+ConnectionDialog::~ConnectionDialog()
+{
+    // The field that has the focus says that it has been left while it goes; nobody is here to listen any more.
+    const auto fields = findChildren<TextField *>();
+    for (TextField *field : fields)
+        field->blockSignals(true);
+}
 
 void ConnectionDialog::build()
 {
@@ -100,9 +108,12 @@ void ConnectionDialog::build()
     layout->addLayout(middle, 1);
     layout->addLayout(buttons);
     setMinimumSize(820, 480);
-    resize(920, 660);
+    resize(920, 700);
     setTabOrder(m_tabs, m_panel);
     setTabOrder(m_panel, m_grants);
+    setTabOrder(m_grants, m_summary);
+    setTabOrder(m_summary, m_cancel);
+    setTabOrder(m_cancel, m_save);
 }
 
 void ConnectionDialog::connectPages()
@@ -350,7 +361,7 @@ void ConnectionDialog::noteUrl(const QString &password, const QStringList &ignor
     if (sentences.isEmpty())
         m_notice->dismiss();
     else
-        m_notice->say(sentences.join(u' '));
+        m_notice->say(sentences.join(u'\n'));
 }
 
 void ConnectionDialog::dragEnterEvent(QDragEnterEvent *event)

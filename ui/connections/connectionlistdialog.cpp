@@ -110,6 +110,8 @@ void ConnectionListDialog::build()
     left->addWidget(m_pages, 1);
     left->addWidget(m_message);
     auto *side = new QVBoxLayout;
+    left->setSpacing(theme::gap);
+    side->setSpacing(theme::gap);
     for (QPushButton *each : {m_new, m_edit, m_duplicate, m_test, m_remove})
         side->addWidget(each);
     side->addStretch();
@@ -227,11 +229,13 @@ void ConnectionListDialog::reload()
 void ConnectionListDialog::fill(const Loaded &loaded)
 {
     if (loaded.error) {
+        m_unreadable = true;
         say(wording::oneLine(*loaded.error));
         showButtons();
         return;
     }
-    if (!std::exchange(m_loaded, true))
+    m_loaded = true;
+    if (std::exchange(m_unreadable, false))
         say({});
     const int row = m_list->currentIndex().row();
     m_model->setNow(loaded.nowUs);

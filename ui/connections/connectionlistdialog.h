@@ -69,7 +69,7 @@ private:
     ConnectionSettings m_testing;
     QPointer<ConnectionDialog> m_editor;
     QString m_wanted; // to be selected once it is there
-    bool m_loading = false, m_again = false, m_loaded = false;
+    bool m_loading = false, m_again = false, m_loaded = false, m_unreadable = false;
     QStackedWidget *m_pages;
     EmptyPlace *m_empty;
     QLineEdit *m_search;

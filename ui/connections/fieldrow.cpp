@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/fieldrow.h"
 
+#include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,6 +18,8 @@ FieldRow::FieldRow(const QString &label, QWidget *editor, QWidget *parent, QWidg
       m_noteRow(new QWidget(this)), m_sign(new QLabel(m_noteRow)), m_note(new QLabel(m_noteRow))
 {
     m_label->setFixedHeight(theme::control);
+    if (!qobject_cast<QCheckBox *>(editor)) // a page with many notes scrolls; its fields are not squeezed
+        editor->setMinimumHeight(std::max(theme::control, editor->sizeHint().height()));
     m_label->setBuddy(m_control);
     m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
@@ -31,7 +34,9 @@ FieldRow::FieldRow(const QString &label, QWidget *editor, QWidget *parent, QWidg
     m_noteRow->hide();
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
-    right->addWidget(editor);
+    // A short field stays at the left; its row is as wide as the others.
+    const bool isShort = editor->maximumWidth() < QWIDGETSIZE_MAX;
+    right->addWidget(editor, 0, isShort ? Qt::AlignLeft : Qt::Alignment());
     right->addWidget(m_noteRow);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -137,7 +137,7 @@ QCheckBox *GeneralPage::mark(const QString &text, const QString &meaning)
 void GeneralPage::buildMarks()
 {
     m_readOnly = mark(tr("&Read-only"), tr("Tidemark never writes to it: a job cannot have it as its target."));
-    m_production = mark(tr("Pr&oduction"),
+    m_production = mark(tr("Mar&k it as production"),
                         tr("Before every write its host is named, and the write has to be "
                            "confirmed; its screens bear a warning."));
     m_readOnly->setObjectName(u"readOnly"_s);

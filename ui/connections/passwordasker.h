@@ -8,10 +8,9 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QWidget>
 
 #include "core/config/keychain.h"
-
-class QWidget;
 
 namespace tidemark {
 

@@ -155,6 +155,8 @@ void TestPanel::begin()
     m_clear = false;
     m_button->setText(tr("S&top the test"));
     say({}, {}, {});
+    for (Line &line : m_lines)
+        setState(line, State::Waiting);
     m_intro->setText(tr("Testing…"));
     setReady(m_ready);
 }
