@@ -203,7 +203,8 @@ void TestMysqlSchema::whereIsValidated()
     const TableName name{{}, u"k"_s};
     for (const QString &good : {u"id > 3"_s, u"v <> 'a?b' -- note"_s, u"id IN (SELECT id FROM k)"_s, u"1=1 # x"_s})
         VERIFY_OK((*session)->validateWhere(name, good));
-    for (const QString &bad : {u"id >"_s, u"nowhere = 1"_s, u"1); DROP TABLE k; --"_s, u"id = ?"_s, QString()}) {
+    for (const QString &bad :
+         {u"id >"_s, u"nowhere = 1"_s, u"1); DROP TABLE k; --"_s, u"id = ?"_s, u"id = 1) OR (1 = 1"_s, QString()}) {
         const auto checked = (*session)->validateWhere(name, bad);
         COMPARE_CODE(checked, ErrorCode::WhereInvalid);
         QCOMPARE(checked.error().facts.value(Fact::Sql), bad);

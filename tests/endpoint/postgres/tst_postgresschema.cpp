@@ -274,6 +274,7 @@ private Q_SLOTS:
         QTest::newRow("no such column") << u"nix = 1"_s << false;
         QTest::newRow("two statements") << u"true); DROP TABLE everything; --"_s << false;
         QTest::newRow("parameter") << u"i4 = $1"_s << false;
+        QTest::newRow("out of its parenthesis") << u"i4 = 1) OR (1 = 1"_s << false;
         QTest::newRow("unclosed") << u"(i4 = 1"_s << false;
         QTest::newRow("nul") << QString(u"i4 = 1"_s + QChar(0)) << false;
     }

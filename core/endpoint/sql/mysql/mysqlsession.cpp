@@ -3,6 +3,7 @@
 
 #include <QCryptographicHash>
 
+#include "core/endpoint/sql/condition.h"
 #include "core/endpoint/sql/mysql/mysqlcells.h"
 #include "core/endpoint/sql/mysql/mysqlerror.h"
 #include "core/endpoint/sql/mysql/mysqlreader.h"
@@ -195,16 +196,19 @@ Result<void> MysqlSession::setFlag(const WriteRequest &request, const QString &c
 
 Result<void> MysqlSession::validateWhere(const TableName &table, const QString &where)
 {
+    const auto refuse = [&](const QString &detail) {
+        return fail(Error{ErrorCode::WhereInvalid, {{Fact::Table, table.display()}, {Fact::Sql, where}}, detail});
+    };
+    if (!staysInside(where, {.backslashInTexts = true, .hashComments = true}))
+        return refuse(u"a parenthesis, a text or a comment that does not end where it should"_s);
     Statement statement(*m_link);
     auto prepared =
         statement.prepare((u"SELECT 1 FROM "_s + m_dialect.table(table) + " WHERE ("_L1 + where + "\n)"_L1).toUtf8());
     if (!prepared && m_link->isDead())
         return fail(std::move(prepared).error());
-    if (!prepared || statement.parameterCount() > 0)
-        return fail(Error{ErrorCode::WhereInvalid, {}, prepared ? u"a bare question mark"_s : prepared.error().detail}
-                        .with(Fact::Table, table.display())
-                        .with(Fact::Sql, where));
-    return {};
+    if (!prepared)
+        return refuse(prepared.error().detail);
+    return statement.parameterCount() == 0 ? Result<void>{} : refuse(u"a bare question mark"_s);
 }
 
 Result<bool> MysqlSession::tryJobLock(const QString &jobId)

@@ -2,6 +2,7 @@
 // Rows by their keys, filters and flags.
 #include "core/endpoint/sql/postgres/pgsession.h"
 
+#include "core/endpoint/sql/condition.h"
 #include "core/endpoint/sql/postgres/pgarrays.h"
 #include "core/endpoint/sql/postgres/pgdecode.h"
 #include "core/endpoint/sql/postgres/pgreader.h"
@@ -94,6 +95,8 @@ Result<void> PgSession::validateWhere(const TableName &table, const QString &whe
     };
     if (where.contains(QChar(0)))
         return refuse(u"U+0000"_s);
+    if (!staysInside(where, {.escapeTexts = true, .dollarTexts = true, .nestedComments = true}))
+        return refuse(u"a parenthesis, a text or a comment that does not end where it should"_s);
     const bool inside = m_connection->inTransaction();
     TRY(script(inside ? "SAVEPOINT tidemark_where" : "BEGIN READ ONLY"));
     // Prepared, never run: it has to be one statement, and a condition.
