@@ -8,8 +8,8 @@ build_packages=(
     qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev
 )
 
-# mariadb-server-core is the server without a service of the system. openssh-server and gnome-keyring bring services that
-# the tests leave alone: they start their own, on ports and buses of their own.
+# mariadb-server-core is the server without a service of the system. openssh-server, postgresql-15 and gnome-keyring bring
+# services that the tests leave alone: they start their own, on ports and buses of their own.
 test_packages=(
     ccache clang-format clang-tidy dbus-bin dbus-daemon fonts-noto-cjk git gnome-keyring mariadb-client-core
     mariadb-server-core openssh-server openssl postgresql-15 postgresql-client-15 procps sqlite3 util-linux
@@ -36,6 +36,10 @@ install_packages() {
             cannot_install "${missing[@]}"
             return 1
         fi
+    fi
+    # A machine that let nobody in before shall not begin to because of the tests: Debian's ssh.service heeds this file.
+    if [[ " ${missing[*]} " == *" openssh-server "* ]]; then
+        "${root[@]}" mkdir -p /etc/ssh && "${root[@]}" touch /etc/ssh/sshd_not_to_be_run
     fi
     local apt=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300)
     # The lists may be missing or old, which shows only when a package is not found.
