@@ -34,12 +34,12 @@ void EditorFields::setTable(int table)
     show();
 }
 
-void EditorFields::add(const QString &field, Bound bound)
+void EditorFields::add(const QString &field, const Bound &bound)
 {
     bound.widget->setObjectName(field);
     if (bound.widget->accessibleName().isEmpty())
         bound.widget->setAccessibleName(problems::fieldLabel(field));
-    m_fields.insert(field, std::move(bound));
+    m_fields.insert(field, bound);
 }
 
 QJsonValue EditorFields::own(const QString &field) const

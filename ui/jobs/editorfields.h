@@ -57,7 +57,7 @@ private:
     void showTick(const QString &field, const Bound &bound);
     void showLine(const QString &field, const Bound &bound);
     void put(const QString &field, const QJsonValue &value, bool merges);
-    void add(const QString &field, Bound bound);
+    void add(const QString &field, const Bound &bound);
 
     JobDraft &m_draft;
     bool m_ofTable;

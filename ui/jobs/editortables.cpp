@@ -71,7 +71,7 @@ QList<EditorTable> EditorTableModel::rowsNow() const
             found[at] = true;
             break;
         }
-        match(row, job);
+        findTarget(row, job);
         row.keyless = table.schema && !hasKey(*table.schema) && !m_draft.value(row.index, {u"key"_s}).isArray();
         rows << row;
     }
@@ -84,13 +84,13 @@ QList<EditorTable> EditorTableModel::rowsNow() const
         const int at = m_catalog.source.find(named.at(i));
         row.atSource = at >= 0 || m_catalog.source.tables.isEmpty();
         row.rows = at >= 0 ? m_catalog.source.tables.at(at).rows : -1;
-        match(row, job);
+        findTarget(row, job);
         rows << row;
     }
     return rows;
 }
 
-void EditorTableModel::match(EditorTable &table, const QJsonObject &job) const
+void EditorTableModel::findTarget(EditorTable &table, const QJsonObject &job) const
 {
     const QJsonValue entry = table.index < 0 ? QJsonValue() : job.value("tables"_L1).toArray().at(table.index);
     const std::optional<TableName> wanted = draft::targetOf(entry);

@@ -60,7 +60,7 @@ public:
 
 private:
     QList<EditorTable> rowsNow() const;
-    void match(EditorTable &table, const QJsonObject &job) const;
+    void findTarget(EditorTable &table, const QJsonObject &job) const;
     bool isTaken(const EditorTable &table) const;
     QString remark(const EditorTable &table) const;
     void setTarget(const EditorTable &table, const QString &name);
