@@ -81,6 +81,7 @@ void ConnectionDialog::build()
     m_url->setWhatsThis(tr("postgres://, mysql://, mariadb://, sqlite: and jdbc: URLs are spread over the fields. A "
                            "password in it goes to the keychain or is asked, never into a file."));
     m_url->installEventFilter(this);
+    m_summary->installEventFilter(this);
     m_summary->setObjectName(u"problems"_s);
     m_summary->setTextFormat(Qt::RichText); // of our own words alone
     m_summary->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
@@ -252,6 +253,7 @@ void ConnectionDialog::summarise(const QList<ConnectionProblem> &problems)
                              .arg(ConnectionDraft::title(problem.field).toHtmlEscaped()));
         }
     }
+    m_firstProblem = seen.isEmpty() ? ConnectionField::None : seen.first();
     m_summary->setText(links.isEmpty() ? QString()
                                        : tr("Still to be filled in or mended: %1").arg(links.join(u", "_s)));
 }
@@ -282,6 +284,14 @@ bool ConnectionDialog::eventFilter(QObject *watched, QEvent *event)
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_Return || key == Qt::Key_Enter) {
             takeUrl();
+            return true;
+        }
+    }
+    if (watched == m_summary && event->type() == QEvent::KeyPress && !m_summary->hasSelectedText()) {
+        // No single link is chosen: the first one is meant.
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if ((key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space) && !m_summary->text().isEmpty()) {
+            goTo(m_firstProblem);
             return true;
         }
     }

@@ -106,7 +106,8 @@ private:
     TlsPage *m_tls;
     SshPage *m_ssh;
     TestPanel *m_panel;
-    QLabel *m_summary;
+    QLabel *m_summary; // with links to the fields
+    ConnectionField m_firstProblem = ConnectionField::None;
     QPushButton *m_grants;
     QPushButton *m_cancel;
     AccentButton *m_save;
