@@ -85,6 +85,7 @@ void FieldRow::show(const QString &text, Tone tone)
     m_noteRow->setVisible(!text.isEmpty());
     m_sign->setVisible(tone != Tone::Hint);
     m_control->setAccessibleDescription(text);
+    fit();
     colour();
 }
 
@@ -105,6 +106,20 @@ void FieldRow::changeEvent(QEvent *event)
     if (event->type() == QEvent::PaletteChange)
         colour();
     QWidget::changeEvent(event);
+}
+
+// The note keeps the room of all its lines: a page that is too long scrolls instead.
+void FieldRow::fit()
+{
+    const int width = this->width() - m_label->width() - theme::gap;
+    if (width > theme::control && !m_noteRow->isHidden())
+        m_noteRow->setMinimumHeight(m_noteRow->layout()->heightForWidth(width));
+}
+
+void FieldRow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 int FieldRow::labelWidth() const { return m_label->sizeHint().width(); }

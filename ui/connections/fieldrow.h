@@ -27,12 +27,14 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     enum class Tone : quint8 { Hint, Warning, Problem };
     void show(const QString &text, Tone tone);
     void colour();
     void refresh();
+    void fit();
     QLabel *m_label;
     QWidget *m_control;
     QWidget *m_noteRow;
