@@ -51,9 +51,9 @@ int ConnectionDelegate::paintMarks(QPainter *painter, const QRect &line, const Q
         right = badge.left() - theme::gap;
     };
     if (index.data(Model::ProductionRole).toBool())
-        mark(Model::tr("PRODUCTION"), colors.warning.cell, colors.text);
+        mark(ConnectionListModel::tr("PRODUCTION"), colors.warning.cell, colors.text);
     if (index.data(Model::ReadOnlyRole).toBool())
-        mark(Model::tr("read-only"), colors.hairline, colors.text);
+        mark(ConnectionListModel::tr("read-only"), colors.hairline, colors.text);
     return right;
 }
 
