@@ -54,6 +54,30 @@
     </message>
 </context>
 <context>
+    <name>ReportText</name>
+    <message numerus="yes">
+        <source>%Ln row(s) set aside: the target refused them.</source>
+        <translation>
+            <numerusform>%Ln row set aside: the target refused it.</numerusform>
+            <numerusform>%Ln rows set aside: the target refused them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) changed since the preview; not written.</source>
+        <translation>
+            <numerusform>%Ln row changed since the preview; not written.</numerusform>
+            <numerusform>%Ln rows changed since the preview; not written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln delete(s) withheld.</source>
+        <translation>
+            <numerusform>%Ln delete withheld.</numerusform>
+            <numerusform>%Ln deletes withheld.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message numerus="yes">
         <source>%Ln row(s) written.</source>

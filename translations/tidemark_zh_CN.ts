@@ -2,17 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
-    <name></name>
-    <message>
-        <source>PRODUCTION</source>
-        <translation type="unfinished">生产环境</translation>
-    </message>
-    <message>
-        <source>read-only</source>
-        <translation type="unfinished">只读</translation>
-    </message>
-</context>
-<context>
     <name>Cli</name>
     <message>
         <source>Password for %1: </source>
@@ -632,7 +621,7 @@
     </message>
     <message>
         <source>%1: expected here is %2.</source>
-        <translation>%1：此处应为%2。</translation>
+        <translation>%1：此处应为 %2。</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -815,24 +804,12 @@
         <translation>%2 个表中有 %1 个失败，其余表已写入 %3 行。</translation>
     </message>
     <message>
-        <source>%1 rows set aside: the target refused them.</source>
-        <translation>已搁置 %1 行：目标端拒绝了它们。</translation>
-    </message>
-    <message>
         <source>They are listed below with their reasons. Later runs try them again.</source>
         <translation>下方列出了这些行及其原因，之后的运行会再次尝试。</translation>
     </message>
     <message>
-        <source>%1 rows changed since the preview; not written.</source>
-        <translation>%1 行在预览后被改动，未写入。</translation>
-    </message>
-    <message>
         <source>Compare again to see them as they are now.</source>
         <translation>重新比较可查看它们的现状。</translation>
-    </message>
-    <message>
-        <source>%1 deletes withheld.</source>
-        <translation>暂缓了 %1 个删除。</translation>
     </message>
     <message>
         <source>Compare again and confirm the number before it deletes.</source>
@@ -853,6 +830,24 @@
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) set aside: the target refused them.</source>
+        <translation>
+            <numerusform>已搁置 %Ln 行：目标端拒绝了它们。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) changed since the preview; not written.</source>
+        <translation>
+            <numerusform>%Ln 行在预览后被改动，未写入。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln delete(s) withheld.</source>
+        <translation>
+            <numerusform>暂缓了 %Ln 个删除。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3021,7 +3016,7 @@
     </message>
     <message>
         <source>Used by %1</source>
-        <translation>使用者：%1</translation>
+        <translation>由 %1 使用</translation>
     </message>
     <message>
         <source>PRODUCTION</source>
@@ -5989,7 +5984,7 @@
     </message>
     <message>
         <source>For servers that know their users by certificates.</source>
-        <translation>适用于凭证书识别用户的服务器。</translation>
+        <translation>适用于以证书识别用户的服务器。</translation>
     </message>
     <message>
         <source>Its &amp;key:</source>
