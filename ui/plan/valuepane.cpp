@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan/valuepane.h"
 
+#include <algorithm>
+
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -76,12 +78,18 @@ void ValuePane::retranslate()
 
 void ValuePane::setTitle(const QString &title)
 {
-    m_title->setText(title);
+    m_wholeTitle = title;
+    showTitle();
     m_title->setToolTip(title);
     m_edit->setAccessibleName(title);
     m_picture->setAccessibleName(title);
     m_copy->setAccessibleName(m_copy->toolTip() + u": "_s + title);
     m_save->setAccessibleName(m_save->toolTip() + u": "_s + title);
+}
+
+void ValuePane::showTitle()
+{
+    m_title->setText(m_title->fontMetrics().elidedText(m_wholeTitle, Qt::ElideMiddle, m_title->width()));
 }
 
 void ValuePane::clear()
@@ -148,11 +156,13 @@ void ValuePane::showLines(const ValueView &view, const ValueSide &side)
     for (const ValueLine &line : std::as_const(m_lines))
         lines << line.text;
     m_edit->setFont(theme::data(font()));
-    // Every blank and line end of a text is to be seen.
+    // Every blank and line end of a text is to be seen; a line that only the other side has would look like one.
+    const bool hasGap = std::any_of(m_lines.cbegin(), m_lines.cend(), [](const ValueLine &line) { return line.isGap; });
     QTextOption option = m_edit->document()->defaultTextOption();
-    option.setFlags(view.form == ValueForm::Text
-                        ? QTextOption::ShowTabsAndSpaces | QTextOption::ShowLineAndParagraphSeparators
-                        : QTextOption::Flags());
+    QTextOption::Flags shownSigns;
+    shownSigns.setFlag(QTextOption::ShowTabsAndSpaces, view.form == ValueForm::Text);
+    shownSigns.setFlag(QTextOption::ShowLineAndParagraphSeparators, view.form == ValueForm::Text && !hasGap);
+    option.setFlags(shownSigns);
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_edit->document()->setDefaultTextOption(option);
     // Lines beside each other stay so: only a single one is wrapped.
@@ -221,6 +231,8 @@ void ValuePane::changeEvent(QEvent *event)
 void ValuePane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    layout()->activate(); // the title has its width now
+    showTitle();
     if (!m_image.isNull())
         showPicture();
 }

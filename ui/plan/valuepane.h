@@ -37,9 +37,11 @@ private:
     void showLines(const ValueView &view, const ValueSide &side);
     void mark();
     void showPicture();
+    void showTitle();
     QString stateText(const ValueView &view, const ValueSide &side) const;
 
     QLabel *m_title;
+    QString m_wholeTitle;
     QToolButton *m_copy;
     QToolButton *m_save;
     QStackedWidget *m_stack;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/reporttext.h"
 
+#include <algorithm>
+#include <limits>
+
 #include <QDateTime>
 #include <QJsonDocument>
 
@@ -46,6 +49,9 @@ QString ReportText::headline(const RunReport &report)
     return wording::outcome(report);
 }
 
+// As a plural form takes it.
+static int number(qint64 count) { return static_cast<int>(std::min<qint64>(count, std::numeric_limits<int>::max())); }
+
 static ReportText::Problem problemOf(const QString &table, const Error &error)
 {
     const wording::Message message = wording::message(error);
@@ -66,18 +72,18 @@ QList<ReportText::Problem> ReportText::problems(const RunReport &report)
         const QString name = wording::safeText(table.source);
         if (table.quarantined > 0)
             list << Problem{name,
-                            tr("%1 rows set aside: the target refused them.").arg(format::count(table.quarantined)),
+                            tr("%Ln row(s) set aside: the target refused them.", nullptr, number(table.quarantined)),
                             tr("They are listed below with their reasons. Later runs try them again."),
                             {}};
         if (table.changedSincePlan > 0)
             list << Problem{
                 name,
-                tr("%1 rows changed since the preview; not written.").arg(format::count(table.changedSincePlan)),
+                tr("%Ln row(s) changed since the preview; not written.", nullptr, number(table.changedSincePlan)),
                 tr("Compare again to see them as they are now."),
                 {}};
         if (table.withheldDeletes > 0)
             list << Problem{name,
-                            tr("%1 deletes withheld.").arg(format::count(table.withheldDeletes)),
+                            tr("%Ln delete(s) withheld.", nullptr, number(table.withheldDeletes)),
                             tr("Compare again and confirm the number before it deletes."),
                             {}};
     }

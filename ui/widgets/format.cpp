@@ -19,6 +19,8 @@ QString count(qint64 number)
 
 QString bytes(qint64 size)
 {
+    if (size < 1024)
+        return QCoreApplication::translate("tidemark::format", "%n byte(s)", nullptr, static_cast<int>(size));
     return QLocale(QLocale::English)
         .formattedDataSize(size, size < 10 * 1024 * 1024 ? 1 : 0, QLocale::DataSizeTraditionalFormat);
 }

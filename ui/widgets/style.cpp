@@ -8,6 +8,7 @@
 #include <QStyleOption>
 #include <QToolBar>
 #include <QToolButton>
+#include <QTreeView>
 
 #include "ui/widgets/theme.h"
 
@@ -70,8 +71,44 @@ int TidemarkStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, c
         return 16;
     case PM_SplitterWidth:
         return 5;
+    case PM_ScrollBarExtent:
+        return 12;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+// A scroll bar is its slider alone: no arrows.
+QRect TidemarkStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                                    const QWidget *widget) const
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (control != CC_ScrollBar || !bar)
+        return QProxyStyle::subControlRect(control, option, part, widget);
+    constexpr int shortest = 24;
+    const bool across = bar->orientation == Qt::Horizontal;
+    const int room = across ? bar->rect.width() : bar->rect.height();
+    const qint64 range = qint64(bar->maximum) - bar->minimum;
+    const qint64 share = range > 0 ? qint64(room) * bar->pageStep / (range + bar->pageStep) : room;
+    const int length = std::min(room, std::max(shortest, static_cast<int>(share)));
+    const int start =
+        sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, room - length, bar->upsideDown);
+    const auto span = [&](int from, int size) {
+        const QRect rect = across ? QRect(bar->rect.x() + from, bar->rect.y(), size, bar->rect.height())
+                                  : QRect(bar->rect.x(), bar->rect.y() + from, bar->rect.width(), size);
+        return visualRect(bar->direction, bar->rect, rect);
+    };
+    switch (part) {
+    case SC_ScrollBarSlider:
+        return span(start, length);
+    case SC_ScrollBarSubPage:
+        return span(0, start);
+    case SC_ScrollBarAddPage:
+        return span(start + length, room - start - length);
+    case SC_ScrollBarGroove:
+        return bar->rect;
+    default:
+        return {};
     }
 }
 
@@ -105,6 +142,21 @@ static void drawFieldBorder(const QStyleOption *option, QPainter *painter)
 void TidemarkStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                                        const QWidget *widget) const
 {
+    if (control == CC_ScrollBar) {
+        const theme::Colors &colors = theme::of(option->palette);
+        const QRect slider = subControlRect(control, option, SC_ScrollBarSlider, widget);
+        const bool held =
+            option->activeSubControls & SC_ScrollBarSlider && option->state & (State_MouseOver | State_Sunken);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->fillRect(option->rect, QColor(colors.panel));
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(QColor(held ? colors.accent : colors.border));
+        if (option->state & State_Enabled)
+            painter->drawRoundedRect(QRectF(slider).adjusted(3, 3, -3, -3), 3, 3);
+        painter->restore();
+        return;
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
     if (control == CC_SpinBox) // as faint as a line edit's outline would be
         drawFieldBorder(option, painter);
@@ -136,6 +188,11 @@ void TidemarkStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
     case PE_IndicatorRadioButton:
         drawIndicator(option, painter, element == PE_IndicatorRadioButton);
         return;
+    case PE_PanelItemViewRow:
+        // The delegates frame what is selected; beside a branch nothing else belongs.
+        if (option->state & State_Selected && qobject_cast<const QTreeView *>(widget))
+            return;
+        break;
     case PE_Frame:
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth > 0) {
             const bool focus = option->state & State_HasFocus;
@@ -205,6 +262,8 @@ void TidemarkStyle::drawIndicator(const QStyleOption *option, QPainter *painter,
         painter->setBrush(QColor(enabled ? colors.accentText : colors.muted));
         painter->setPen(Qt::NoPen);
         painter->drawEllipse(box.center(), side / 5.0, side / 5.0);
+    } else if (partly) {
+        painter->drawLine(box.center() - QPointF(side * 0.24, 0), box.center() + QPointF(side * 0.24, 0));
     } else if (on) {
         painter->drawPolyline(QPolygonF{box.topLeft() + QPointF(side * 0.22, side * 0.5),
                                         box.topLeft() + QPointF(side * 0.42, side * 0.7),
