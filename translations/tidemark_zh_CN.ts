@@ -798,6 +798,19 @@
     </message>
 </context>
 <context>
+    <name>Format</name>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n 字节</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 rows/s</source>
+        <translation>%1 行/秒</translation>
+    </message>
+</context>
+<context>
     <name>ReportText</name>
     <message>
         <source>%1 of %2 tables failed. Written in the others: %3 rows.</source>
@@ -6249,13 +6262,6 @@
     <message>
         <source>%1 rows</source>
         <translation>%1 行</translation>
-    </message>
-</context>
-<context>
-    <name>tidemark::format</name>
-    <message>
-        <source>%1 rows/s</source>
-        <translation>%1 行/秒</translation>
     </message>
 </context>
 </TS>

@@ -11,6 +11,15 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark::format {
 
+namespace {
+
+class Format
+{
+    Q_DECLARE_TR_FUNCTIONS(Format)
+};
+
+} // namespace
+
 QString count(qint64 number)
 {
     // One spelling in both languages: a comma every three digits.
@@ -20,7 +29,7 @@ QString count(qint64 number)
 QString bytes(qint64 size)
 {
     if (size < 1024)
-        return QCoreApplication::translate("tidemark::format", "%n byte(s)", nullptr, static_cast<int>(size));
+        return Format::tr("%n byte(s)", nullptr, static_cast<int>(size));
     return QLocale(QLocale::English)
         .formattedDataSize(size, size < 10 * 1024 * 1024 ? 1 : 0, QLocale::DataSizeTraditionalFormat);
 }
@@ -32,7 +41,7 @@ QString rate(double perSecond)
         return {};
     const double unit = std::pow(10.0, std::max(0.0, std::floor(std::log10(perSecond)) - 1));
     const auto rounded = static_cast<qint64>(std::round(perSecond / unit) * unit);
-    return QCoreApplication::translate("tidemark::format", "%1 rows/s").arg(count(rounded));
+    return Format::tr("%1 rows/s").arg(count(rounded));
 }
 
 QString signedCounts(qint64 inserts, qint64 updates, qint64 deletes)
