@@ -41,7 +41,7 @@ QMap<QString, TestResult> TestMemory::load() const
     for (auto at = json->constBegin(); at != json->constEnd(); ++at) {
         const QJsonObject object = at->toObject();
         TestResult result;
-        result.atUs = static_cast<qint64>(object.value("at"_L1).toDouble()) * 1'000'000;
+        result.atUs = object.value("at"_L1).toInteger() * 1'000'000;
         result.of = object.value("of"_L1).toString().toLatin1();
         result.server = object.value("server"_L1).toString();
         if (object.contains("error"_L1))
@@ -54,8 +54,7 @@ QMap<QString, TestResult> TestMemory::load() const
 void TestMemory::remember(const ConnectionSettings &settings, const TestResult &result) const
 {
     QJsonObject all = readJsonFile(m_file).value_or(QJsonObject());
-    QJsonObject object{{u"at"_s, static_cast<double>(result.atUs / 1'000'000)},
-                       {u"of"_s, QString::fromLatin1(result.of)}};
+    QJsonObject object{{u"at"_s, result.atUs / 1'000'000}, {u"of"_s, QString::fromLatin1(result.of)}};
     if (!result.server.isEmpty())
         object.insert("server"_L1, result.server);
     if (result.error)
