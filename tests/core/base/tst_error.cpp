@@ -44,6 +44,11 @@ constexpr Published published[]{
     {"tls-name", 4},
     {"tls-untrusted", 4},
     {"tls-unavailable", 4},
+    {"keychain-unavailable", 4},
+    {"ssh-host-key", 4},
+    {"ssh-auth", 4},
+    {"ssh-forward-refused", 4},
+    {"ssh-unavailable", 4},
     {"server-too-old", 4},
     {"no-such-table", 4},
     {"no-such-column", 4},
@@ -73,6 +78,7 @@ constexpr Published published[]{
     {"key-collision", 1},
     {"host-not-found", 2},
     {"unreachable", 2},
+    {"ssh-unreachable", 2},
     {"timeout", 2},
     {"connection-lost", 2},
     {"server-closing", 2},
@@ -85,6 +91,7 @@ constexpr Published published[]{
     {"broken-stream", 2},
     {"interrupted", 2},
     {"commit-in-doubt", 2},
+    {"keychain-locked", 2},
     {"busy", 5},
     {"cancelled", 3},
     {"internal", 2},
@@ -134,7 +141,9 @@ void TestError::classesOfErrors()
     for (int i = 0; i <= static_cast<int>(ErrorCode::Internal); ++i) {
         const auto code = static_cast<ErrorCode>(i);
         const Error error{code, {}, {}};
-        QCOMPARE(error.isTransient(), exitCode(code) == 2 && code != ErrorCode::Internal);
+        // A keychain is opened by a person: no retry does it.
+        const bool waits = code == ErrorCode::Internal || code == ErrorCode::KeychainLocked;
+        QCOMPARE(error.isTransient(), exitCode(code) == 2 && !waits);
         QCOMPARE(error.isRowFault(), exitCode(code) == 1);
     }
 }
