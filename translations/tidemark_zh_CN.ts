@@ -4804,6 +4804,18 @@
         <source>Keeps databases in step. Free software under the GNU General Public License, version 3 or later.</source>
         <translation>让数据库保持同步。自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
+    <message>
+        <source>Reads the password from the variable %1</source>
+        <translation>从变量 %1 读取密码</translation>
+    </message>
+    <message>
+        <source>Reads the password %1 from the keychain</source>
+        <translation>从密钥环读取密码 %1</translation>
+    </message>
+    <message>
+        <source>Goes through the SSH server %1</source>
+        <translation>经由 SSH 服务器 %1 连接</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::NoticeStrip</name>

@@ -71,6 +71,12 @@ void MainWindow::askTrust(const JobSettings &job, const QString &hash)
                                       : tr("Connection %1: %2").arg(side.name, place));
         if (side.password.kind == PasswordSource::Kind::File)
             facts << tr("Reads the password file %1").arg(side.password.name);
+        if (side.password.kind == PasswordSource::Kind::Env)
+            facts << tr("Reads the password from the variable %1").arg(side.password.name);
+        if (side.password.kind == PasswordSource::Kind::Keychain)
+            facts << tr("Reads the password %1 from the keychain").arg(side.password.name);
+        if (side.ssh)
+            facts << tr("Goes through the SSH server %1").arg(side.ssh->host);
     }
     for (const JobTable &table : job.tables) {
         for (const QString &where : {table.whereSource, table.whereTarget}) {

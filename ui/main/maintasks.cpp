@@ -250,6 +250,12 @@ void MainWindow::runFinished(const QString &key, const TaskResult &result)
 void MainWindow::taskFinished(const QString &key, const TaskResult &result)
 {
     bool follows = false;
+    // A password that was refused is asked for anew, however long it was to be remembered.
+    const JobEntry *ended = m_jobs->find(key);
+    if (const auto error = errorOf(result.report); error && error->code == ErrorCode::WrongPassword && ended && ended->settings) {
+        m_asker.forgetRefused(ended->settings->source.label());
+        m_asker.forgetRefused(ended->settings->target.label());
+    }
     switch (result.task) {
     case Task::Compare:
         compareFinished(key, result);
