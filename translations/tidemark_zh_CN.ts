@@ -362,10 +362,6 @@
         <translation>所用的私钥，默认用代理中的密钥</translation>
     </message>
     <message>
-        <source>opens both sides and reports every problem that a run would meet; --rehearse also writes sample values into a temporary table of the target and reads them back</source>
-        <translation>连接两端，报告运行会遇到的每个问题；--rehearse 还会把样本值写入目标端的临时表并读回</translation>
-    </message>
-    <message>
         <source>Its password stays in the keychain under the key %1.</source>
         <translation>其密码仍保留在钥匙串中，键为 %1。</translation>
     </message>
@@ -380,6 +376,14 @@
     <message>
         <source>… and %1 more values that columns of %2 could hold; --json lists them.</source>
         <translation>……以及 %2 的列可能出现的另外 %1 个值；--json 会全部列出。</translation>
+    </message>
+    <message>
+        <source>also sends edge values through a temporary table of the target, and lists what is not kept</source>
+        <translation>另将边界值写入目标端的临时表再读回，并列出未能保留的值</translation>
+    </message>
+    <message>
+        <source>opens both sides and reports every problem that a run would meet</source>
+        <translation>打开两端，报告运行会遇到的每个问题</translation>
     </message>
 </context>
 <context>

@@ -50,6 +50,9 @@ QString about(const QString &option)
         {u"--ssh"_s, QT_TRANSLATE_NOOP("Cli", "reaches the server through this SSH server, by the system's ssh")},
         {u"--ssh-key"_s, QT_TRANSLATE_NOOP("Cli", "the private key for it, else the agent's")},
         {u"--forget-password"_s, QT_TRANSLATE_NOOP("Cli", "also takes its password out of the keychain")},
+        {u"--rehearse"_s,
+         QT_TRANSLATE_NOOP(
+             "Cli", "also sends edge values through a temporary table of the target, and lists what is not kept")},
         {u"--clean"_s, QT_TRANSLATE_NOOP("Cli", "also drops what the job created in the databases")},
     };
     const char *text = texts.value(option);

@@ -80,9 +80,7 @@ public:
     CommandSpec spec() const override { return {u"job check"_s, {u"JOB"_s}, 1, {{u"--rehearse"_s, {}}}}; }
     QString summary() const override
     {
-        return Cli::tr(
-            "opens both sides and reports every problem that a run would meet; --rehearse also writes sample "
-            "values into a temporary table of the target and reads them back");
+        return Cli::tr("opens both sides and reports every problem that a run would meet");
     }
     Result<int> run(CommandContext &context, const Arguments &arguments) override
     {
