@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/help.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace tidemark::cli {
 
 using namespace Qt::StringLiterals;
@@ -56,15 +59,19 @@ QString about(const QString &option)
         {u"--clean"_s, QT_TRANSLATE_NOOP("Cli", "also drops what the job created in the databases")},
     };
     const char *text = texts.value(option);
-    return text == nullptr ? Cli::tr("not available in this version") : Cli::tr(text);
+    return text == nullptr ? QString() : Cli::tr(text);
 }
 
 void printOptions(Output &out, const QList<OptionSpec> &options)
 {
+    // What a later version brings is refused by name, and not offered.
+    QList<OptionSpec> offered;
+    std::copy_if(options.begin(), options.end(), std::back_inserter(offered),
+                 [](const OptionSpec &option) { return !about(option.name).isEmpty(); });
     qsizetype width = 0;
-    for (const OptionSpec &option : options)
+    for (const OptionSpec &option : std::as_const(offered))
         width = qMax(width, optionText(option).size());
-    for (const OptionSpec &option : options)
+    for (const OptionSpec &option : std::as_const(offered))
         out.line(u"  "_s + optionText(option).leftJustified(width + 2) + about(option.name));
 }
 
