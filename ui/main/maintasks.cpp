@@ -252,7 +252,8 @@ void MainWindow::taskFinished(const QString &key, const TaskResult &result)
     bool follows = false;
     // A password that was refused is asked for anew, however long it was to be remembered.
     const JobEntry *ended = m_jobs->find(key);
-    if (const auto error = errorOf(result.report); error && error->code == ErrorCode::WrongPassword && ended && ended->settings) {
+    if (const auto error = errorOf(result.report);
+        error && error->code == ErrorCode::WrongPassword && ended && ended->settings) {
         m_asker.forgetRefused(ended->settings->source.label());
         m_asker.forgetRefused(ended->settings->target.label());
     }
