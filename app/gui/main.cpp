@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <csignal>
+
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QTimer>
@@ -37,6 +39,7 @@ void screenshotOf(MainWindow &window, const QString &file, bool withPreview)
 
 int main(int argc, char *argv[])
 {
+    std::signal(SIGPIPE, SIG_IGN); // a server that went away is an error of write(), not the end of the program
     QApplication app(argc, argv);
     QApplication::setApplicationName(u"tidemark"_s);
     QApplication::setApplicationVersion(u"0.1.0"_s);

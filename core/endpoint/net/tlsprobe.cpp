@@ -2,6 +2,8 @@
 #include "core/endpoint/net/tlsprobe.h"
 
 #include <array>
+#include <cerrno>
+#include <csignal>
 #include <ctime>
 #include <memory>
 
@@ -32,6 +34,35 @@ struct Freer
     void operator()(BIO *bio) const { BIO_free(bio); }
     void operator()(GENERAL_NAMES *names) const { GENERAL_NAMES_free(names); }
 };
+// OpenSSL writes to its socket by write(): a peer that is gone would end the program by SIGPIPE. Kept from this thread,
+// and taken off it again where it came.
+class WithoutSigpipe
+{
+public:
+    WithoutSigpipe()
+    {
+        sigemptyset(&m_pipe);
+        sigaddset(&m_pipe, SIGPIPE);
+        sigset_t pending;
+        sigpending(&pending);
+        m_wasPending = sigismember(&pending, SIGPIPE) == 1;
+        pthread_sigmask(SIG_BLOCK, &m_pipe, &m_before);
+    }
+    ~WithoutSigpipe()
+    {
+        const timespec now = {};
+        while (!m_wasPending && sigtimedwait(&m_pipe, nullptr, &now) < 0 && errno == EINTR) { }
+        pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+    }
+    WithoutSigpipe(const WithoutSigpipe &) = delete;
+    WithoutSigpipe &operator=(const WithoutSigpipe &) = delete;
+
+private:
+    sigset_t m_pipe;
+    sigset_t m_before;
+    bool m_wasPending = false;
+};
+
 template <typename T> using Owned = std::unique_ptr<T, Freer>;
 
 QByteArray contentOf(BIO *bio)
@@ -166,6 +197,7 @@ Result<void> handshake(SSL *tls, Exchange &exchange)
 
 Result<ProbedCertificate> probe(const ConnectionSettings &settings, int fd, Exchange &exchange)
 {
+    const WithoutSigpipe quiet;
     TRY_ASSIGN(const Owned<SSL_CTX> context, makeContext(settings.tls));
     const Owned<SSL> tls(SSL_new(context.get()));
     const QByteArray host = settings.host.toUtf8();
