@@ -71,7 +71,8 @@ void TestConnectionScreens::use()
 
 void TestConnectionScreens::shoot(QWidget &widget, const QString &name)
 {
-    QTest::qWait(50); // layouts settle
+    QCoreApplication::processEvents();
+    QCoreApplication::sendPostedEvents(); // layouts settle
     const QString tag = QString::fromLatin1(QTest::currentDataTag()).replace(u' ', u'-');
     QVERIFY(widget.grab().save(m_folder + u"/connection-"_s + name + u'-' + tag + u".png"_s));
 }
