@@ -115,6 +115,9 @@ bool wordTransient(const Error &error, Message &message)
         message = {Wording::tr("%1 cannot be read or written.").arg(facts.side()),
                    Wording::tr("Check the disk, then run it again.")};
         return true;
+    case ErrorCode::LockLost:
+        message = {Wording::tr("The lock that keeps other runs of this job out was lost, so this run stopped."), again};
+        return true;
     case ErrorCode::BrokenStream:
         message = {
             Wording::tr("The answer of %1 broke off in the middle. Nothing was concluded from it.").arg(facts.server()),

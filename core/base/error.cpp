@@ -94,6 +94,7 @@ QLatin1StringView enumerator(ErrorCode code)
         CASE(LockTimeout);
         CASE(DiskFull);
         CASE(InputOutput);
+        CASE(LockLost);
         CASE(BrokenStream);
         CASE(Interrupted);
         CASE(CommitInDoubt);

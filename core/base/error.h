@@ -81,6 +81,7 @@ enum class ErrorCode : quint8 {
     LockTimeout,
     DiskFull,
     InputOutput,
+    LockLost, // of the job: another run may be under way
     BrokenStream, // a result that ended without the protocol saying so
     Interrupted, // the program ended before its run did
     CommitInDoubt, // the answer to COMMIT was lost

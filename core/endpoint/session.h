@@ -104,6 +104,10 @@ public:
 
     // Held until the session ends; false: somebody else holds it.
     virtual Result<bool> tryJobLock(const QString &jobId) = 0;
+
+    // Do the connection and the lock that it holds still stand? Between two calls; cheap, waits for nothing, and the
+    // one member that another thread may call, as long as no other is under way.
+    virtual bool isAlive() = 0;
 };
 
 // How far the opening of a connection has come. SQLite knows Database and Rights alone.

@@ -202,7 +202,16 @@ Result<bool> FakeSession::tryJobLock(const QString &jobId)
     TRY(operation(u"tryJobLock"_s));
     const std::scoped_lock lock(m_database.m_mutex);
     const auto [held, isNew] = m_database.m_jobLocks.try_emplace(jobId, this);
-    return isNew || held->second == this;
+    if (held->second == this)
+        m_jobLock = jobId;
+    return held->second == this;
+}
+
+bool FakeSession::isAlive()
+{
+    const std::scoped_lock lock(m_database.m_mutex);
+    const auto held = m_database.m_jobLocks.find(m_jobLock);
+    return !m_dead && (m_jobLock.isEmpty() || (held != m_database.m_jobLocks.end() && held->second == this));
 }
 
 } // namespace tidemark

@@ -48,6 +48,7 @@ public:
     Result<void> saveCheckpoint(const Checkpoint &checkpoint) override;
     Result<void> removeCheckpoints(const QString &jobId) override;
     Result<bool> tryJobLock(const QString &jobId) override;
+    bool isAlive() override; // not when the lock that it took is gone or another's
 
 private:
     friend class FakeDatabase;
@@ -81,6 +82,7 @@ private:
     QByteArray m_exported;
     std::unique_ptr<FakeTransaction> m_transaction;
     std::optional<FakeChanges> m_savepoint;
+    QString m_jobLock;
 };
 
 } // namespace tidemark

@@ -88,6 +88,7 @@ constexpr Published published[]{
     {"lock-timeout", 2},
     {"disk-full", 2},
     {"input-output", 2},
+    {"lock-lost", 2},
     {"broken-stream", 2},
     {"interrupted", 2},
     {"commit-in-doubt", 2},

@@ -43,6 +43,14 @@ QString MysqlAdvice::triggersOf(const TableName &table) const
            "AND EVENT_OBJECT_TABLE = %2"_s.arg(schemaOf(table), m_dialect.literal(table.name));
 }
 
+QString MysqlAdvice::changedByDeletes(const TableName &table) const
+{
+    return u"SELECT DISTINCT IF(CONSTRAINT_SCHEMA = DATABASE(), TABLE_NAME, CONCAT(CONSTRAINT_SCHEMA, '.', TABLE_NAME))"
+           " FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE UNIQUE_CONSTRAINT_SCHEMA = %1 "
+           "AND REFERENCED_TABLE_NAME = %2 AND DELETE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT') ORDER BY 1"_s.arg(
+               schemaOf(table), m_dialect.literal(table.name));
+}
+
 QString MysqlAdvice::writersZone() const
 {
     return u"SELECT IF(@@global.time_zone = 'SYSTEM', @@system_time_zone, @@global.time_zone)"_s;

@@ -11,6 +11,7 @@ class MysqlAdvice final : public AdviceSql
 public:
     QString indexesOf(const TableName &table, const QString &column) const override;
     QString triggersOf(const TableName &table) const override;
+    QString changedByDeletes(const TableName &table) const override;
     QString triggerPrivilege() const override { return QStringLiteral("TRIGGER"); }
     QString writersZone() const override;
     QString currentUser() const override;

@@ -112,6 +112,16 @@ int Link::waitOn(int socket, short events, int limitMs)
     }
 }
 
+// A server says nothing unasked but that it ends the connection.
+bool Link::isAlive()
+{
+    const my_socket socket = mysql_get_socket(&m_mysql);
+    if (isDead() || socket < 0)
+        return false;
+    pollfd input{socket, POLLIN | POLLRDHUP, 0};
+    return ::poll(&input, 1, 0) == 0;
+}
+
 int Link::wait(int events)
 {
     short wanted = 0;

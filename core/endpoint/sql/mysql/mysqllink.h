@@ -31,6 +31,7 @@ public:
     bool isMariaDb() const { return m_mariaDb; }
     bool hasBulk() const; // the server takes arrays of parameters
     bool isDead() const { return m_stop.load() != Stop::None; }
+    bool isAlive(); // between two calls, on any thread
 
     // One statement of text protocol; what it answers is read whole (see Statement for results).
     Result<void> execute(const QByteArray &sql);

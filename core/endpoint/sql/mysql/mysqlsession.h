@@ -56,6 +56,7 @@ public:
     Result<void> createTable(const TableSchema &planned) override;
 
     Result<bool> tryJobLock(const QString &jobId) override;
+    bool isAlive() override { return m_link->isAlive(); }
 
 protected:
     QString checkpointType(CheckpointType type) const override;

@@ -41,6 +41,16 @@ QString PgAdvice::triggersOf(const TableName &table) const
                tableLiteral(table));
 }
 
+// A partition's own keys are those of its parent.
+QString PgAdvice::changedByDeletes(const TableName &table) const
+{
+    return u"SELECT DISTINCT CASE WHEN n.nspname = current_schema() THEN c.relname "
+           "ELSE (n.nspname || '.' || c.relname)::pg_catalog.name END FROM pg_catalog.pg_constraint f "
+           "JOIN pg_catalog.pg_class c ON c.oid = f.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+           "WHERE f.contype = 'f' AND f.confrelid = %1::pg_catalog.regclass AND f.confdeltype IN ('c', 'n', 'd') "
+           "AND f.conparentid = 0 ORDER BY 1"_s.arg(tableLiteral(table));
+}
+
 // Not the session's own: it has asked for UTC.
 QString PgAdvice::writersZone() const
 {

@@ -13,6 +13,7 @@ public:
 
     QString indexesOf(const TableName &table, const QString &column) const override;
     QString triggersOf(const TableName &table) const override;
+    QString changedByDeletes(const TableName &table) const override;
     QString writersZone() const override;
     QString sequenceOf(const QString &sequence) const override;
     QString currentUser() const override;

@@ -71,6 +71,27 @@ Result<void> PgConnection::ready()
     return {};
 }
 
+// A server that ends an idle connection says so before it lets go of its locks, and closes later.
+bool PgConnection::isAlive()
+{
+    if (m_dead || m_conn == nullptr)
+        return false;
+    bool ended = false;
+    const auto listen = [](void *wasEnded, const PGresult *notice) {
+        const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+        if (severity != nullptr && (qstrcmp(severity, "FATAL") == 0 || qstrcmp(severity, "PANIC") == 0))
+            *static_cast<bool *>(wasEnded) = true;
+    };
+    const PQnoticeReceiver usual = PQsetNoticeReceiver(m_conn, listen, &ended);
+    for (pollfd input{PQsocket(m_conn), POLLIN, 0}; !ended && poll(&input, 1, 0) > 0;) {
+        if (PQconsumeInput(m_conn) == 0)
+            break;
+        (void)PQisBusy(m_conn); // takes apart what came
+    }
+    PQsetNoticeReceiver(m_conn, usual, nullptr);
+    return !ended && PQstatus(m_conn) == CONNECTION_OK;
+}
+
 tl::unexpected<Error> PgConnection::die(Error error)
 {
     if (m_dead)

@@ -58,6 +58,7 @@ public:
     bool sawInput() const { return m_sawInput; } // the server said something while COPY was running
 
     bool isDead() const { return m_dead.has_value(); }
+    bool isAlive(); // between two calls, on any thread
     bool inTransaction() const;
     bool inFailedTransaction() const;
     int serverVersion() const { return m_conn == nullptr ? 0 : PQserverVersion(m_conn); }

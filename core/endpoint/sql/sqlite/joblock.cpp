@@ -69,4 +69,9 @@ JobLock::State JobLock::tryLock(const QString &database, const QString &jobId)
     }
 }
 
+bool JobLock::stands() const
+{
+    return m_descriptor < 0 || (isStillThere(m_descriptor, m_file) && ::flock(m_descriptor, LOCK_EX | LOCK_NB) == 0);
+}
+
 } // namespace tidemark

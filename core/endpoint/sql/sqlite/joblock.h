@@ -16,6 +16,7 @@ public:
     JobLock &operator=(const JobLock &) = delete;
     ~JobLock();
     State tryLock(const QString &database, const QString &jobId);
+    bool stands() const; // what was held is held still
     static QString fileName(const QString &database, const QString &jobId);
 
 private:

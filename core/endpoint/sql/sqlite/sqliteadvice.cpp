@@ -28,6 +28,14 @@ QString SqliteAdvice::triggersOf(const TableName &table) const
         m_dialect.literal(table.name));
 }
 
+QString SqliteAdvice::changedByDeletes(const TableName &table) const
+{
+    return u"SELECT DISTINCT s.name FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS f "
+           "WHERE s.type = 'table' AND f.\"table\" = %1 COLLATE NOCASE "
+           "AND f.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT') ORDER BY s.name"_s.arg(
+               m_dialect.literal(table.name));
+}
+
 QString SqliteAdvice::clockFor(const ColumnType &type) const
 {
     if (isCounted(type))

@@ -12,6 +12,7 @@ class SqliteAdvice final : public AdviceSql
 public:
     QString indexesOf(const TableName &table, const QString &column) const override;
     QString triggersOf(const TableName &table) const override;
+    QString changedByDeletes(const TableName &table) const override;
     QString clockFor(const ColumnType &type) const override;
     QString isFuture(const QString &column, const ColumnType &type) const override;
     QString hasFraction(const QString &column, const ColumnType &type) const override;

@@ -51,6 +51,7 @@ public:
     QStringList createTableSql(const TableSchema &planned) override { return m_dialect.createTable(planned); }
     Result<void> createTable(const TableSchema &planned) override;
     Result<bool> tryJobLock(const QString &jobId) override;
+    bool isAlive() override { return m_jobLock.stands(); }
 
 protected:
     QString checkpointType(CheckpointType type) const override;
