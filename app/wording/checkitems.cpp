@@ -76,6 +76,10 @@ QString remark(const QString &code, const QString &detail)
         return Wording::tr("The target's triggers fire on every write: %1").arg(detail);
     if (code == "cascades"_L1)
         return Wording::tr("Deleting here also changes other tables: %1").arg(detail);
+    if (code == "not-transactional"_L1)
+        return Wording::tr(
+                   "The target's tables of engine %1 take nothing back: what was written before a failure stays.")
+            .arg(detail);
     if (code == "lag"_L1)
         return Wording::tr("The last %1 before each run are read again, for rows that were committed late.")
             .arg(detail);

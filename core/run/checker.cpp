@@ -62,6 +62,7 @@ private:
     }
 
     Result<void> checkTable(const MatchedTable &table);
+    Result<void> checkTarget(const MatchedTable &table);
     void checkDetection(const MatchedTable &table);
     Result<void> askDetection(const MatchedTable &table);
     Result<void> rehearseTable(const MatchedTable &table);
@@ -90,17 +91,30 @@ Result<void> Checker::checkTable(const MatchedTable &table)
     if (table.toCreate)
         remark(Level::Note, table.sourceName, u"creates-table"_s,
                m_target.createTableSql(*table.toCreate).join(u";\n"_s));
-    const TableSchema &target = table.pair->mapping.target;
-    for (const Trigger &trigger : target.triggers)
-        remark(Level::Warning, table.sourceName, u"has-triggers"_s, trigger.name);
-    for (const ForeignKey &key : target.foreignKeys)
-        if (key.onDelete == "CASCADE"_L1 || key.onUpdate == "CASCADE"_L1)
-            remark(Level::Warning, table.sourceName, u"cascades"_s, key.target.display());
+    TRY(checkTarget(table));
     if (table.settings.detect.by != DetectBy::Hash && m_options.advice)
         TRY(askDetection(table));
     else if (table.settings.detect.by != DetectBy::Hash)
         checkDetection(table);
     return m_options.rehearses && !table.error ? rehearseTable(table) : Result<void>();
+}
+
+// What else happens at the target when rows are written there.
+Result<void> Checker::checkTarget(const MatchedTable &table)
+{
+    const TableSchema &target = table.pair->mapping.target;
+    for (const Trigger &trigger : target.triggers)
+        remark(Level::Warning, table.sourceName, u"has-triggers"_s, trigger.name);
+    if (!target.transactional)
+        remark(Level::Warning, table.sourceName, u"not-transactional"_s, target.engine);
+    SqlSession *sql = m_target.asSql();
+    if (sql == nullptr || table.toCreate || !table.pair->propagatesDeletes())
+        return {};
+    // Also tables that are none of the job's.
+    TRY_ASSIGN(const auto rows, sql->query(sql->adviceSql().changedByDeletes(target.name)));
+    for (const SqlRow &row : rows)
+        remark(Level::Warning, table.sourceName, u"cascades"_s, QString::fromUtf8(row.value(0).value_or(QByteArray())));
+    return {};
 }
 
 // What the schema alone tells.

@@ -36,9 +36,9 @@ struct CheckItem
     QString table; // empty: of the job
     std::optional<Error> error; // a problem
     std::optional<MappingNote> note;
-    QString
-        code; // of other remarks: "creates-table", "creates-checkpoint", "has-triggers", "cascades", "lag", "no-lock",
-              // "lock-not-held", "no-index", "checkpoint-token", "flag-fires-trigger", "tls-not-verified", "standby"
+    QString code; // of other remarks: "creates-table", "creates-checkpoint", "has-triggers", "cascades",
+                  // "not-transactional", "lag", "no-lock", "lock-not-held", "no-index", "checkpoint-token",
+                  // "flag-fires-trigger", "tls-not-verified", "standby"
     QString detail; // its fact: SQL to be run, a figure, a name
     // At most one of these.
     std::optional<Finding> finding = {}; // of the table's detection; code: findingName(), detail: the column

@@ -257,8 +257,8 @@ void TestWording::everyNoteAndRemarkHasASentence()
             QCOMPARE(hasHan(wording::checkItem(item)), language == "zh_CN"_L1);
         }
         for (const char *code :
-             {"creates-table", "creates-checkpoint", "has-triggers", "cascades", "lag", "no-lock", "lock-not-held",
-              "no-index", "checkpoint-token", "flag-fires-trigger", "tls-not-verified", "standby"}) {
+             {"creates-table", "creates-checkpoint", "has-triggers", "cascades", "not-transactional", "lag", "no-lock",
+              "lock-not-held", "no-index", "checkpoint-token", "flag-fires-trigger", "tls-not-verified", "standby"}) {
             CheckItem item;
             item.code = QString::fromLatin1(code);
             item.detail = u"CREATE TABLE x"_s;

@@ -20,6 +20,7 @@ public:
                               const QString &column) const = 0; // names: whole, valid, led by it
     virtual QString triggersOf(const TableName &table) const = 0; // name, text
     virtual QString triggerPrivilege() const { return {}; } // without it, triggers are hidden
+    virtual QString changedByDeletes(const TableName &table) const = 0; // names: tables that deleting rows here changes
     virtual QString writersZone() const { return {}; } // the zone of a writer who asks for none
     virtual QString sequenceOf(const QString &) const { return {}; } // increment, cycles (t or f), cache
     virtual QString currentUser() const { return {}; }
