@@ -39,6 +39,14 @@ TableRules rulesFor(const JobTable &table)
     return rules;
 }
 
+// Both sides may have a table of that name: which one is meant?
+Result<void> onSide(Result<void> result, const ConnectionSettings &side)
+{
+    if (!result)
+        result.error().with(Fact::Connection, side.label());
+    return result;
+}
+
 Result<void> checkPair(const JobTable &table, const TableSchema &source, const TableSchema &target)
 {
     if (source.rowSecurity || target.rowSecurity)
@@ -63,9 +71,9 @@ Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const Ta
     if (sourceIdentity == targetIdentity && inSchema(source.name, job.source) == inSchema(target.name, job.target))
         return fail(Error{ErrorCode::SameTable, {{Fact::Table, source.name.display()}}, {}});
     if (!table.whereSource.isEmpty())
-        TRY(sourceSession.validateWhere(source.name, table.whereSource));
+        TRY(onSide(sourceSession.validateWhere(source.name, table.whereSource), job.source));
     if (!table.whereTarget.isEmpty())
-        TRY(targetSession.validateWhere(target.name, table.whereTarget));
+        TRY(onSide(targetSession.validateWhere(target.name, table.whereTarget), job.target));
     return makeTablePair(job, table, std::move(mapping), sourceIdentity, targetIdentity);
 }
 
@@ -152,14 +160,24 @@ private:
 
     Result<TableName> find(const TableName &wanted, const QList<TableName> &names, Session &session) const
     {
-        auto found = matchTable(wanted, names);
-        if (found || wanted.schema.isEmpty() || found.error().code != ErrorCode::NoSuchTable) {
-            if (!found)
-                found.error().with(Fact::Connection, (&session == &m_source ? m_job.source : m_job.target).label());
-            return found;
+        auto found = wanted.schema.isEmpty() ? matchTable(wanted, names) : inNamedSchema(wanted, names, session);
+        if (!found)
+            found.error().with(Fact::Connection, (&session == &m_source ? m_job.source : m_job.target).label());
+        return found;
+    }
+
+    // The names at hand are those of the connection's schema: a table of the same name there is another table.
+    static Result<TableName> inNamedSchema(const TableName &wanted, const QList<TableName> &names, Session &session)
+    {
+        auto found = session.describe(wanted);
+        if (!found && found.error().code == ErrorCode::NoSuchTable) { // the schema may be the connection's own
+            const auto near = matchTable(TableName{{}, wanted.name}, names);
+            if (near && near->name != wanted.name)
+                found = session.describe({wanted.schema, near->name});
         }
-        TRY_ASSIGN(const TableSchema schema, session.describe(wanted)); // in a schema that is not the connection's
-        return schema.name;
+        if (!found)
+            return fail(std::move(found).error().with(Fact::Table, wanted.display()));
+        return found->name;
     }
 
     const JobSettings &m_job;

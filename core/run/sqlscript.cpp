@@ -46,7 +46,8 @@ Result<TableSchema> SqlScript::newTable(const PlanTable &plan)
     TRY_ASSIGN(const QList<TableName> names, source->tables());
     const TableName *found = named(names, plan.report.source);
     const JobTable &settings = settingsOf(m_job, plan);
-    TRY_ASSIGN(const TableSchema schema, source->describe(found != nullptr ? *found : settings.source));
+    const bool isNamed = found != nullptr && settings.source.schema.isEmpty();
+    TRY_ASSIGN(const TableSchema schema, source->describe(isNamed ? *found : settings.source));
     return m_target->planTable(schema, settings.target.value_or(TableName{{}, schema.name.name}));
 }
 
@@ -63,13 +64,15 @@ Result<QList<SqlScript::Table>> SqlScript::openTables(PlanReader &plan)
             tables.append(table);
             continue;
         }
-        const TableName *name = named(names, item.report.target);
-        table.isNew = name == nullptr;
-        if (table.isNew) {
-            TRY_ASSIGN(table.schema, newTable(item));
-        } else {
-            TRY_ASSIGN(table.schema, m_target->describe(*name));
-        }
+        const std::optional<TableName> &wanted = settingsOf(m_job, item).target;
+        const TableName *name = wanted && !wanted->schema.isEmpty() ? &*wanted : named(names, item.report.target);
+        auto found = name == nullptr ? Result<TableSchema>(fail(ErrorCode::NoSuchTable)) : m_target->describe(*name);
+        table.isNew = !found && found.error().code == ErrorCode::NoSuchTable;
+        if (table.isNew)
+            found = newTable(item);
+        if (!found)
+            return fail(std::move(found).error());
+        table.schema = *std::move(found);
         table.name = table.schema.name;
         const QList<ColumnRule> &rules = settingsOf(m_job, item).rules.columns;
         for (const PlanColumn &column : item.columns) {

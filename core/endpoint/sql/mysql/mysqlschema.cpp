@@ -200,6 +200,11 @@ Result<TableSchema> SchemaReader::describe(const TableName &name)
 {
     TableSchema schema;
     schema.name = name;
+    if (!name.schema.isEmpty()) { // one table, one name
+        TRY_ASSIGN(const auto own, m_session.query(u"SELECT DATABASE()"_s));
+        if (!own.isEmpty() && text(own.first(), 0) == name.schema)
+            schema.name.schema.clear();
+    }
     TRY(readTable(schema));
     TRY(readColumns(schema));
     TRY(readIndexes(schema));

@@ -182,6 +182,8 @@ Result<TableSchema> SchemaReader::describe(const TableName &name)
 {
     TableSchema schema;
     schema.name = name;
+    if (name.schema == m_dialect.schema()) // one table, one name
+        schema.name.schema.clear();
     TRY_ASSIGN(const QByteArray oid, find(name, &schema));
     TRY(readColumns(oid, schema));
     TRY(readIndexes(oid, schema));
