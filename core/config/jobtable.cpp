@@ -103,7 +103,7 @@ void readWhere(const JsonObjectNode &object, JobTable &table)
     }
     // Rows outside the filter are not the job's: without the target's filter they would all look deleted.
     if (table.deletes == DeletePolicy::Propagate && !table.whereSource.isEmpty() && table.whereTarget.isEmpty())
-        JsonObjectNode(*where).missing("target"_L1, u"string"_s);
+        JsonObjectNode(*where).missing("target"_L1, u"target-filter"_s);
 }
 
 JobTable readTable(const JsonNode &node, Mode mode, const JobTable &defaults)

@@ -47,7 +47,17 @@ Result<void> onSide(Result<void> result, const ConnectionSettings &side)
     return result;
 }
 
-Result<void> checkPair(const JobTable &table, const TableSchema &source, const TableSchema &target)
+// A column that is not there: the target's are named by the rules alone.
+bool isTargets(const Error &error, const TableRules &rules)
+{
+    const QString column = error.facts.value(Fact::Column);
+    return std::any_of(rules.columns.begin(), rules.columns.end(),
+                       [&](const ColumnRule &rule) { return rule.target == column && rule.source != column; })
+        && !rules.key.contains(column);
+}
+
+Result<void> checkPair(const JobSettings &job, const JobTable &table, const TableSchema &source,
+                       const TableSchema &target)
 {
     if (source.rowSecurity || target.rowSecurity)
         return fail(
@@ -56,16 +66,23 @@ Result<void> checkPair(const JobTable &table, const TableSchema &source, const T
         return fail(Error{
             ErrorCode::NonTransactional, {{Fact::Table, target.name.display()}, {Fact::Type, target.engine}}, {}});
     if (table.detect.by != DetectBy::Hash && source.columnIndex(table.detect.column) < 0)
-        return fail(Error{
-            ErrorCode::NoSuchColumn, {{Fact::Table, source.name.display()}, {Fact::Column, table.detect.column}}, {}});
+        return fail(Error{ErrorCode::NoSuchColumn,
+                          {{Fact::Connection, job.source.label()},
+                           {Fact::Table, source.name.display()},
+                           {Fact::Column, table.detect.column}},
+                          {}});
     return {};
 }
 
 Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const TableSchema &source,
                          const TableSchema &target, Session &sourceSession, Session &targetSession)
 {
-    TRY(checkPair(table, source, target));
-    TRY_ASSIGN(TableMapping mapping, mapTable(source, target, rulesFor(table)));
+    TRY(checkPair(job, table, source, target));
+    auto mapped = mapTable(source, target, rulesFor(table));
+    if (!mapped && mapped.error().code == ErrorCode::NoSuchColumn)
+        mapped.error().with(Fact::Connection,
+                            (isTargets(mapped.error(), table.rules) ? job.target : job.source).label());
+    TRY_ASSIGN(TableMapping mapping, std::move(mapped));
     const QString &sourceIdentity = sourceSession.facts().identity;
     const QString &targetIdentity = targetSession.facts().identity;
     if (sourceIdentity == targetIdentity && inSchema(source.name, job.source) == inSchema(target.name, job.target))
