@@ -4,7 +4,7 @@
 #include <QDateTime>
 #include <QJsonArray>
 
-#include "app/cli/reportjson.h"
+#include "app/wording/reportjson.h"
 #include "app/wording/wording.h"
 
 namespace tidemark::cli {
@@ -37,7 +37,7 @@ public:
         QJsonArray list;
         QList<QStringList> rows;
         for (const RunReport &run : runs) {
-            list.append(reportJson(run));
+            list.append(wording::reportJson(run));
             rows.append({QDateTime::fromMSecsSinceEpoch(run.startedUs / 1000).toString(u"yyyy-MM-dd HH:mm:ss"_s),
                          wording::safeText(run.job), wording::outcome(run), run.run});
         }

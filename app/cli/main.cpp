@@ -68,10 +68,13 @@ int execute(const QStringList &words)
     const SignalWatch signals(cancellation);
     CommandContext context(out, cancellation, arguments.value(u"--workspace"_s));
     const auto code = commands[static_cast<std::size_t>(invocation->command)]->run(context, arguments);
-    if (code)
-        return *code;
-    out.error(code.error());
-    return exitCode(code.error().code);
+    if (!code)
+        out.error(code.error());
+    if (const auto ended = out.end(); !ended) {
+        out.error(ended.error());
+        return code && *code > 2 ? *code : exitCode(ended.error().code);
+    }
+    return code ? *code : exitCode(code.error().code);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/output.h"
 
+#include <cerrno>
 #include <cstdio>
 
 #include <QJsonDocument>
@@ -10,6 +11,8 @@
 #include <unistd.h>
 #endif
 
+#include "app/cli/command.h"
+#include "app/wording/reportjson.h"
 #include "app/wording/wording.h"
 
 namespace tidemark::cli {
@@ -18,10 +21,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void write(FILE *file, const QByteArray &bytes)
+int print(FILE *file, const QByteArray &bytes) // errno, where not all of it went out
 {
-    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), file);
-    std::fflush(file);
+    errno = 0;
+    const auto size = static_cast<std::size_t>(bytes.size());
+    const bool done = std::fwrite(bytes.constData(), 1, size, file) == size && std::fflush(file) == 0;
+    return done ? 0 : (errno != 0 ? errno : EIO);
 }
 
 QString padded(const QString &text, int width, bool right)
@@ -50,6 +55,22 @@ int displayWidth(const QString &text)
     return width;
 }
 
+void Output::write(const QByteArray &bytes)
+{
+    const int fault = print(stdout, bytes);
+    if (m_fault == 0)
+        m_fault = fault;
+}
+
+Result<void> Output::end() const
+{
+    if (m_fault == 0 || m_fault == EPIPE)
+        return {};
+    return fail(
+        Error{m_fault == ENOSPC ? ErrorCode::DiskFull : ErrorCode::InputOutput, {}, qt_error_string(m_fault)}.with(
+            Fact::File, Cli::tr("standard output")));
+}
+
 bool Output::errorsAreSeen()
 {
 #ifdef Q_OS_UNIX
@@ -62,15 +83,15 @@ bool Output::errorsAreSeen()
 void Output::document(const QJsonObject &object)
 {
     if (m_json)
-        write(stdout, QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+        write(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
 }
 
-void Output::raw(const QByteArray &text) { write(stdout, text); }
+void Output::raw(const QByteArray &text) { write(text); }
 
 void Output::line(const QString &text)
 {
     if (!m_json)
-        write(stdout, text.toUtf8() + '\n');
+        write(text.toUtf8() + '\n');
 }
 
 void Output::table(const QStringList &head, const QList<QStringList> &rows, const QList<int> &rightAligned)
@@ -99,22 +120,13 @@ void Output::table(const QStringList &head, const QList<QStringList> &rows, cons
 void Output::note(const QString &text)
 {
     if (!m_quiet)
-        write(stderr, text.toUtf8() + '\n');
+        print(stderr, text.toUtf8() + '\n');
 }
 
 void Output::error(const Error &error)
 {
-    write(stderr, "tidemark-cli: " + wording::oneLine(error).toUtf8() + '\n');
-    document({{u"error"_s, errorJson(error)}});
-}
-
-QJsonObject errorJson(const Error &error)
-{
-    const wording::Message words = wording::message(error);
-    return {{u"code"_s, codeName(error.code)},
-            {u"message"_s, words.next.isEmpty() ? words.what : QString(words.what + u' ' + words.next)},
-            {u"detail"_s, error.detail},
-            {u"transient"_s, error.isTransient()}};
+    print(stderr, "tidemark-cli: " + wording::oneLine(error).toUtf8() + '\n');
+    document({{u"error"_s, wording::errorJson(error)}});
 }
 
 } // namespace tidemark::cli

@@ -6,7 +6,7 @@
 #include <QString>
 #include <QStringList>
 
-#include "core/base/error.h"
+#include "core/base/result.h"
 
 namespace tidemark::cli {
 
@@ -26,14 +26,19 @@ public:
     void note(const QString &text); // standard error, unless --quiet
     void error(const Error &error); // standard error, and {"error": …} with --json
 
+    // What kept standard output from taking all of it: a full disk, say. Not a reader that went away.
+    Result<void> end() const;
+
     static bool errorsAreSeen(); // standard error is a terminal
 
 private:
+    void write(const QByteArray &bytes);
+
     bool m_json;
     bool m_quiet;
+    int m_fault = 0; // errno
 };
 
-QJsonObject errorJson(const Error &error);
 int displayWidth(const QString &text); // columns on a terminal: 2 for wide characters
 
 } // namespace tidemark::cli

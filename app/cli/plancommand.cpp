@@ -9,9 +9,10 @@
 #include <QUuid>
 
 #include "app/cli/progressdisplay.h"
-#include "app/cli/reportjson.h"
 #include "app/cli/reporttext.h"
+#include "app/wording/reportjson.h"
 #include "app/wording/wording.h"
+#include "core/journal/planrowjson.h"
 #include "core/run/sqlscript.h"
 
 namespace tidemark::cli {
@@ -35,10 +36,20 @@ template <typename Visit> Result<void> eachRow(PlanReader &plan, int table, cons
 
 QByteArray compact(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
 
+QJsonObject rowJson(const PlanTable &table, const std::shared_ptr<const RowLayout> &layout, const PlanRow &row)
+{
+    const auto chain = [](const QByteArray &bytes) {
+        return std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    };
+    return planRowToJson(
+        table, layout,
+        {row.place, row.number, row.decision, row.reason, chain(row.source), chain(row.target), row.included});
+}
+
 // The one document with the rows in it, written as it is read: a plan may have a million.
 Result<void> writeDocumentWithRows(Output &out, const RunReport &report, PlanReader &plan)
 {
-    QJsonObject document = reportJson(report);
+    QJsonObject document = wording::reportJson(report);
     const QJsonArray tables = document.take("tables"_L1).toArray();
     TRY_ASSIGN(const QList<PlanTable> planned, plan.tables());
     QByteArray head = compact(document);
@@ -52,7 +63,7 @@ Result<void> writeDocumentWithRows(Output &out, const RunReport &report, PlanRea
         if (i < planned.size()) {
             const auto layout = planned[i].layout();
             TRY(eachRow(plan, i, [&](const PlanRow &row) {
-                out.raw((isFirst ? "" : ",") + compact(rowJson(planned[i], *layout, row)));
+                out.raw((isFirst ? "" : ",") + compact(rowJson(planned[i], layout, row)));
                 isFirst = false;
             }));
         }
@@ -69,12 +80,12 @@ Result<void> streamRows(Output &out, const RunReport &report, PlanReader &plan)
     for (int i = 0; i < planned.size(); ++i) {
         const auto layout = planned[i].layout();
         TRY(eachRow(plan, i, [&](const PlanRow &row) {
-            QJsonObject object = rowJson(planned[i], *layout, row);
+            QJsonObject object = rowJson(planned[i], layout, row);
             object.insert(u"table"_s, planned[i].report.source);
             out.raw(compact(object) + '\n');
         }));
     }
-    out.raw(compact(reportJson(report)) + '\n');
+    out.raw(compact(wording::reportJson(report)) + '\n');
     return {};
 }
 
@@ -108,15 +119,7 @@ public:
 
     Result<int> run(CommandContext &context, const Arguments &arguments) override
     {
-        for (const QString &option : {u"--save"_s, u"--sql"_s}) {
-            if (arguments.has(option) && QFileInfo::exists(arguments.value(option)))
-                return fail(arguments.usage()
-                                .with(Fact::Option, option)
-                                .with(Fact::Value, arguments.value(option))
-                                .with(Fact::Expected, u"new-file"_s));
-        }
-        if (arguments.has(u"--rows"_s) && arguments.has(u"--rows-stream"_s))
-            return fail(arguments.usage().with(Fact::Option, u"--rows"_s).with(Fact::Found, u"--rows-stream"_s));
+        TRY(checkOptions(context, arguments));
         // A kept plan belongs to a job by its id; one that is thrown away needs none.
         TRY_ASSIGN(JobSettings job, context.job(arguments, arguments.has(u"--save"_s)));
         if (job.id.isEmpty())
@@ -146,23 +149,79 @@ public:
     }
 
 private:
+    static bool printsScript(const Arguments &arguments) { return arguments.value(u"--sql"_s) == "-"_L1; }
+
+    static Result<void> checkOptions(CommandContext &context, const Arguments &arguments)
+    {
+        for (const QString &option : {u"--save"_s, u"--sql"_s}) {
+            const QString file = arguments.value(option);
+            const bool isOutput = file == "-"_L1;
+            if (isOutput ? option == "--save"_L1 : QFileInfo::exists(file))
+                return fail(arguments.usage()
+                                .with(Fact::Option, option)
+                                .with(Fact::Value, file)
+                                .with(Fact::Expected, u"new-file"_s));
+        }
+        // Each wants standard output for itself.
+        QStringList wanted;
+        for (const QString &option : {u"--rows"_s, u"--rows-stream"_s}) {
+            if (arguments.has(option))
+                wanted.append(option);
+        }
+        if (printsScript(arguments)) {
+            if (context.out().isJson())
+                wanted.append(u"--json"_s);
+            wanted.append(u"--sql -"_s);
+        }
+        if (wanted.size() > 1)
+            return fail(arguments.usage().with(Fact::Option, wanted[0]).with(Fact::Found, wanted[1]));
+        return {};
+    }
+
+    static Result<void> writeScript(CommandContext &context, const Arguments &arguments, const JobSettings &job,
+                                    PlanReader &plan)
+    {
+        SqlScript script(context.connector(), job, context.cancellation());
+        SqlScript::Options options;
+        options.title = wording::safeText(plan.head().source) + u" → "_s + wording::safeText(plan.head().target);
+        if (!printsScript(arguments))
+            return script.write(plan, arguments.value(u"--sql"_s), std::move(options));
+        const QTemporaryDir folder; // a script that fails half-way must not be piped into a database
+        const QString file = folder.filePath(u"script.sql"_s);
+        TRY(script.write(plan, file, std::move(options)));
+        QFile written(file);
+        if (!written.open(QIODevice::ReadOnly))
+            return fail(Error{ErrorCode::FileUnreadable, {}, written.errorString()}.with(Fact::File, file));
+        while (!written.atEnd())
+            context.out().raw(written.read(1 << 20));
+        return {};
+    }
+
     static Result<void> show(CommandContext &context, const Arguments &arguments, const JobSettings &job,
                              const RunReport &report, const QString &file)
     {
         Output &out = context.out();
         const bool needsRows =
             arguments.has(u"--rows"_s) || arguments.has(u"--rows-stream"_s) || arguments.has(u"--sql"_s);
+        if (printsScript(arguments) && report.state != RunState::Planned) {
+            for (const TableReport &table : report.tables) {
+                if (table.error)
+                    out.note(wording::oneLine(*table.error));
+            }
+            out.note(wording::outcome(report));
+            return {};
+        }
         if (!needsRows || report.state != RunState::Planned) {
-            out.document(reportJson(report));
+            out.document(wording::reportJson(report));
             printReport(out, report, wording::outcome(report));
             return {};
         }
         TRY_ASSIGN(const auto plan, PlanReader::open(file));
-        if (arguments.has(u"--sql"_s)) {
-            SqlScript script(context.connector(), job, context.cancellation());
-            SqlScript::Options options;
-            options.title = wording::safeText(plan->head().source) + u" → "_s + wording::safeText(plan->head().target);
-            TRY(script.write(*plan, arguments.value(u"--sql"_s), std::move(options)));
+        if (arguments.has(u"--sql"_s))
+            TRY(writeScript(context, arguments, job, *plan));
+        if (printsScript(arguments)) {
+            out.note(wording::outcome(report));
+            return {};
         }
         if (arguments.has(u"--rows-stream"_s))
             return streamRows(out, report, *plan);
@@ -170,7 +229,7 @@ private:
             return writeDocumentWithRows(out, report, *plan);
         if (arguments.has(u"--rows"_s))
             TRY(printRows(out, *plan));
-        out.document(reportJson(report));
+        out.document(wording::reportJson(report));
         printReport(out, report, wording::outcome(report));
         return {};
     }

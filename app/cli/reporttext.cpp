@@ -74,7 +74,7 @@ QString sign(Decision decision)
 
 } // namespace
 
-void printReport(Output &out, const RunReport &report, const QString &outcome)
+void printTables(Output &out, const RunReport &report)
 {
     QList<QStringList> rows;
     for (const TableReport &table : report.tables) {
@@ -88,6 +88,11 @@ void printReport(Output &out, const RunReport &report, const QString &outcome)
         out.table({Cli::tr("Table"), u"+"_s, u"~"_s, u"−"_s, u"="_s, {}}, rows, {1, 2, 3, 4});
     for (const Attention &attention : report.attention)
         out.line(attentionText(attention));
+}
+
+void printReport(Output &out, const RunReport &report, const QString &outcome)
+{
+    printTables(out, report);
     out.line(outcome);
 }
 

@@ -7,7 +7,8 @@
 
 namespace tidemark::cli {
 
-// A report for people: a line a table, what needs a person, the outcome.
+// A report for people: a line a table, what needs a person; and the outcome.
+void printTables(Output &out, const RunReport &report);
 void printReport(Output &out, const RunReport &report, const QString &outcome);
 // "+ orders (id = 3)  note: 'a' → NULL": a planned row for people.
 QString rowText(const PlanTable &table, const RowLayout &layout, const PlanRow &row);

@@ -3,9 +3,10 @@
 
 #include <QFileInfo>
 
+#include "app/cli/leftrows.h"
 #include "app/cli/progressdisplay.h"
-#include "app/cli/reportjson.h"
 #include "app/cli/reporttext.h"
+#include "app/wording/reportjson.h"
 #include "app/wording/wording.h"
 #include "core/apply/guard.h"
 
@@ -66,12 +67,24 @@ public:
             return fail(*report.error);
         if (options.yes)
             printWaived(context.out(), job, report);
-        context.out().document(reportJson(report));
-        printReport(context.out(), report, wording::outcome(report));
+        TRY(show(context, report));
         return report.exitCode();
     }
 
 private:
+    static Result<void> show(CommandContext &context, const RunReport &report)
+    {
+        TRY_ASSIGN(Journal *const journal, context.journal());
+        QJsonObject document = wording::reportJson(report);
+        TRY_ASSIGN(const QJsonArray left, leftRowsJson(*journal, report));
+        document.insert(u"leftRows"_s, left);
+        context.out().document(document);
+        printTables(context.out(), report);
+        TRY(printLeftRows(context.out(), *journal, report));
+        context.out().line(wording::outcome(report));
+        return {};
+    }
+
     static Result<RunOptions> readOptions(const Arguments &arguments)
     {
         RunOptions options;
@@ -91,9 +104,7 @@ private:
             bool isNumber = false;
             const qint64 count = text.toLongLong(&isNumber);
             if (!isNumber || count < 0 || text.startsWith(u'+'))
-                return fail(arguments
-                                .usage()
-
+                return fail(arguments.usage()
                                 .with(Fact::Option, u"--allow-deletes"_s)
                                 .with(Fact::Value, text)
                                 .with(Fact::Expected, u"integer"_s));
@@ -120,7 +131,7 @@ public:
         }
         if (isBeforeRun(report))
             return fail(*report.error);
-        context.out().document(reportJson(report));
+        context.out().document(wording::reportJson(report));
         printReport(context.out(), report, outcome(report));
         return report.exitCode();
     }

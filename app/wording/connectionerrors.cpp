@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Message passwordMissing(const Facts &facts)
+Message passwordMissing(const Facts &facts, bool isServers)
 {
     if (facts.has(Fact::Option))
         return {Wording::tr("%1: the environment variable %2 is not set.").arg(facts.side(), facts[Fact::Option]),
@@ -16,6 +16,9 @@ Message passwordMissing(const Facts &facts)
         return {
             Wording::tr("%1: the keychain has no password under the key %2.").arg(facts.side(), facts[Fact::Keychain]),
             Wording::tr("A keychain belongs to one user on one machine. Enter the password in the connection.")};
+    if (isServers)
+        return {Wording::tr("%1 wants a password, and none is given.").arg(facts.side()),
+                Wording::tr("Let the connection take it from the keychain, the environment or a file, or ask for it.")};
     return {Wording::tr("%1: nobody is here to type the password.").arg(facts.side()),
             Wording::tr("Run it in a terminal, or take the password from the environment or a file.")};
 }
@@ -147,6 +150,11 @@ bool wordTls(const Error &error, Message &message)
                            .arg(facts[Fact::Found])};
             return true;
         }
+        if (facts.has(Fact::Option) && facts[Fact::Option] == "tls.cert"_L1) {
+            message = {Wording::tr("%1 lets this user in only with a certificate that it trusts.").arg(facts.server()),
+                       Wording::tr("Name the user's certificate and its key (tls.cert, tls.key).")};
+            return true;
+        }
         message = {Wording::tr("The certificate of %1 is not trusted.").arg(facts.server()),
                    Wording::tr("Name the authority that signed it (tls.ca), or pin the certificate (tls.pin).")};
         return true;
@@ -175,7 +183,7 @@ bool wordConnection(const Error &error, Message &message)
                    Wording::tr("Allow its owner alone to read it: chmod 600.")};
         return true;
     case ErrorCode::PasswordMissing:
-        message = passwordMissing(facts);
+        message = passwordMissing(facts, !error.detail.isEmpty()); // the words of a server that was asked
         return true;
     case ErrorCode::WrongPassword:
         message = wrongPassword(facts);

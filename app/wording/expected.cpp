@@ -18,6 +18,8 @@ QString word(const QString &name)
         return Wording::tr("a text without control characters");
     if (name == "short-name"_L1)
         return Wording::tr("a shorter name");
+    if (name == "target-filter"_L1)
+        return Wording::tr("the same condition over the target's columns, as rows outside it would be deleted there");
     if (name == "boolean"_L1)
         return Wording::tr("true or false");
     if (name == "integer"_L1)

@@ -41,9 +41,17 @@ qint64 waiting(const RunReport &report)
     return count;
 }
 
+QString wouldChange(qint64 total)
+{
+    return Wording::tr("%Ln row(s) would change. Nothing has been written yet.", nullptr, amount(total));
+}
+
+// What stands at the target by now; of a plan, what does not yet.
 QString written(const RunReport &report)
 {
     const qint64 total = report.totals().total();
+    if (report.run.isEmpty() && total > 0)
+        return wouldChange(total);
     return total == 0 ? Wording::tr("Nothing written.") : Wording::tr("%Ln row(s) written.", nullptr, amount(total));
 }
 
@@ -67,9 +75,7 @@ QString outcome(const RunReport &report)
     case RunState::Planned:
         if (error != nullptr)
             return message(*error).what;
-        return total == 0
-            ? completed(report)
-            : Wording::tr("%Ln row(s) would change. Nothing has been written yet.", nullptr, amount(total));
+        return total == 0 ? completed(report) : wouldChange(total);
     case RunState::Completed:
         return completed(report);
     case RunState::NeedsAttention:

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/reportjson.h"
+#include "app/wording/reportjson.h"
 
 #include <QDateTime>
 #include <QJsonArray>
 
-#include "app/cli/output.h"
-#include "core/journal/planrowjson.h"
+#include "app/wording/wording.h"
 
-namespace tidemark::cli {
+namespace tidemark::wording {
 
 using namespace Qt::StringLiterals;
 
@@ -71,43 +70,13 @@ QJsonObject reportJson(const RunReport &report)
             {u"error"_s, errorOrNull(report.error)}};
 }
 
-QJsonObject rowJson(const PlanTable &table, const RowLayout &layout, const PlanRow &row)
+QJsonObject errorJson(const Error &error)
 {
-    const auto chain = [](const QByteArray &bytes) {
-        return std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size()));
-    };
-    return planRowToJson(
-        table, std::make_shared<const RowLayout>(layout),
-        {row.place, row.number, row.decision, row.reason, chain(row.source), chain(row.target), row.included});
+    const Message words = message(error);
+    return {{u"code"_s, codeName(error.code)},
+            {u"message"_s, words.next.isEmpty() ? words.what : QString(words.what + u' ' + words.next)},
+            {u"detail"_s, error.detail},
+            {u"transient"_s, error.isTransient()}};
 }
 
-QString noteName(MappingNote::Kind kind)
-{
-    switch (kind) {
-    case MappingNote::Kind::SourceColumnUnmatched:
-        return u"source-column-unmatched"_s;
-    case MappingNote::Kind::TargetColumnUnmatched:
-        return u"target-column-unmatched"_s;
-    case MappingNote::Kind::TargetColumnGenerated:
-        return u"target-column-generated"_s;
-    case MappingNote::Kind::RequiredTargetColumnMissing:
-        return u"required-target-column-missing"_s;
-    case MappingNote::Kind::ValuesMayNotFit:
-        return u"values-may-not-fit"_s;
-    case MappingNote::Kind::FractionFloored:
-        return u"fraction-floored"_s;
-    case MappingNote::Kind::FloatNarrowed:
-        return u"float-narrowed"_s;
-    case MappingNote::Kind::TravelsAsText:
-        return u"travels-as-text"_s;
-    case MappingNote::Kind::ZonelessComparedAsWritten:
-        return u"zoneless-compared-as-written"_s;
-    case MappingNote::Kind::CollationEquates:
-        return u"collation-equates"_s;
-    case MappingNote::Kind::KeyNotIndexedInOrder:
-        return u"key-not-indexed-in-order"_s;
-    }
-    return {};
-}
-
-} // namespace tidemark::cli
+} // namespace tidemark::wording
