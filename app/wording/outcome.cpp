@@ -46,13 +46,17 @@ QString wouldChange(qint64 total)
     return Wording::tr("%Ln row(s) would change. Nothing has been written yet.", nullptr, amount(total));
 }
 
-// What stands at the target by now; of a plan, what does not yet.
 QString written(const RunReport &report)
 {
     const qint64 total = report.totals().total();
-    if (report.run.isEmpty() && total > 0)
-        return wouldChange(total);
     return total == 0 ? Wording::tr("Nothing written.") : Wording::tr("%Ln row(s) written.", nullptr, amount(total));
+}
+
+// How far it came that did not come to its end: a plan writes nothing.
+QString reached(const RunReport &report)
+{
+    const qint64 total = report.totals().total();
+    return report.run.isEmpty() && total > 0 ? wouldChange(total) : written(report);
 }
 
 QString completed(const RunReport &report)
@@ -83,10 +87,10 @@ QString outcome(const RunReport &report)
             .arg(QLocale().toString(total), QLocale().toString(waiting(report)));
     case RunState::Failed: {
         const QString what = error != nullptr ? message(*error).what : Wording::tr("The run was interrupted.");
-        return total > 0 ? sentences(what, written(report)) : what;
+        return total > 0 ? sentences(what, reached(report)) : what;
     }
     case RunState::Cancelled:
-        return sentences(Wording::tr("Cancelled."), written(report));
+        return sentences(Wording::tr("Cancelled."), reached(report));
     case RunState::Busy:
         return Wording::tr("Another run of this job is under way. Nothing was done.");
     }

@@ -223,6 +223,10 @@ void TestWording::outcomes_data()
     row(RunState::Planned, 0, true, "Nothing to do. Both sides are equal.", "无需同步，两端一致。");
     row(RunState::NeedsAttention, 17, true, "Written: 17. Needs you: 3.", "已写入 17 行，3 行待处理。");
     row(RunState::Failed, 5, false, "Nothing answers at h:1. 5 rows written.", "h:1 没有应答。已写入 5 行。");
+    row(RunState::Failed, 6, false, "Nothing answers at h:1. 6 rows would change. Nothing has been written yet.",
+        "h:1 没有应答。将有 6 行发生变化。尚未写入任何数据。");
+    row(RunState::Cancelled, 6, false, "Cancelled. 6 rows would change. Nothing has been written yet.",
+        "已取消。将有 6 行发生变化。尚未写入任何数据。");
     row(RunState::Cancelled, 0, false, "Cancelled. Nothing written.", "已取消。未写入任何数据。");
     row(RunState::Busy, 0, false, "Another run of this job is under way. Nothing was done.",
         "该任务正在另一处运行，未执行任何操作。");
@@ -236,6 +240,8 @@ void TestWording::outcomes()
     QFETCH(QString, english);
     QFETCH(QString, chinese);
     RunReport run = report(static_cast<RunState>(state), rows, proven);
+    if (run.state != RunState::Planned && !english.contains(u"would change"_s)) // a plan is no run
+        run.run = u"2026-11-22T120305.123Z-4f2a"_s;
     if (run.state == RunState::NeedsAttention)
         run.attention = {{Attention::Kind::Deletes, u"t"_s, 2}, {Attention::Kind::Quarantine, u"t"_s, 1}};
     if (run.state == RunState::Failed)
