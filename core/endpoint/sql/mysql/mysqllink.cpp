@@ -266,14 +266,15 @@ Error Link::error(unsigned number, const char *message)
     case Stop::Foreign:
         return Error{ErrorCode::ProtocolUnknown, {}, {}}.with(Fact::Found, m_speaker);
     case Stop::Lost:
-        return Error{ErrorCode::ConnectionLost, {}, {}};
+        return placed(Error{ErrorCode::ConnectionLost, {}, {}});
     case Stop::None:
         break;
     }
     Error error = number != 0 ? errorOf(number, message) : Error{ErrorCode::Internal, {}, u"no error number"_s};
-    if (error.code == ErrorCode::ConnectionLost || error.code == ErrorCode::ServerClosing)
-        stop(Stop::Lost);
-    return error;
+    if (error.code != ErrorCode::ConnectionLost && error.code != ErrorCode::ServerClosing)
+        return error;
+    stop(Stop::Lost);
+    return placed(std::move(error));
 }
 
 } // namespace tidemark::mysql
