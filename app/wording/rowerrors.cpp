@@ -123,6 +123,9 @@ bool wordTransient(const Error &error, Message &message)
             Wording::tr("The answer of %1 broke off in the middle. Nothing was concluded from it.").arg(facts.server()),
             again};
         return true;
+    case ErrorCode::Interrupted:
+        message = {Wording::tr("The program ended before the run did."), again};
+        return true;
     case ErrorCode::CommitInDoubt:
         message = {Wording::tr("The connection to %1 was lost while it was committing.").arg(facts.server()),
                    Wording::tr("Run it again: it finds out what was committed.")};
