@@ -29,6 +29,8 @@ private Q_SLOTS:
     void initTestCase();
     void compareWantsTwoSides();
     void deletesAreTyped();
+    void effectsMatterWhereTheyHappen();
+    void nothingIsWrittenBeforeEffectsAreKnown();
 
 private:
     static bool shows(const QWidget &window, const QString &text);
@@ -104,6 +106,96 @@ void TestDialogs::deletesAreTyped()
     QVERIFY(write->isEnabled());
     QTest::mouseClick(write, Qt::LeftButton);
     QCOMPARE(dialog.allowDeletes(), std::optional<qint64>(412));
+}
+
+static CheckItem item(const QString &table, const QString &code, const QString &detail)
+{
+    CheckItem item;
+    item.level = CheckItem::Level::Warning;
+    item.table = table;
+    item.code = code;
+    item.detail = detail;
+    return item;
+}
+
+static TableReport written(const QString &table, const WriteCounts &counts)
+{
+    TableReport report;
+    report.source = report.target = table;
+    report.toTarget = counts;
+    return report;
+}
+
+void TestDialogs::effectsMatterWhereTheyHappen()
+{
+    CheckItem narrow = item(u"orders"_s, {}, {});
+    narrow.note = MappingNote{MappingNote::Kind::ValuesMayNotFit, u"note"_s, u"varchar(8)"_s};
+    CheckItem unmatched = narrow;
+    unmatched.note->kind = MappingNote::Kind::SourceColumnUnmatched;
+    CheckItem refused = item(u"lines"_s, {}, {});
+    refused.level = CheckItem::Level::Problem;
+    refused.error = Error{ErrorCode::NoKey, {}, {}}.with(Fact::Table, u"lines"_s);
+    const QList<CheckItem> items{narrow,
+                                 unmatched,
+                                 item(u"orders"_s, u"has-triggers"_s, u"stamp"_s),
+                                 item(u"orders"_s, u"has-triggers"_s, u"audit"_s),
+                                 item(u"orders"_s, u"cascades"_s, u"notes"_s),
+                                 item(u"lines"_s, u"creates-table"_s, u"CREATE TABLE lines (id INT)"_s),
+                                 refused,
+                                 item({}, u"no-lock"_s, {})};
+    const auto of = [&](const WriteCounts &orders) {
+        return SideEffects::of(items, {written(u"orders"_s, orders)}).warnings.join(u'\n');
+    };
+    const QString triggers = u"orders: The target's triggers fire on every write: stamp, audit"_s;
+    const QString cascades = u"orders: Deleting here also changes other tables: notes"_s;
+    const QString narrower =
+        u"orders: Column note is narrower at the target (varchar(8)): rows that do not fit are set "
+        "aside."_s;
+    QCOMPARE(of({1, 0, 1}), (QStringList{cascades, triggers, narrower}.join(u'\n')));
+    QCOMPARE(of({0, 0, 1}), (QStringList{cascades, triggers}.join(u'\n')));
+    QCOMPARE(of({0, 1, 0}), (QStringList{triggers, narrower}.join(u'\n')));
+    const SideEffects lines = SideEffects::of(items, {written(u"lines"_s, {1, 0, 0})});
+    QCOMPARE(lines.warnings.size(), qsizetype(1)); // what the table's own error says
+    QCOMPARE(lines.notes, QStringList(u"Creates at the target: lines."_s));
+    JobSettings job;
+    JobTable filtered;
+    filtered.source = {{}, u"orders"_s};
+    filtered.whereSource = u"status <> 'draft'"_s;
+    job.tables << filtered;
+    QCOMPARE(SideEffects::filters(job, {written(u"orders"_s, {1, 0, 0})}),
+             QStringList(u"orders: only rows where status <> 'draft'"_s));
+    QCOMPARE(SideEffects::filters(job, {written(u"lines"_s, {1, 0, 0})}), QStringList());
+}
+
+void TestDialogs::nothingIsWrittenBeforeEffectsAreKnown()
+{
+    ConfirmDialog::Facts facts;
+    facts.target = u"warehouse"_s;
+    facts.counts = {1, 0, 0};
+    ConfirmDialog dialog(facts);
+    dialog.awaitEffects();
+    dialog.show();
+    QSignalSpy accepted(&dialog, &QDialog::accepted);
+    QPushButton *write = button(dialog, u"Synchronise"_s);
+    QVERIFY(write && !write->isEnabled());
+    QVERIFY(shows(dialog, u"Looking for triggers and cascades in warehouse…"_s));
+    QTest::keyClick(&dialog, Qt::Key_Return);
+    QCOMPARE(accepted.size(), 0);
+    SideEffects effects;
+    for (int i = 1; i <= 9; ++i)
+        effects.warnings << u"warning %1"_s.arg(i);
+    dialog.showEffects(effects);
+    QVERIFY(shows(dialog, u"warning 6"_s) && !shows(dialog, u"warning 7"_s));
+    QVERIFY(shows(dialog, u"… and 3 more."_s) && !shows(dialog, u"Looking for"_s));
+    QTest::keyClick(&dialog, Qt::Key_Return);
+    QCOMPARE(accepted.size(), 1);
+    // A target that does not answer is said, and left to the person.
+    ConfirmDialog unknown(facts);
+    unknown.awaitEffects();
+    unknown.show();
+    unknown.showEffects(fail(Error{ErrorCode::Timeout, {}, {}}));
+    QVERIFY(shows(unknown, u"Triggers and cascades are not known:"_s));
+    QVERIFY(button(unknown, u"Synchronise"_s)->isEnabled());
 }
 
 QTEST_MAIN(TestDialogs)

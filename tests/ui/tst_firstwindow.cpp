@@ -115,6 +115,7 @@ void TestFirstWindow::walksTheFirstMinutes()
     auto *confirm = preview->findChild<ConfirmDialog *>();
     QVERIFY(confirm && confirm->isVisible());
     QVERIFY(shows(confirm, u"Insert 9 · update 4 · delete 4"_s));
+    QTRY_VERIFY(confirm->findChild<AccentButton *>()->isEnabled());
     QTest::mouseClick(confirm->findChild<AccentButton *>(), Qt::LeftButton);
     QVERIFY(settled.wait(10'000));
     const auto *panel = window.findChild<JobPanel *>();

@@ -38,7 +38,7 @@ public:
     {
         return work(cancellation, progress);
     }
-    Result<QList<CheckItem>> check(const JobSettings &, Cancellation &) override { return {}; }
+    Result<QList<CheckItem>> check(const JobSettings &, Cancellation &, const CheckOptions &) override { return {}; }
 
 private:
     RunReport work(Cancellation &cancellation, ProgressBoard &progress)

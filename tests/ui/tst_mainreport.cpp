@@ -231,7 +231,7 @@ public:
     }
     RunReport run(const JobSettings &, const RunOptions &, Cancellation &, ProgressBoard &) override { return {}; }
     RunReport verify(const JobSettings &, Cancellation &, ProgressBoard &) override { return {}; }
-    Result<QList<CheckItem>> check(const JobSettings &, Cancellation &) override
+    Result<QList<CheckItem>> check(const JobSettings &, Cancellation &, const CheckOptions &) override
     {
         CheckItem note;
         note.level = CheckItem::Level::Note;

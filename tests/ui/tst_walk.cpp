@@ -25,6 +25,8 @@ private Q_SLOTS:
     void fromEmptyToEqual();
     void whatWasSkippedIsFoundAgain();
     void twoFilesAreComparedWithoutAJob();
+    void saysWhatElseWritingDoes_data();
+    void saysWhatElseWritingDoes();
 };
 
 // Customers and orders, with values that tempt: quotes, line ends, other scripts, exact decimals, NULL and ''.
@@ -193,6 +195,70 @@ void TestWalk::twoFilesAreComparedWithoutAJob()
     QVERIFY(pages::press(window, Qt::Key_E, Qt::ControlModifier));
     QTRY_VERIFY(pages::panelShows(window, u"Disabled. It is neither compared nor synchronised."_s));
     QVERIFY(window.jobs().jobs().first().settings->id != window.jobs().jobs().last().settings->id);
+}
+
+void TestWalk::saysWhatElseWritingDoes_data()
+{
+    QTest::addColumn<Driver>("target");
+    QTest::newRow("SQLite") << Driver::Sqlite;
+    QTest::newRow("PostgreSQL") << Driver::Postgres;
+    QTest::newRow("MariaDB") << Driver::Mysql;
+}
+
+// A trigger and a cascade at the target are told before anything is written, then Enter writes.
+void TestWalk::saysWhatElseWritingDoes()
+{
+    QFETCH(Driver, target);
+    if (!Side::isAvailable(target))
+        QSKIP("no servers: TIDEMARK_TEST_POSTGRES and TIDEMARK_TEST_MYSQL are not set");
+    QTemporaryDir folder;
+    Side from(Driver::Sqlite, folder.path(), u"shop"_s);
+    Side to(target, folder.path(), u"copy"_s);
+    for (Side *side : {&from, &to})
+        side->exec(u"CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR(80))"_s);
+    from.exec(u"INSERT INTO customers VALUES (1, 'Ana'), (2, 'Ben')"_s);
+    to.exec(u"INSERT INTO customers VALUES (1, 'Ana'), (9, 'gone')"_s);
+    to.exec(u"CREATE TABLE letters (id INTEGER PRIMARY KEY, customer INTEGER, "
+            "FOREIGN KEY (customer) REFERENCES customers (id) ON DELETE CASCADE)"_s);
+    to.exec(u"INSERT INTO letters VALUES (1, 9)"_s);
+    if (target == Driver::Postgres)
+        to.exec(u"CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"_s);
+    to.exec(target == Driver::Postgres ? u"CREATE TRIGGER watch_names BEFORE UPDATE ON customers FOR EACH ROW "
+                                         "EXECUTE FUNCTION nothing()"_s
+                : target == Driver::Mysql
+                ? u"CREATE TRIGGER watch_names BEFORE UPDATE ON customers FOR EACH ROW SET NEW.name = NEW.name"_s
+                : u"CREATE TRIGGER watch_names BEFORE UPDATE ON customers BEGIN SELECT 1; END"_s);
+    from.reconnect();
+    to.reconnect();
+    from.settings.name = u"Shop"_s;
+    to.settings.name = u"Copy"_s;
+    MainWindow::Options options;
+    options.folder = folder.filePath(u"workspace"_s);
+    options.preferences.language = u"en"_s;
+    const person::Watch watch;
+    MainWindow window(options);
+    QVERIFY(pages::openWorkspace(window));
+    QVERIFY(pages::addConnection(window, from.settings));
+    QVERIFY(pages::addConnection(window, to.settings));
+    QVERIFY(pages::addJob(window, {u"shop to copy"_s, u"Shop"_s, u"Copy"_s}));
+    QVERIFY(pages::compare(window));
+    PreviewWindow *preview = pages::review(window);
+    QVERIFY(preview);
+    QVERIFY(pages::press(*preview, Qt::Key_F9));
+    WAIT_WINDOW(confirm, u"confirmDialog"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(person::shows(*confirm, u"customers: Deleting here also changes other tables: letters"_s),
+                             10'000);
+    QVERIFY(person::shows(*confirm, u"customers: The target's triggers fire on every write: watch_names"_s));
+    QSignalSpy settled(&window, &MainWindow::settled);
+    QTest::keyClick(confirm, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!settled.isEmpty(), 15'000);
+    QVERIFY(pages::panelShows(window, u"2 rows written."_s));
+    QStringList letters;
+    person::elsewhere([&] {
+        letters = to.rows(u"SELECT id FROM letters"_s);
+        to.reconnect();
+    });
+    QCOMPARE(letters, QStringList());
 }
 
 QTEST_MAIN(TestWalk)

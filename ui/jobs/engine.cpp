@@ -8,6 +8,7 @@ Result<std::shared_ptr<Desk>> Desk::open(const QString &folder, AskPassword ask)
     TRY_ASSIGN(Workspace workspace, Workspace::open(folder));
     std::shared_ptr<Desk> desk(new Desk(std::move(workspace), std::move(ask)));
     TRY_ASSIGN(desk->m_journal, Journal::open(desk->m_workspace.journalFile()));
+    TRY_ASSIGN(desk->m_plans, PlanFolder::open(desk->m_workspace.plansFolder()));
     return desk;
 }
 
@@ -28,9 +29,9 @@ RunReport Desk::verify(const JobSettings &job, Cancellation &cancellation, Progr
     return Runner(m_connector, *m_journal, m_clock).verify(job, cancellation, progress);
 }
 
-Result<QList<CheckItem>> Desk::check(const JobSettings &job, Cancellation &cancellation)
+Result<QList<CheckItem>> Desk::check(const JobSettings &job, Cancellation &cancellation, const CheckOptions &options)
 {
-    return Runner(m_connector, *m_journal, m_clock).check(job, cancellation);
+    return Runner(m_connector, *m_journal, m_clock).check(job, cancellation, options);
 }
 
 } // namespace tidemark

@@ -8,6 +8,7 @@
 #include "core/endpoint/connector.h"
 #include "core/journal/journal.h"
 #include "core/run/runner.h"
+#include "ui/jobs/planfolder.h"
 
 namespace tidemark {
 
@@ -22,7 +23,8 @@ public:
     virtual RunReport run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
                           ProgressBoard &progress) = 0;
     virtual RunReport verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress) = 0;
-    virtual Result<QList<CheckItem>> check(const JobSettings &job, Cancellation &cancellation) = 0;
+    virtual Result<QList<CheckItem>> check(const JobSettings &job, Cancellation &cancellation,
+                                           const CheckOptions &options) = 0;
 };
 
 // A workspace that is open: its folder, journal and the ways to the databases. Thread-safe; shared by the window and
@@ -35,6 +37,7 @@ public:
 
     const Workspace &workspace() const { return m_workspace; }
     Journal &journal() { return *m_journal; }
+    QString plansFolder() const { return m_plans->path(); } // of this program alone
     SqlConnector &connector() { return m_connector; }
     const Clock &clock() const { return m_clock; }
 
@@ -43,7 +46,8 @@ public:
     RunReport run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
                   ProgressBoard &progress) override;
     RunReport verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress) override;
-    Result<QList<CheckItem>> check(const JobSettings &job, Cancellation &cancellation) override;
+    Result<QList<CheckItem>> check(const JobSettings &job, Cancellation &cancellation,
+                                   const CheckOptions &options) override;
 
 private:
     Desk(Workspace workspace, AskPassword ask) : m_workspace(std::move(workspace)), m_connector(std::move(ask)) { }
@@ -51,6 +55,7 @@ private:
     SystemClock m_clock;
     SqlConnector m_connector;
     std::unique_ptr<Journal> m_journal;
+    std::unique_ptr<PlanFolder> m_plans;
 };
 
 } // namespace tidemark

@@ -10,6 +10,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include "app/wording/wording.h"
 #include "core/apply/guard.h"
 #include "ui/plan/celltext.h"
 #include "ui/widgets/accentbutton.h"
@@ -21,6 +22,8 @@
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
+
+static constexpr qsizetype mostWarnings = 6; // beyond, the buttons would leave the screen
 
 GuardedDeletes guardedDeletes(const QList<TableReport> &tables, const JobSettings &job)
 {
@@ -92,8 +95,8 @@ void ConfirmDialog::addTotals(QVBoxLayout &layout)
 }
 
 ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent)
-    : QDialog(parent), m_facts(facts), m_verify(new QCheckBox(tr("Compare again afterwards, to verify"), this)),
-      m_write(new AccentButton({}, this))
+    : QDialog(parent), m_facts(facts), m_effects(new QVBoxLayout), m_looking(new QLabel(this)),
+      m_verify(new QCheckBox(tr("Compare again afterwards, to verify"), this)), m_write(new AccentButton({}, this))
 {
     setObjectName(u"confirmDialog"_s);
     setWindowTitle(tr("Synchronise"));
@@ -111,11 +114,14 @@ ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent)
     title->setTextFormat(Qt::PlainText);
     layout->addWidget(title);
     addTotals(*layout);
-    for (const QString &warning : facts.warnings) {
-        auto *strip = new WarningStrip(this);
-        strip->setText(warning);
-        layout->addWidget(strip);
-    }
+    layout->addLayout(m_effects);
+    m_looking->setForegroundRole(QPalette::PlaceholderText);
+    m_looking->setTextFormat(Qt::PlainText);
+    m_looking->setWordWrap(true);
+    m_looking->hide();
+    m_effects->addWidget(m_looking);
+    for (const QString &note : facts.notes)
+        addNote(note);
     auto *undo = new QLabel(facts.undoable ? tr("Rows that changed since the preview are not written.")
                                            : tr("This cannot be undone in this version. Rows that changed since the "
                                                 "preview are not written."),
@@ -123,42 +129,100 @@ ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent)
     undo->setWordWrap(true);
     undo->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(undo);
-    if (facts.guardedDeletes > 0) {
-        const QString number = QString::number(facts.guardedDeletes);
-        auto *strip = new WarningStrip(this);
-        strip->setText(facts.guardedRows >= 0
-                           ? tr("This deletes %1 of %2 rows. Type %1 to continue.").arg(number).arg(facts.guardedRows)
-                           : tr("This deletes %1 rows. Type %1 to continue.").arg(number));
-        layout->addWidget(strip);
-        m_number = new QLineEdit(this);
-        m_number->setAccessibleName(strip->text());
-        m_number->setMaximumWidth(160);
-        layout->addWidget(m_number);
-        connect(m_number, &QLineEdit::textChanged, this,
-                [this, number](const QString &text) { m_write->setEnabled(text.trimmed() == number); });
-        m_write->setEnabled(false);
-    }
+    addGuard(*layout);
     m_verify->setChecked(facts.verify);
     layout->addWidget(m_verify);
     layout->addStretch();
+    addButtons(*layout);
+    showUsable();
+}
+
+void ConfirmDialog::addGuard(QVBoxLayout &layout)
+{
+    if (m_facts.guardedDeletes == 0)
+        return;
+    const QString number = QString::number(m_facts.guardedDeletes);
+    auto *strip = new WarningStrip(this);
+    strip->setText(m_facts.guardedRows >= 0
+                       ? tr("This deletes %1 of %2 rows. Type %1 to continue.").arg(number).arg(m_facts.guardedRows)
+                       : tr("This deletes %1 rows. Type %1 to continue.").arg(number));
+    layout.addWidget(strip);
+    m_number = new QLineEdit(this);
+    m_number->setAccessibleName(strip->text());
+    m_number->setMaximumWidth(160);
+    layout.addWidget(m_number);
+    connect(m_number, &QLineEdit::textChanged, this, &ConfirmDialog::showUsable);
+}
+
+void ConfirmDialog::addButtons(QVBoxLayout &layout)
+{
     auto *cancel = new QPushButton(tr("Cancel"), this);
-    m_write->setText(facts.production ? tr("Write to %1").arg(facts.host.isEmpty() ? facts.target : facts.host)
-                                      : tr("Synchronise"));
-    m_write->setDangerous(facts.production);
+    m_write->setText(m_facts.production ? tr("Write to %1").arg(m_facts.host.isEmpty() ? m_facts.target : m_facts.host)
+                                        : tr("Synchronise"));
+    m_write->setDangerous(m_facts.production);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(m_write);
-    layout->addLayout(buttons);
+    layout.addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_write, &QPushButton::clicked, this, &QDialog::accept);
     m_write->setDefault(true);
     // Production is never confirmed by a stray Enter.
-    if (facts.production) {
+    if (m_facts.production) {
         m_write->setDefault(false);
         m_write->setAutoDefault(false);
         cancel->setFocus();
     }
+}
+
+void ConfirmDialog::addStrip(const QString &text)
+{
+    auto *strip = new WarningStrip(this);
+    strip->setText(text);
+    m_effects->addWidget(strip);
+}
+
+void ConfirmDialog::addNote(const QString &text)
+{
+    auto *note = new QLabel(text, this);
+    note->setTextFormat(Qt::PlainText);
+    note->setWordWrap(true);
+    note->setForegroundRole(QPalette::PlaceholderText);
+    m_effects->addWidget(note);
+}
+
+void ConfirmDialog::showUsable()
+{
+    const bool approved = !m_number || m_number->text().trimmed() == QString::number(m_facts.guardedDeletes);
+    m_write->setEnabled(approved && !m_awaits);
+}
+
+void ConfirmDialog::awaitEffects()
+{
+    m_awaits = true;
+    m_looking->setText(tr("Looking for triggers and cascades in %1…").arg(m_facts.target));
+    m_looking->show();
+    showUsable();
+}
+
+void ConfirmDialog::showEffects(const Result<SideEffects> &effects)
+{
+    m_awaits = false;
+    m_looking->hide();
+    if (effects) {
+        for (const QString &warning : effects->warnings.mid(0, mostWarnings))
+            addStrip(warning);
+        if (effects->warnings.size() > mostWarnings)
+            addNote(tr("… and %1 more. Check (F7) in the main window lists all.")
+                        .arg(effects->warnings.size() - mostWarnings));
+        for (const QString &note : effects->notes)
+            addNote(note);
+    } else {
+        addStrip(tr("Triggers and cascades are not known: %1").arg(wording::oneLine(effects.error())));
+    }
+    showUsable();
+    adjustSize();
 }
 
 std::optional<qint64> ConfirmDialog::allowDeletes() const

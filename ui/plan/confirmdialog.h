@@ -7,8 +7,10 @@
 
 #include "core/config/jobsettings.h"
 #include "core/reconcile/report.h"
+#include "ui/plan/sideeffects.h"
 
 class QCheckBox;
+class QLabel;
 class QLineEdit;
 class QVBoxLayout;
 
@@ -16,8 +18,8 @@ namespace tidemark {
 
 class AccentButton;
 
-// What a run is about to write, before it is written: totals, whether it can be undone, and where a guard asks, a
-// number to be typed.
+// What a run is about to write, before it is written: totals, what else that does, whether it can be undone, and where
+// a guard asks, a number to be typed.
 class ConfirmDialog final : public QDialog
 {
     Q_OBJECT
@@ -30,19 +32,31 @@ public:
         WriteCounts counts;
         QList<std::pair<QString, WriteCounts>> tables; // what each contributes
         qint64 skipped = 0; // rows that a person left out
-        QStringList warnings; // sentences: triggers, cascades
+        QStringList notes; // sentences: filters
         bool undoable = false;
         qint64 guardedDeletes = 0; // deletes that need approval; 0: none do
         qint64 guardedRows = -1; // of so many rows; −1 unknown
         bool verify = true; // preset of the tick
     };
     explicit ConfirmDialog(const Facts &facts, QWidget *parent = nullptr);
+    // Nothing is written before somebody has looked for what else it does: waits for showEffects().
+    void awaitEffects();
+    void showEffects(const Result<SideEffects> &effects);
     std::optional<qint64> allowDeletes() const; // what was typed
     bool verifies() const;
 
 private:
     void addTotals(QVBoxLayout &layout);
+    void addGuard(QVBoxLayout &layout);
+    void addButtons(QVBoxLayout &layout);
+    void addStrip(const QString &text);
+    void addNote(const QString &text);
+    void showUsable();
+
     Facts m_facts;
+    bool m_awaits = false;
+    QVBoxLayout *m_effects;
+    QLabel *m_looking;
     QLineEdit *m_number = nullptr;
     QCheckBox *m_verify;
     AccentButton *m_write;

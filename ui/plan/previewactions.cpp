@@ -11,6 +11,7 @@
 #include <QToolButton>
 
 #include "app/wording/wording.h"
+#include "ui/jobs/engine.h"
 #include "ui/plan/celltext.h"
 #include "ui/plan/confirmdialog.h"
 #include "ui/plan/filterbar.h"
@@ -21,6 +22,7 @@
 #include "ui/plan/valueviewer.h"
 #include "ui/plan/whypanel.h"
 #include "ui/widgets/accentbutton.h"
+#include "ui/widgets/background.h"
 #include "ui/widgets/emptyplace.h"
 #include "ui/widgets/format.h"
 
@@ -306,6 +308,27 @@ void PreviewWindow::nextDifference(bool forward)
     say(forward ? tr("This is the last difference.") : tr("This is the first difference."));
 }
 
+// What the target does of its own when these rows are written.
+void PreviewWindow::lookForEffects(ConfirmDialog &dialog, const QList<TableReport> &written)
+{
+    CheckOptions options;
+    options.advice = options.grants = false;
+    for (const TableReport &table : written)
+        options.onlyTables << table.source;
+    const auto cancellation = std::make_shared<Cancellation>();
+    dialog.awaitEffects();
+    inBackground(
+        &dialog,
+        [desk = m_desk, job = m_job, options, cancellation] { return desk->check(job, *cancellation, options); },
+        [&dialog, written](const Result<QList<CheckItem>> &items) {
+            dialog.showEffects(items ? Result<SideEffects>(SideEffects::of(*items, written))
+                                     : tidemark::fail(items.error()));
+        });
+    // Callbacks of a cancellation may touch sockets; they run on a worker.
+    connect(&dialog, &QDialog::finished, &dialog,
+            [cancellation] { backgroundPool().start([cancellation] { cancellation->cancel(); }); });
+}
+
 void PreviewWindow::synchronise()
 {
     if (!m_write->isEnabled() || !m_write->isVisible())
@@ -333,8 +356,11 @@ void PreviewWindow::synchronise()
     facts.guardedDeletes = guarded.deletes;
     facts.guardedRows = guarded.rows > 0 ? guarded.rows : -1;
     facts.verify = compared <= verifyRows;
+    facts.notes = SideEffects::filters(m_job, reports);
     auto *dialog = new ConfirmDialog(facts, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_desk)
+        lookForEffects(*dialog, reports);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         RunOptions options;
         options.planFile = m_planFile;

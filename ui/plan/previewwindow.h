@@ -83,6 +83,7 @@ private:
     void becomeReady();
     void nextDifference(bool forward);
     void synchronise();
+    void lookForEffects(class ConfirmDialog &dialog, const QList<TableReport> &written);
     std::optional<Decision> category() const;
     int table() const;
     // previewrows.cpp

@@ -20,6 +20,7 @@
 #include "ui/widgets/background.h"
 #include "ui/widgets/framedelegate.h"
 #include "ui/widgets/signs.h"
+#include "ui/widgets/windowstate.h"
 
 using namespace Qt::StringLiterals;
 
@@ -64,6 +65,7 @@ void CheckWindow::build()
     parts->addWidget(m_list);
     parts->addWidget(m_sql);
     parts->setSizes({320, 100});
+    windowstate::keep(*parts, u"parts"_s);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_copySql);
     buttons->addWidget(m_copyAll);
@@ -100,7 +102,9 @@ void CheckWindow::start()
     retranslate();
     inBackground(
         this,
-        [engine = m_engine, job = m_job, cancellation = m_cancellation] { return engine->check(job, *cancellation); },
+        [engine = m_engine, job = m_job, cancellation = m_cancellation] {
+            return engine->check(job, *cancellation, {});
+        },
         [this, mine = m_cancellation](const Result<QList<CheckItem>> &items) {
             if (mine != m_cancellation)
                 return;
