@@ -7,8 +7,8 @@
 #include <QDateTime>
 #include <QJsonDocument>
 
+#include "app/wording/reportjson.h"
 #include "app/wording/wording.h"
-#include "core/journal/reportjson.h"
 #include "ui/widgets/format.h"
 
 using namespace Qt::StringLiterals;
@@ -129,7 +129,7 @@ QString ReportText::plainText(const RunReport &report, const QString &sides)
 
 QString ReportText::json(const RunReport &report)
 {
-    return QString::fromUtf8(QJsonDocument(runReportToJson(report)).toJson(QJsonDocument::Indented));
+    return QString::fromUtf8(QJsonDocument(wording::reportJson(report)).toJson(QJsonDocument::Indented));
 }
 
 } // namespace tidemark
