@@ -191,7 +191,7 @@ QVariant JobListModel::data(const QModelIndex &index, int role) const
     const JobEntry &job = m_jobs.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return job.name;
+        return wording::safeText(job.name);
     case KeyRole:
         return job.key;
     case SidesRole:
@@ -213,9 +213,9 @@ QVariant JobListModel::data(const QModelIndex &index, int role) const
     case ToneRole:
         return static_cast<int>(toneOf(job));
     case Qt::ToolTipRole:
-        return QString(job.name + u'\n' + stateText(job));
+        return format::toolTip(wording::safeText(job.name) + u'\n' + stateText(job));
     case Qt::AccessibleTextRole:
-        return QString(job.name + u", "_s + stateText(job));
+        return QString(wording::safeText(job.name) + u", "_s + stateText(job));
     default:
         return {};
     }

@@ -130,7 +130,7 @@ void JobPanel::showJob(const JobEntry *job)
         return;
     }
     m_lastText.invalidate();
-    m_name->setText(job->name);
+    m_name->setText(wording::safeText(job->name));
     m_sides->setText(job->settings ? job->settings->source.label() + u" → "_s + job->settings->target.label()
                                    : job->key);
     m_mode->setText(!job->settings ? QString()

@@ -15,7 +15,8 @@ namespace tidemark {
 
 static QString tableTitle(const QString &source, const QString &target)
 {
-    return source == target || target.isEmpty() ? source : source + u" → "_s + target;
+    return source == target || target.isEmpty() ? wording::safeText(source)
+                                                : wording::safeText(source) + u" → "_s + wording::safeText(target);
 }
 
 TableProgressModel::Line TableProgressModel::lineOf(const TableProgress &table)
@@ -137,8 +138,9 @@ QVariant TableProgressModel::data(const QModelIndex &index, int role) const
     case CountsRole:
         return line.counts;
     case DetailRole:
-    case Qt::ToolTipRole:
         return line.detail;
+    case Qt::ToolTipRole:
+        return format::toolTip(line.name + u'\n' + line.detail);
     case FractionRole:
         return line.fraction;
     case ErrorRole:

@@ -9,6 +9,7 @@
 #include "app/wording/wording.h"
 #include "ui/jobs/engine.h"
 #include "ui/widgets/background.h"
+#include "ui/widgets/format.h"
 
 using namespace Qt::StringLiterals;
 
@@ -104,7 +105,7 @@ QVariant LeftRowsModel::data(const QModelIndex &index, int role) const
     }
     const Row row = found->value(index.row() % pageRows);
     if (role == Qt::ToolTipRole)
-        return row.detail.isEmpty() ? row.reason : QString(row.reason + u'\n' + row.detail);
+        return format::toolTip(row.detail.isEmpty() ? row.reason : QString(row.reason + u'\n' + row.detail));
     switch (index.column()) {
     case Table: { // "source → target", said once where both are called the same
         const QStringList names = row.table.split(u" → "_s);

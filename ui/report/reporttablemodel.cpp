@@ -85,7 +85,9 @@ QVariant ReportTableModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return QVariant(index.column() == Name ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
     case Qt::ToolTipRole:
-        return table.error && index.column() == Name ? wording::message(*table.error).what : QString();
+        return index.column() != Name ? QString()
+            : table.error             ? format::toolTip(wording::message(*table.error).what)
+                                      : format::toolTip(text(table, Name));
     case Qt::AccessibleTextRole:
         if (index.column() == Name && table.error)
             return QString(text(table, Name) + u", "_s + wording::message(*table.error).what);

@@ -19,6 +19,7 @@ EmptyPlace::EmptyPlace(const QString &icon, QWidget *parent)
     layout->addWidget(m_picture, 0, Qt::AlignHCenter);
     layout->addSpacing(theme::gap);
     m_sentence->setWordWrap(true);
+    m_sentence->setTextFormat(Qt::PlainText);
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(m_sentence);

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QTextDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -50,5 +51,12 @@ QString signedCounts(qint64 inserts, qint64 updates, qint64 deletes)
 }
 
 QString clock(qint64 us) { return QDateTime::fromMSecsSinceEpoch(us / 1000).toString(u"HH:mm"_s); }
+
+QString toolTip(const QString &text)
+{
+    if (!Qt::mightBeRichText(text))
+        return text;
+    return u"<qt>"_s + text.toHtmlEscaped().replace(u'\n', u"<br>"_s) + u"</qt>"_s;
+}
 
 } // namespace tidemark::format
