@@ -24,6 +24,7 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/signs.h"
 #include "ui/widgets/tables.h"
+#include "ui/widgets/windowstate.h"
 
 using namespace Qt::StringLiterals;
 
@@ -46,6 +47,7 @@ ReportWindow::ReportWindow(std::shared_ptr<Desk> desk, const JobSettings &job, c
     resize(960, 640);
     build();
     retranslate();
+    m_tableView->resizeColumnsToContents(); // of the first report: from then on they are a person's
     countLeft();
 }
 
@@ -55,6 +57,15 @@ void ReportWindow::showReport(const RunReport &report, bool canRetry)
     m_canRetry = canRetry;
     retranslate();
     countLeft();
+}
+
+void ReportWindow::setOffers(bool canRetry, bool isIdle)
+{
+    m_canRetry = canRetry;
+    m_isIdle = isIdle;
+    m_retry->setVisible(m_canRetry);
+    m_retry->setEnabled(m_isIdle);
+    m_compare->setEnabled(m_isIdle);
 }
 
 void ReportWindow::build()
@@ -75,8 +86,7 @@ void ReportWindow::build()
     m_tableView->setObjectName(u"reportTables"_s);
     m_tableView->setModel(m_tables);
     tables::dress(*m_tableView, ReportTableModel::Name);
-    for (int column = 1; column < ReportTableModel::ColumnCount; ++column)
-        m_tableView->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    windowstate::keep(*m_tableView->horizontalHeader(), u"tables"_s);
     m_leftPart = buildLeft();
 
     auto *parts = new QSplitter(Qt::Vertical, this);
@@ -85,6 +95,7 @@ void ReportWindow::build()
     parts->addWidget(m_tableView);
     parts->addWidget(m_leftPart);
     parts->setSizes({150, 220, 180});
+    windowstate::keep(*parts, u"parts"_s);
 
     auto *buttons = new QHBoxLayout;
     for (QPushButton *button : {m_copyText, m_copyJson})
@@ -113,7 +124,7 @@ void ReportWindow::build()
                                   : ReportText::failedTables(m_report));
     });
     connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, &QWidget::close);
-    connect(new QShortcut(Qt::Key_F5, this), &QShortcut::activated, this, &ReportWindow::compareRequested);
+    connect(new QShortcut(Qt::Key_F5, this), &QShortcut::activated, m_compare, &QAbstractButton::click);
 }
 
 QWidget *ReportWindow::buildLeft()
@@ -134,6 +145,7 @@ QWidget *ReportWindow::buildLeft()
     m_leftView->horizontalHeader()->resizeSection(LeftRowsModel::Table, letter * 24);
     m_leftView->horizontalHeader()->resizeSection(LeftRowsModel::Key, letter * 28);
     m_leftView->horizontalHeader()->resizeSection(LeftRowsModel::Since, letter * 20);
+    windowstate::keep(*m_leftView->horizontalHeader(), u"left"_s);
     m_leftNote->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(m_kinds);
     layout->addWidget(m_leftView, 1);
@@ -166,7 +178,7 @@ void ReportWindow::retranslate()
     const bool cancelled = m_report.state == RunState::Cancelled || m_report.state == RunState::Busy;
     m_retry->setText(cancelled ? tr("Write the rest") : tr("Retry what failed"));
     m_retry->setToolTip(tr("Writes what was approved in the preview, once more; nothing else"));
-    m_retry->setVisible(m_canRetry);
+    setOffers(m_canRetry, m_isIdle);
     m_compare->setText(tr("Compare again"));
     m_leftNote->setText(tr("Later runs read these rows again, whatever their time stamps."));
     showProblems();

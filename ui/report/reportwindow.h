@@ -31,6 +31,7 @@ public:
     ReportWindow(std::shared_ptr<Desk> desk, const JobSettings &job, const RunReport &report, bool canRetry,
                  QWidget *parent = nullptr);
     void showReport(const RunReport &report, bool canRetry); // a newer one of the same job
+    void setOffers(bool canRetry, bool isIdle); // what can be done now
 
 Q_SIGNALS:
     void compareRequested();
@@ -51,6 +52,7 @@ private:
     JobSettings m_job;
     RunReport m_report;
     bool m_canRetry;
+    bool m_isIdle = true;
     LeftRowsModel::Counts m_counts;
 
     QLabel *m_sign;
