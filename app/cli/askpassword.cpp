@@ -61,9 +61,9 @@ Result<Secret> ask(const ConnectionSettings &settings, const Cancellation &cance
 {
     if (isatty(STDIN_FILENO) != 1)
         return fail(Error{ErrorCode::PasswordMissing, {}, {}}.with(Fact::Connection, settings.label()));
+    const SilentTerminal silent; // before the prompt: who answers at once is not shown, nor thrown away
     const QString prompt = Cli::tr("Password for %1: ").arg(wording::safeText(settings.label()));
     std::fputs(prompt.toUtf8().constData(), stderr);
-    const SilentTerminal silent;
     auto typed = readLine(cancellation);
     std::fputs("\n", stderr);
     return typed;

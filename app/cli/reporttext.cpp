@@ -93,7 +93,18 @@ void printTables(Output &out, const RunReport &report)
 void printReport(Output &out, const RunReport &report, const QString &outcome)
 {
     printTables(out, report);
+    printOutcome(out, report, outcome);
+}
+
+void printOutcome(Output &out, const RunReport &report, const QString &outcome)
+{
     out.line(outcome);
+    if (!report.error) // a table's is told in its line
+        return;
+    if (const QString detail = report.error->detail.trimmed(); !detail.isEmpty())
+        out.line(u'(' + wording::safeText(detail, 400) + u')');
+    if (const QString next = wording::message(*report.error).next; !next.isEmpty())
+        out.line(next);
 }
 
 QString rowText(const PlanTable &table, const RowLayout &layout, const PlanRow &row)
@@ -111,9 +122,10 @@ QString rowText(const PlanTable &table, const RowLayout &layout, const PlanRow &
             key.append(name + u" = "_s + cellText(type, any.value(0, cell)));
             continue;
         }
+        // Of a row that only one side has, all of it.
         if (source.isEmpty() || target.isEmpty())
-            continue;
-        if (cell < table.comparedCount && source.comparison(0, cell) != target.comparison(0, cell))
+            cells.append(name + u": "_s + cellText(type, any.value(0, cell)));
+        else if (cell < table.comparedCount && source.comparison(0, cell) != target.comparison(0, cell))
             cells.append(name + u": "_s + cellText(type, target.value(0, cell)) + u" → "_s
                          + cellText(type, source.value(0, cell)));
     }

@@ -9,6 +9,7 @@ namespace tidemark::cli {
 
 // A report for people: a line a table, what needs a person; and the outcome.
 void printTables(Output &out, const RunReport &report);
+void printOutcome(Output &out, const RunReport &report, const QString &outcome);
 void printReport(Output &out, const RunReport &report, const QString &outcome);
 // "+ orders (id = 3)  note: 'a' → NULL": a planned row for people.
 QString rowText(const PlanTable &table, const RowLayout &layout, const PlanRow &row);

@@ -81,7 +81,7 @@ private:
         context.out().document(document);
         printTables(context.out(), report);
         TRY(printLeftRows(context.out(), *journal, report));
-        context.out().line(wording::outcome(report));
+        printOutcome(context.out(), report, wording::outcome(report));
         return {};
     }
 

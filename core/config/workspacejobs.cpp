@@ -180,15 +180,16 @@ Result<QString> ensureJobId(const QString &file)
     if (members.isEmpty()) {
         text.insert(text.indexOf('{') + 1, member);
     } else {
-        // After "tidemark" where it stands, in the same layout: what lies before a key is put before the new one too.
+        // After "tidemark" where it stands, in the same layout: what lies before the next key is put before the new
+        // one.
         const auto version =
             std::find_if(members.begin(), members.end(), [](const JsonMember &m) { return m.key == "tidemark"_L1; });
-        const JsonMember &place = version == members.end() ? members.first() : *version;
-        qsizetype blank = place.begin + mark;
+        const auto place = version == members.end() ? members.begin() : version;
+        const qsizetype key = (place + 1 == members.end() ? place : place + 1)->begin + mark;
+        qsizetype blank = key;
         while (blank > 0 && QByteArrayView(" \t\r\n").contains(text[blank - 1]))
             --blank;
-        const QByteArray layout = text.sliced(blank, place.begin + mark - blank);
-        text.insert(place.end + mark, ',' + layout + member);
+        text.insert(place->end + mark, ',' + text.sliced(blank, key - blank) + member);
     }
     TRY(replaceFile(file, text, false));
     return id;

@@ -336,7 +336,7 @@ void TestWorkspace::writesAnIdIntoAFile_data()
     QTest::newRow("indented") << QByteArray("{\n    \"tidemark\": 1,\n    \"name\": \"j\"\n}\n")
                               << QByteArray("{\n    \"tidemark\": 1,\n    \"id\": \"ID\",\n    \"name\": \"j\"\n}\n");
     QTest::newRow("one line") << QByteArray(R"({"tidemark": 1, "name": "j"})")
-                              << QByteArray(R"({"tidemark": 1,"id": "ID", "name": "j"})");
+                              << QByteArray(R"({"tidemark": 1, "id": "ID", "name": "j"})");
     QTest::newRow("last") << QByteArray("{\"name\":\"a\\\"},{\", \"tidemark\":1 }")
                           << QByteArray("{\"name\":\"a\\\"},{\", \"tidemark\":1, \"id\": \"ID\" }");
     QTest::newRow("without version") << QByteArray("{\r\n\t\"name\": [1, {\"tidemark\": 2}]\r\n}")
