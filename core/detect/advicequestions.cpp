@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/detect/advicequestions.h"
 
+#include "core/endpoint/sql/condition.h"
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
@@ -31,8 +33,10 @@ Finding Questions::Answer::finding(FindingCode code, const QString &column) cons
     return finding;
 }
 
-Questions::Questions(SqlSession &session, const TableSchema &table, QStringList key, const AdviceLimits &limits)
-    : m_session(session), m_table(table), m_key(std::move(key)), m_limits(limits), m_deadline(limits.totalMs)
+Questions::Questions(SqlSession &session, const TableSchema &table, QStringList key, const QString &where,
+                     const AdviceLimits &limits)
+    : m_session(session), m_table(table), m_key(std::move(key)), m_where(where.isEmpty() ? where : enclosed(where)),
+      m_limits(limits), m_deadline(limits.totalMs)
 { }
 
 Result<Questions::Answer> Questions::ask(const QString &sql)
@@ -63,21 +67,54 @@ Result<void> Questions::size()
     if (!estimate && estimate.error().endsSession())
         return fail(std::move(estimate).error());
     m_rows = estimate.value_or(-1);
-    TRY_ASSIGN(const Answer counted,
-               ask(u"SELECT count(*) FROM (SELECT 1 AS one FROM "_s + tableName() + " LIMIT "_L1
-                   + QString::number(m_limits.sampleRows + 1) + ") AS s"_L1));
-    if (!counted.isKnown())
+    if (!m_where.isEmpty()) // how many of them pass is nobody's estimate
+        m_rows = -1;
+    TRY_ASSIGN(const auto counted, count(m_limits.sampleRows));
+    if (!counted)
         return {};
-    m_small = counted.number() <= m_limits.sampleRows;
-    m_rows = m_small ? counted.number() : (m_rows < 0 ? m_rows : std::max(m_rows, counted.number()));
+    m_small = *counted <= m_limits.sampleRows;
+    if (m_small) {
+        m_rows = *counted;
+    } else if (m_where.isEmpty()) {
+        m_rows = m_rows < 0 ? m_rows : std::max(m_rows, *counted);
+    } else {
+        TRY_ASSIGN(const auto many, count(muchToRead));
+        m_rows = many.value_or(-1);
+        m_hasMore = m_rows > muchToRead;
+    }
     return {};
+}
+
+// Up to one more than `most`.
+Result<std::optional<qint64>> Questions::count(qint64 most)
+{
+    TRY_ASSIGN(const Answer counted,
+               ask("SELECT count(*) FROM (SELECT 1 AS one FROM "_L1 + tableName() + where() + " LIMIT "_L1
+                   + QString::number(most + 1) + ") AS s"_L1));
+    return counted.isKnown() ? std::optional(counted.number()) : std::nullopt;
+}
+
+Result<bool> Questions::isPartitioned()
+{
+    if (const QString question = sql().isPartitioned(m_table.name); !m_partitioned && !question.isEmpty()) {
+        TRY_ASSIGN(const Answer answer, ask(question));
+        m_partitioned = answer.text() == "t"_L1;
+    }
+    return m_partitioned.value_or(false);
+}
+
+QString Questions::where(const QString &condition) const
+{
+    if (m_where.isEmpty() && condition.isEmpty())
+        return {};
+    return " WHERE "_L1 + condition + (condition.isEmpty() || m_where.isEmpty() ? ""_L1 : " AND "_L1) + m_where;
 }
 
 QString Questions::sample(const QString &column) const { return sampleOf(column, m_limits.sampleRows); }
 
 QString Questions::sampleOf(const QString &column, qint64 rows) const
 {
-    const QString from = "SELECT "_L1 + quote(column) + " FROM "_L1 + tableName();
+    const QString from = "SELECT "_L1 + quote(column) + " FROM "_L1 + tableName() + where();
     if (m_small || m_key.isEmpty())
         return u'(' + from + " LIMIT "_L1 + QString::number(rows) + ") AS s"_L1;
     QStringList ends;
@@ -94,7 +131,7 @@ QString Questions::sampleOf(const QString &column, qint64 rows) const
 QString Questions::newest(const QString &column) const
 {
     const QString name = quote(column);
-    return "(SELECT "_L1 + name + " FROM "_L1 + tableName() + " WHERE "_L1 + name + " IS NOT NULL ORDER BY "_L1 + name
+    return "(SELECT "_L1 + name + " FROM "_L1 + tableName() + where(name + " IS NOT NULL"_L1) + " ORDER BY "_L1 + name
         + " DESC LIMIT "_L1 + QString::number(m_limits.sampleRows) + ") AS s"_L1;
 }
 

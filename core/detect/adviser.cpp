@@ -9,8 +9,6 @@ namespace tidemark {
 
 namespace {
 
-constexpr qint64 muchToRead = 1'000'000;
-
 QStringList keyOf(const TableSchema &table) // as mapTable() would choose
 {
     if (!table.primaryKey.isEmpty())
@@ -35,23 +33,31 @@ bool leadsAnIndex(const TableSchema &table, const QString &column)
                        [&column](const Index &index) { return !index.partial && index.columns.value(0) == column; });
 }
 
-Finding keyFinding(const TableSchema &table, const QStringList &key, SqlSession *sql)
+Finding keyFinding(const QStringList &key, const QStringList &mend = {})
 {
     Finding finding;
     finding.code = FindingCode::NoKey;
     finding.count = key.isEmpty() ? 0 : 1;
     finding.text = key.join(", "_L1);
     finding.grade = key.isEmpty() ? Grade::Problem : Grade::Good;
-    if (key.isEmpty() && sql != nullptr)
-        finding.mend = sql->adviceSql().addKey(table);
+    if (key.isEmpty())
+        finding.mend = mend;
     return finding;
 }
 
-Finding readsEverything(qint64 rows)
+// A key of a partitioned table has to hold the columns that it is partitioned by: nothing simple to offer.
+Result<Finding> keyFinding(Questions &questions, const QStringList &key)
+{
+    TRY_ASSIGN(const bool isPartitioned, key.isEmpty() ? questions.isPartitioned() : Result<bool>(false));
+    return keyFinding(key, isPartitioned ? QStringList() : questions.sql().addKey(questions.table()));
+}
+
+Finding readsEverything(qint64 rows, bool atLeast = false)
 {
     Finding finding;
     finding.code = FindingCode::ReadsEverything;
     finding.count = rows;
+    finding.atLeast = atLeast;
     finding.grade = rows < 0 ? Grade::Unknown : (rows > muchToRead ? Grade::Warning : Grade::Good);
     return finding;
 }
@@ -85,7 +91,7 @@ Result<CandidateAdvice> judge(Questions &questions, const DetectSettings &detect
     CandidateAdvice advice;
     advice.detect = detect;
     if (detect.by == DetectBy::Hash) {
-        advice.findings = {readsEverything(questions.rows())};
+        advice.findings = {readsEverything(questions.rows(), questions.hasMore())};
         advice.grade = worst(advice.findings);
         return advice;
     }
@@ -99,16 +105,18 @@ Result<CandidateAdvice> judge(Questions &questions, const DetectSettings &detect
 
 } // namespace
 
-Result<TableAdvice> Adviser::advise(const TableSchema &table)
+Result<TableAdvice> Adviser::advise(const TableSchema &table, const QString &where)
 {
     TableAdvice advice;
     advice.table = table.name;
     const QStringList key = keyOf(table);
     SqlSession *sql = m_source.asSql();
-    advice.findings = {keyFinding(table, key, sql)};
     QList<DetectSettings> candidates = detectionCandidates(table, m_limits.candidates);
     candidates += DetectSettings();
+    if (!where.isEmpty())
+        TRY(m_source.validateWhere(table.name, where));
     if (sql == nullptr) {
+        advice.findings = {keyFinding(key)};
         auto rows = m_source.estimateRows(table.name);
         if (!rows && rows.error().endsSession())
             return fail(std::move(rows).error());
@@ -124,8 +132,10 @@ Result<TableAdvice> Adviser::advise(const TableSchema &table)
         recommend(advice, m_limits);
         return advice;
     }
-    Questions questions(*sql, table, key, m_limits);
+    Questions questions(*sql, table, key, where, m_limits);
     TRY(questions.size());
+    TRY_ASSIGN(Finding usable, keyFinding(questions, key));
+    advice.findings = {std::move(usable)};
     advice.rows = questions.rows();
     for (const DetectSettings &detect : candidates) {
         TRY_ASSIGN(CandidateAdvice candidate, judge(questions, detect, false));
@@ -135,20 +145,25 @@ Result<TableAdvice> Adviser::advise(const TableSchema &table)
     return advice;
 }
 
-Result<CandidateAdvice> Adviser::advise(const TableSchema &table, const DetectSettings &chosen, const QStringList &key)
+Result<CandidateAdvice> Adviser::advise(const TableSchema &table, const DetectSettings &chosen, const QStringList &key,
+                                        const QString &where)
 {
     SqlSession *sql = m_source.asSql();
     const QStringList own = keyOf(table);
+    const QStringList used = key.isEmpty() ? own : key;
+    if (!where.isEmpty())
+        TRY(m_source.validateWhere(table.name, where));
     if (sql == nullptr) {
         CandidateAdvice advice = fromSchema(table, chosen);
-        advice.findings.prepend(keyFinding(table, key.isEmpty() ? own : key, sql));
+        advice.findings.prepend(keyFinding(used));
         advice.grade = worst(advice.findings);
         return advice;
     }
-    Questions questions(*sql, table, own, m_limits);
+    Questions questions(*sql, table, own, where, m_limits);
     TRY(questions.size());
     TRY_ASSIGN(CandidateAdvice advice, judge(questions, chosen, true));
-    advice.findings.prepend(keyFinding(table, key.isEmpty() ? own : key, sql));
+    TRY_ASSIGN(Finding usable, keyFinding(questions, used));
+    advice.findings.prepend(std::move(usable));
     advice.grade = worst(advice.findings);
     return advice;
 }

@@ -93,15 +93,17 @@ struct AdviceLimits
     qint64 smallTable = 100'000; // rows
 };
 
-// Asks one session, outside any transaction. Only what ends the session (lost, cancelled) is an error of a Result.
+// Asks one session, outside any transaction. Errors of a Result: what ends the session (lost, cancelled), a column that
+// is not there, and WhereInvalid. where: the job's filter at this side; figures count the rows that pass it.
 class Adviser
 {
 public:
     explicit Adviser(Session &source, const AdviceLimits &limits = {}) : m_source(source), m_limits(limits) { }
 
-    Result<TableAdvice> advise(const TableSchema &table); // every candidate
+    Result<TableAdvice> advise(const TableSchema &table, const QString &where = {}); // every candidate
     // The chosen one alone; key: the job's own, else empty.
-    Result<CandidateAdvice> advise(const TableSchema &table, const DetectSettings &chosen, const QStringList &key = {});
+    Result<CandidateAdvice> advise(const TableSchema &table, const DetectSettings &chosen, const QStringList &key = {},
+                                   const QString &where = {});
 
 private:
     Session &m_source;

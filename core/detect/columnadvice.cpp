@@ -142,8 +142,10 @@ Result<void> ColumnAdvice::index()
         finding.text = answer.text();
         const bool readsAll = m_advice.detect.by == DetectBy::Version && m_advice.detect.scope == VersionScope::Row;
         finding.grade = m_indexed || readsAll ? Grade::Good : Grade::Warning;
-        if (finding.grade == Grade::Warning)
-            finding.mend = m_questions.sql().createIndex(table, m_column);
+        if (finding.grade == Grade::Warning) {
+            TRY_ASSIGN(const bool isPartitioned, m_questions.isPartitioned());
+            finding.mend = m_questions.sql().createIndex(table, m_column, isPartitioned);
+        }
     }
     add(finding);
     return {};
@@ -162,13 +164,13 @@ Result<void> ColumnAdvice::nulls()
     const QString limit = QString::number(m_questions.sampleRows() + 1);
     QString sql = "SELECT count(*) - count("_L1 + name() + "), count(*) FROM "_L1 + m_questions.sample(m_column.name);
     if (counts)
-        sql = "SELECT count(*) FROM (SELECT 1 AS one FROM "_L1 + m_questions.tableName() + " WHERE "_L1 + name()
-            + " IS NULL LIMIT "_L1 + limit + ") AS s"_L1;
+        sql = "SELECT count(*) FROM (SELECT 1 AS one FROM "_L1 + m_questions.tableName()
+            + m_questions.where(name() + " IS NULL"_L1) + " LIMIT "_L1 + limit + ") AS s"_L1;
     TRY_ASSIGN(const Answer answer, m_questions.ask(sql));
     Finding finding = answer.finding(FindingCode::Nulls, m_column.name);
     if (answer.isKnown()) {
         finding.count = answer.number();
-        finding.of = counts ? m_questions.rows() : answer.number(1);
+        finding.of = counts ? (m_questions.hasMore() ? -1 : m_questions.rows()) : answer.number(1);
         finding.sampled = !counts;
         finding.atLeast = counts && finding.count > m_questions.sampleRows();
         finding.grade = finding.count > 0 ? Grade::Problem : Grade::Good;
@@ -177,7 +179,7 @@ Result<void> ColumnAdvice::nulls()
             : (m_advice.detect.by == DetectBy::Version ? u"0"_s : QString());
         if (finding.count > 0 && !value.isEmpty())
             finding.mend = {"UPDATE "_L1 + m_questions.tableName() + " SET "_L1 + name() + " = "_L1 + value
-                            + " WHERE "_L1 + name() + " IS NULL"_L1};
+                            + m_questions.where(name() + " IS NULL"_L1)};
     }
     add(finding);
     return {};
@@ -251,7 +253,8 @@ Result<void> ColumnAdvice::insertedOnly(Finding &finding)
         return {};
     const QString number = m_questions.quote(key.first());
     const QString rows = "SELECT "_L1 + number + ", "_L1 + name() + " FROM "_L1 + m_questions.tableName()
-        + " ORDER BY "_L1 + number + " DESC LIMIT "_L1 + QString::number(m_questions.sampleRows());
+        + m_questions.where() + " ORDER BY "_L1 + number + " DESC LIMIT "_L1
+        + QString::number(m_questions.sampleRows());
     TRY_ASSIGN(const Answer answer,
                m_questions.ask("SELECT count(*), sum(CASE WHEN v < w THEN 1 ELSE 0 END) FROM (SELECT "_L1 + name()
                                + " AS v, lag("_L1 + name() + ") OVER (ORDER BY "_L1 + number + ") AS w FROM ("_L1 + rows

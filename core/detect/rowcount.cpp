@@ -2,6 +2,7 @@
 #include <QDeadlineTimer>
 
 #include "core/detect/adviser.h"
+#include "core/endpoint/sql/condition.h"
 #include "core/endpoint/sql/sqlsession.h"
 
 using namespace Qt::StringLiterals;
@@ -67,8 +68,8 @@ Result<RowCount> countRows(Session &session, const TableName &table, const QStri
         if (deadline.hasExpired())
             return count;
         const QString statement = "SELECT count(*) FROM (SELECT 1 AS one FROM "_L1 + sql->dialect().table(table)
-            + (where.isEmpty() ? QString() : " WHERE ("_L1 + where + "\n)"_L1) + " LIMIT "_L1
-            + QString::number(step + 1) + ") AS s"_L1;
+            + (where.isEmpty() ? QString() : " WHERE "_L1 + enclosed(where)) + " LIMIT "_L1 + QString::number(step + 1)
+            + ") AS s"_L1;
         TRY_ASSIGN(const auto rows, sql->queryWithin(statement, deadline.remainingTime()));
         if (!rows || rows->isEmpty())
             return count;

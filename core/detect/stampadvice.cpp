@@ -114,7 +114,7 @@ Result<void> ColumnAdvice::future()
         const QString clock = sql.clockFor(m_column.type);
         if (finding.count > 0 && !clock.isEmpty())
             finding.mend = {"UPDATE "_L1 + m_questions.tableName() + " SET "_L1 + name() + " = "_L1 + clock
-                            + " WHERE "_L1 + condition};
+                            + m_questions.where(condition)};
     }
     add(finding);
     return {};

@@ -140,8 +140,9 @@ void Checker::checkDetection(const MatchedTable &table)
 Result<void> Checker::askDetection(const MatchedTable &table)
 {
     const TableMapping &mapping = table.pair->mapping;
-    auto advice = Adviser(m_source).advise(mapping.source, table.settings.detect,
-                                           mapping.sourceColumns().mid(0, mapping.keyCount));
+    auto advice =
+        Adviser(m_source).advise(mapping.source, table.settings.detect,
+                                 mapping.sourceColumns().mid(0, mapping.keyCount), table.settings.whereSource);
     if (!advice && !advice.error().endsSession())
         return {}; // the column is missing: matching has said so
     TRY(advice);

@@ -22,6 +22,55 @@ QString plain(const QString &name)
 
 } // namespace
 
+QString AdviceSql::clockFor(const ColumnType &type) const
+{
+    const Clock now = clock(type);
+    switch (type.kind) {
+    case CellKind::Instant:
+        return now.instant;
+    case CellKind::Timestamp:
+        return now.timestamp;
+    case CellKind::Date:
+        return now.date;
+    case CellKind::Integer:
+    case CellKind::Decimal:
+        return now.seconds;
+    default:
+        return now.anything;
+    }
+}
+
+QString AdviceSql::isFuture(const QString &column, const ColumnType &type) const
+{
+    const QString now = clockFor(type);
+    if (now.isEmpty())
+        return {};
+    return column + " > "_L1 + now + (isCounted(type) ? QString(" * ("_L1 + unixUnits(column) + u')') : QString());
+}
+
+QString AdviceSql::hasFraction(const QString &column, const ColumnType &type) const
+{
+    if (isStamp(type))
+        return fractionOf(column);
+    return isCounted(type) ? QString(unixUnits(column) + " > 1"_L1) : QString();
+}
+
+bool AdviceSql::isStamp(const ColumnType &type)
+{
+    return type.kind == CellKind::Timestamp || type.kind == CellKind::Instant;
+}
+
+bool AdviceSql::isCounted(const ColumnType &type)
+{
+    return type.kind == CellKind::Integer || type.kind == CellKind::Decimal;
+}
+
+QString AdviceSql::unixUnits(const QString &column)
+{
+    return u"CASE WHEN abs(%1) < 100000000000 THEN 1 WHEN abs(%1) < 100000000000000 THEN 1000 ELSE 1000000 END"_s.arg(
+        column);
+}
+
 QString AdviceSql::nameFor(QLatin1StringView prefix, const TableSchema &table, const QString &column)
 {
     return prefix + u'_' + plain(table.name.name) + u'_' + plain(column);

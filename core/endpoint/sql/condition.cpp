@@ -128,6 +128,8 @@ private:
 
 } // namespace
 
+QString enclosed(const QString &condition) { return u'(' + condition + QStringLiteral("\n)"); }
+
 bool staysInside(QStringView condition, const ConditionSyntax &syntax)
 {
     return Scanner(condition, syntax).staysInside();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QStringView>
+#include <QString>
 
 namespace tidemark {
 
@@ -18,5 +18,8 @@ struct ConditionSyntax
 // Whether a condition ends inside the parenthesis that it is put into. `a = 1) OR (b = 1` is sound SQL there, and would
 // select other rows than were meant. A text that is left open, or a comment that may hold code, counts as outside.
 bool staysInside(QStringView condition, const ConditionSyntax &syntax);
+
+// A condition that stays inside, in its parenthesis; the line's end closes a comment at its own.
+QString enclosed(const QString &condition);
 
 } // namespace tidemark

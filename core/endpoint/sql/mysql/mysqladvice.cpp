@@ -9,12 +9,7 @@ namespace {
 
 constexpr qint64 longestIndexed = 768; // characters of utf8mb4 in 3,072 bytes
 
-const QString unixUnits =
-    u"CASE WHEN ABS(%1) < 100000000000 THEN 1 WHEN ABS(%1) < 100000000000000 THEN 1000 ELSE 1000000 END"_s;
-
 QString withFraction(const QString &name, int fraction) { return fraction > 0 ? name + u"(%1)"_s.arg(fraction) : name; }
-
-bool isStamp(const ColumnType &type) { return type.kind == CellKind::Timestamp || type.kind == CellKind::Instant; }
 
 } // namespace
 
@@ -60,41 +55,17 @@ QString MysqlAdvice::currentUser() const { return u"SELECT CURRENT_USER()"_s; }
 
 QString MysqlAdvice::openTransactions() const { return u"SELECT count(*) FROM information_schema.INNODB_TRX"_s; }
 
-QString MysqlAdvice::clockFor(const ColumnType &type) const
+AdviceSql::Clock MysqlAdvice::clock(const ColumnType &type) const
 {
-    switch (type.kind) {
-    case CellKind::Instant:
-        return withFraction(u"CURRENT_TIMESTAMP"_s, type.fraction > 0 ? 6 : 0);
-    case CellKind::Timestamp:
-        return type.fraction > 0 ? u"UTC_TIMESTAMP(6)"_s : u"UTC_TIMESTAMP()"_s;
-    case CellKind::Date:
-        return u"UTC_DATE()"_s;
-    case CellKind::Integer:
-    case CellKind::Decimal:
-        return u"UNIX_TIMESTAMP()"_s;
-    default:
-        return {};
-    }
+    const bool hasFraction = type.fraction > 0;
+    return {withFraction(u"CURRENT_TIMESTAMP"_s, hasFraction ? 6 : 0),
+            hasFraction ? u"UTC_TIMESTAMP(6)"_s : u"UTC_TIMESTAMP()"_s,
+            u"UTC_DATE()"_s,
+            u"UNIX_TIMESTAMP()"_s,
+            {}};
 }
 
-QString MysqlAdvice::isFuture(const QString &column, const ColumnType &type) const
-{
-    const QString clock = clockFor(type);
-    if (clock.isEmpty())
-        return {};
-    if (type.kind == CellKind::Integer || type.kind == CellKind::Decimal)
-        return u"%1 > %2 * ("_s.arg(column, clock) + unixUnits.arg(column) + u')';
-    return column + " > "_L1 + clock;
-}
-
-QString MysqlAdvice::hasFraction(const QString &column, const ColumnType &type) const
-{
-    if (isStamp(type))
-        return u"MICROSECOND(%1) <> 0"_s.arg(column);
-    if (type.kind == CellKind::Integer || type.kind == CellKind::Decimal)
-        return u"ABS(%1) >= 100000000000"_s.arg(column);
-    return {};
-}
+QString MysqlAdvice::fractionOf(const QString &column) const { return u"MICROSECOND(%1) <> 0"_s.arg(column); }
 
 AdviceSql::DefaultClock MysqlAdvice::defaultClock(const Column &column) const
 {
@@ -106,7 +77,7 @@ AdviceSql::DefaultClock MysqlAdvice::defaultClock(const Column &column) const
     return column.type.kind == CellKind::Instant ? DefaultClock::Utc : DefaultClock::WritersZone;
 }
 
-QStringList MysqlAdvice::createIndex(const TableSchema &table, const Column &column) const
+QStringList MysqlAdvice::createIndex(const TableSchema &table, const Column &column, bool) const
 {
     const bool isLong = column.type.kind == CellKind::Text || column.type.kind == CellKind::Blob;
     if (isLong && (column.type.length < 0 || column.type.length > longestIndexed))

@@ -16,11 +16,8 @@ public:
     QString writersZone() const override;
     QString currentUser() const override;
     QString openTransactions() const override;
-    QString clockFor(const ColumnType &type) const override;
-    QString isFuture(const QString &column, const ColumnType &type) const override;
-    QString hasFraction(const QString &column, const ColumnType &type) const override;
     DefaultClock defaultClock(const Column &column) const override;
-    QStringList createIndex(const TableSchema &table, const Column &column) const override;
+    QStringList createIndex(const TableSchema &table, const Column &column, bool isPartitioned) const override;
     QStringList stampOnUpdate(const TableSchema &table, const Column &column) const override;
     QStringList numberOnUpdate(const TableSchema &table, const Column &column, bool perRow) const override;
     QStringList flagOnUpdate(const TableSchema &table, const Column &column, const QString &pending) const override;
@@ -28,6 +25,10 @@ public:
     QStringList storeFractions(const TableSchema &table, const Column &column) const override;
     QStringList addKey(const TableSchema &table) const override;
     QStringList seeTransactions(const QString &user) const override;
+
+protected:
+    Clock clock(const ColumnType &type) const override;
+    QString fractionOf(const QString &column) const override;
 
 private:
     QString modify(const TableSchema &table, const Column &column, const QString &type, int fraction,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "core/endpoint/sql/condition.h"
 #include "core/endpoint/sql/mysql/mysqlbinder.h"
 #include "core/endpoint/sql/mysql/mysqlcells.h"
 #include "core/endpoint/sql/mysql/mysqlselect.h"
@@ -89,7 +90,7 @@ QString KeyRead::sql(size_t count) const
     text += " WHERE "_L1 + (terms.size() == 1 ? columns : QString(u'(' + columns + u')')) + " IN ("_L1 + one
         + QString(", "_L1 + one).repeated(static_cast<qsizetype>(count) - 1) + u')';
     if (!m_request.where.isEmpty())
-        text += " AND ("_L1 + m_request.where + "\n)"_L1;
+        text += " AND "_L1 + enclosed(m_request.where);
     return m_lock ? text + " FOR UPDATE"_L1 : text;
 }
 

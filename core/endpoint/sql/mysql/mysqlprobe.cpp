@@ -28,9 +28,11 @@ Result<std::optional<QList<SqlRow>>> MysqlSession::queryWithin(const QString &sq
     const qint64 limit = std::max<qint64>(milliseconds, 1);
     TRY(m_link->execute(isMariaDb ? "SET SESSION max_statement_time = " + QByteArray::number(double(limit) / 1000)
                                   : "SET SESSION max_execution_time = " + QByteArray::number(limit)));
+    TRY(m_link->execute("START TRANSACTION READ ONLY")); // a filter may call a function that writes
     auto rows = query(sql, {});
     if (m_link->isDead())
         return fail(std::move(rows).error());
+    TRY(m_link->execute("ROLLBACK"));
     TRY(m_link->execute(isMariaDb ? "SET SESSION max_statement_time = 0" : "SET SESSION max_execution_time = 0"));
     if (rows)
         return std::optional(std::move(*rows));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/endpoint/sql/mysql/mysqlselect.h"
 
+#include "core/endpoint/sql/condition.h"
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark::mysql {
@@ -78,7 +80,7 @@ SelectText selectOf(const ReadRequest &request)
     SelectText select{selectList(request), {}};
     QStringList terms;
     if (!request.where.isEmpty())
-        terms.append(u"(%1\n)"_s.arg(request.where)); // the line end closes a comment at its end
+        terms.append(enclosed(request.where));
     if (request.cursorCell >= 0 && isCursorOrder(request))
         terms.append(dialect.quote(request.columns[request.cursorCell]) + " IS NOT NULL"_L1);
     if (request.cursorCell >= 0 && request.cursorFrom) {

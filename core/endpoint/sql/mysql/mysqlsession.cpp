@@ -203,7 +203,7 @@ Result<void> MysqlSession::validateWhere(const TableName &table, const QString &
         return refuse(u"a parenthesis, a text or a comment that does not end where it should"_s);
     Statement statement(*m_link);
     auto prepared =
-        statement.prepare((u"SELECT 1 FROM "_s + m_dialect.table(table) + " WHERE ("_L1 + where + "\n)"_L1).toUtf8());
+        statement.prepare((u"SELECT 1 FROM "_s + m_dialect.table(table) + " WHERE "_L1 + enclosed(where)).toUtf8());
     if (!prepared && m_link->isDead())
         return fail(std::move(prepared).error());
     if (!prepared)

@@ -11,9 +11,6 @@ namespace {
 
 constexpr QLatin1StringView bodyQuote{"$tidemark$"};
 
-const QString unixUnits =
-    u"CASE WHEN abs(%1) < 100000000000 THEN 1 WHEN abs(%1) < 100000000000000 THEN 1000 ELSE 1000000 END"_s;
-
 } // namespace
 
 QString PgAdvice::tableLiteral(const TableName &table) const { return m_dialect.literal(m_dialect.table(table)); }
@@ -67,40 +64,25 @@ QString PgAdvice::currentUser() const { return u"SELECT current_user"_s; }
 
 QString PgAdvice::openTransactions() const { return u"SELECT pg_has_role('pg_read_all_stats', 'USAGE')"_s; }
 
-QString PgAdvice::clockFor(const ColumnType &type) const
+QString PgAdvice::isPartitioned(const TableName &table) const
 {
-    switch (type.kind) {
-    case CellKind::Instant:
-        return u"pg_catalog.clock_timestamp()"_s;
-    case CellKind::Timestamp:
-        return u"(pg_catalog.clock_timestamp() AT TIME ZONE 'UTC')"_s;
-    case CellKind::Date:
-        return u"(pg_catalog.clock_timestamp() AT TIME ZONE 'UTC')::pg_catalog.date"_s;
-    case CellKind::Integer:
-    case CellKind::Decimal:
-        return u"EXTRACT(EPOCH FROM pg_catalog.clock_timestamp())::pg_catalog.int8"_s;
-    default:
-        return {};
-    }
+    return u"SELECT relkind = 'p' FROM pg_catalog.pg_class WHERE oid = %1::pg_catalog.regclass"_s.arg(
+        tableLiteral(table));
 }
 
-QString PgAdvice::isFuture(const QString &column, const ColumnType &type) const
+AdviceSql::Clock PgAdvice::clock(const ColumnType &) const
 {
-    const QString clock = clockFor(type);
-    if (clock.isEmpty())
-        return {};
-    if (type.kind == CellKind::Integer || type.kind == CellKind::Decimal)
-        return u"%1 > %2 * ("_s.arg(column, clock) + unixUnits.arg(column) + u')';
-    return column + " > "_L1 + clock;
+    const QString utc = u"(pg_catalog.clock_timestamp() AT TIME ZONE 'UTC')"_s;
+    return {u"pg_catalog.clock_timestamp()"_s,
+            utc,
+            utc + "::pg_catalog.date"_L1,
+            u"EXTRACT(EPOCH FROM pg_catalog.clock_timestamp())::pg_catalog.int8"_s,
+            {}};
 }
 
-QString PgAdvice::hasFraction(const QString &column, const ColumnType &type) const
+QString PgAdvice::fractionOf(const QString &column) const
 {
-    if (type.kind == CellKind::Timestamp || type.kind == CellKind::Instant)
-        return u"pg_catalog.date_trunc('second', %1) <> %1"_s.arg(column);
-    if (type.kind == CellKind::Integer || type.kind == CellKind::Decimal)
-        return u"abs(%1) >= 100000000000"_s.arg(column);
-    return {};
+    return u"pg_catalog.date_trunc('second', %1) <> %1"_s.arg(column);
 }
 
 AdviceSql::DefaultClock PgAdvice::defaultClock(const Column &column) const
@@ -116,11 +98,12 @@ AdviceSql::DefaultClock PgAdvice::defaultClock(const Column &column) const
     return isUtc ? DefaultClock::Utc : DefaultClock::WritersZone;
 }
 
-// Concurrently: writers are not kept waiting.
-QStringList PgAdvice::createIndex(const TableSchema &table, const Column &column) const
+// Concurrently: writers are not kept waiting. Of a partitioned table the server refuses that.
+QStringList PgAdvice::createIndex(const TableSchema &table, const Column &column, bool isPartitioned) const
 {
-    return {"CREATE INDEX CONCURRENTLY "_L1 + m_dialect.quote(nameFor("ix"_L1, table, column.name)) + " ON "_L1
-            + m_dialect.table(table.name) + " ("_L1 + m_dialect.quote(column.name) + u')'};
+    return {(isPartitioned ? "CREATE INDEX "_L1 : "CREATE INDEX CONCURRENTLY "_L1)
+            + m_dialect.quote(nameFor("ix"_L1, table, column.name)) + " ON "_L1 + m_dialect.table(table.name) + " ("_L1
+            + m_dialect.quote(column.name) + u')'};
 }
 
 QStringList PgAdvice::trigger(const TableSchema &table, const QString &name, QLatin1StringView events,
@@ -178,11 +161,11 @@ QStringList PgAdvice::storeInstants(const TableSchema &table, const Column &colu
 
 QStringList PgAdvice::storeFractions(const TableSchema &table, const Column &column) const
 {
-    const bool isInstant = column.type.kind == CellKind::Instant;
-    if (column.type.fraction >= 3 || (!isInstant && column.type.kind != CellKind::Timestamp))
+    if (!isStamp(column.type) || column.type.fraction >= 3)
         return {};
     return {u"ALTER TABLE %1 ALTER COLUMN %2 TYPE timestamp(6) %3 time zone"_s.arg(
-        m_dialect.table(table.name), m_dialect.quote(column.name), isInstant ? u"with"_s : u"without"_s)};
+        m_dialect.table(table.name), m_dialect.quote(column.name),
+        column.type.kind == CellKind::Instant ? u"with"_s : u"without"_s)};
 }
 
 QStringList PgAdvice::addKey(const TableSchema &table) const

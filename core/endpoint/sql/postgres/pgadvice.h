@@ -18,11 +18,9 @@ public:
     QString sequenceOf(const QString &sequence) const override;
     QString currentUser() const override;
     QString openTransactions() const override;
-    QString clockFor(const ColumnType &type) const override;
-    QString isFuture(const QString &column, const ColumnType &type) const override;
-    QString hasFraction(const QString &column, const ColumnType &type) const override;
+    QString isPartitioned(const TableName &table) const override;
     DefaultClock defaultClock(const Column &column) const override;
-    QStringList createIndex(const TableSchema &table, const Column &column) const override;
+    QStringList createIndex(const TableSchema &table, const Column &column, bool isPartitioned) const override;
     QStringList stampOnUpdate(const TableSchema &table, const Column &column) const override;
     QStringList numberOnUpdate(const TableSchema &table, const Column &column, bool perRow) const override;
     QStringList flagOnUpdate(const TableSchema &table, const Column &column, const QString &pending) const override;
@@ -30,6 +28,10 @@ public:
     QStringList storeFractions(const TableSchema &table, const Column &column) const override;
     QStringList addKey(const TableSchema &table) const override;
     QStringList seeTransactions(const QString &user) const override;
+
+protected:
+    Clock clock(const ColumnType &type) const override;
+    QString fractionOf(const QString &column) const override;
 
 private:
     QStringList trigger(const TableSchema &table, const QString &name, QLatin1StringView events,

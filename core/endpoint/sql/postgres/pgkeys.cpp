@@ -74,7 +74,7 @@ Result<void> PgSession::readKeys(const ReadRequest &request, RowSelection keys, 
     QString sql = "SELECT "_L1 + selection.list + " FROM "_L1 + parameters.from() + ", "_L1 + m_dialect.table(name)
         + " WHERE "_L1 + parameters.keyMatch(m_dialect, name, columns.size());
     if (!request.where.isEmpty())
-        sql += " AND "_L1 + filter(request.where);
+        sql += " AND "_L1 + enclosed(request.where);
     if (lock)
         sql += " FOR UPDATE OF "_L1 + m_dialect.quote(name.name);
     auto result = m_connection->exec(sql.toUtf8(), parameters.parameters(), true);
@@ -100,7 +100,7 @@ Result<void> PgSession::validateWhere(const TableName &table, const QString &whe
     const bool inside = m_connection->inTransaction();
     TRY(script(inside ? "SAVEPOINT tidemark_where" : "BEGIN READ ONLY"));
     // Prepared, never run: it has to be one statement, and a condition.
-    const QString sql = "SELECT 1 FROM "_L1 + m_dialect.table(table) + " WHERE "_L1 + filter(where);
+    const QString sql = "SELECT 1 FROM "_L1 + m_dialect.table(table) + " WHERE "_L1 + enclosed(where);
     const Result<int> parameters = m_connection->parameterCount(sql.toUtf8());
     if (m_connection->isDead())
         return fail(parameters.error());

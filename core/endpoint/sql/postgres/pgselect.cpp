@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/endpoint/sql/postgres/pgselect.h"
 
+#include "core/endpoint/sql/condition.h"
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark::postgres {
@@ -40,8 +42,6 @@ QString orderOf(const ReadRequest &request, const PgDialect &dialect)
 
 } // namespace
 
-QString filter(const QString &where) { return u'(' + where + "\n)"_L1; }
-
 Result<Selection> selectionOf(const ReadRequest &request, const PgDialect &dialect)
 {
     Selection selection;
@@ -64,7 +64,7 @@ Result<QString> selectSql(const ReadRequest &request, const Selection &selection
     using Order = ReadRequest::Order;
     QStringList conditions;
     if (!request.where.isEmpty())
-        conditions.append(filter(request.where));
+        conditions.append(enclosed(request.where));
     const bool byCursor = request.order == Order::Cursor || request.order == Order::CursorDescending;
     if ((byCursor || request.cursorFrom) && request.cursorCell < 0)
         return fail(ErrorCode::Internal, u"a cursor without its cell"_s);

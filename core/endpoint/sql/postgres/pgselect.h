@@ -18,7 +18,4 @@ Result<Selection> selectionOf(const ReadRequest &request, const PgDialect &diale
 // SELECT … FROM … WHERE … ORDER BY … without parameters.
 Result<QString> selectSql(const ReadRequest &request, const Selection &selection, const PgDialect &dialect);
 
-// A person's filter, closed off so that a comment at its end takes nothing with it.
-QString filter(const QString &where);
-
 } // namespace tidemark::postgres

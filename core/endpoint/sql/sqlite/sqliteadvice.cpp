@@ -5,16 +5,6 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-namespace {
-
-// As core/change/cursor.cpp tells seconds from milliseconds and microseconds.
-const QString unixUnits =
-    u"CASE WHEN abs(%1) < 100000000000 THEN 1 WHEN abs(%1) < 100000000000000 THEN 1000 ELSE 1000000 END"_s;
-
-bool isCounted(const ColumnType &type) { return type.kind == CellKind::Integer || type.kind == CellKind::Decimal; }
-
-} // namespace
-
 QString SqliteAdvice::indexesOf(const TableName &table, const QString &column) const
 {
     return u"SELECT l.name FROM pragma_index_list(%1) AS l JOIN pragma_index_info(l.name) AS i "
@@ -36,26 +26,25 @@ QString SqliteAdvice::changedByDeletes(const TableName &table) const
                m_dialect.literal(table.name));
 }
 
-QString SqliteAdvice::clockFor(const ColumnType &type) const
+AdviceSql::Clock SqliteAdvice::clock(const ColumnType &) const
 {
-    if (isCounted(type))
-        return u"CAST(strftime('%s', 'now') AS INTEGER)"_s;
-    if (type.kind == CellKind::Date)
-        return u"date('now')"_s;
-    return u"strftime('%Y-%m-%d %H:%M:%f', 'now')"_s;
+    const QString text = u"strftime('%Y-%m-%d %H:%M:%f', 'now')"_s;
+    return {text, text, u"date('now')"_s, u"CAST(strftime('%s', 'now') AS INTEGER)"_s, text};
+}
+
+QString SqliteAdvice::fractionOf(const QString &column) const
+{
+    return u"CASE typeof(%1) WHEN 'text' THEN instr(%1, '.') > 0 WHEN 'integer' THEN abs(%1) >= 100000000000 "
+           "ELSE 1 END"_s.arg(column);
 }
 
 QString SqliteAdvice::isFuture(const QString &column, const ColumnType &) const
 {
     return u"CASE WHEN typeof(%1) IN ('integer', 'real') THEN %1 > strftime('%s', 'now') * ("_s.arg(column)
-        + unixUnits.arg(column) + u") ELSE julianday(%1) > julianday('now') END"_s.arg(column);
+        + unixUnits(column) + u") ELSE julianday(%1) > julianday('now') END"_s.arg(column);
 }
 
-QString SqliteAdvice::hasFraction(const QString &column, const ColumnType &) const
-{
-    return u"CASE typeof(%1) WHEN 'text' THEN instr(%1, '.') > 0 WHEN 'integer' THEN abs(%1) >= 100000000000 "
-           "ELSE 1 END"_s.arg(column);
-}
+QString SqliteAdvice::hasFraction(const QString &column, const ColumnType &) const { return fractionOf(column); }
 
 QString SqliteAdvice::storageClass(const QString &column) const { return u"typeof(%1)"_s.arg(column); }
 
@@ -67,7 +56,7 @@ AdviceSql::DefaultClock SqliteAdvice::defaultClock(const Column &column) const
     return sql.contains("localtime"_L1) ? DefaultClock::Local : DefaultClock::Utc;
 }
 
-QStringList SqliteAdvice::createIndex(const TableSchema &table, const Column &column) const
+QStringList SqliteAdvice::createIndex(const TableSchema &table, const Column &column, bool) const
 {
     const QString name = m_dialect.quote(nameFor("ix"_L1, table, column.name));
     return {u"CREATE INDEX "_s + name + " ON "_L1 + m_dialect.quote(table.name.name) + " ("_L1

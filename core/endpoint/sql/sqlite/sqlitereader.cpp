@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/endpoint/sql/sqlite/sqlitereader.h"
 
+#include "core/endpoint/sql/condition.h"
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
@@ -34,7 +36,7 @@ QString selectSql(const ReadRequest &request, QList<SqlValue> &parameters)
         return dialect.parameter(static_cast<int>(parameters.size()));
     };
     if (!request.where.isEmpty())
-        conditions.append(u'(' + request.where + "\n)"_L1);
+        conditions.append(enclosed(request.where));
     if (request.order == ReadRequest::Order::Cursor || request.order == ReadRequest::Order::CursorDescending)
         conditions.append(dialect.quote(request.columns[request.cursorCell]) + " IS NOT NULL"_L1);
     if (request.cursorFrom)
@@ -127,7 +129,7 @@ Result<void> readRowsByKey(const SqliteHandle &handle, const ReadRequest &reques
     QString sql = u"SELECT %1 FROM %2 WHERE %3"_s.arg(dialect.columns(request.columns),
                                                       dialect.table(request.table->name), lookup.where(1));
     if (!request.where.isEmpty())
-        sql += " AND ("_L1 + request.where + "\n)"_L1;
+        sql += " AND "_L1 + enclosed(request.where);
     TRY_ASSIGN(auto statement, SqliteStatement::prepare(handle, sql));
     RowEncoder encoder(request.layout, request.sources);
     encoder.setBatch(&out);

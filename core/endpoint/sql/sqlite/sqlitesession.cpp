@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "core/base/clock.h"
+#include "core/endpoint/sql/condition.h"
 #include "core/endpoint/sql/sqlite/sqlitereader.h"
 #include "core/endpoint/sql/sqlite/sqlitetokens.h"
 #include "core/endpoint/sql/sqlite/sqlitewriter.h"
@@ -185,8 +186,8 @@ Result<void> SqliteSession::validateWhere(const TableName &table, const QString 
     Error invalid = Error{ErrorCode::WhereInvalid, {}, {}}.with(Fact::Table, table.display()).with(Fact::Sql, where);
     if (!staysInside(where))
         return fail(invalid);
-    const auto statement =
-        SqliteStatement::prepare(*m_handle, u"SELECT 1 FROM %1 WHERE (%2\n)"_s.arg(m_dialect.table(table), where));
+    const auto statement = SqliteStatement::prepare(
+        *m_handle, "SELECT 1 FROM "_L1 + m_dialect.table(table) + " WHERE "_L1 + enclosed(where));
     if (!statement) {
         if (statement.error().isTransient() || statement.error().code == ErrorCode::Cancelled)
             return fail(statement.error());
@@ -261,7 +262,8 @@ Result<bool> SqliteSession::tryJobLock(const QString &jobId)
     const JobLock::State state = m_jobLock.tryLock(m_handle->file(), jobId);
     if (state == JobLock::State::Impossible) {
         m_facts.holdsLock = false;
-        m_facts.remarks.append(u"lock-folder-not-writable"_s);
+        if (!m_facts.remarks.contains(u"lock-folder-not-writable"_s))
+            m_facts.remarks.append(u"lock-folder-not-writable"_s);
     }
     return state != JobLock::State::Taken;
 }
