@@ -74,6 +74,15 @@ authority() {
         -addext "basicConstraints=critical,CA:TRUE" -keyout "$1.key" -out "$1.pem" 2>/dev/null
 }
 
+# client NAME AUTHORITY: a certificate of the user who logs in by one, for whoever runs the tests.
+client() {
+    openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=tidemark_cert" \
+        -keyout "$DIR/tls/$1.key" -out "$DIR/tls.work/$1.csr" 2>/dev/null
+    openssl x509 -req -in "$DIR/tls.work/$1.csr" -CA "$DIR/tls.work/$2.pem" -CAkey "$DIR/tls.work/$2.key" \
+        -CAcreateserial -days 3650 -out "$DIR/tls/$1.pem" 2>/dev/null
+    chmod 600 "$DIR/tls/$1.key"
+}
+
 make_certificates() {
     local tls=$DIR/tls work=$DIR/tls.work
     mkdir "$tls" "$work"
@@ -90,6 +99,8 @@ make_certificates() {
     install -m 600 "$work/server.key" "$tls/mysql.key"
     give postgres "$tls/postgres.key"
     give "$MYSQL_USER" "$tls/mysql.key"
+    client client ca
+    client strange-client wrong-ca
     rm -r "$work"
 }
 
@@ -106,11 +117,12 @@ start_postgres() {
     as postgres "$bin/initdb" -D "$data" -U postgres --pwfile="$DIR/postgres.pw" --auth=scram-sha-256 -E UTF8 \
         --locale=C.UTF-8 >"$DIR/postgres.init.log" 2>&1 || { cat "$DIR/postgres.init.log" >&2; fail "initdb failed"; }
     rm "$DIR/postgres.pw"
+    sed -i '1i hostssl all tidemark_cert all cert' "$data/pg_hba.conf"
     for _ in 1 2 3; do
         port=$(free_port)
         as postgres "$bin/postgres" -D "$data" -p "$port" -c listen_addresses=127.0.0.1 \
             -c unix_socket_directories="$DIR/sockets" -c ssl=on -c ssl_cert_file="$DIR/tls/server.pem" \
-            -c ssl_key_file="$DIR/tls/postgres.key" -c timezone=UTC -c log_timezone=UTC \
+            -c ssl_key_file="$DIR/tls/postgres.key" -c ssl_ca_file="$DIR/tls/ca.pem" -c timezone=UTC -c log_timezone=UTC \
             </dev/null >"$DIR/postgres.log" 2>&1 9>&- &
         pid=$!
         disown
@@ -128,6 +140,7 @@ start_postgres() {
     PGPASSWORD=$ADMIN_PASSWORD psql -qX -v ON_ERROR_STOP=1 -h "$DIR/sockets" -p "$port" -U postgres postgres <<SQL
 CREATE ROLE tidemark LOGIN CREATEDB PASSWORD '$PASSWORD';
 CREATE ROLE tidemark_low LOGIN PASSWORD '$PASSWORD';
+CREATE ROLE tidemark_cert LOGIN;
 CREATE DATABASE tidemark OWNER tidemark;
 SQL
     cat >"$DIR/postgres.env" <<ENV
@@ -158,6 +171,8 @@ CREATE USER IF NOT EXISTS tidemark@'%' IDENTIFIED BY '$PASSWORD';
 GRANT ALL PRIVILEGES ON *.* TO tidemark@'%' WITH GRANT OPTION;
 CREATE USER IF NOT EXISTS tidemark_low@'%' IDENTIFIED BY '$PASSWORD';
 GRANT SELECT ON tidemark.* TO tidemark_low@'%';
+CREATE USER IF NOT EXISTS tidemark_cert@'%' REQUIRE SUBJECT '/CN=tidemark_cert';
+GRANT SELECT ON tidemark.* TO tidemark_cert@'%';
 SQL
     chmod 600 "$DIR/mariadb.sql"
     give "$MYSQL_USER" "$DIR/mariadb.sql"
@@ -231,6 +246,7 @@ start() {
         echo "export TIDEMARK_TEST_PASSWORD='$PASSWORD'"
         echo "export TIDEMARK_TEST_ADMIN_PASSWORD='$ADMIN_PASSWORD'"
         echo "export TIDEMARK_TEST_LOW_USER='tidemark_low'"
+        echo "export TIDEMARK_TEST_CERT_USER='tidemark_cert'"
         echo "export TIDEMARK_TEST_TLS_DIR='$DIR/tls'"
         echo "export TIDEMARK_TEST_SOCKETS='$DIR/sockets'"
     } >"$DIR/env.new"

@@ -2,6 +2,7 @@
 // How a Link is opened, and what a failure means. Its TLS: mysqltls.cpp.
 #include <algorithm>
 
+#include <QRegularExpression>
 #include <QVersionNumber>
 
 #include <errmsg.h>
@@ -195,6 +196,24 @@ void Link::tellFailed(ErrorCode code) const
     }
 }
 
+// A server that does not take the certificate which the user logs in by says so in TLS, or lets go in the midst of the
+// log-in: then the library knows no more than that.
+void Link::addOwnCertificate(Error &error, unsigned number) const
+{
+    static const QRegularExpression files(u"key values mismatch|no start line|bad decrypt|PEM|unsupported"_s);
+    static const QRegularExpression refused(u"alert (?:unknown ca|bad certificate|certificate|unsupported)"_s);
+    static const QRegularExpression dropped(u"authentication information|authorization packet"_s);
+    const bool isTls = number == CR_SSL_CONNECTION_ERROR;
+    if ((isTls && refused.match(error.detail).hasMatch())
+        || (error.code == ErrorCode::ConnectionLost && dropped.match(error.detail).hasMatch())) {
+        error.code = ErrorCode::TlsUntrusted;
+        error.with(Fact::Option, u"tls.cert"_s);
+    } else if (isTls && files.match(error.detail).hasMatch()) {
+        error.code = ErrorCode::FileUnreadable;
+        error.with(Fact::File, m_settings.tls.key.isEmpty() ? m_settings.tls.cert : m_settings.tls.key);
+    }
+}
+
 Error Link::connectError()
 {
     const unsigned number = mysql_errno(&m_mysql);
@@ -203,6 +222,8 @@ Error Link::connectError()
         && errno == ECONNREFUSED)
         error.code = ErrorCode::Unreachable;
     error.with(Fact::User, m_settings.user).with(Fact::Database, m_settings.database);
+    if (!m_settings.tls.cert.isEmpty())
+        addOwnCertificate(error, number);
     tellFailed(error.code);
     return m_route ? m_route->explain(std::move(error)) : error;
 }

@@ -89,6 +89,7 @@ private:
     Result<void> setTls();
     Result<void> holdToCertificate(TlsMode mode);
     Error connectError();
+    void addOwnCertificate(Error &error, unsigned number) const;
     Error placed(Error error) const; // with host and port
     void tell(TestStep step) const;
     void tellFailed(ErrorCode code) const;

@@ -97,6 +97,23 @@ ErrorCode connectCode(const QString &words, ConnectPhase phase)
     return ErrorCode::ConnectionLost;
 }
 
+// What is wrong with the certificate that the user logs in by: its files, or that the server takes no such one. libpq
+// and OpenSSL tell it in words alone.
+void addOwnCertificate(Error &error, const TlsSettings &tls)
+{
+    static const QRegularExpression files(u"private key|could not (?:load|read) certificate file"_s);
+    static const QRegularExpression refused(
+        u"alert (?:unknown ca|bad certificate|certificate|unsupported certificate)|valid client certificate|"
+        "certificate authentication failed"_s);
+    if (!tls.cert.isEmpty() && files.match(error.detail).hasMatch()) {
+        error.code = ErrorCode::FileUnreadable;
+        error.with(Fact::File, error.detail.contains("private key"_L1) && !tls.key.isEmpty() ? tls.key : tls.cert);
+    } else if (refused.match(error.detail).hasMatch()) {
+        error.code = ErrorCode::TlsUntrusted;
+        error.with(Fact::Option, u"tls.cert"_s);
+    }
+}
+
 } // namespace
 
 ErrorCode codeOfSqlState(QLatin1StringView state)
@@ -154,6 +171,7 @@ Error connectError(PGconn *connection, ConnectPhase phase, const ConnectionSetti
     if (error.code == ErrorCode::WrongPassword && error.detail.contains("pg_hba.conf"_L1))
         error.code = ErrorCode::NoRights;
     error.with(Fact::User, settings.user).with(Fact::Database, settings.database);
+    addOwnCertificate(error, settings.tls);
     return withPlace(std::move(error), settings);
 }
 
