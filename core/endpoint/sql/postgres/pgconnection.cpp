@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 
+#include <openssl/ssl.h>
 #include <poll.h>
 
 #include "core/base/units.h"
@@ -99,6 +100,8 @@ tl::unexpected<Error> PgConnection::die(Error error)
     freeRow();
     if (error.code == ErrorCode::Cancelled && PQtransactionStatus(m_conn) == PQTRANS_ACTIVE)
         cancelStatement();
+    if (error.isTransient())
+        error = withPlace(std::move(error), m_settings);
     PQfinish(m_conn);
     m_conn = nullptr;
     m_dead = std::move(error);
@@ -141,8 +144,18 @@ void PgConnection::cancelStatement()
     waitFor(signal->fd(), POLLIN, 1000, *done);
 }
 
+// libpq reads as much of a TLS record as its buffer takes. The rest is OpenSSL's, and the socket has nothing to tell of
+// it: libpq's own waits look here first, too.
+bool PgConnection::hasDecrypted() const
+{
+    const auto *tls = static_cast<const SSL *>(usesTls() ? PQsslStruct(m_conn, "OpenSSL") : nullptr);
+    return tls != nullptr && SSL_pending(tls) > 0;
+}
+
 Result<void> PgConnection::waitSocket(short events)
 {
+    if ((events & POLLIN) != 0 && hasDecrypted())
+        return {};
     const CancelSignal &cancel = m_uninterrupted ? m_never : m_cancel;
     while (true) {
         switch (waitFor(PQsocket(m_conn), events, m_timeoutMs, cancel)) {

@@ -31,7 +31,8 @@ struct PgParameter
 
 // A libpq handle whose every call is asynchronous underneath: it ends when cancelled and when the server no longer
 // lives, however long it may think. After ConnectionLost, Timeout, Cancelled and the like it is dead and says so for
-// ever.
+// ever. One backend that is frozen under a living server cannot be told from one that computes: to every other
+// connection both are active, in the same wait. So it is waited for, as a long statement is, until somebody cancels.
 class PgConnection
 {
 public:
@@ -83,6 +84,7 @@ private:
     Result<void> consume(); // waits for input and takes it in
     Result<void> flush();
     Result<void> waitSocket(short events);
+    bool hasDecrypted() const;
     tl::unexpected<Error> die(Error error);
     tl::unexpected<Error> lost(); // with the server's last message where it left one
     void cancelStatement();
