@@ -36,7 +36,8 @@ JobLock::~JobLock()
 {
     if (m_descriptor < 0)
         return;
-    ::unlink(m_file.constData()); // while locked, so that nobody's new file is hit
+    if (stands())
+        ::unlink(m_file.constData()); // while locked, so that nobody's new file is hit
     ::close(m_descriptor);
 }
 
