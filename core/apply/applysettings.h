@@ -37,6 +37,7 @@ struct ApplySettings
     QByteArray targetToken; // the target's schema as matched; another one while writing is SchemaChanged
     std::optional<Checkpoint> known; // what the target's checkpoint held when the run began
     Watermark position; // up to which earlier runs have applied
+    bool sidesChanged = false; // what is absent at another database was not deleted: somebody has to say so
     bool holdUpserts = false; // the target cannot be written while it is read
     bool streaming = false; // inserts stream through one statement: an error costs the transaction
     // The source's tables were not read in one snapshot: a foreign key that fails may hold once they are read again.
@@ -50,6 +51,13 @@ struct ApplySettings
 inline CheckpointKey writeNoteKey(CheckpointKey key)
 {
     key.side = QStringLiteral("written");
+    return key;
+}
+
+// Under this key the journal keeps which databases the table was synced between last (as mapping digest).
+inline CheckpointKey sidesKey(CheckpointKey key)
+{
+    key.side = QStringLiteral("sides");
     return key;
 }
 

@@ -94,7 +94,8 @@ Result<void> TableApplier::setAside(const RowBatch &source, int row)
 }
 
 // What was written so far stays written: compared again it is equal. Deletes rest on a compare that did not end, and
-// go.
+// go; so does the position, which rests on rows that may not be written yet, and what is known of rows that were
+// refused.
 bool TableApplier::restart()
 {
     m_held = SpillFile(m_s.pair.layout, 2, heldInMemory);
@@ -102,6 +103,14 @@ bool TableApplier::restart()
     m_heldUpserts = m_heldDeletes = 0;
     m_doubtfulKeys.clear();
     m_pending.clear();
+    m_refused.clear();
+    m_refusals.clear();
+    m_newRetries.clear();
+    m_newAside.clear();
+    m_failing.clear();
+    m_counts.setAside = 0;
+    m_watermark = m_s.position;
+    m_watermarkMoved = false;
     return !m_planned;
 }
 
@@ -177,10 +186,6 @@ Result<void> TableApplier::finishUpserts()
     TRY(flush());
     if (m_refused.rows.rowCount() > 0)
         TRY(retryRefused(false));
-    if (m_writer && m_wroteRows) {
-        TRY(begin());
-        TRY(m_writer->finish());
-    }
     return commitBatch();
 }
 
@@ -197,7 +202,7 @@ Result<void> TableApplier::commitBatch()
 Result<void> TableApplier::beforeCommit(Session &session)
 {
     if (m_writer)
-        TRY(m_writer->flush());
+        TRY(m_writer->finish()); // sequences too: the run may end here, and write nothing the next time
     if (!m_newRetries.isEmpty())
         TRY(m_s.journal.addRetries(m_s.job.id, m_s.pair.checkpointKey.table, m_newRetries));
     if (!m_newAside.isEmpty())

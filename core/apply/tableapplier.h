@@ -55,7 +55,6 @@ public:
     qint64 pendingDeletes() const { return m_deletes.rowCount(); }
     qint64 refusedRows() const { return m_refused.rows.rowCount() + m_refusedDeletes.rowCount(); }
     bool wantsSecondLook() const { return m_wantsSecondLook; } // after the last pass, under `batch`
-    bool wroteNothing() const { return m_counts.written.total() == 0; }
 
 private:
     enum class Operation : quint8 { Insert, Update, Delete };
@@ -144,7 +143,6 @@ private:
     Checkpoint m_checkpoint; // as last committed
     bool m_fenced = false; // the checkpoint row is locked and compared in this transaction
     bool m_planned = false; // decisions are an approved plan's: pictures must still hold
-    bool m_wroteRows = false;
     bool m_writeNoted = false; // in the journal
     bool m_wantsSecondLook = false;
     qint64 m_schemaCheckedMs = 0;

@@ -13,7 +13,8 @@ Result<void> TableApplier::applyDeletes(qint64 targetRows, DeleteApproval &appro
     const qint64 deletes = m_deletes.rowCount();
     if (deletes == 0)
         return {};
-    const bool withheld = needsApproval(deletes, targetRows, m_s.pair.settings.guard) && !approval.take(deletes);
+    const bool asks = m_s.sidesChanged || needsApproval(deletes, targetRows, m_s.pair.settings.guard);
+    const bool withheld = asks && !approval.take(deletes);
     if (withheld) {
         m_counts.withheldDeletes = deletes;
         m_heldDeletes = 0;

@@ -131,7 +131,6 @@ Result<bool> TableApplier::swapUnique()
         return false;
     }
     TRY(session->releaseSavepoint());
-    m_wroteRows = true;
     m_uncommitted.updates += qint64(updates.size());
     m_uncommitted.inserts += qint64(inserts.size());
     for (const int row : all)

@@ -120,7 +120,6 @@ Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std:
         return {};
     const auto count = static_cast<qint64>(which.size());
     const auto counted = [&] {
-        m_wroteRows = true;
         for (const int row : which)
             m_counts.bytes += qint64(rows.chain(row).size());
         (operation == Operation::Insert       ? m_uncommitted.inserts

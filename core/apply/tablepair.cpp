@@ -10,6 +10,14 @@ namespace tidemark {
 
 namespace {
 
+QByteArray hashOf(const QByteArray &bytes)
+{
+    const XXH128_hash_t hash = XXH3_128bits(bytes.constData(), std::size_t(bytes.size()));
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, hash);
+    return QByteArray(reinterpret_cast<const char *>(canonical.digest), sizeof canonical.digest);
+}
+
 QByteArray readDigestOf(const TablePair &pair, const QString &sourceIdentity, const QString &targetIdentity)
 {
     const DetectSettings &detect = pair.settings.detect;
@@ -19,10 +27,16 @@ QByteArray readDigestOf(const TablePair &pair, const QString &sourceIdentity, co
     stream << pair.mappingDigest << pair.settings.whereSource << pair.settings.whereTarget
            << static_cast<int>(detect.by) << detect.column << static_cast<int>(detect.scope) << detect.pending
            << detect.done << sourceIdentity << targetIdentity;
-    const XXH128_hash_t hash = XXH3_128bits(bytes.constData(), std::size_t(bytes.size()));
-    XXH128_canonical_t canonical;
-    XXH128_canonicalFromHash(&canonical, hash);
-    return QByteArray(reinterpret_cast<const char *>(canonical.digest), sizeof canonical.digest);
+    return hashOf(bytes);
+}
+
+QByteArray sidesDigestOf(const QString &sourceIdentity, const QString &targetIdentity)
+{
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream.setVersion(QDataStream::Qt_6_0);
+    stream << sourceIdentity << targetIdentity;
+    return hashOf(bytes);
 }
 
 ReadRequest readSide(const TableSchema &table, const TablePair &pair, QStringList columns,
@@ -94,6 +108,7 @@ TablePair makeTablePair(const JobSettings &job, const JobTable &settings, TableM
                           QStringLiteral("source")};
     pair.mappingDigest = pair.mapping.digest();
     pair.readDigest = readDigestOf(pair, sourceIdentity, targetIdentity);
+    pair.sidesDigest = sidesDigestOf(sourceIdentity, targetIdentity);
     return pair;
 }
 

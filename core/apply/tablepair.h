@@ -17,6 +17,7 @@ struct TablePair
     std::shared_ptr<const RowLayout> keyLayout; // the key cells alone
     QByteArray mappingDigest;
     QByteArray readDigest; // mapping digest, filters, detection and identities: governs the watermark
+    QByteArray sidesDigest; // identities alone
     bool createTarget = false;
 
     bool propagatesDeletes() const { return settings.deletes == DeletePolicy::Propagate; }

@@ -5,6 +5,20 @@
 
 namespace tidemark {
 
+Result<void> TargetGate::checkLock()
+{
+    const std::scoped_lock lock(m_lockMutex);
+    const bool stands = m_lockHolder != nullptr ? m_lockHolder->isAlive() : !m_wasLocked;
+    return stands ? Result<void>() : fail(ErrorCode::LockLost);
+}
+
+void TargetGate::watchLock(Session *holder)
+{
+    const std::scoped_lock lock(m_lockMutex);
+    m_lockHolder = holder;
+    m_wasLocked = m_wasLocked || holder != nullptr;
+}
+
 WriteLane::WriteLane(Connector &connector, ConnectionSettings target, Cancellation &cancellation, TargetGate &gate,
                      bool keepsCheckpoints)
     : m_connector(connector), m_target(std::move(target)), m_cancellation(cancellation), m_gate(gate),
@@ -35,6 +49,7 @@ Result<void> WriteLane::ensureCheckpointTable()
 
 Result<Session *> WriteLane::begin(LaneMember &member)
 {
+    TRY(m_gate.checkLock());
     if (!m_inTransaction) {
         TRY(session());
         if (m_gate.oneWriter)
@@ -62,6 +77,7 @@ Result<void> WriteLane::commit()
     auto done = [&]() -> Result<void> {
         for (LaneMember *member : m_members)
             TRY(member->beforeCommit(*m_session));
+        TRY(m_gate.checkLock());
         return m_session->commit();
     }();
     if (!done) {

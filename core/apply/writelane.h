@@ -9,14 +9,22 @@
 
 namespace tidemark {
 
-// What the lanes of one run share: the checkpoint table is made once, and a side with one writer has one at a time.
-// Thread-safe.
+// What the lanes of one run share: the job's lock, the checkpoint table that is made once, and on a side with one
+// writer its turn. Thread-safe.
 struct TargetGate
 {
+    Result<void> checkLock(); // LockLost: another run may be under way, and nothing more may be written
+    void watchLock(Session *holder); // null: gone; while no lane is at work
+
     std::mutex checkpointTable;
     bool checkpointTableStands = false;
     std::mutex writing; // held from begin to commit where the target has one writer
     bool oneWriter = false;
+
+private:
+    std::mutex m_lockMutex;
+    Session *m_lockHolder = nullptr;
+    bool m_wasLocked = false;
 };
 
 // Somebody who writes through a lane and must leave its mark in the transaction that carries its rows.

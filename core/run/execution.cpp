@@ -16,6 +16,8 @@ namespace {
 // Errors that end the run, whichever table met them.
 bool endsRun(const Error &error) { return error.code == ErrorCode::Cancelled || error.code == ErrorCode::Busy; }
 
+bool endsAttempt(const Error &error) { return endsRun(error) || error.code == ErrorCode::LockLost; }
+
 } // namespace
 
 RunReport Execution::run()
@@ -64,6 +66,12 @@ Result<void> Execution::prepareTables()
         TableProgress row;
         row.source = m_matched[i].sourceName;
         row.target = m_matched[i].targetName;
+        if (m_matched[i].pair && m_context.options.planFile.isEmpty()) { // of a plan, only its rows are read
+            const auto rows = m_sides.source().estimateRows(m_matched[i].pair->mapping.source.name);
+            if (!rows && rows.error().endsSession())
+                return fail(rows.error());
+            row.estimate = rows.value_or(-1);
+        }
         progress += row;
     }
     m_context.progress.setTables(progress);
@@ -154,12 +162,35 @@ Result<void> Execution::detectOrPlan(TableRun &table, WriteLane &lane)
 
 Result<void> Execution::runBatchwise()
 {
-    std::vector<int> all(m_tables.size());
-    std::iota(all.begin(), all.end(), 0);
-    TRY(workThrough(all));
-    TRY(lookAgain());
-    settleAll();
-    return {};
+    for (int attempt = 1;; ++attempt) {
+        const std::vector<int> tables = unfailed();
+        auto done = workThrough(tables);
+        if (done)
+            done = lookAgain();
+        if (done)
+            break;
+        // What was found under a lock that is lost is void: another run may have been, and all is looked at again.
+        if (done.error().code != ErrorCode::LockLost)
+            return done;
+        TRY_ASSIGN(const bool again, comeBack(attempt, done.error(), QList<int>(tables.begin(), tables.end())));
+        if (!again)
+            return done;
+        (void)m_sides.lostLock();
+        for (const int table : tables)
+            m_tables[std::size_t(table)]->setSecondLook(false);
+    }
+    return settleAll();
+}
+
+// Those that have not failed for good.
+std::vector<int> Execution::unfailed() const
+{
+    std::vector<int> tables;
+    for (const auto &table : m_tables) {
+        if (!table->error() || table->error()->isTransient())
+            tables.push_back(table->index());
+    }
+    return tables;
 }
 
 // Upserts by level with a barrier between levels, deletes in reverse, then what rows in each other's way kept out.
@@ -240,34 +271,32 @@ Result<void> Execution::runUnits()
     std::vector<Result<void>> outcomes(m_units.size());
     inParallel(m_units.size(), [&](std::size_t index) { outcomes[index] = attemptUnit(*m_units[index]); });
     for (int attempt = 1;; ++attempt) {
-        std::vector<std::size_t> again;
         std::optional<Error> reason;
-        for (std::size_t i = 0; i < outcomes.size(); ++i) {
-            if (outcomes[i])
+        for (const auto &outcome : outcomes) {
+            if (outcome)
                 continue;
-            if (endsRun(outcomes[i].error()))
-                return outcomes[i];
-            if (outcomes[i].error().isTransient()) {
-                again.push_back(i);
-                reason = outcomes[i].error();
-            }
+            if (endsRun(outcome.error()))
+                return outcome;
+            if (outcome.error().isTransient() && (!reason || reason->code != ErrorCode::LockLost))
+                reason = outcome.error();
         }
-        if (again.empty())
+        if (!reason)
             break;
-        QList<int> tables;
-        for (const std::size_t unit : again) {
-            for (const int table : m_units[unit]->tables)
-                tables += table;
-        }
-        TRY_ASSIGN(const bool goOn, comeBack(attempt, *reason, tables));
+        const std::vector<int> tables = unfailed();
+        TRY_ASSIGN(const bool goOn, comeBack(attempt, *reason, QList<int>(tables.begin(), tables.end())));
+        if (!goOn && reason->code == ErrorCode::LockLost)
+            return fail(*reason);
         if (!goOn)
             break;
-        inParallel(again.size(),
-                   [&](std::size_t index) { outcomes[again[index]] = attemptUnit(*m_units[again[index]]); });
+        // What is committed stays as it is, unless another run may have been meanwhile.
+        const bool all = m_sides.lostLock();
+        inParallel(m_units.size(), [&](std::size_t i) {
+            if (outcomes[i] ? all : outcomes[i].error().isTransient())
+                outcomes[i] = attemptUnit(*m_units[i]);
+        });
     }
     m_sides.endSnapshot();
-    settleAll();
-    return {};
+    return settleAll();
 }
 
 // All of a unit's tables in one transaction: what one of them cannot do, none has done.
@@ -323,17 +352,19 @@ Result<void> Execution::runUnit(Unit &unit, bool streaming)
     return done;
 }
 
-void Execution::settleAll()
+Result<void> Execution::settleAll()
 {
     for (const auto &table : m_tables) {
         if (table->error() || !table->applier())
             continue;
+        TRY(m_context.gate.checkLock()); // what the journal holds may be another run's by now
         auto done = table->settle();
         if (done)
             done = table->markFlags();
         if (!done)
             table->setError(std::move(done).error());
     }
+    return {};
 }
 
 Result<void> Execution::onTables(const std::vector<int> &tables, const Step &step)
@@ -350,7 +381,7 @@ Result<void> Execution::onTables(const std::vector<int> &tables, const Step &ste
         });
         for (const int table : open) {
             const auto &error = m_tables[std::size_t(table)]->error();
-            if (error && endsRun(*error))
+            if (error && endsAttempt(*error))
                 return fail(*error);
         }
         const auto reason = firstError(open, true);
@@ -361,6 +392,8 @@ Result<void> Execution::onTables(const std::vector<int> &tables, const Step &ste
             return !error || !error->isTransient();
         });
         TRY_ASSIGN(const bool again, comeBack(attempt, *reason, QList<int>(open.begin(), open.end())));
+        if (m_sides.lostLock())
+            return again ? fail(ErrorCode::LockLost) : fail(*reason);
         if (!again)
             return {};
     }

@@ -15,21 +15,31 @@ class Sides
 {
 public:
     Sides(RunContext &context, bool writes) : m_context(context), m_writes(writes) { }
+    ~Sides() { closeTarget(); }
+    Sides(const Sides &) = delete;
+    Sides &operator=(const Sides &) = delete;
 
     Result<void> open(); // both sides, and what the context knows of them
     Result<void> lock(); // the job's lock at the target; Busy where somebody holds it
     Result<void> shareSnapshot(); // bound, then the snapshot that the source's readers share where it offers one
-    Result<void> ensureAlive(); // before another attempt: reopened and locked again where the connection was lost
+    Result<void> ensureAlive(); // before another attempt: reopened, and locked again where the lock was lost
+    bool lostLock() { return std::exchange(m_lostLock, false); } // since it was asked last: another run may have been
     void endSnapshot();
     Session &source() { return *m_source; }
     Session &target() { return *m_target; }
 
 private:
+    Result<void> openSource();
+    Result<void> openTarget();
+    void closeTarget();
+
     RunContext &m_context;
     bool m_writes;
     std::unique_ptr<Session> m_source;
     std::unique_ptr<Session> m_target;
-    bool m_locked = false;
+    bool m_wantsLock = false; // it was held once
+    bool m_holdsLock = false;
+    bool m_lostLock = false;
 };
 
 // One run of a job, from opening to settling: open → match schemas → detect → reconcile → apply → settle.
@@ -58,15 +68,16 @@ private:
     Result<void> attemptUnit(Unit &unit);
     Result<void> runUnits(); // `table` and `run`
     Result<void> runUnit(Unit &unit, bool streaming);
-    void settleAll();
+    Result<void> settleAll();
     Result<void> detectOrPlan(TableRun &table, WriteLane &lane);
     // The step on these tables, in parallel; transient failures are tried again with back-off. Cancelled and Busy end
-    // the run.
+    // the run, LockLost what all of its tables have done so far.
     Result<void> onTables(const std::vector<int> &tables, const Step &step);
     Result<bool> waitToRetry(int attempt, const Error &reason); // false: no attempts left
     Result<bool> comeBack(int &attempt, const Error &reason, const QList<int> &tables); // false likewise
     void inParallel(std::size_t count, const std::function<void(std::size_t)> &work);
     std::optional<Error> firstError(const std::vector<int> &tables, bool transientOnly) const;
+    std::vector<int> unfailed() const;
     std::vector<int> healthy(const std::vector<int> &tables) const;
     WriteLane &laneOf(int table);
     RunReport report(const Result<void> &outcome) const;

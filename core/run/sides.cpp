@@ -5,10 +5,22 @@ namespace tidemark {
 
 Result<void> Sides::open()
 {
+    TRY(openSource());
+    return openTarget();
+}
+
+Result<void> Sides::openSource()
+{
     TRY_ASSIGN(m_source, m_context.connector.open(m_context.job.source, OpenOptions{false, &m_context.cancellation}));
+    m_context.source = m_source->facts();
+    return {};
+}
+
+Result<void> Sides::openTarget()
+{
+    closeTarget();
     TRY_ASSIGN(m_target,
                m_context.connector.open(m_context.job.target, OpenOptions{m_writes, &m_context.cancellation}));
-    m_context.source = m_source->facts();
     m_context.target = m_target->facts();
     m_context.gate.oneWriter = m_context.target.oneWriter;
     if (m_writes && m_context.target.readOnly)
@@ -16,12 +28,20 @@ Result<void> Sides::open()
     return {};
 }
 
+void Sides::closeTarget()
+{
+    m_context.gate.watchLock(nullptr);
+    m_holdsLock = false;
+    m_target.reset();
+}
+
 Result<void> Sides::lock()
 {
     TRY_ASSIGN(const bool got, m_target->tryJobLock(m_context.job.id));
     if (!got)
         return fail(Error{ErrorCode::Busy, {{Fact::Job, m_context.job.name}}, {}});
-    m_locked = true;
+    m_wantsLock = m_holdsLock = true;
+    m_context.gate.watchLock(m_target.get());
     return {};
 }
 
@@ -44,13 +64,16 @@ void Sides::endSnapshot()
 
 Result<void> Sides::ensureAlive()
 {
-    // Both are made anew: cheaper than finding out, and a lock that was lost is asked for again.
-    m_source.reset();
-    m_target.reset();
     m_context.snapshot.clear();
-    TRY(open());
-    if (m_locked)
-        TRY(lock());
+    m_source.reset();
+    TRY(openSource());
+    // A lock that stands is kept: let go of for a moment, it would let another run in.
+    if (!m_holdsLock || !m_context.gate.checkLock()) {
+        m_lostLock = m_wantsLock;
+        TRY(openTarget());
+        if (m_wantsLock)
+            TRY(lock());
+    }
     return shareSnapshot();
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/change/cursor.h"
+#include "core/run/firstdecision.h"
 #include "core/run/keyresolver.h"
 
 namespace tidemark {
@@ -85,35 +86,55 @@ Result<Detected> TableDetector::run(DecisionSink &sink)
     m_startedMs = m_s.context.clock.steadyMs();
     LeftFilterSink filtered(
         m_s.pair, m_s.context.job.batch, [this] { return source(); }, sink);
+    m_merges = m_s.pair.mapping.ordered();
+    auto found = find(filtered);
+    if (!found && m_merges && isBrokenOrder(found.error()) && filtered.restart()) {
+        m_merges = false;
+        found = find(filtered);
+    }
+    if (!found)
+        return fail(std::move(found).error());
+    TRY(checkSchema());
+    return std::move(m_found);
+}
+
+// By the job's detection; all of it begins again where a key order turns out not to be one.
+Result<void> TableDetector::find(DecisionSink &filtered)
+{
+    m_found = {};
     const DetectSettings &detect = m_s.pair.settings.detect;
     if (m_s.position)
         m_found.position = *m_s.position;
     const bool isCursor =
         detect.by == DetectBy::Timestamp || (detect.by == DetectBy::Version && detect.scope == VersionScope::Table);
     const bool rowVersions = detect.by == DetectBy::Version && detect.scope == VersionScope::Row;
+    const bool flags = detect.by == DetectBy::Flag && !m_s.hashOnly;
     const bool full = m_s.hashOnly || detect.by == DetectBy::Hash || !m_s.position;
+    const bool keys = !full && (rowVersions || (m_s.pair.propagatesDeletes() && keyCompareIsDue()));
+    FirstDecision once(filtered);
+    once.beginStage(full && !flags);
     if (full) {
         if (isCursor && !m_s.hashOnly)
             TRY(topCursor());
-        TRY(fullCompare(filtered));
+        TRY(fullCompare(once));
     } else {
-        TRY(retrySet(filtered));
+        TRY(retrySet(once));
+        once.beginStage(!keys);
         if (isCursor)
-            TRY(incremental(filtered));
-        if (rowVersions)
-            TRY(narrowCompare(filtered, true));
-        else if (m_s.pair.propagatesDeletes() && keyCompareIsDue())
-            TRY(narrowCompare(filtered, false));
+            TRY(incremental(once));
+        once.beginStage(!flags);
+        if (keys)
+            TRY(narrowCompare(once, rowVersions));
     }
-    if (detect.by == DetectBy::Flag && !m_s.hashOnly)
-        TRY(flaggedRows(filtered));
+    once.beginStage(true);
+    if (flags)
+        TRY(flaggedRows(once));
     if (m_found.deletesChecked)
         m_found.position.keyComparedUs = m_s.context.bound.serverNowUs;
     // Detections without a cursor keep a position all the same: it says that a complete compare was applied.
     if (!isCursor && !m_s.hashOnly)
         m_found.position.cursor = QByteArray();
-    TRY(checkSchema());
-    return std::move(m_found);
+    return {};
 }
 
 // A column added, dropped or retyped while the table was read: what was read may mean something else by now.
@@ -176,27 +197,18 @@ Result<CompareCounts> TableDetector::compareStreams(const ReadRequest &source, c
         return RowStream::Settings{context.connector,    side,        snapshot,    request,
                                    context.cancellation, streamBytes, &m_bytesRead};
     };
-    const bool ordered = source.order == ReadRequest::Order::Key;
-    auto attempt = [&](bool merge) -> Result<CompareCounts> {
-        ReadRequest sourceRequest = source;
-        ReadRequest targetRequest = target;
-        if (!merge)
-            sourceRequest.order = targetRequest.order = ReadRequest::Order::None;
-        RowStream sourceRows(stream(context.job.source, sourceRequest, context.snapshot));
-        std::unique_ptr<RowSource> targetRows;
-        if (m_s.pair.createTarget)
-            targetRows = std::make_unique<NoRows>();
-        else
-            targetRows = std::make_unique<RowStream>(stream(context.job.target, targetRequest, {}));
-        return merge ? orderedMerge(sourceRows, *targetRows, rules, sink, progress)
-                     : hashJoin(sourceRows, *targetRows, source.layout, rules, sink, progress, keyIsUnique(m_s.pair));
-    };
-    if (!ordered)
-        return attempt(false);
-    auto merged = attempt(true);
-    if (!merged && isBrokenOrder(merged.error()) && sink.restart())
-        return attempt(false);
-    return merged;
+    ReadRequest sourceRequest = source;
+    ReadRequest targetRequest = target;
+    if (!m_merges)
+        sourceRequest.order = targetRequest.order = ReadRequest::Order::None;
+    RowStream sourceRows(stream(context.job.source, sourceRequest, context.snapshot));
+    std::unique_ptr<RowSource> targetRows;
+    if (m_s.pair.createTarget)
+        targetRows = std::make_unique<NoRows>();
+    else
+        targetRows = std::make_unique<RowStream>(stream(context.job.target, targetRequest, {}));
+    return m_merges ? orderedMerge(sourceRows, *targetRows, rules, sink, progress)
+                    : hashJoin(sourceRows, *targetRows, source.layout, rules, sink, progress, keyIsUnique(m_s.pair));
 }
 
 Result<void> TableDetector::fullCompare(DecisionSink &sink)

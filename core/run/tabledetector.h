@@ -45,6 +45,7 @@ public:
     Result<Detected> run(DecisionSink &sink);
 
 private:
+    Result<void> find(DecisionSink &filtered);
     Result<void> fullCompare(DecisionSink &sink);
     Result<CompareCounts> compareStreams(const ReadRequest &source, const ReadRequest &target, const OneWayRules &rules,
                                          DecisionSink &sink, const CompareProgress &progress);
@@ -64,6 +65,7 @@ private:
 
     Settings m_s;
     qint64 m_startedMs = 0;
+    bool m_merges = false; // both sides deliver their rows in key order
     Detected m_found;
     std::atomic<qint64> m_bytesRead = 0;
     Cancellation m_reading; // of its own sessions: a run that stops after its batch stops reading at once

@@ -54,6 +54,9 @@ Result<EarlierState> earlierState(RunContext &context, const TablePair &pair, Se
     TRY_ASSIGN(const qint64 damaged,
                context.journal.damagedRetries(pair.checkpointKey.jobId, pair.checkpointKey.table));
     TRY_ASSIGN(const auto lastWrite, context.journal.checkpoint(writeNoteKey(pair.checkpointKey)));
+    TRY_ASSIGN(const auto sides, context.journal.checkpoint(sidesKey(pair.checkpointKey)));
+    state.sidesKnown = sides && sides->mappingDigest == pair.sidesDigest;
+    state.sidesChanged = sides && !state.sidesKnown;
     if (!context.options.full && damaged == 0)
         state.position = trustedPosition(pair, place, context.journal.id(), state.known, journal, lastWrite);
     return state;
@@ -96,6 +99,7 @@ void TableRun::makeApplier(WriteLane &lane, const QList<RetryKey> &retries)
                            .targetToken = m_matched.targetToken,
                            .known = m_earlierState.known,
                            .position = m_earlierState.position.value_or(Watermark{}),
+                           .sidesChanged = m_earlierState.sidesChanged,
                            .holdUpserts = m_holdUpserts,
                            .streaming = m_streaming,
                            // What an approved plan does not hold is not looked for either.
@@ -236,9 +240,19 @@ Result<void> TableRun::settle()
     TRY(m_applier->settle(m_detected.complete, m_detected.retriesRead));
     if (m_detected.complete)
         TRY(m_context.journal.clearDamagedRetries(m_context.job.id, m_matched.pair->checkpointKey.table));
+    if (!m_earlierState.sidesKnown && m_applier->counts().withheldDeletes == 0)
+        TRY(rememberSides());
     m_finishedMs = m_context.clock.steadyMs();
     enter(Phase::Done);
     return {};
+}
+
+Result<void> TableRun::rememberSides()
+{
+    Checkpoint sides;
+    sides.key = sidesKey(m_matched.pair->checkpointKey);
+    sides.mappingDigest = m_matched.pair->sidesDigest;
+    return m_context.journal.saveCheckpoint(sides);
 }
 
 // Locks and reads the rows at the source again; a newer edit stays pending.
@@ -285,6 +299,7 @@ Result<void> TableRun::markFlags()
         }
         if (!unchanged.empty())
             TRY(session->setFlag(request, detect.column, detect.done, RowSelection{&now, unchanged}));
+        TRY(m_context.gate.checkLock());
         return session->commit();
     });
 }

@@ -13,6 +13,8 @@ struct EarlierState
 {
     std::optional<Checkpoint> known; // the target's checkpoint (the journal's where the job keeps it there)
     std::optional<Watermark> position; // trusted; not set: a full compare
+    bool sidesKnown = false; // the last run was between these very databases
+    bool sidesChanged = false; // it was between others
 };
 // From the target's checkpoint and the journal (semantics.md, Where the truth is kept).
 Result<EarlierState> earlierState(RunContext &context, const TablePair &pair, Session &target, bool hasCheckpointTable);
@@ -54,6 +56,7 @@ private:
     Result<void> showKeys(PlanReader &plan, int planTable);
     void enter(Phase phase);
     void rememberWritten();
+    Result<void> rememberSides();
 
     RunContext &m_context;
     MatchedTable &m_matched;

@@ -33,7 +33,7 @@ private Q_SLOTS:
 
     void cleanup()
     {
-        QCOMPARE(m_rig->pair.violations(), QStringList());
+        QCOMPARE(m_rig->pair.violations().join(u'\n'), QString());
         m_rig.reset();
     }
 

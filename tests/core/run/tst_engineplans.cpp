@@ -22,7 +22,7 @@ private Q_SLOTS:
     void init() { m_rig = std::make_unique<EngineRig>(); }
     void cleanup()
     {
-        QCOMPARE(m_rig->pair.violations(), QStringList());
+        QCOMPARE(m_rig->pair.violations().join(u'\n'), QString());
         m_rig.reset();
     }
 
@@ -121,6 +121,63 @@ private Q_SLOTS:
         options.planFile = m_rig->path(u"plan.db"_s);
         QCOMPARE(shown(m_rig->run(job, options)), u"completed +10 ~10 -0"_s);
         QCOMPARE(m_rig->pair.targetRows(u"items"_s), m_rig->pair.sourceRows(u"items"_s));
+    }
+
+    // A new row is found by its cursor, by its missing key, by its flag, and in the retry set: it is one row.
+    void oneDecisionAKey_data()
+    {
+        QTest::addColumn<QJsonObject>("detect");
+        QTest::addColumn<bool>("first"); // run: nothing is known yet
+        QTest::addColumn<bool>("leftOut"); // by an earlier plan
+        const QJsonObject stamp{{u"by"_s, u"timestamp"_s}, {u"column"_s, u"stamp"_s}};
+        const QJsonObject flag{{u"by"_s, u"flag"_s}, {u"column"_s, u"pending"_s}, {u"pending"_s, 1}, {u"done"_s, 0}};
+        const QJsonObject version{{u"by"_s, u"version"_s}, {u"column"_s, u"version"_s}};
+        QJsonObject row = version;
+        row[u"scope"_s] = u"row"_s;
+        const std::pair<const char *, QJsonObject> kinds[]{{"hash", {{u"by"_s, u"hash"_s}}},
+                                                           {"timestamp", stamp},
+                                                           {"flag", flag},
+                                                           {"version", version},
+                                                           {"version a row", row}};
+        for (const auto &[name, detect] : kinds) {
+            QTest::addRow("%s, first run", name) << detect << true << false;
+            QTest::addRow("%s, later run", name) << detect << false << false;
+            QTest::addRow("%s, left out before", name) << detect << false << true;
+        }
+    }
+    void oneDecisionAKey()
+    {
+        QFETCH(QJsonObject, detect);
+        QFETCH(bool, first);
+        QFETCH(bool, leftOut);
+        m_rig->pair.makeTable(u"items"_s,
+                              u"id integer key, name text(20), stamp timestamp(6), version integer, pending integer"_s);
+        m_rig->setBound(1'767'225'600'000'000, 1'767'225'600'000'000); // 2026
+        const JobSettings job = m_rig->job({{u"detect"_s, detect}});
+        for (int id = 1; id <= 40; ++id) {
+            m_rig->pair.putSource(u"items"_s, {id, u"same"_s, u"2025-01-01 00:00:00"_s, 1, 0});
+            m_rig->pair.putTarget(u"items"_s, {id, u"same"_s, u"2025-01-01 00:00:00"_s, 1, 0});
+        }
+        if (!first)
+            m_rig->run(job);
+        m_rig->pair.putSource(u"items"_s, {1, u"changed"_s, u"2025-02-01 00:00:00"_s, 2, 1});
+        m_rig->pair.putSource(u"items"_s, {50, u"new"_s, u"2025-02-01 00:00:00"_s, 2, 1});
+        m_rig->pair.removeSource(u"items"_s, {7});
+        if (leftOut) {
+            QCOMPARE(shown(m_rig->plan(job, u"left.db"_s)), u"planned +1 ~1 -1"_s);
+            const auto plan = std::move(*PlanReader::open(m_rig->path(u"left.db"_s)));
+            for (int row = 0; row < 3; ++row)
+                QVERIFY(plan->setRowIncluded(0, row, false));
+            RunOptions options;
+            options.planFile = m_rig->path(u"left.db"_s);
+            QCOMPARE(shown(m_rig->run(job, options)), u"completed +0 ~0 -0"_s);
+        }
+        QCOMPARE(shown(m_rig->plan(job, u"plan.db"_s)), u"planned +1 ~1 -1"_s);
+        RunOptions options;
+        if (!leftOut)
+            options.planFile = m_rig->path(u"plan.db"_s);
+        QCOMPARE(shown(m_rig->run(job, options)), u"completed +1 ~1 -1"_s);
+        QCOMPARE(shown(m_rig->run(job)), u"completed +0 ~0 -0"_s);
     }
 
     void someTablesAlone()

@@ -21,7 +21,7 @@ private Q_SLOTS:
     void init() { m_rig = std::make_unique<EngineRig>(); }
     void cleanup()
     {
-        QCOMPARE(m_rig->pair.violations(), QStringList());
+        QCOMPARE(m_rig->pair.violations().join(u'\n'), QString());
         m_rig.reset();
     }
 

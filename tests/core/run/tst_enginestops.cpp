@@ -28,7 +28,7 @@ private Q_SLOTS:
     }
     void cleanup()
     {
-        QCOMPARE(m_rig->pair.violations(), QStringList());
+        QCOMPARE(m_rig->pair.violations().join(u'\n'), QString());
         m_rig.reset();
     }
 
@@ -203,6 +203,113 @@ private Q_SLOTS:
         QCOMPARE(items(), m_rig->pair.sourceRows(u"items"_s));
     }
 
+    // A lock goes with its connection. Nothing is committed without it.
+    void aLostLockStopsTheRun_data()
+    {
+        QTest::addColumn<QString>("scope");
+        QTest::addColumn<QString>("at");
+        QTest::addColumn<int>("kept");
+        QTest::newRow("batch") << u"batch"_s << u"insert items"_s << 8;
+        QTest::newRow("batch, before a transaction") << u"batch"_s << u"beginWrite"_s << 8;
+        QTest::newRow("table") << u"table"_s << u"insert items"_s << 0; // one statement takes them all
+        QTest::newRow("run") << u"run"_s << u"insert items"_s << 0;
+    }
+    void aLostLockStopsTheRun()
+    {
+        QFETCH(QString, scope);
+        QFETCH(QString, at);
+        QFETCH(int, kept);
+        fill(1, 40);
+        JobSettings job = m_rig->job({{u"transaction"_s, scope}, {u"batch"_s, QJsonObject{{u"rows"_s, 4}}}});
+        job.retry.attempts = 1;
+        const auto stop = losingTheLock(job, at, kept > 0 ? 3 : 1);
+        const RunReport report = m_rig->run(job);
+        QCOMPARE(report.state, RunState::Failed);
+        QCOMPARE(report.exitCode(), 2);
+        QCOMPARE(report.error->code, ErrorCode::LockLost);
+        QVERIFY(report.error->isTransient());
+        QCOMPARE(items().size(), kept);
+        QCOMPARE(report.totals().inserts, kept);
+        QCOMPARE(shown(m_rig->run(job)), u"completed +%1 ~0 -0"_s.arg(40 - kept));
+        QCOMPARE(items(), m_rig->pair.sourceRows(u"items"_s));
+    }
+
+    // Taken again, it is another lock: what was found under the first one is found anew.
+    void aLostLockMeansLookingAgain_data()
+    {
+        QTest::addColumn<QJsonObject>("changes");
+        QTest::newRow("batch") << QJsonObject{};
+        QTest::newRow("batch, checkpoint in the journal") << QJsonObject{{u"checkpoint"_s, u"journal"_s}};
+        QTest::newRow("table") << QJsonObject{{u"transaction"_s, u"table"_s}};
+        QTest::newRow("run") << QJsonObject{{u"transaction"_s, u"run"_s}};
+    }
+    void aLostLockMeansLookingAgain()
+    {
+        QFETCH(QJsonObject, changes);
+        fill(1, 30);
+        const JobSettings job = m_rig->job(changes);
+        m_rig->run(job);
+        fill(40, 5);
+        m_rig->pair.removeSource(u"items"_s, {3});
+        m_rig->pair.removeSource(u"items"_s, {4});
+        // When the deletes are on their way, one of the two rows is back at both sides.
+        const auto stop = losingTheLock(job, u"remove items"_s, 1, [this] { fill(3, 1); });
+        QCOMPARE(shown(m_rig->run(job)), u"completed +5 ~0 -1"_s);
+        QCOMPARE(items(), m_rig->pair.sourceRows(u"items"_s));
+        QCOMPARE(shown(m_rig->run(job)), u"completed +0 ~0 -0"_s);
+    }
+
+    // The connection of the writer and the lock's go together, as when a server restarts.
+    void aServerThatRestartsMeansLookingAgain()
+    {
+        m_rig->pair.makeTable(u"other"_s, u"id integer key, name text(20)"_s);
+        fill(1, 30);
+        const JobSettings job = m_rig->job({{u"checkpoint"_s, u"journal"_s}});
+        m_rig->run(job);
+        m_rig->pair.putSource(u"other"_s, {1, u"a"_s});
+        m_rig->pair.removeSource(u"items"_s, {3});
+        m_rig->pair.target.failOn(u"remove items"_s, Error{ErrorCode::ConnectionLost, {}, {}});
+        const auto stop = losingTheLock(job, u"remove items"_s, 1, [this] { fill(3, 1); });
+        QCOMPARE(shown(m_rig->run(job)), u"completed +1 ~0 -0"_s);
+        QCOMPARE(items(), m_rig->pair.sourceRows(u"items"_s));
+    }
+
+    void aLockThatSomebodyElseTookMeansBusy()
+    {
+        fill(1, 40);
+        const JobSettings job = m_rig->job({{u"batch"_s, QJsonObject{{u"rows"_s, 4}}}});
+        const auto stop =
+            losingTheLock(job, u"insert items"_s, 3, [&, this] { m_rig->pair.target.holdJobLock(job.id); });
+        const RunReport report = m_rig->run(job);
+        QCOMPARE(report.state, RunState::Busy);
+        QCOMPARE(report.exitCode(), 5);
+        QCOMPARE(items().size(), 8);
+    }
+
+    // After the last commit the journal is another run's.
+    void aLostLockKeepsTheJournalAsItIs()
+    {
+        fill(1, 3);
+        JobSettings job = m_rig->job({{u"checkpoint"_s, u"journal"_s}});
+        job.retry.attempts = 1;
+        const auto stop = losingTheLock(job, u"commit"_s, 1);
+        const RunReport report = m_rig->run(job);
+        QCOMPARE(report.error->code, ErrorCode::LockLost);
+        QCOMPARE(items().size(), 3);
+        QVERIFY(!m_rig->journal->checkpoint({job.id, u"items → items"_s, u"source"_s}).value());
+        QCOMPARE(shown(m_rig->run(job)), u"completed +0 ~0 -0"_s);
+    }
+
+    // Trying again lets go of no lock that stands.
+    void tryingAgainKeepsTheLock()
+    {
+        fill(1, 20);
+        m_rig->pair.resetCounters();
+        m_rig->pair.target.failOn(u"insert"_s, Error{ErrorCode::Deadlock, {}, {}}, 0, 2);
+        QCOMPARE(shown(m_rig->run(m_rig->job())), u"completed +20 ~0 -0"_s);
+        QCOMPARE(m_rig->pair.target.log().count(u"tryJobLock"_s), 1);
+    }
+
     void bytesAreTold()
     {
         fill(1, 40);
@@ -226,6 +333,20 @@ private:
             m_rig->pair.putSource(u"items"_s, {id, u"name %1"_s.arg(id), stampAt(id)});
     }
     QStringList items() const { return m_rig->pair.targetRows(u"items"_s); }
+    // At the target's n-th such operation, once; then `more`.
+    std::shared_ptr<void> losingTheLock(const JobSettings &job, const QString &operation, int n,
+                                        const std::function<void()> &more = {})
+    {
+        const auto met = std::make_shared<int>(0);
+        m_rig->pair.target.onOperation([=, this, id = job.id](const QString &name) {
+            if (name != operation || ++*met != n)
+                return;
+            m_rig->pair.target.releaseJobLock(id);
+            if (more)
+                more();
+        });
+        return {nullptr, [this](void *) { m_rig->pair.target.onOperation({}); }};
+    }
 
     std::unique_ptr<EngineRig> m_rig;
 };
