@@ -3,9 +3,11 @@
 
 #include <QAbstractItemModelTester>
 #include <QFile>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
+#include "tests/ui/support/planfiles.h"
 #include "ui/plan/planrowmodel.h"
 #include "ui/plan/plansource.h"
 #include "ui/plan/plantablemodel.h"
@@ -13,7 +15,7 @@
 using namespace Qt::StringLiterals;
 using namespace tidemark;
 
-// The preview's models over a real plan file: paged, found, filtered, sorted, decided, exported.
+// The preview's models over a real plan file: paged, filtered, decided.
 class TestPlanModels : public QObject
 {
     Q_OBJECT
@@ -25,94 +27,27 @@ private Q_SLOTS:
     void columnsMapBothWays();
     void headersTellDifferences();
     void filtersByDecision();
-    void findsInBothDirections();
-    void arranges_data();
-    void arranges();
     void decisionsReachTheRowsOfAView();
     void decisionsAreKeptAndTakenBack();
     void onlySomeAreLeft();
     void tablesAreTicked();
-    void exports_data();
-    void exports();
-    void exportIsBounded();
     void aMissingFileIsAnError();
     void aRemovedFileIsNoticed();
+    void closingDoesNotWait();
 
 private:
-    void write(int rows, const QByteArray &note);
-    QStringList arrange(PlanSource &source, const RowFilter &filter, const RowOrder &order,
-                        std::optional<Decision> only = {});
-
     static constexpr int rowCount = 1000; // 5 pages
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_file;
     PlanTable m_table;
 };
 
-static std::shared_ptr<const RowLayout> layout()
-{
-    auto layout = std::make_shared<RowLayout>();
-    CellType integer;
-    integer.kind = CellKind::Integer;
-    layout->cells = {integer, CellType(), CellType()};
-    layout->keyCount = 1;
-    layout->comparedCount = 3;
-    return layout;
-}
-
-static void append(RowBatch &batch, int key, const QByteArray &name, const QByteArray &note)
-{
-    char integer[9] = {1, 0, 0, 0, 0, 0, 0, char(key >> 8), char(key & 0xff)};
-    batch.beginRow();
-    batch.appendCell({integer, 9});
-    batch.appendCell({name.constData(), static_cast<size_t>(name.size())});
-    if (note.isNull())
-        batch.appendNull();
-    else
-        batch.appendCell({note.constData(), static_cast<size_t>(note.size())});
-    batch.endRow();
-}
-
-void TestPlanModels::write(int rows, const QByteArray &note)
+void TestPlanModels::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     m_file = m_folder->filePath(u"plan.db"_s);
-    PlanHead head;
-    head.id = u"p"_s;
-    head.job = u"j"_s;
-    auto writer = PlanWriter::create(m_file, head);
-    QVERIFY(writer);
-    m_table = {};
-    m_table.report.source = m_table.report.target = u"t"_s;
-    m_table.columns = {{u"id"_s, u"id"_s, layout()->cells[0], true},
-                       {u"name"_s, u"name"_s, {}, true},
-                       {u"note"_s, u"remark"_s, {}, true}};
-    m_table.keyCount = 1;
-    m_table.comparedCount = 3;
-    const auto number = (*writer)->addTable(m_table);
-    QVERIFY(number);
-    RowBatch source(layout());
-    RowBatch target(layout());
-    std::vector<PlanWriter::Item> items;
-    for (int row = 0; row < rows; ++row) {
-        // 7 and 1000 have no common divisor: names in another order than keys.
-        const QByteArray name = "name " + QByteArray::number(row * 7 % rows);
-        append(source, row, name, note);
-        append(target, row, name, QByteArray());
-        const Decision decision = row % 10 == 0 ? Decision::InsertTarget
-            : row % 10 == 1                     ? Decision::DeleteTarget
-                                                : Decision::UpdateTarget;
-        items.push_back({decision, Reason::CellsDiffer, decision == Decision::DeleteTarget ? -1 : row,
-                         decision == Decision::InsertTarget ? -1 : row});
-    }
-    QVERIFY((*writer)->addRows(*number, source, target, items));
-    m_table.report.toTarget = {rows / 10, rows * 8 / 10, rows / 10};
-    QVERIFY((*writer)->finishTable(*number, m_table));
-    QVERIFY((*writer)->finish());
-    m_table = PlanReader::open(m_file).value()->tables().value().first();
+    m_table = plans::writeNumbered(m_file, rowCount, "new");
 }
-
-void TestPlanModels::init() { write(rowCount, "new"); }
 
 void TestPlanModels::rowsArePaged()
 {
@@ -139,7 +74,7 @@ void TestPlanModels::rowsArePaged()
 // A page of 16 MiB values is not read in one go, and what is shown of it arrives first.
 void TestPlanModels::largeRowsComeInPieces()
 {
-    write(20, QByteArray(3 << 20, 'x'));
+    m_table = plans::writeNumbered(m_file = m_folder->filePath(u"large.db"_s), 20, QByteArray(3 << 20, 'x'));
     PlanSource source(m_file);
     PlanRowModel model(source);
     QSignalSpy arrived(&model, &PlanRowModel::pageArrived);
@@ -156,7 +91,7 @@ void TestPlanModels::largeRowsComeInPieces()
 
 void TestPlanModels::whatScrolledAwayIsDropped()
 {
-    write(4000, "new");
+    m_table = plans::writeNumbered(m_file = m_folder->filePath(u"long.db"_s), 4000, "new");
     PlanSource source(m_file);
     PlanRowModel model(source);
     QSignalSpy dropped(&source, &PlanSource::pageDropped);
@@ -212,91 +147,6 @@ void TestPlanModels::filtersByDecision()
     QCOMPARE(model.index(99, 1).data().toString(), u"991"_s);
 }
 
-void TestPlanModels::findsInBothDirections()
-{
-    PlanSource source(m_file);
-    QSignalSpy found(&source, &PlanSource::foundRow);
-    source.open();
-    const auto find = [&](const PlanQuery &query, const QString &text, qint64 from, bool forward) {
-        found.clear();
-        source.find(query, text, from, forward);
-        return found.wait() ? found.first().first().toLongLong() : -2;
-    };
-    const PlanQuery all{0, {}, {}};
-    QCOMPARE(find(all, u"NAME 14"_s, -1, true), 2);
-    QCOMPARE(find(all, u"name 14"_s, 2, true), 20); // 140
-    QCOMPARE(find(all, u"name 14"_s, 20, false), 2);
-    QCOMPARE(find(all, u"name 0"_s, 900, false), 0);
-    QCOMPARE(find(all, u"nowhere"_s, -1, true), -1);
-    QCOMPARE(find(all, u"nowhere"_s, 10, false), -1);
-    QCOMPARE(find({0, Decision::UpdateTarget, {}}, u"name 14"_s, -1, true), 0);
-}
-
-QStringList TestPlanModels::arrange(PlanSource &source, const RowFilter &filter, const RowOrder &order,
-                                    std::optional<Decision> only)
-{
-    QSignalSpy arranged(&source, &PlanSource::arranged);
-    source.arrange(0, only, filter, order);
-    if (!arranged.wait())
-        return {u"nothing"_s};
-    PlanRowModel model(source);
-    model.setTable(arranged.first().first().value<PlanQuery>(), m_table, arranged.first().at(1).toLongLong());
-    QStringList names;
-    for (int row = 0; row < std::min(model.rowCount(), 4); ++row) {
-        if (!QTest::qWaitFor([&] { return model.row(row) != nullptr; }))
-            return {u"not read"_s};
-        names << model.index(row, 1).data().toString();
-    }
-    return names << u"of %1"_s.arg(model.rowCount());
-}
-
-void TestPlanModels::arranges_data()
-{
-    QTest::addColumn<RowFilter>("filter");
-    QTest::addColumn<RowOrder>("order");
-    QTest::addColumn<int>("only");
-    QTest::addColumn<QStringList>("rows");
-    const auto text = [](const QString &text, int cell = -1, bool exact = false) {
-        RowFilter filter;
-        filter.text = text;
-        filter.cell = cell;
-        filter.exact = exact;
-        return filter;
-    };
-    RowFilter null;
-    null.isNull = true;
-    null.cell = 2;
-    QTest::newRow("as found") << RowFilter() << RowOrder() << -1
-                              << QStringList{u"0"_s, u"1"_s, u"2"_s, u"3"_s, u"of 1000"_s};
-    QTest::newRow("a text in any cell") << text(u"NAME 99"_s) << RowOrder() << -1
-                                        << QStringList{u"142"_s, u"157"_s, u"285"_s, u"428"_s, u"of 11"_s};
-    QTest::newRow("in a column") << text(u"99"_s, 0) << RowOrder() << -1
-                                 << QStringList{u"99"_s, u"199"_s, u"299"_s, u"399"_s, u"of 19"_s};
-    QTest::newRow("exactly") << text(u"99"_s, 0, true) << RowOrder() << -1 << QStringList{u"99"_s, u"of 1"_s};
-    QTest::newRow("exactly, case counts") << text(u"NAME 99"_s, 1, true) << RowOrder() << -1 << QStringList{u"of 0"_s};
-    QTest::newRow("NULL") << null << RowOrder() << int(Decision::InsertTarget) << QStringList{u"of 0"_s};
-    QTest::newRow("of a category") << text(u"name 10"_s) << RowOrder() << int(Decision::DeleteTarget)
-                                   << QStringList{u"301"_s, u"of 1"_s};
-    QTest::newRow("by key, downwards") << RowFilter() << RowOrder{0, false, true} << -1
-                                       << QStringList{u"999"_s, u"998"_s, u"997"_s, u"996"_s, u"of 1000"_s};
-    QTest::newRow("by a column") << text(u"name 9"_s) << RowOrder{1, false, false} << int(Decision::UpdateTarget)
-                                 << QStringList{u"287"_s, u"843"_s, u"986"_s, u"129"_s, u"of 89"_s};
-    QTest::newRow("absent last") << text(u"name 99"_s) << RowOrder{1, true, false} << -1
-                                 << QStringList{u"157"_s, u"713"_s, u"856"_s, u"999"_s, u"of 11"_s};
-}
-
-void TestPlanModels::arranges()
-{
-    QFETCH(RowFilter, filter);
-    QFETCH(RowOrder, order);
-    QFETCH(int, only);
-    QFETCH(QStringList, rows);
-    PlanSource source(m_file);
-    source.open();
-    const QStringList found = arrange(source, filter, order, only < 0 ? std::nullopt : std::optional(Decision(only)));
-    QCOMPARE(found, rows);
-}
-
 void TestPlanModels::decisionsReachTheRowsOfAView()
 {
     PlanSource source(m_file);
@@ -318,7 +168,10 @@ void TestPlanModels::decisionsReachTheRowsOfAView()
     QCOMPARE(skipped, (QStringList{u"1"_s, u"998"_s, u"999"_s}));
     RowFilter only;
     only.skippedOnly = true;
-    QCOMPARE(arrange(source, only, {}), (QStringList{u"1"_s, u"998"_s, u"999"_s, u"of 3"_s}));
+    arranged.clear();
+    source.arrange(0, {}, only, {});
+    QVERIFY(arranged.wait());
+    QCOMPARE(arranged.first().at(1).toLongLong(), 3);
 }
 
 void TestPlanModels::decisionsAreKeptAndTakenBack()
@@ -387,85 +240,6 @@ void TestPlanModels::tablesAreTicked()
     QCOMPARE(model.index(0, PlanTableModel::Equal).data().toString(), u"not read"_s);
 }
 
-void TestPlanModels::exports_data()
-{
-    QTest::addColumn<RowFormat>("format");
-    QTest::addColumn<QByteArray>("expected");
-    QTest::newRow("TSV") << RowFormat::Tsv
-                         << QByteArray("change\tid\tname (A)\tname (B)\tnote (A)\tremark (B)\n"
-                                       "insert\t0\tname 0\t\t'=1+1\t\n"
-                                       "delete\t1\t\tname 7\t\t\n"
-                                       "update\t2\tname 14\tname 14\t'=1+1\t\n");
-    QTest::newRow("CSV") << RowFormat::Csv
-                         << QByteArray("\xef\xbb\xbf"
-                                       "change,id,name (A),name (B),note (A),remark (B)\r\n"
-                                       "insert,0,name 0,,'=1+1,\r\n"
-                                       "delete,1,,name 7,,\r\n"
-                                       "update,2,name 14,name 14,'=1+1,\r\n");
-    QTest::newRow("INSERT") << RowFormat::Insert
-                            << QByteArray(
-                                   "INSERT INTO \"t\" (\"id\", \"name\", \"remark\") VALUES (0, 'name 0', '=1+1');\n"
-                                   "INSERT INTO \"t\" (\"id\", \"name\", \"remark\") VALUES (1, 'name 7', NULL);\n"
-                                   "INSERT INTO \"t\" (\"id\", \"name\", \"remark\") VALUES (2, 'name 14', '=1+1');\n");
-    QTest::newRow("JSON")
-        << RowFormat::Json
-        << QByteArray(
-               "[\n"
-               "{\"decision\":\"insert-target\",\"key\":{\"id\":0},\"reason\":\"cells-differ\",\"source\":{\"id\":0,"
-               "\"name\":\"name 0\",\"note\":\"=1+1\"},\"target\":null},\n"
-               "{\"decision\":\"delete-target\",\"key\":{\"id\":1},\"reason\":\"cells-differ\",\"source\":null,"
-               "\"target\":{\"id\":1,\"name\":\"name 7\",\"note\":null}},\n"
-               "{\"decision\":\"update-target\",\"key\":{\"id\":2},\"reason\":\"cells-differ\",\"source\":{\"id\":2,"
-               "\"name\":\"name 14\",\"note\":\"=1+1\"},\"target\":{\"id\":2,\"name\":\"name 14\",\"note\":null}}\n"
-               "]\n");
-}
-
-void TestPlanModels::exports()
-{
-    QFETCH(RowFormat, format);
-    QFETCH(QByteArray, expected);
-    write(rowCount, "=1+1");
-    PlanSource source(m_file);
-    source.open();
-    RowExport wanted;
-    wanted.format = format;
-    wanted.source = u"A"_s;
-    wanted.target = u"B"_s;
-    wanted.table = {{}, u"t"_s};
-    QSignalSpy exported(&source, &PlanSource::exported);
-    source.exportRows({0, {}, {}}, {{0, 3}}, wanted, {});
-    QVERIFY(exported.wait());
-    QByteArray bytes = exported.first().first().toByteArray();
-    bytes.replace("main.", "");
-    QCOMPARE(bytes, expected);
-    QCOMPARE(exported.first().at(1).toLongLong(), 3);
-    // The same into a file.
-    const QString file = m_folder->filePath(u"rows"_s);
-    source.exportRows({0, {}, {}}, {{0, 3}}, wanted, file);
-    QVERIFY(exported.wait());
-    QFile saved(file);
-    QVERIFY(saved.open(QIODevice::ReadOnly));
-    QCOMPARE(saved.readAll().replace("main.", ""), expected);
-}
-
-void TestPlanModels::exportIsBounded()
-{
-    write(20, QByteArray(3 << 20, 'x'));
-    PlanSource source(m_file);
-    source.open();
-    RowExport wanted;
-    wanted.format = RowFormat::Csv;
-    QSignalSpy tooLarge(&source, &PlanSource::exportTooLarge);
-    QSignalSpy exported(&source, &PlanSource::exported);
-    source.exportRows({0, {}, {}}, {{0, 20}}, wanted, {});
-    QVERIFY(tooLarge.wait());
-    source.exportRows({0, {}, {}}, {{0, 20}}, wanted, m_folder->filePath(u"rows.csv"_s));
-    QVERIFY(exported.wait());
-    QCOMPARE(exported.count(), 1);
-    QVERIFY(!exported.first().at(2).value<std::optional<Error>>());
-    QVERIFY(QFile(m_folder->filePath(u"rows.csv"_s)).size() > (50 << 20));
-}
-
 void TestPlanModels::aMissingFileIsAnError()
 {
     PlanSource source(m_folder->filePath(u"absent.db"_s));
@@ -485,6 +259,21 @@ void TestPlanModels::aRemovedFileIsNoticed()
     QVERIFY(QFile::remove(m_file));
     QVERIFY(failed.wait(10'000));
     QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::FileNotFound);
+}
+
+// Retired while it sorts: nothing is told any more, and it deletes itself.
+void TestPlanModels::closingDoesNotWait()
+{
+    auto *source = new PlanSource(m_file);
+    const QPointer<PlanSource> guard = source;
+    QSignalSpy arranged(source, &PlanSource::arranged);
+    QSignalSpy decided(source, &PlanSource::decided);
+    source->open();
+    source->arrange(0, {}, {}, {0, false, true});
+    source->decide({0, {}, {}}, {{0, 1}}, false);
+    source->retire();
+    QTRY_VERIFY(!guard);
+    QCOMPARE(arranged.count() + decided.count(), 0);
 }
 
 QTEST_MAIN(TestPlanModels)

@@ -6,10 +6,9 @@
 #include <QSignalSpy>
 #include <QToolButton>
 
+#include "app/wording/wording.h"
 #include "ui/plan/celltext.h"
 #include "ui/plan/prettyjson.h"
-#include "ui/plan/rowarrangement.h"
-#include "ui/plan/rowexport.h"
 #include "ui/plan/textdiff.h"
 #include "ui/plan/valueview.h"
 #include "ui/plan/valueviewer.h"
@@ -17,7 +16,7 @@
 using namespace Qt::StringLiterals;
 using namespace tidemark;
 
-// How values are told apart: by character, line, byte and picture; what is made harmless, how rows are ordered.
+// How values are told apart: by character, line, byte and picture; what is made harmless.
 class TestPreviewValue : public QObject
 {
     Q_OBJECT
@@ -31,18 +30,17 @@ private Q_SLOTS:
     void prettyJsonKeepsEveryToken();
     void bytes();
     void hugeTextsComeInParts();
+    void manyLinesComeInParts();
+    void aLongLineComesInParts();
     void hugeBytesComeInParts();
     void pictures();
     void aPictureThatIsNone();
     void viewerTellsStates_data();
     void viewerTellsStates();
     void viewerAsksForPartsAndForms();
+    void viewerSpeaksTheLanguageOfTheMoment();
     void harmless_data();
     void harmless();
-    void fields_data();
-    void fields();
-    void sortKeysSortAsValues();
-    void sortsManyRuns();
 };
 
 static CellView view(const QByteArray &bytes)
@@ -211,6 +209,45 @@ void TestPreviewValue::hugeTextsComeInParts()
     QCOMPARE(values(CellKind::Text, a, b, {ValueForm::Text, 1 << 30}).part, view.parts - 1);
 }
 
+// Lines are aligned as a whole; a window lays out only those of one part.
+void TestPreviewValue::manyLinesComeInParts()
+{
+    QByteArray a, b;
+    for (int line = 0; line < 20'000; ++line) {
+        a += "line " + QByteArray::number(line) + '\n';
+        if (line != 7) // a line less: those below are the same all the same
+            b += (line == 15'000 ? QByteArray("another") : "line " + QByteArray::number(line)) + '\n';
+    }
+    const ValueView view = values(CellKind::Text, a, b);
+    QVERIFY(view.parts > 20 && view.parts < 60);
+    QCOMPARE(view.firstDifference, 0);
+    QCOMPARE(view.part, 0);
+    QVERIFY(view.source.lines.size() <= 500);
+    QCOMPARE(view.source.lines.size(), view.target.lines.size());
+    QVERIFY(view.target.lines.at(7).isGap);
+    QVERIFY(!view.source.lines.at(8).differs);
+    int differing = 0;
+    qint64 lines = 0;
+    for (qint64 part = 0; part < view.parts; ++part) {
+        const ValueView one = values(CellKind::Text, a, b, {ValueForm::Text, part});
+        QCOMPARE(one.part, part);
+        lines += one.source.lines.size();
+        for (const ValueLine &line : one.source.lines)
+            differing += line.differs ? 1 : 0;
+    }
+    QCOMPARE(lines, 20'001);
+    QCOMPARE(differing, 2);
+}
+
+void TestPreviewValue::aLongLineComesInParts()
+{
+    const QByteArray a(40'000, 'a');
+    const ValueView view = values(CellKind::Text, a, a + "b");
+    QCOMPARE(view.parts, 3);
+    QCOMPARE(view.part, 2);
+    QVERIFY(view.source.lines.first().text.size() <= 16'000);
+}
+
 void TestPreviewValue::hugeBytesComeInParts()
 {
     QByteArray a(1 << 20, 'a');
@@ -314,6 +351,24 @@ void TestPreviewValue::viewerAsksForPartsAndForms()
     QCOMPARE(copied.count(), 2); // one a side
 }
 
+void TestPreviewValue::viewerSpeaksTheLanguageOfTheMoment()
+{
+    const QByteArray other = "other";
+    const CellView target = view(other);
+    ValueViewer viewer;
+    viewer.setSides(u"A"_s, u"B"_s);
+    viewer.showValue(u"note"_s, viewOfValue(kind(CellKind::Text), nullptr, &target, {}));
+    viewer.show();
+    const auto *edit = viewer.findChild<QPlainTextEdit *>(u"sourceValueText"_s);
+    QCOMPARE(edit->placeholderText(), u"no row"_s);
+    wording::useLanguage(u"zh_CN"_s);
+    viewer.retranslate();
+    QVERIFY(!edit->placeholderText().isEmpty());
+    QVERIFY(edit->placeholderText() != u"no row"_s);
+    QCOMPARE(viewer.findChild<QPlainTextEdit *>(u"targetValueText"_s)->toPlainText(), u"other"_s);
+    wording::useLanguage(u"en"_s);
+}
+
 void TestPreviewValue::harmless_data()
 {
     QTest::addColumn<QString>("text");
@@ -330,113 +385,6 @@ void TestPreviewValue::harmless()
 {
     QFETCH(QString, text);
     QTEST(celltext::harmless(text.section(QChar(u'\0'), 0, 0)), "shown");
-}
-
-void TestPreviewValue::fields_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<bool>("number");
-    QTest::addColumn<QString>("field");
-    QTest::newRow("plain") << u"a b"_s << false << u"a b"_s;
-    QTest::newRow("empty text") << QString() << false << u"\"\""_s;
-    QTest::newRow("separator") << u"a,b"_s << false << u"\"a,b\""_s;
-    QTest::newRow("quote") << u"a\"b"_s << false << u"\"a\"\"b\""_s;
-    QTest::newRow("line end") << u"a\nb"_s << false << u"\"a\nb\""_s;
-    QTest::newRow("formula") << u"=HYPERLINK(\"x\")"_s << false << u"\"'=HYPERLINK(\"\"x\"\")\""_s;
-    QTest::newRow("plus") << u"+1"_s << false << u"'+1"_s;
-    QTest::newRow("minus in a text") << u"-1"_s << false << u"'-1"_s;
-    QTest::newRow("minus in a number") << u"-1"_s << true << u"-1"_s;
-    QTest::newRow("at") << u"@SUM(A1)"_s << false << u"'@SUM(A1)"_s;
-    QTest::newRow("tab") << u"\t=1"_s << false << u"\"'\t=1\""_s;
-    QTest::newRow("full width") << u"＝1"_s << false << u"'＝1"_s;
-}
-
-void TestPreviewValue::fields()
-{
-    QFETCH(QString, text);
-    QFETCH(bool, number);
-    QTEST(RowText::field(text, number, u','), "field");
-}
-
-void TestPreviewValue::sortKeysSortAsValues()
-{
-    const auto check = [](CellKind of, const QList<QByteArray> &sorted) {
-        std::string before;
-        for (const QByteArray &bytes : sorted) {
-            const CellView cell = view(bytes);
-            std::string key;
-            appendSortKey(kind(of), &cell, key);
-            QVERIFY2(before < key, bytes.constData());
-            before = key;
-        }
-        std::string absent;
-        appendSortKey(kind(of), nullptr, absent);
-        QVERIFY(before < absent);
-        const CellView null;
-        std::string nothing;
-        appendSortKey(kind(of), &null, nothing);
-        QVERIFY(nothing < before);
-    };
-    check(CellKind::Decimal,
-          {"-Infinity",
-           "-1000.5",
-           "-1000",
-           "-20",
-           "-3.01",
-           "-3",
-           "-0.5",
-           "-0.05",
-           "0",
-           "0.0009",
-           "0.01",
-           "0.5",
-           "1",
-           "1.5",
-           "9",
-           "10",
-           "99.99",
-           "100",
-           "12345678901234567890",
-           "Infinity",
-           "NaN"});
-    check(CellKind::Text, {"", "Abc", "abd", "b", "Z\xc3\xbcrich"});
-    std::string a, b;
-    const QByteArray one = "1.0", other = "1.00";
-    const CellView first = view(one), second = view(other);
-    appendSortKey(kind(CellKind::Decimal), &first, a);
-    appendSortKey(kind(CellKind::Decimal), &second, b);
-    QCOMPARE(a, b);
-}
-
-void TestPreviewValue::sortsManyRuns()
-{
-    PlanTable table;
-    table.columns = {{u"id"_s, u"id"_s, {}, true}};
-    table.keyCount = table.comparedCount = 1;
-    for (const bool descending : {false, true}) {
-        RowSort sort(table, {0, false, descending});
-        RowBatch batch(table.layout());
-        constexpr int rows = 200'000;
-        for (int row = 0; row < rows; ++row) {
-            batch.clear();
-            batch.beginRow();
-            const QByteArray key = QByteArray::number(row * 7 % 1000).rightJustified(4, '0'); // each many times
-            batch.appendCell({key.constData(), static_cast<size_t>(key.size())});
-            batch.endRow();
-            PlanRowRef ref;
-            ref.place = row;
-            ref.source = batch.chain(0);
-            QVERIFY(sort.add(ref));
-        }
-        const std::vector<qint64> places = sort.places([] { return true; });
-        QCOMPARE(qsizetype(places.size()), qsizetype(rows));
-        for (size_t i = 1; i < places.size(); ++i) {
-            const qint64 before = places[i - 1] * 7 % 1000;
-            const qint64 now = places[i] * 7 % 1000;
-            // As found where the values are the same.
-            QVERIFY(before == now ? places[i - 1] < places[i] : descending ? before > now : before < now);
-        }
-    }
 }
 
 QTEST_MAIN(TestPreviewValue)

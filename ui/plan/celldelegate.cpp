@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan/celldelegate.h"
 
+#include <algorithm>
+
 #include <QApplication>
 #include <QPainter>
+#include <QTableView>
 
 #include "ui/plan/celltext.h"
 #include "ui/plan/planrowmodel.h"
+#include "ui/widgets/framedelegate.h"
 #include "ui/widgets/signs.h"
 
 using namespace Qt::StringLiterals;
@@ -54,52 +58,84 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     if (index.column() == 0) {
         paintSign(painter, option, index);
     } else if (cell && !cell->isAbsent) {
-        QFont font = option.font;
-        if (changed)
-            font.setWeight(QFont::DemiBold);
-        QColor text(row->included ? colors.text : colors.muted);
-        if (cell->isNull) {
-            font.setItalic(true);
-            if (!changed)
-                text = QColor(colors.muted);
-        }
-        const QRect inner = option.rect.adjusted(8, 0, -8, 0);
-        const QString shown = cell->isNull ? u"NULL"_s : visible(cell->text.left(charactersPainted), m_spaces);
-        painter->setFont(font);
-        painter->setPen(text);
-        painter->drawText(inner,
-                          (cell->alignRight && !cell->isNull ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter
-                              | Qt::TextSingleLine,
-                          QFontMetrics(font).elidedText(shown, Qt::ElideRight, inner.width()));
+        const bool muted = !row->included || (cell->isNull && !changed);
+        paintText(painter, option, *cell, changed, QColor(muted ? colors.muted : colors.text));
     } else if (!row) {
         painter->setPen(QColor(colors.muted));
         painter->drawText(option.rect.adjusted(8, 0, -8, 0), Qt::AlignVCenter, u"…"_s);
     }
+    paintFrame(painter, option, index);
+    painter->restore();
+}
 
-    // The row is framed, its tint stays; the current cell has a whole frame.
+const CellDelegate::Face &CellDelegate::face(const QFont &base, bool bold, bool italic) const
+{
+    if (m_base != base || m_faces.front().font != base) {
+        m_base = base;
+        for (size_t i = 0; i < m_faces.size(); ++i) {
+            Face &face = m_faces[i];
+            face.font = base;
+            if (i & 1)
+                face.font.setWeight(QFont::DemiBold);
+            face.font.setItalic(i & 2);
+            face.metrics = QFontMetrics(face.font);
+            const int narrow = face.metrics.horizontalAdvance(u'i');
+            face.unit = narrow == face.metrics.horizontalAdvance(u'M') ? narrow : 0;
+        }
+    }
+    return m_faces[(bold ? 1 : 0) + (italic ? 2 : 0)];
+}
+
+void CellDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &option, const PlanCell &cell, bool changed,
+                             QColor color) const
+{
+    const Face &face = this->face(option.font, changed, cell.isNull);
+    const QRect inner = option.rect.adjusted(8, 0, -8, 0);
+    QString shown = cell.isNull ? u"NULL"_s : visible(cell.text.left(charactersPainted), m_spaces);
+    const bool fits = face.unit > 0 && shown.size() * face.unit <= inner.width()
+        && std::all_of(shown.cbegin(), shown.cend(), [](QChar c) { return c.unicode() < 0x250; });
+    if (!fits)
+        shown = face.metrics.elidedText(shown, Qt::ElideRight, inner.width());
+    painter->setFont(face.font);
+    painter->setPen(color);
+    painter->drawText(inner,
+                      (cell.alignRight && !cell.isNull ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter
+                          | Qt::TextSingleLine,
+                      shown);
+}
+
+// The row is framed from its sign to the last column that is shown, its tint stays; the current cell has a frame of its
+// own.
+void CellDelegate::paintFrame(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QColor accent(theme::of(option.palette).accent);
+    const QRect &rect = option.rect;
     if (option.state & QStyle::State_Selected) {
-        painter->fillRect(QRect(option.rect.left(), option.rect.top(), option.rect.width(), 2), QColor(colors.accent));
-        painter->fillRect(QRect(option.rect.left(), option.rect.bottom() - 1, option.rect.width(), 2),
-                          QColor(colors.accent));
+        painter->fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), accent);
+        painter->fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), accent);
+        if (index.column() == 0)
+            painter->fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), accent);
+        const auto *view = qobject_cast<const QTableView *>(option.widget);
+        if (view && m_model.partOf(index.column()) == PlanRowModel::Part::Target
+            && FrameDelegate::lastShown(*view) == index.column())
+            painter->fillRect(QRect(rect.right() - 1, rect.top(), 2, rect.height()), accent);
     }
     if (option.state & QStyle::State_HasFocus) {
         painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(QColor(colors.accent), 2));
-        painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
+        painter->setPen(QPen(accent, 2));
+        painter->drawRect(rect.adjusted(1, 1, -1, -1));
     }
-    painter->restore();
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     if (index.column() == 0)
-        return {36, theme::row};
-    QFont bold = option.font;
-    bold.setWeight(QFont::DemiBold);
+        return {36, theme::rowHeight(option.font)};
     const PlanCell *cell = m_model.cell(index);
-    const int text =
-        cell && !cell->isAbsent ? QFontMetrics(bold).horizontalAdvance(visible(cell->text.left(60), m_spaces)) : 0;
-    return {std::clamp(text + 20, 56, 320), theme::row};
+    const int text = cell && !cell->isAbsent
+        ? face(option.font, true, false).metrics.horizontalAdvance(visible(cell->text.left(60), m_spaces))
+        : 0;
+    return {std::clamp(text + 20, 56, 320), theme::rowHeight(option.font)};
 }
 
 } // namespace tidemark

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+
+#include <QFontMetrics>
 #include <QStyledItemDelegate>
 
 namespace tidemark {
 
 class PlanRowModel;
+struct PlanCell;
 
 // A cell of the preview: tinted by its decision, changed cells darker, semibold and with a bar; NULL, '' and blanks
 // each look different.
@@ -24,9 +28,22 @@ public:
     static QString visible(const QString &text, bool allSpaces);
 
 private:
+    // A font with what painting asks of it: finding one out again for every cell would cost most of the painting.
+    struct Face
+    {
+        QFont font;
+        QFontMetrics metrics{QFont()};
+        int unit = 0; // of a character, where all are as wide; 0: they are not
+    };
+    const Face &face(const QFont &base, bool bold, bool italic) const;
     void paintSign(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    void paintText(QPainter *painter, const QStyleOptionViewItem &option, const PlanCell &cell, bool changed,
+                   QColor color) const;
+    void paintFrame(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     const PlanRowModel &m_model;
     bool m_spaces = false;
+    mutable QFont m_base; // of the faces
+    mutable std::array<Face, 4> m_faces;
 };
 
 } // namespace tidemark

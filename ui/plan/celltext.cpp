@@ -46,6 +46,9 @@ QString visible(const QString &text, bool allSpaces)
 {
     if (text.isEmpty())
         return u"''"_s;
+    const auto asItIs = [allSpaces](QChar c) { return c.unicode() > u' ' ? isPlain(c) : c == u' ' && !allSpaces; };
+    if (text.front() != u' ' && text.back() != u' ' && std::all_of(text.cbegin(), text.cend(), asItIs))
+        return text;
     QString shown = text;
     qsizetype first = 0;
     while (first < shown.size() && shown.at(first) == u' ')

@@ -15,20 +15,20 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
+static constexpr int cellRole = Qt::UserRole;
+static constexpr int nameRole = Qt::UserRole + 1;
+
 ColumnsPopup::ColumnsPopup(QWidget *parent)
     : QFrame(parent, Qt::Popup), m_find(new QLineEdit(this)), m_list(new QListWidget(this)),
-      m_all(new QPushButton(tr("All"), this)), m_none(new QPushButton(tr("None"), this))
+      m_all(new QPushButton(this)), m_none(new QPushButton(this))
 {
     setObjectName(u"columnsPopup"_s);
     setFrameShape(QFrame::StyledPanel);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme::gap, theme::gap, theme::gap, theme::gap);
     layout->setSpacing(theme::gap);
-    m_find->setPlaceholderText(tr("Find a column"));
-    m_find->setAccessibleName(m_find->placeholderText());
     m_find->setClearButtonEnabled(true);
     m_list->setObjectName(u"columnsList"_s);
-    m_list->setAccessibleName(tr("Columns shown"));
     m_list->setUniformItemSizes(true);
     m_list->setItemDelegate(new FrameDelegate(m_list));
     m_list->setMinimumSize(280, 220);
@@ -43,6 +43,16 @@ ColumnsPopup::ColumnsPopup(QWidget *parent)
     connect(m_all, &QPushButton::clicked, this, [this] { setAll(true); });
     connect(m_none, &QPushButton::clicked, this, [this] { setAll(false); });
     connect(m_list, &QListWidget::itemChanged, this, &ColumnsPopup::tell);
+    retranslate();
+}
+
+void ColumnsPopup::retranslate()
+{
+    m_find->setPlaceholderText(tr("Find a column"));
+    m_find->setAccessibleName(m_find->placeholderText());
+    m_list->setAccessibleName(tr("Columns shown"));
+    m_all->setText(tr("All"));
+    m_none->setText(tr("None"));
 }
 
 void ColumnsPopup::setColumns(const PlanTable &table, const std::optional<QSet<int>> &shown)
@@ -56,7 +66,8 @@ void ColumnsPopup::setColumns(const PlanTable &table, const std::optional<QSet<i
         if (changed > 0)
             text += u"  ~"_s + format::count(changed);
         auto *item = new QListWidgetItem(text, m_list);
-        item->setData(Qt::UserRole, cell);
+        item->setData(cellRole, cell);
+        item->setData(nameRole, table.columns.at(cell).source);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(!shown || shown->contains(cell) ? Qt::Checked : Qt::Unchecked);
     }
@@ -75,7 +86,7 @@ void ColumnsPopup::openBelow(QWidget *button)
 void ColumnsPopup::find(const QString &text)
 {
     for (int row = 0; row < m_list->count(); ++row)
-        m_list->item(row)->setHidden(!m_list->item(row)->text().contains(text, Qt::CaseInsensitive));
+        m_list->item(row)->setHidden(!m_list->item(row)->data(nameRole).toString().contains(text, Qt::CaseInsensitive));
 }
 
 void ColumnsPopup::setAll(bool shown)
@@ -96,7 +107,7 @@ void ColumnsPopup::tell()
     QSet<int> shown;
     for (int row = 0; row < m_list->count(); ++row) {
         if (m_list->item(row)->checkState() == Qt::Checked)
-            shown.insert(m_list->item(row)->data(Qt::UserRole).toInt());
+            shown.insert(m_list->item(row)->data(cellRole).toInt());
     }
     Q_EMIT chosen(shown.size() == m_list->count() ? std::nullopt : std::optional(shown));
 }

@@ -21,6 +21,7 @@ public:
     explicit ColumnsPopup(QWidget *parent = nullptr);
     void setColumns(const PlanTable &table, const std::optional<QSet<int>> &shown);
     void openBelow(QWidget *button);
+    void retranslate();
 
 Q_SIGNALS:
     void chosen(const std::optional<QSet<int>> &shown); // not set: all of them

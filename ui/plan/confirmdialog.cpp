@@ -108,7 +108,10 @@ ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent)
         layout->addWidget(strip);
     }
     auto *title =
-        new QLabel(tr("%1 rows will be written to %2.").arg(format::count(facts.counts.total()), facts.target), this);
+        new QLabel(facts.counts.total() == 1
+                       ? tr("1 row will be written to %1.").arg(facts.target)
+                       : tr("%1 rows will be written to %2.").arg(format::count(facts.counts.total()), facts.target),
+                   this);
     title->setFont(theme::title(font()));
     title->setWordWrap(true);
     title->setTextFormat(Qt::PlainText);

@@ -48,7 +48,10 @@ FilterBar::FilterBar(QWidget *parent)
     connect(m_text, &QLineEdit::returnPressed, this, &FilterBar::tell);
     connect(m_column, &QComboBox::activated, this, &FilterBar::tell);
     connect(&m_typing, &QTimer::timeout, this, &FilterBar::tell);
-    connect(m_stop, &QToolButton::clicked, this, &FilterBar::stopWished);
+    connect(m_stop, &QToolButton::clicked, this, [this] {
+        m_told.reset(); // the same may be asked for again
+        Q_EMIT stopWished();
+    });
     retranslate();
 }
 
@@ -66,14 +69,15 @@ void FilterBar::retranslate()
 
 void FilterBar::setColumns(const QList<PlanColumn> &columns)
 {
+    QStringList names{tr("Any column")}; // a cell is one less than its place
+    for (const PlanColumn &column : columns)
+        names << celltext::name(column.source);
     m_column->clear();
-    m_column->addItem(tr("Any column"), -1);
-    for (qsizetype cell = 0; cell < columns.size(); ++cell)
-        m_column->addItem(celltext::name(columns.at(cell).source), static_cast<int>(cell));
+    m_column->addItems(names);
     const QSignalBlocker quiet(m_text);
     m_text->clear();
     m_typing.stop();
-    m_told = {};
+    m_told = RowFilter();
     m_note->clear();
 }
 
@@ -81,7 +85,7 @@ RowFilter FilterBar::filter() const
 {
     RowFilter filter;
     filter.text = m_text->text();
-    filter.cell = m_column->currentData().toInt();
+    filter.cell = m_column->currentIndex() - 1;
     filter.exact = filter.text.startsWith(u'=');
     if (filter.exact)
         filter.text.remove(0, 1);
@@ -97,7 +101,7 @@ RowFilter FilterBar::filter() const
 
 void FilterBar::setFilter(const RowFilter &filter)
 {
-    m_column->setCurrentIndex(std::max(0, m_column->findData(filter.cell)));
+    m_column->setCurrentIndex(filter.cell + 1);
     const QSignalBlocker quiet(m_text);
     m_text->setText(filter.isNull ? u"=NULL"_s : filter.exact ? QString(u'=' + filter.text) : filter.text);
     tell();
@@ -116,9 +120,9 @@ void FilterBar::tell()
 void FilterBar::setProgress(qint64 done, qint64 total)
 {
     m_stop->setVisible(total > 0);
-    if (total > 0)
-        m_note->setText(done >= total ? tr("Sorting %1 rows…").arg(format::count(total))
-                                      : tr("Reading %1 of %2 rows…").arg(format::count(done), format::count(total)));
+    m_note->setText(total <= 0          ? QString()
+                        : done >= total ? tr("Sorting %1…").arg(celltext::rows(total))
+                                        : tr("Reading %1 of %2 rows…").arg(format::count(done), format::count(total)));
 }
 
 void FilterBar::setNote(const QString &note)

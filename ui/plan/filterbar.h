@@ -40,7 +40,7 @@ private:
     QLabel *m_note;
     QToolButton *m_stop;
     QTimer m_typing;
-    RowFilter m_told;
+    std::optional<RowFilter> m_told = RowFilter();
 };
 
 } // namespace tidemark

@@ -23,8 +23,19 @@ struct PlanSource::Lane
     }
     ~Lane()
     {
-        thread.quit();
+        end();
         thread.wait();
+    }
+    // After what has been asked for already. The file is closed where it was opened: closing may write.
+    void end()
+    {
+        QMetaObject::invokeMethod(
+            context.get(),
+            [this] {
+                reader.reset();
+                thread.quit();
+            },
+            Qt::QueuedConnection);
     }
     Lane(const Lane &) = delete;
     Lane &operator=(const Lane &) = delete;

@@ -14,7 +14,7 @@ namespace tidemark {
 
 static constexpr qsizetype cellsKept = 600'000;
 // A view counts pixels in an int: more rows than this it cannot show.
-static constexpr qint64 mostRows = std::numeric_limits<int>::max() / theme::row - 100;
+static constexpr qint64 mostRows = std::numeric_limits<int>::max() / 64 - 100;
 
 PlanRowModel::PlanRowModel(PlanSource &source, QObject *parent)
     : QAbstractTableModel(parent), m_source(source), m_pages(cellsKept)
@@ -217,7 +217,7 @@ QVariant PlanRowModel::data(const QModelIndex &index, int role) const
         return role == Qt::AccessibleTextRole ? tr("no row") : QString();
     if (role == Qt::AccessibleTextRole && isChanged(index))
         return tr("%1, changed").arg(shown->text);
-    return role == Qt::ToolTipRole ? celltext::visible(shown->text, false) : shown->text;
+    return role == Qt::ToolTipRole ? format::toolTip(celltext::visible(shown->text, false)) : shown->text;
 }
 
 QVariant PlanRowModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -238,9 +238,11 @@ QVariant PlanRowModel::headerData(int section, Qt::Orientation orientation, int 
         return changed > 0 ? QString(name + u"  ~"_s + format::count(changed)) : name;
     if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole) {
         const QString what = at < m_keyCount ? tr("Key column")
-            : changed > 0                    ? tr("Differs in %1 updated rows").arg(format::count(changed))
+            : changed == 1                   ? tr("Differs in 1 updated row")
+            : changed > 1                    ? tr("Differs in %1 updated rows").arg(format::count(changed))
                                              : tr("The same in every updated row");
-        return QString(name + u'\n' + what);
+        const QString both = name + u'\n' + what;
+        return role == Qt::ToolTipRole ? format::toolTip(both) : both;
     }
     return {};
 }

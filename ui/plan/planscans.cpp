@@ -102,7 +102,7 @@ Result<bool> PlanSource::collect(Lane &lane, const PlanTable &table, const PlanQ
     TRY_ASSIGN(const qint64 total, lane.reader->rowCount(base.table, base.only));
     RowMatch match(table, filter);
     const bool sorts = order.cell >= 0 && order.cell < table.columns.size();
-    RowSort sort(table, order);
+    RowSort sort(table, order, m_sortLimit);
     qint64 kept = 0;
     bool full = false;
     QElapsedTimer sign;
@@ -141,18 +141,20 @@ void PlanSource::exportRows(const PlanQuery &query, const QList<RowSpan> &rows, 
                             const QString &file)
 {
     const int request = ++m_export;
-    post(*m_scans, [this, query, rows, format, file, request](Lane &lane) {
+    RowExport wanted = format;
+    wanted.toFile = !file.isEmpty();
+    post(*m_scans, [this, query, rows, wanted, file, request](Lane &lane) {
         const PlanTable *table = lane.table(query.table);
         if (!table || m_export != request)
             return;
         const auto end = [this](const QByteArray &bytes, qint64 count, const std::optional<Error> &error) {
-            answer(&PlanSource::exported, bytes, count, error);
+            answer(&PlanSource::exported, bytes, count, error, QString::fromUtf8(bytes));
         };
         qint64 written = 0;
         if (file.isEmpty()) {
             QBuffer buffer;
             buffer.open(QIODevice::WriteOnly);
-            const auto done = write(lane, *table, query, rows, format, buffer, maxClipboard, written, request);
+            const auto done = write(lane, *table, query, rows, wanted, buffer, maxClipboard, written, request);
             if (!done)
                 return end({}, 0, done.error());
             return *done ? end(buffer.data(), written, {}) : void();
@@ -162,7 +164,7 @@ void PlanSource::exportRows(const PlanQuery &query, const QList<RowSpan> &rows, 
             return end({}, 0, Error{ErrorCode::FileUnwritable, {}, device.errorString()}.with(Fact::File, file));
         device.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
         const auto done =
-            write(lane, *table, query, rows, format, device, std::numeric_limits<qint64>::max(), written, request);
+            write(lane, *table, query, rows, wanted, device, std::numeric_limits<qint64>::max(), written, request);
         if (!done)
             return end({}, 0, done.error());
         if (!*done)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include <QCoreApplication>
 #include <QFileInfo>
 
 #include "ui/plan/planlane.h"
@@ -23,11 +24,31 @@ PlanSource::PlanSource(QString file, QObject *parent)
     connect(&m_watch, &QTimer::timeout, this, &PlanSource::checkFile);
 }
 
-PlanSource::~PlanSource()
+void PlanSource::stop()
 {
     m_stop = true;
+    m_watch.stop();
     for (std::atomic_int *counter : {&m_find, &m_arrange, &m_export, &m_value})
         ++*counter;
+}
+
+void PlanSource::retire()
+{
+    disconnect();
+    stop();
+    setParent(QCoreApplication::instance()); // ends with it at the latest
+    for (Lane *lane : {m_pages.get(), m_values.get(), m_scans.get()}) {
+        connect(&lane->thread, &QThread::finished, this, [this] {
+            if (++m_lanesEnded == 3)
+                deleteLater();
+        });
+        lane->end();
+    }
+}
+
+PlanSource::~PlanSource()
+{
+    stop();
     m_scans.reset();
     m_values.reset();
     m_pages.reset();
@@ -126,7 +147,7 @@ void PlanSource::readPage(Lane &lane, const PageWish &wish, const PlanTable &tab
         rows << decoder.view(row);
         bytes += static_cast<qint64>(row.source.size() + row.target.size());
         cells += 2 * table.columns.size();
-        return bytes < pieceBytes && cells < pieceCells;
+        return bytes < pieceBytes && cells < pieceCells && !m_stop;
     };
     const auto read = readRows(lane, wish.query, wish.page * pageSize + wish.first, pageSize - wish.first, visit);
     if (!read)
@@ -210,8 +231,11 @@ void PlanSource::requestWhole(const PlanQuery &query, qint64 index, int cell, bo
         });
         if (!read)
             return answer(&PlanSource::failed, read.error());
-        if (file.isEmpty())
-            return answer(&PlanSource::wholeRead, bytes, type.kind != CellKind::Blob);
+        if (file.isEmpty()) {
+            const QString text =
+                type.kind == CellKind::Blob ? QString::fromLatin1(bytes.toHex()) : QString::fromUtf8(bytes);
+            return answer(&PlanSource::wholeRead, text, static_cast<qint64>(bytes.size()));
+        }
         const auto saved = saveBytes(bytes, file);
         answer(&PlanSource::wholeSaved, file, saved ? std::nullopt : std::optional(saved.error()));
     });
@@ -242,9 +266,13 @@ void PlanSource::change(Lane &lane, const PlanChange &change)
         return answer(&PlanSource::failed, done.error());
     QList<PlanTableState> states;
     const auto tables = lane.reader->tables();
-    for (int table = 0; tables && table < tables->size(); ++table) {
-        if (const auto taken = lane.reader->takenCounts(table))
-            states << PlanTableState{table, tables->at(table).included, *taken};
+    if (!tables)
+        return answer(&PlanSource::failed, tables.error());
+    for (int table = 0; table < tables->size(); ++table) {
+        const auto taken = lane.reader->takenCounts(table);
+        if (!taken)
+            return answer(&PlanSource::failed, taken.error());
+        states << PlanTableState{table, tables->at(table).included, *taken};
     }
     answer(&PlanSource::decided, *done, states);
 }
@@ -271,8 +299,10 @@ void PlanSource::decideOnly(const PlanQuery &query, const QList<RowSpan> &rows)
         wanted.take = *places;
         wanted.tick = {query.table};
         for (int table = 0; table < lane.tables.size(); ++table) {
-            if (const auto all = lane.reader->places(table, {}, 0, std::numeric_limits<qint64>::max()))
-                wanted.skip << *all;
+            const auto all = lane.reader->places(table, {}, 0, std::numeric_limits<qint64>::max());
+            if (!all) // a table that is not skipped would be written, too
+                return answer(&PlanSource::failed, all.error());
+            wanted.skip << *all;
         }
         change(lane, wanted);
     });
@@ -284,8 +314,10 @@ void PlanSource::decideTable(int table, bool included, bool takeAll)
         PlanChange wanted;
         (included ? wanted.tick : wanted.untick).append(table);
         if (takeAll) {
-            if (const auto skipped = lane.reader->skippedRows(table))
-                wanted.take = *skipped;
+            const auto skipped = lane.reader->skippedRows(table);
+            if (!skipped)
+                return answer(&PlanSource::failed, skipped.error());
+            wanted.take = *skipped;
         }
         change(lane, wanted);
     });
@@ -297,8 +329,10 @@ void PlanSource::resetAll()
         PlanChange wanted;
         for (int table = 0; table < lane.tables.size(); ++table) {
             wanted.tick << table;
-            if (const auto skipped = lane.reader->skippedRows(table))
-                wanted.take << *skipped;
+            const auto skipped = lane.reader->skippedRows(table);
+            if (!skipped)
+                return answer(&PlanSource::failed, skipped.error());
+            wanted.take << *skipped;
         }
         change(lane, wanted);
     });

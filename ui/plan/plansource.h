@@ -35,7 +35,8 @@ struct PlanTableState
 };
 
 // A plan file, read on threads of its own: pages and decisions on one, single values on a second, what reads through
-// whole tables on a third. The UI thread asks and is answered by signals. The destructor stops what is being read.
+// whole tables on a third. The UI thread asks and is answered by signals. The destructor stops what is being read and
+// waits for it; retire() does not wait.
 class PlanSource final : public QObject
 {
     Q_OBJECT
@@ -48,6 +49,8 @@ public:
 
     explicit PlanSource(QString file, QObject *parent = nullptr);
     ~PlanSource() override;
+    // Tells nobody anything any more, ends on its own threads what is being read, then deletes itself.
+    void retire();
 
     void open();
     void requestCount(const PlanQuery &query);
@@ -55,7 +58,7 @@ public:
     void requestPage(const PlanQuery &query, qint64 page);
     void requestDetail(const PlanQuery &query, qint64 index);
     void requestValue(const PlanQuery &query, qint64 index, int cell, const ValueWish &wish);
-    // The whole value of one side: into a file, or answered by wholeRead.
+    // The whole value of one side: into a file, or answered by wholeRead (binary as hex).
     void requestWhole(const PlanQuery &query, qint64 index, int cell, bool target, const QString &file);
 
     // The next row after `from` (or before it) with this text in a cell; searches to the end and stops there. A newer
@@ -65,7 +68,8 @@ public:
     // Reads a table (or one category of it) through; answered by arranged. Neither filter nor order: at once.
     void arrange(int table, std::optional<Decision> only, const RowFilter &filter, const RowOrder &order);
     void stopArranging() { ++m_arrange; }
-    // Writes rows in a format, into a file or (bounded) into memory.
+    void setSortLimit(size_t bytes) { m_sortLimit = bytes; } // of memory; tests lower it
+    // Writes rows in a format, into a file or (bounded) into memory; then `text` is what a clipboard takes.
     void exportRows(const PlanQuery &query, const QList<RowSpan> &rows, const RowExport &format, const QString &file);
     void stopExporting() { ++m_export; }
 
@@ -86,7 +90,7 @@ Q_SIGNALS:
     void pageDropped(const tidemark::PlanQuery &query, qint64 page);
     void detailRead(const tidemark::PlanQuery &query, qint64 index, const tidemark::PlanRowDetail &detail);
     void valueRead(const tidemark::PlanQuery &query, qint64 index, int cell, const tidemark::ValueView &view);
-    void wholeRead(const QByteArray &bytes, bool isText);
+    void wholeRead(const QString &text, qint64 bytes);
     void wholeSaved(const QString &file, const std::optional<tidemark::Error> &error);
     void foundRow(qint64 index); // −1: none
     void finding(qint64 done, qint64 total);
@@ -94,7 +98,8 @@ Q_SIGNALS:
     void arranged(const tidemark::PlanQuery &query, qint64 rows);
     void arrangeTooLarge(qint64 rows); // so many could be sorted
     void exporting(qint64 done, qint64 total);
-    void exported(const QByteArray &bytes, qint64 rows, const std::optional<tidemark::Error> &error);
+    void exported(const QByteArray &bytes, qint64 rows, const std::optional<tidemark::Error> &error,
+                  const QString &text);
     void exportTooLarge();
     void decided(const tidemark::PlanChange &done, const QList<tidemark::PlanTableState> &tables);
     void placesRead(const QList<tidemark::PlanRange> &ranges);
@@ -121,11 +126,14 @@ private:
                          const RowOrder &order, int request, PlanView &view);
     Result<bool> write(Lane &lane, const PlanTable &table, const PlanQuery &query, const QList<RowSpan> &rows,
                        const RowExport &format, QIODevice &device, qint64 limit, qint64 &written, int request);
+    void stop();
     void checkFile();
 
     QString m_file;
     std::unique_ptr<Lane> m_pages, m_values, m_scans;
     QTimer m_watch;
+    int m_lanesEnded = 0; // of a retired one
+    std::atomic<size_t> m_sortLimit = RowSort::maxBytes;
     std::mutex m_mutex;
     std::deque<PageWish> m_wishes; // the newest last
     std::atomic_bool m_stop = false;

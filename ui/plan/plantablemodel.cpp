@@ -147,8 +147,8 @@ QVariant PlanTableModel::data(const QModelIndex &index, int role) const
         return color(index);
     case Qt::ToolTipRole:
         if (report.error)
-            return wording::oneLine(*report.error);
-        return index.column() == Name ? nameText(report) : QVariant();
+            return format::toolTip(wording::oneLine(*report.error));
+        return index.column() == Name ? format::toolTip(nameText(report)) : QVariant();
     default:
         return {};
     }

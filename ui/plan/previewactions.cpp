@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the preview shows of its plan: tables, totals, categories, columns; and the way to the run.
+// What the preview shows of its plan: tables, totals, categories, columns.
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QDateTime>
@@ -11,9 +11,7 @@
 #include <QToolButton>
 
 #include "app/wording/wording.h"
-#include "ui/jobs/engine.h"
 #include "ui/plan/celltext.h"
-#include "ui/plan/confirmdialog.h"
 #include "ui/plan/filterbar.h"
 #include "ui/plan/planrowmodel.h"
 #include "ui/plan/plantablemodel.h"
@@ -22,16 +20,12 @@
 #include "ui/plan/valueviewer.h"
 #include "ui/plan/whypanel.h"
 #include "ui/widgets/accentbutton.h"
-#include "ui/widgets/background.h"
 #include "ui/widgets/emptyplace.h"
 #include "ui/widgets/format.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
-
-// Verified by default up to so many compared rows: beyond, a second comparison is a person's wish.
-static constexpr qint64 verifyRows = 200'000;
 
 static QString changeText(qint64 rows, const QString &target)
 {
@@ -63,12 +57,19 @@ void PreviewWindow::focusOn(const QString &table, const QString &column)
 
 void PreviewWindow::fail(const Error &error)
 {
-    if (m_failed)
+    if (m_failure)
         return;
-    m_failed = true;
+    m_failure = error;
+    showFailure();
+}
+
+void PreviewWindow::showFailure()
+{
+    if (!m_failure)
+        return;
     m_headline->setText(tr("This preview can no longer be read. Nothing has been written."));
     m_note->clear();
-    m_place->setSentence(wording::message(error).what);
+    m_place->setSentence(wording::message(*m_failure).what);
     m_place->setButton(tr("Compare again"));
     m_stack->setCurrentWidget(m_place);
     m_write->setEnabled(false);
@@ -142,6 +143,31 @@ void PreviewWindow::showRows()
     m_source.arrange(now, category(), filter, m_orders.value(now));
 }
 
+// The order that was wished is not to be had: the rows stay in the one that they have.
+void PreviewWindow::keepOrder()
+{
+    if (m_rows->query().table == table()) {
+        m_orders[table()] = m_shownOrder;
+        m_rowsView->setOrder(m_shownOrder);
+    } else {
+        m_orders.remove(table());
+        showRows();
+    }
+}
+
+void PreviewWindow::stopArranging()
+{
+    m_source.stopArranging();
+    keepOrder();
+    m_filter->setNote(tr("Stopped; the rows before it are shown"));
+}
+
+void PreviewWindow::sortTooLarge(qint64 rows)
+{
+    keepOrder();
+    m_filter->setNote(tr("Not sorted: at most %1 can be. Filter the rows first.").arg(celltext::rows(rows)));
+}
+
 void PreviewWindow::showArranged(const PlanQuery &query, qint64 rows)
 {
     if (query.table != table())
@@ -149,40 +175,60 @@ void PreviewWindow::showArranged(const PlanQuery &query, qint64 rows)
     m_viewer->clear();
     m_why->clear();
     m_detailIndex = -1;
+    m_source.stopFinding(); // the rows that it counts are gone
+    m_findNote->clear();
     m_shownRows = rows;
     const PlanTable &table = m_contents.tables.at(query.table);
     const bool sameTable = m_rows->query().table == query.table;
     m_rows->setTable(query, table, rows);
-    if (!sameTable)
+    if (!sameTable) {
+        useWidths();
         showColumns();
-    m_rowsView->setOrder(m_orders.value(query.table));
-    const bool filtered = !m_filter->filter().isEmpty();
-    m_filter->setNote(rows > m_rows->rowCount()
-                          ? tr("Only the first %1 are shown").arg(celltext::rows(m_rows->rowCount()))
-                          : filtered ? tr("%1 match").arg(celltext::rows(rows))
-                                     : QString());
-    m_rowsStack->setCurrentWidget(rows > 0 ? static_cast<QWidget *>(m_rowsView) : m_noRows);
-    if (rows == 0) {
-        const TableReport &report = table.report;
-        m_noRows->setSentence(report.error                      ? wording::oneLine(*report.error)
-                                  : filtered                    ? tr("No row matches the filter.")
-                                  : report.toTarget.total() > 0 ? tr("No rows of this kind.")
-                                  : report.identical
-                                  ? tr("Nothing to write: %1 rows are equal.").arg(format::count(*report.identical))
-                                  : tr("Nothing to write. Rows that did not change were not read."));
-        m_noRows->setButton(filtered ? tr("Show all rows") : QString());
-        becomeReady();
     }
+    m_shownOrder = m_orders.value(query.table);
+    m_rowsView->setOrder(m_shownOrder);
+    showFilterNote();
+    m_rowsStack->setCurrentWidget(rows > 0 ? static_cast<QWidget *>(m_rowsView) : m_noRows);
+    showNoRows();
+    if (rows == 0)
+        becomeReady();
     if (m_lastRowWanted && rows > 0)
         m_rowsView->selectWhenThere(m_rows->rowCount() - 1, false);
     m_lastRowWanted = false;
 }
 
+void PreviewWindow::showFilterNote()
+{
+    m_filter->setNote(m_shownRows > m_rows->rowCount()
+                          ? tr("Only the first %1 are shown").arg(celltext::rows(m_rows->rowCount()))
+                          : m_filter->filter().isEmpty() ? QString()
+                                                         : tr("%1 match").arg(celltext::rows(m_shownRows)));
+}
+
+void PreviewWindow::showNoRows()
+{
+    const int now = table();
+    if (now < 0 || m_shownRows > 0)
+        return;
+    const TableReport &report = m_contents.tables.at(now).report;
+    const bool filtered = !m_filter->filter().isEmpty();
+    m_noRows->setSentence(report.error                      ? wording::oneLine(*report.error)
+                              : filtered                    ? tr("No row matches the filter.")
+                              : report.toTarget.total() > 0 ? tr("No rows of this kind.")
+                              : report.identical == 1       ? tr("Nothing to write: 1 row is equal.")
+                              : report.identical
+                              ? tr("Nothing to write: %1 rows are equal.").arg(format::count(*report.identical))
+                              : tr("Nothing to write. Rows that did not change were not read."));
+    m_noRows->setButton(filtered ? tr("Show all rows") : QString());
+}
+
 void PreviewWindow::showColumns()
 {
     const int now = table();
-    if (now < 0)
+    if (now < 0) {
+        m_columnsButton->setText(tr("Columns…"));
         return;
+    }
     const PlanTable &table = m_contents.tables.at(now);
     QSet<int> shown;
     bool all = true;
@@ -206,7 +252,7 @@ void PreviewWindow::showColumns()
 
 void PreviewWindow::showAge()
 {
-    if (m_failed)
+    if (m_failure)
         return;
     const qint64 nowUs = QDateTime::currentMSecsSinceEpoch() * 1000;
     const qint64 then = m_planned.finishedUs > 0 ? m_planned.finishedUs : m_contents.head.createdUs;
@@ -245,7 +291,7 @@ void PreviewWindow::showCategories()
 
 void PreviewWindow::showTotals()
 {
-    if (m_failed)
+    if (m_failure)
         return;
     WriteCounts all;
     bool everythingRead = !m_tables->tables().isEmpty();
@@ -257,7 +303,7 @@ void PreviewWindow::showTotals()
     }
     const bool read = m_stack->currentWidget() == m_splitter;
     const qint64 rows = read ? all.total() : m_planned.totals().total();
-    m_headline->setText(rows > 0                      ? changeText(rows, m_job.target.label())
+    m_headline->setText(rows > 0                      ? changeText(rows, celltext::name(m_job.target.label()))
                             : everythingRead || !read ? tr("Nothing to do. Both sides are equal.")
                                                       : tr("Nothing to write. Not every row was compared."));
     const qint64 writes = read ? m_tables->chosen().total() : rows;
@@ -306,68 +352,6 @@ void PreviewWindow::nextDifference(bool forward)
         return;
     }
     say(forward ? tr("This is the last difference.") : tr("This is the first difference."));
-}
-
-// What the target does of its own when these rows are written.
-void PreviewWindow::lookForEffects(ConfirmDialog &dialog, const QList<TableReport> &written)
-{
-    CheckOptions options;
-    options.advice = options.grants = false;
-    for (const TableReport &table : written)
-        options.onlyTables << table.source;
-    const auto cancellation = std::make_shared<Cancellation>();
-    dialog.awaitEffects();
-    inBackground(
-        &dialog,
-        [desk = m_desk, job = m_job, options, cancellation] { return desk->check(job, *cancellation, options); },
-        [&dialog, written](const Result<QList<CheckItem>> &items) {
-            dialog.showEffects(items ? Result<SideEffects>(SideEffects::of(*items, written))
-                                     : tidemark::fail(items.error()));
-        });
-    // Callbacks of a cancellation may touch sockets; they run on a worker.
-    connect(&dialog, &QDialog::finished, &dialog,
-            [cancellation] { backgroundPool().start([cancellation] { cancellation->cancel(); }); });
-}
-
-void PreviewWindow::synchronise()
-{
-    if (!m_write->isEnabled() || !m_write->isVisible())
-        return;
-    QList<TableReport> reports;
-    qint64 compared = 0;
-    ConfirmDialog::Facts facts;
-    for (int i = 0; i < m_tables->tables().size(); ++i) {
-        const PlanTable &table = m_tables->tables().at(i);
-        compared += table.report.rowsRead;
-        const WriteCounts counts = m_tables->chosen(i);
-        if (counts.total() == 0)
-            continue;
-        TableReport report = table.report;
-        report.toTarget = counts;
-        reports << report;
-        facts.tables.append({report.target, counts});
-    }
-    const GuardedDeletes guarded = guardedDeletes(reports, m_job);
-    facts.target = m_job.target.label();
-    facts.production = m_job.target.production;
-    facts.host = m_job.target.host;
-    facts.counts = m_tables->chosen();
-    facts.skipped = m_tables->skipped();
-    facts.guardedDeletes = guarded.deletes;
-    facts.guardedRows = guarded.rows > 0 ? guarded.rows : -1;
-    facts.verify = compared <= verifyRows;
-    facts.notes = SideEffects::filters(m_job, reports);
-    auto *dialog = new ConfirmDialog(facts, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    if (m_desk)
-        lookForEffects(*dialog, reports);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        RunOptions options;
-        options.planFile = m_planFile;
-        options.allowDeletes = dialog->allowDeletes();
-        Q_EMIT synchroniseRequested(options, dialog->verifies());
-    });
-    dialog->open();
 }
 
 } // namespace tidemark

@@ -40,6 +40,7 @@ QWidget *PreviewWindow::buildLower()
     connect(m_rowsView, &RowsView::toggleWished, this, &PreviewWindow::toggle);
     connect(m_rowsView, &RowsView::copyWished, this, [this] { copy(RowFormat::Tsv); });
     connect(m_rowsView, &RowsView::menuWished, this, &PreviewWindow::showMenu);
+    connect(m_rowsView, &RowsView::widthsChanged, this, &PreviewWindow::keepWidths);
     connect(m_rowsView, &RowsView::orderWished, this, [this](const RowOrder &order) {
         m_orders[table()] = order;
         showRows();
@@ -74,6 +75,7 @@ QWidget *PreviewWindow::buildCategories()
     layout->addStretch();
     layout->addWidget(m_findNote);
     m_findNote->setForegroundRole(QPalette::PlaceholderText);
+    m_findNote->setObjectName(u"findNote"_s);
     m_find->setObjectName(u"findText"_s);
     m_find->setMaximumWidth(220);
     m_find->setMinimumWidth(140);
@@ -112,12 +114,7 @@ QWidget *PreviewWindow::buildTools()
     m_whyButton->setChecked(true);
     layout->addWidget(m_whyButton);
     connect(m_filter, &FilterBar::filterChanged, this, &PreviewWindow::showRows);
-    connect(m_filter, &FilterBar::stopWished, this, [this] {
-        m_source.stopArranging();
-        m_filter->setNote(tr("Stopped; the rows before it are shown"));
-        m_orders.remove(table());
-        m_rowsView->setOrder({});
-    });
+    connect(m_filter, &FilterBar::stopWished, this, &PreviewWindow::stopArranging);
     connect(m_columnsButton, &QToolButton::clicked, this, [this] {
         if (table() < 0)
             return;

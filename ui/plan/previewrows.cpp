@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a person does with the rows of a preview: look at them, decide, find, copy.
+// What a person does with the rows of a preview: look at them, find, sort, copy.
 #include <QClipboard>
 #include <QFileDialog>
 #include <QGuiApplication>
@@ -11,16 +11,15 @@
 
 #include "app/wording/wording.h"
 #include "ui/plan/celltext.h"
+#include "ui/plan/columnwidths.h"
 #include "ui/plan/filterbar.h"
 #include "ui/plan/planrowmodel.h"
-#include "ui/plan/plantablemodel.h"
 #include "ui/plan/previewwindow.h"
 #include "ui/plan/rowsview.h"
-#include "ui/plan/scriptwindow.h"
 #include "ui/plan/valueviewer.h"
 #include "ui/plan/whypanel.h"
 #include "ui/widgets/format.h"
-#include "ui/widgets/signs.h"
+#include "ui/widgets/windowstate.h"
 
 using namespace Qt::StringLiterals;
 
@@ -38,6 +37,24 @@ void PreviewWindow::say(const QString &note)
 {
     m_said->setText(note);
     m_noteTimer.start();
+}
+
+QString PreviewWindow::widthsName() const
+{
+    return m_job.id + u'/' + m_contents.tables.value(m_rows->query().table).report.source;
+}
+
+void PreviewWindow::useWidths()
+{
+    const ColumnWidths kept(property(windowstate::ownProperty).toByteArray());
+    m_rowsView->setWidths(kept.of(widthsName(), m_rows->columns()));
+}
+
+void PreviewWindow::keepWidths()
+{
+    ColumnWidths kept(property(windowstate::ownProperty).toByteArray());
+    kept.keep(widthsName(), m_rows->columns(), m_rowsView->widths());
+    setProperty(windowstate::ownProperty, kept.toJson());
 }
 
 void PreviewWindow::cellChanged()
@@ -71,14 +88,17 @@ void PreviewWindow::find(bool forward)
     const QModelIndex index = m_rowsView->current();
     m_findForward = forward;
     m_findWrapped = !index.isValid();
-    m_source.find(m_rows->query(), m_find->text(), index.isValid() ? index.row() : -1, forward);
+    m_findQuery = m_rows->query();
+    m_source.find(m_findQuery, m_find->text(), index.isValid() ? index.row() : -1, forward);
 }
 
 void PreviewWindow::found(qint64 row)
 {
+    if (!(m_findQuery == m_rows->query())) // of rows that are not shown any more
+        return;
     if (row < 0 && !m_findWrapped) {
         m_findWrapped = true;
-        m_source.find(m_rows->query(), m_find->text(), m_findForward ? -1 : m_shownRows, m_findForward);
+        m_source.find(m_findQuery, m_find->text(), m_findForward ? -1 : m_shownRows, m_findForward);
         return;
     }
     m_findNote->setText(row < 0              ? tr("Not found")
@@ -89,79 +109,23 @@ void PreviewWindow::found(qint64 row)
         m_rowsView->select(static_cast<int>(row), -1);
 }
 
-void PreviewWindow::toggle()
+void PreviewWindow::addSorting(QMenu &menu, const QModelIndex &index)
 {
-    const PlanRowView *row = m_rows->row(m_rowsView->current().row());
-    if (row)
-        decide(!row->included);
-}
-
-void PreviewWindow::decide(bool take)
-{
-    m_origins << Origin::Person;
-    m_source.decide(m_rows->query(), m_rowsView->selection(), take);
-}
-
-void PreviewWindow::decideAllShown(bool take)
-{
-    m_origins << Origin::Person;
-    m_source.decide(m_rows->query(), {{0, m_shownRows}}, take);
-}
-
-void PreviewWindow::undo()
-{
-    if (m_undo.isEmpty() || m_failed)
+    const int cell = m_rows->cellOf(index.column());
+    if (cell < 0)
         return;
-    m_origins << Origin::Undo;
-    m_source.apply(m_undo.takeLast());
-}
-
-void PreviewWindow::redo()
-{
-    if (m_redo.isEmpty() || m_failed)
-        return;
-    m_origins << Origin::Redo;
-    m_source.apply(m_redo.takeLast());
-}
-
-void PreviewWindow::decided(const PlanChange &done, const QList<PlanTableState> &tables)
-{
-    const Origin origin = m_origins.isEmpty() ? Origin::Person : m_origins.takeFirst();
-    if (!done.isEmpty()) {
-        (origin == Origin::Undo ? m_redo : m_undo).append(done.reversed());
-        if (origin == Origin::Person || origin == Origin::OnlySelected)
-            m_redo.clear();
-    }
-    m_tables->setStates(tables);
-    m_rows->show(done);
-    showTotals();
-    if (origin == Origin::OnlySelected)
-        synchronise();
-}
-
-void PreviewWindow::addDecisions(QMenu &menu, qint64 selected)
-{
-    const QString rows = celltext::rows(selected);
-    const PlanRowView *row = m_rows->row(m_rowsView->current().row());
-    const bool included = !row || row->included;
-    QAction *skip =
-        menu.addAction(signs::icon(u"skipped"_s), selected > 1 ? tr("Skip %1").arg(rows) : tr("Skip this row"), this,
-                       [this] { decide(false); });
-    QAction *take =
-        menu.addAction(signs::icon(u"sync"_s), selected > 1 ? tr("Include %1").arg(rows) : tr("Include this row"), this,
-                       [this] { decide(true); });
-    (included ? skip : take)->setShortcut(Qt::Key_Space);
-    if (selected == 1)
-        (included ? take : skip)->setVisible(false);
-    const QString shown = celltext::rows(m_shownRows);
-    menu.addAction(tr("Skip all that is shown: %1").arg(shown), this, [this] { decideAllShown(false); });
-    menu.addAction(tr("Include all that is shown: %1").arg(shown), this, [this] { decideAllShown(true); });
-    menu.addSeparator();
-    menu.addAction(selected > 1 ? tr("Synchronise only these: %1…").arg(rows) : tr("Synchronise only this row…"), this,
-                   [this] {
-                       m_origins << Origin::OnlySelected;
-                       m_source.decideOnly(m_rows->query(), m_rowsView->selection());
-                   });
+    const bool target = m_rows->partOf(index.column()) == PlanRowModel::Part::Target;
+    const PlanColumn &column = m_rows->columns().at(cell);
+    const auto add = [this](QMenu *to, const QString &text, const RowOrder &order) {
+        QAction *action = to->addAction(text, this, [this, order] { Q_EMIT m_rowsView->orderWished(order); });
+        action->setCheckable(true);
+        action->setChecked(order == m_shownOrder);
+    };
+    QString name = celltext::name(target ? column.target : column.source);
+    QMenu *sort = menu.addMenu(tr("Sort by %1").arg(name.replace(u'&', u"&&"_s)));
+    add(sort, tr("Ascending"), {cell, target, false});
+    add(sort, tr("Descending"), {cell, target, true});
+    add(sort, tr("As found"), {});
 }
 
 void PreviewWindow::addCopyMenu(QMenu &menu)
@@ -204,6 +168,7 @@ void PreviewWindow::showMenu(const QPoint &position)
         filter.text = cell->isNull ? QString() : cell->text;
         menu->addAction(tr("Only rows with this value"), this, [this, filter] { m_filter->setFilter(filter); });
     }
+    addSorting(*menu, index);
     menu->popup(position);
 }
 
@@ -255,7 +220,8 @@ void PreviewWindow::saveRows()
     dialog->open();
 }
 
-void PreviewWindow::exported(const QByteArray &bytes, qint64 rows, const std::optional<Error> &error)
+void PreviewWindow::exported(const QByteArray &bytes, qint64 rows, const std::optional<Error> &error,
+                             const QString &text)
 {
     m_stopExport->hide();
     if (error)
@@ -263,12 +229,9 @@ void PreviewWindow::exported(const QByteArray &bytes, qint64 rows, const std::op
     if (bytes.isEmpty())
         return say(tr("%1 saved.").arg(celltext::rows(rows)));
     auto *data = new QMimeData;
-    QByteArray plain = bytes;
-    if (plain.startsWith("\xef\xbb\xbf")) // for files alone
-        plain.remove(0, 3);
-    data->setText(QString::fromUtf8(plain));
+    data->setText(text);
     if (m_exportFormat == RowFormat::Csv)
-        data->setData(u"text/csv"_s, plain);
+        data->setData(u"text/csv"_s, bytes);
     QGuiApplication::clipboard()->setMimeData(data);
     say(tr("%1 copied.").arg(celltext::rows(rows)));
 }
@@ -288,14 +251,6 @@ void PreviewWindow::saveValue(bool target)
                 m_source.requestWhole(query, index, cell, target, file);
             });
     dialog->open();
-}
-
-void PreviewWindow::openScript(const std::optional<QList<PlanRange>> &rows)
-{
-    if (!m_desk)
-        return;
-    auto *window = new ScriptWindow(m_desk, m_job, m_planFile, rows, this);
-    window->show();
 }
 
 } // namespace tidemark

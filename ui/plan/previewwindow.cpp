@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frame of the preview; previewbuild.cpp builds its parts, previewactions.cpp shows the plan, previewrows.cpp does
-// what a person asks of its rows.
+// what a person asks of its rows, previewdecisions.cpp keeps what is decided.
 #include "ui/plan/previewwindow.h"
 
 #include <QButtonGroup>
@@ -19,6 +19,7 @@
 #include <QVBoxLayout>
 
 #include "app/wording/wording.h"
+#include "ui/plan/celltext.h"
 #include "ui/plan/columnspopup.h"
 #include "ui/plan/filterbar.h"
 #include "ui/plan/planrowmodel.h"
@@ -32,26 +33,27 @@
 #include "ui/widgets/framedelegate.h"
 #include "ui/widgets/signs.h"
 #include "ui/widgets/warningstrip.h"
+#include "ui/widgets/windowstate.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
 PreviewWindow::PreviewWindow(const JobSettings &job, const RunReport &planned, const QString &planFile, QWidget *parent)
-    : QWidget(parent, Qt::Window), m_job(job), m_planned(planned), m_planFile(planFile), m_source(planFile),
-      m_production(new WarningStrip(this)), m_headline(new QLabel(this)), m_note(new QLabel(this)),
-      m_again(new QToolButton(this)), m_tables(new PlanTableModel(this)), m_tableView(new QTableView(this)),
-      m_categories(new QButtonGroup(this)), m_equal(new QLabel(this)), m_find(new QLineEdit(this)),
-      m_findNote(new QLabel(this)), m_previous(new QToolButton(this)), m_next(new QToolButton(this)),
-      m_filter(new FilterBar(this)), m_columnsButton(new QToolButton(this)), m_columnsPopup(new ColumnsPopup(this)),
-      m_changedOnly(new QCheckBox(this)), m_spaces(new QCheckBox(this)), m_whyButton(new QToolButton(this)),
-      m_rows(new PlanRowModel(m_source, this)), m_rowsView(new RowsView(*m_rows, this)),
-      m_noRows(new EmptyPlace(u"equal"_s, this)), m_rowsStack(new QStackedWidget(this)),
-      m_splitter(new QSplitter(Qt::Vertical, this)), m_place(new EmptyPlace(u"compare"_s, this)),
-      m_stack(new QStackedWidget(this)), m_viewer(new ValueViewer(this)), m_why(new WhyPanel(this)),
-      m_script(new QToolButton(this)), m_undoButton(new QToolButton(this)), m_skipped(new QLabel(this)),
-      m_reset(new QPushButton(this)), m_said(new QLabel(this)), m_stopExport(new QToolButton(this)),
-      m_close(new QPushButton(this)), m_write(new AccentButton({}, this))
+    : QWidget(parent, Qt::Window), m_job(job), m_planned(planned), m_planFile(planFile),
+      m_source(*new PlanSource(planFile, this)), m_production(new WarningStrip(this)), m_headline(new QLabel(this)),
+      m_note(new QLabel(this)), m_again(new QToolButton(this)), m_tables(new PlanTableModel(this)),
+      m_tableView(new QTableView(this)), m_categories(new QButtonGroup(this)), m_equal(new QLabel(this)),
+      m_find(new QLineEdit(this)), m_findNote(new QLabel(this)), m_previous(new QToolButton(this)),
+      m_next(new QToolButton(this)), m_filter(new FilterBar(this)), m_columnsButton(new QToolButton(this)),
+      m_columnsPopup(new ColumnsPopup(this)), m_changedOnly(new QCheckBox(this)), m_spaces(new QCheckBox(this)),
+      m_whyButton(new QToolButton(this)), m_rows(new PlanRowModel(m_source, this)),
+      m_rowsView(new RowsView(*m_rows, this)), m_noRows(new EmptyPlace(u"equal"_s, this)),
+      m_rowsStack(new QStackedWidget(this)), m_splitter(new QSplitter(Qt::Vertical, this)),
+      m_place(new EmptyPlace(u"compare"_s, this)), m_stack(new QStackedWidget(this)), m_viewer(new ValueViewer(this)),
+      m_why(new WhyPanel(this)), m_script(new QToolButton(this)), m_undoButton(new QToolButton(this)),
+      m_skipped(new QLabel(this)), m_reset(new QPushButton(this)), m_said(new QLabel(this)),
+      m_stopExport(new QToolButton(this)), m_close(new QPushButton(this)), m_write(new AccentButton({}, this))
 {
     setObjectName(u"previewWindow"_s);
     setMinimumSize(960, 600);
@@ -63,7 +65,7 @@ PreviewWindow::PreviewWindow(const JobSettings &job, const RunReport &planned, c
     m_source.open();
 }
 
-PreviewWindow::~PreviewWindow() = default;
+PreviewWindow::~PreviewWindow() { m_source.retire(); }
 
 void PreviewWindow::connectSource()
 {
@@ -71,11 +73,7 @@ void PreviewWindow::connectSource()
     connect(&m_source, &PlanSource::failed, this, &PreviewWindow::fail);
     connect(&m_source, &PlanSource::arranged, this, &PreviewWindow::showArranged);
     connect(&m_source, &PlanSource::arranging, m_filter, &FilterBar::setProgress);
-    connect(&m_source, &PlanSource::arrangeTooLarge, this, [this](qint64 rows) {
-        m_orders.remove(table());
-        m_filter->setNote(tr("Too many rows to sort; filter to fewer than %L1").arg(rows));
-        showRows();
-    });
+    connect(&m_source, &PlanSource::arrangeTooLarge, this, &PreviewWindow::sortTooLarge);
     connect(&m_source, &PlanSource::detailRead, this,
             [this](const PlanQuery &query, qint64 index, const PlanRowDetail &detail) {
                 if (!(query == m_rows->query()) || m_rowsView->current().row() != index)
@@ -97,9 +95,9 @@ void PreviewWindow::connectSource()
     connect(&m_source, &PlanSource::foundRow, this, &PreviewWindow::found);
     connect(&m_source, &PlanSource::decided, this, &PreviewWindow::decided);
     connect(&m_source, &PlanSource::exported, this, &PreviewWindow::exported);
-    connect(&m_source, &PlanSource::wholeRead, this, [this](const QByteArray &bytes, bool isText) {
-        QGuiApplication::clipboard()->setText(isText ? QString::fromUtf8(bytes) : QString::fromLatin1(bytes.toHex()));
-        say(tr("Copied: %1").arg(format::bytes(bytes.size())));
+    connect(&m_source, &PlanSource::wholeRead, this, [this](const QString &text, qint64 bytes) {
+        QGuiApplication::clipboard()->setText(text);
+        say(tr("Copied: %1").arg(format::bytes(bytes)));
     });
     connect(&m_source, &PlanSource::wholeSaved, this, [this](const QString &file, const std::optional<Error> &error) {
         say(error ? wording::oneLine(*error) : tr("Saved: %1").arg(wording::safeText(file)));
@@ -114,6 +112,7 @@ void PreviewWindow::build()
         label->setTextFormat(Qt::PlainText);
     m_headline->setObjectName(u"previewHeadline"_s);
     m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_note->setObjectName(u"previewNote"_s);
     m_again->setIcon(signs::icon(u"refresh"_s));
     m_again->setAutoRaise(true);
     connect(m_again, &QToolButton::clicked, this, &PreviewWindow::compareRequested);
@@ -127,6 +126,7 @@ void PreviewWindow::build()
     m_splitter->setStretchFactor(2, 2);
     m_splitter->setSizes({150, 380, 130});
     m_splitter->setChildrenCollapsible(true);
+    windowstate::keep(*m_splitter, u"parts"_s);
     for (EmptyPlace *place : {m_place, m_noRows}) {
         const QList<QLabel *> labels = place->findChildren<QLabel *>();
         for (QLabel *label : labels)
@@ -164,12 +164,13 @@ void PreviewWindow::buildTables()
     m_tableView->setShowGrid(false);
     m_tableView->setTabKeyNavigation(false);
     m_tableView->verticalHeader()->hide();
-    m_tableView->verticalHeader()->setDefaultSectionSize(theme::row);
+    m_tableView->verticalHeader()->setMinimumSectionSize(0);
+    m_tableView->verticalHeader()->setDefaultSectionSize(theme::rowHeight(m_tableView->font()));
     m_tableView->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_tableView->horizontalHeader()->setSectionResizeMode(PlanTableModel::Name, QHeaderView::Stretch);
     m_tableView->horizontalHeader()->setHighlightSections(false);
     m_tableView->horizontalHeader()->setDefaultSectionSize(96);
-    m_tableView->horizontalHeader()->setFixedHeight(theme::row);
+    m_tableView->horizontalHeader()->setFixedHeight(theme::rowHeight(m_tableView->font()));
     m_tableView->setItemDelegate(new FrameDelegate(m_tableView));
     m_tableView->setFrameShape(QFrame::NoFrame);
     connect(m_tables, &PlanTableModel::tickWished, this, [this](int table, bool included) {
@@ -211,7 +212,8 @@ void PreviewWindow::addShortcuts()
     for (QAbstractButton *button : m_categories->buttons())
         order << button;
     order << m_find << m_previous << m_next << m_filter << m_columnsButton << m_changedOnly << m_spaces << m_whyButton
-          << m_rowsView << m_viewer << m_why << m_script << m_undoButton << m_reset << m_close << m_write;
+          << m_rowsView << m_viewer << m_why << m_script << m_undoButton << m_reset << m_stopExport << m_close
+          << m_write;
     for (qsizetype i = 1; i < order.size(); ++i)
         setTabOrder(order.at(i - 1), order.at(i));
 }
@@ -222,8 +224,10 @@ void PreviewWindow::retranslate()
         widget->setToolTip(tip);
         widget->setAccessibleName(tip);
     };
-    setWindowTitle(tr("Preview: %1").arg(m_job.name));
-    m_production->setText(tr("PRODUCTION: %1").arg(m_job.target.label()));
+    const QString source = celltext::name(m_job.source.label());
+    const QString target = celltext::name(m_job.target.label());
+    setWindowTitle(tr("Preview: %1").arg(celltext::name(m_job.name)));
+    m_production->setText(tr("PRODUCTION: %1").arg(target));
     name(m_again, tr("Compare again (F5)"));
     m_tableView->setAccessibleName(tr("Tables"));
     m_find->setPlaceholderText(tr("Find (Ctrl+F)"));
@@ -231,7 +235,6 @@ void PreviewWindow::retranslate()
     name(m_previous, tr("Previous difference (F7)"));
     name(m_next, tr("Next difference (F8)"));
     m_filter->retranslate();
-    m_columnsButton->setText(tr("Columns…"));
     m_changedOnly->setText(tr("Changed columns only"));
     m_spaces->setText(tr("Spaces"));
     m_spaces->setToolTip(tr("Show every space as ·"));
@@ -245,13 +248,18 @@ void PreviewWindow::retranslate()
     m_stopExport->setToolTip(tr("Stop"));
     m_stopExport->setAccessibleName(tr("Stop"));
     m_close->setText(tr("Close"));
-    m_rowsView->setSides(m_job.source.label(), m_job.target.label());
-    m_viewer->setSides(m_job.source.label(), m_job.target.label());
+    m_rowsView->setSides(source, target);
+    m_viewer->setSides(source, target);
     m_viewer->retranslate();
-    m_why->setSides(m_job.source.label(), m_job.target.label());
+    m_why->setSides(source, target);
     m_place->setSentence(tr("Reading the plan…"));
+    m_columnsPopup->retranslate();
     showTotals();
+    showColumns();
+    showNoRows();
+    showFilterNote();
     showCell();
+    showFailure();
 }
 
 void PreviewWindow::changeEvent(QEvent *event)

@@ -23,6 +23,7 @@ namespace tidemark {
 
 class AccentButton;
 class ColumnsPopup;
+class ConfirmDialog;
 class Desk;
 class EmptyPlace;
 class FilterBar;
@@ -58,7 +59,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    // previewwindow.cpp
+    // previewwindow.cpp, previewbuild.cpp
     void build();
     void buildTables();
     QWidget *buildLower();
@@ -72,9 +73,15 @@ private:
     // previewactions.cpp
     void showContents(const PlanContents &contents);
     void fail(const Error &error);
+    void showFailure();
     void showTable(int table);
     void showRows();
     void showArranged(const PlanQuery &query, qint64 rows);
+    void showNoRows();
+    void showFilterNote();
+    void keepOrder();
+    void stopArranging();
+    void sortTooLarge(qint64 rows);
     void showTotals();
     void showAge();
     void showCategories();
@@ -82,8 +89,6 @@ private:
     void applyFocus(int first, int last);
     void becomeReady();
     void nextDifference(bool forward);
-    void synchronise();
-    void lookForEffects(class ConfirmDialog &dialog, const QList<TableReport> &written);
     std::optional<Decision> category() const;
     int table() const;
     // previewrows.cpp
@@ -92,22 +97,30 @@ private:
     void showCell();
     void find(bool forward);
     void found(qint64 row);
+    void showMenu(const QPoint &position);
+    void addSorting(QMenu &menu, const QModelIndex &index);
+    void addCopyMenu(QMenu &menu);
+    void copy(RowFormat format);
+    void saveRows();
+    void exported(const QByteArray &bytes, qint64 rows, const std::optional<Error> &error, const QString &text);
+    void saveValue(bool target);
+    RowExport exportFormat(RowFormat format) const;
+    void useWidths();
+    void keepWidths();
+    QString widthsName() const;
+    void say(const QString &note); // beside the buttons, for a while
+    // previewdecisions.cpp
+    void addDecisions(QMenu &menu, qint64 selected);
     void toggle();
     void decide(bool take);
     void decideAllShown(bool take);
     void undo();
     void redo();
     void decided(const PlanChange &done, const QList<PlanTableState> &tables);
-    void showMenu(const QPoint &position);
-    void addCopyMenu(QMenu &menu);
-    void addDecisions(QMenu &menu, qint64 selected);
-    void copy(RowFormat format);
-    void saveRows();
-    void exported(const QByteArray &bytes, qint64 rows, const std::optional<Error> &error);
-    void saveValue(bool target);
+    void synchronise();
+    void confirm();
+    void lookForEffects(ConfirmDialog &dialog, const QList<TableReport> &written);
     void openScript(const std::optional<QList<PlanRange>> &rows);
-    RowExport exportFormat(RowFormat format) const;
-    void say(const QString &note); // beside the buttons, for a while
 
     enum class Origin : quint8 { Person, Undo, Redo, OnlySelected };
 
@@ -115,20 +128,23 @@ private:
     RunReport m_planned;
     QString m_planFile;
     std::shared_ptr<Desk> m_desk;
-    PlanSource m_source;
+    PlanSource &m_source; // a child until the window ends, which does not wait for it
     PlanContents m_contents;
     PlanRowDetail m_detail;
     PlanQuery m_detailQuery;
     qint64 m_detailIndex = -1;
     QString m_focusTable, m_focusColumn;
     bool m_ready = false;
-    bool m_failed = false;
+    std::optional<Error> m_failure; // the plan can no longer be read
+    bool m_synchroniseWanted = false; // once the decisions that are under way are written
     bool m_lastRowWanted = false; // going back over tables
     bool m_findForward = true;
     bool m_findWrapped = false; // on from the other end
     RowFormat m_exportFormat = RowFormat::Tsv;
     qint64 m_shownRows = 0;
-    QHash<int, RowOrder> m_orders; // of each table
+    PlanQuery m_findQuery; // what is being searched
+    QHash<int, RowOrder> m_orders; // of each table, as wished
+    RowOrder m_shownOrder; // of the rows that are shown
     QHash<int, QSet<int>> m_columns; // chosen; no entry: all
     QList<Origin> m_origins; // of the decisions that are under way
     QList<PlanChange> m_undo, m_redo;

@@ -143,7 +143,7 @@ void appendSortKey(const CellType &type, const CellView *cell, std::string &out)
 
 bool RowSort::add(const PlanRowRef &row)
 {
-    if (m_keys.size() + m_entries.size() * sizeof(Entry) > maxBytes)
+    if (m_keys.size() + m_entries.size() * sizeof(Entry) > m_limit)
         return false;
     const bool there = readChain(*m_layout, m_order.target ? row.target : row.source, m_cells)
         // A key is the same on both sides: the one that is there gives it.

@@ -74,7 +74,9 @@ class RowSort
 public:
     static constexpr size_t maxBytes = 256 << 20;
 
-    RowSort(const PlanTable &table, const RowOrder &order) : m_layout(table.layout()), m_order(order) { }
+    RowSort(const PlanTable &table, const RowOrder &order, size_t limit = maxBytes)
+        : m_layout(table.layout()), m_order(order), m_limit(limit)
+    { }
     bool add(const PlanRowRef &row); // false: full
     // Sorts, and gives them away; ends early where it is no longer wanted.
     std::vector<qint64> places(const std::function<bool()> &wanted);
@@ -88,6 +90,7 @@ private:
     };
     std::shared_ptr<const RowLayout> m_layout;
     RowOrder m_order;
+    size_t m_limit;
     std::string m_keys;
     std::vector<Entry> m_entries;
     std::vector<CellView> m_cells;

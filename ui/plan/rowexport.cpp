@@ -66,7 +66,9 @@ QByteArray RowText::head() const
     for (const QString &name : names)
         fields << field(name, false, m_separator);
     const QByteArray line = fields.join(m_separator).toUtf8();
-    return m_format.format == RowFormat::Csv ? QByteArray("\xef\xbb\xbf" + line + "\r\n") : QByteArray(line + "\n");
+    if (m_format.format != RowFormat::Csv)
+        return line + '\n';
+    return (m_format.toFile ? QByteArray("\xef\xbb\xbf") : QByteArray()) + line + "\r\n";
 }
 
 QByteArray RowText::tail() const

@@ -19,6 +19,7 @@ struct RowExport
     QList<int> cells; // shown, for Tsv and Csv; empty: all
     Driver driver = Driver::Sqlite; // of the target, for Insert
     TableName table; // likewise
+    bool toFile = false; // Csv begins with a byte order mark there: spreadsheets take it for another encoding else
 };
 
 // Rows as text for the clipboard or a file. In a table a text that a spreadsheet would run as a formula begins with an

@@ -12,6 +12,7 @@
 
 #include "ui/plan/celldelegate.h"
 #include "ui/plan/planrowmodel.h"
+#include "ui/widgets/format.h"
 #include "ui/widgets/theme.h"
 
 using namespace Qt::StringLiterals;
@@ -58,10 +59,8 @@ RowsView::RowsView(PlanRowModel &model, QWidget *parent)
     connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
         m_wanted = m_model.rowCount() > 0 ? 0 : -1;
         m_wantedForward = true;
-        if (m_fittedTable != m_model.query().table) {
+        if (std::exchange(m_fittedTable, m_model.query().table) != m_model.query().table)
             m_fitted = false;
-            layoutColumns();
-        }
         if (m_wanted == 0 && m_model.row(0))
             arrive(0, 0);
     });
@@ -89,16 +88,18 @@ QTableView *RowsView::makeView(const QString &name)
     view->setContextMenuPolicy(Qt::CustomContextMenu);
     view->verticalHeader()->hide();
     view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view->verticalHeader()->setDefaultSectionSize(theme::row);
+    view->verticalHeader()->setMinimumSectionSize(0);
+    view->verticalHeader()->setDefaultSectionSize(theme::rowHeight(view->font()));
     QHeaderView *header = view->horizontalHeader();
     header->setFont(theme::caption(font()));
-    header->setFixedHeight(theme::row);
+    header->setFixedHeight(theme::rowHeight(header->font()));
     header->setHighlightSections(false);
     header->setMinimumSectionSize(36);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setTextElideMode(Qt::ElideRight);
     header->setSectionsClickable(true);
     header->setResizeContentsPrecision(50);
+    header->viewport()->installEventFilter(this);
     view->setCornerButtonEnabled(false);
     connect(view, &QWidget::customContextMenuRequested, this,
             [this, view](const QPoint &position) { contextMenu(view, position); });
@@ -115,7 +116,6 @@ void RowsView::join()
         delete own;
     }
     connect(selection, &QItemSelectionModel::currentChanged, this, &RowsView::currentChanged);
-    connect(selection, &QItemSelectionModel::selectionChanged, this, &RowsView::selectionChanged);
     for (QTableView *view : {m_pinned, m_source, m_target}) {
         // A header asks of every column whether all of its rows are selected: a million questions a paint.
         view->horizontalHeader()->setSelectionModel(new QItemSelectionModel(&m_model, view));
@@ -125,7 +125,7 @@ void RowsView::join()
     connect(m_source->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int low, int high) {
         m_vertical->setRange(low, high);
         m_vertical->setPageStep(m_source->verticalScrollBar()->pageStep());
-        m_vertical->setSingleStep(theme::row);
+        m_vertical->setSingleStep(m_source->verticalHeader()->defaultSectionSize());
         m_vertical->setVisible(high > low);
     });
     for (QTableView *view : {m_source, m_target}) {
@@ -151,7 +151,7 @@ void RowsView::setSides(const QString &source, const QString &target)
     m_source->setAccessibleName(m_sourceTitle->text());
     m_target->setAccessibleName(m_targetTitle->text());
     for (QLabel *title : {m_sourceTitle, m_targetTitle})
-        title->setToolTip(title->text());
+        title->setToolTip(format::toolTip(title->text()));
 }
 
 void RowsView::setSpacesShown(bool shown)
@@ -292,6 +292,10 @@ void RowsView::contextMenu(QTableView *view, const QPoint &position)
 
 bool RowsView::eventFilter(QObject *watched, QEvent *event)
 {
+    if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonDblClick)
+        m_dragging = true; // in a header: the cells' viewports are not watched
+    else if (event->type() == QEvent::MouseButtonRelease)
+        m_dragging = false;
     if (event->type() == QEvent::KeyPress && current().isValid()) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const bool plain = key->modifiers() == Qt::NoModifier;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QHash>
 #include <QSet>
 #include <QWidget>
 
 #include "ui/plan/plansource.h"
 
+class QFontMetrics;
 class QLabel;
 class QModelIndex;
 class QScrollBar;
@@ -23,8 +25,11 @@ class RowsView final : public QWidget
 public:
     explicit RowsView(PlanRowModel &model, QWidget *parent = nullptr);
     void setSides(const QString &source, const QString &target);
-    void setColumns(const QSet<int> *only); // null: all of them
+    void setColumns(const QSet<int> *only); // null: all of them; after every change of the table
     QList<int> shownCells() const;
+    // Widths that a person gave to cells; the others fit their contents. Before setColumns().
+    void setWidths(const QHash<int, int> &widths);
+    const QHash<int, int> &widths() const { return m_widths; }
     void setSpacesShown(bool shown);
     void setOrder(const RowOrder &order); // what the headers show
     QModelIndex current() const;
@@ -36,8 +41,8 @@ public:
 
 Q_SIGNALS:
     void currentChanged(const QModelIndex &index);
-    void selectionChanged();
     void orderWished(const tidemark::RowOrder &order);
+    void widthsChanged(); // by hand
     void toggleWished(); // Space
     void copyWished(); // Ctrl+C
     void menuWished(const QPoint &globalPosition);
@@ -55,7 +60,10 @@ private:
     void headerClicked(int column);
     void layoutColumns();
     void fitColumns();
-    int fittedWidth(int column, int rows) const;
+    void fitPinned();
+    void widthGiven(int column, int before, int width);
+    QList<int> contentWidths(int rows) const; // a cell each
+    int headerWidth(int column, const QFontMetrics &metrics) const;
     void arrive(int first, int last);
     void step(int direction);
     void contextMenu(QTableView *view, const QPoint &position);
@@ -72,11 +80,13 @@ private:
     QScrollBar *m_vertical;
     QScrollBar *m_horizontal;
     QSet<int> m_shown;
+    QHash<int, int> m_widths;
     RowOrder m_order;
-    int m_fittedTable = -1; // whose columns have their widths
+    int m_fittedTable = -1; // whose columns have their widths, once its rows are there
     bool m_allShown = true;
     bool m_fitted = false;
     bool m_mirroring = false; // one side's width is being given to the other
+    bool m_dragging = false; // a person changes a width
     int m_wanted = -1; // a row to select when its page is there
     bool m_wantedForward = true;
 };

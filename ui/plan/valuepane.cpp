@@ -80,7 +80,7 @@ void ValuePane::setTitle(const QString &title)
 {
     m_wholeTitle = title;
     showTitle();
-    m_title->setToolTip(title);
+    m_title->setToolTip(format::toolTip(title));
     m_edit->setAccessibleName(title);
     m_picture->setAccessibleName(title);
     m_copy->setAccessibleName(m_copy->toolTip() + u": "_s + title);
@@ -223,8 +223,6 @@ void ValuePane::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange)
         mark();
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
     QWidget::changeEvent(event);
 }
 

@@ -17,9 +17,11 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-// Beyond these a value is shown in parts, and compared place by place.
-static constexpr qsizetype wholeCharacters = 100'000;
+// Beyond this a text is compared place by place, not line by line.
+static constexpr qsizetype wholeCharacters = 1'000'000;
+// Beyond these a value is shown in parts.
 static constexpr qsizetype partCharacters = 16'000;
+static constexpr qsizetype partLines = 500;
 static constexpr qsizetype lineCharacters = 2000; // of a line that is compared by characters
 static constexpr size_t hexLine = 8; // both sides fit beside each other
 static constexpr size_t hexPart = 4096;
@@ -80,35 +82,82 @@ static QList<ValueForm> formsOf(const CellType &type, const CellView *source, co
     return forms;
 }
 
-// Lines with what differs in them, side by side.
-static void alignLines(const QString &a, const QString &b, ValueSide &left, ValueSide &right)
+// Which part is shown: the wished one, else the one with the first difference.
+static void choosePart(ValueView &view, qint64 parts, qint64 firstDifference, const ValueWish &wish)
+{
+    view.parts = std::max<qint64>(1, parts);
+    view.firstDifference = std::min(firstDifference, view.parts - 1);
+    view.part =
+        std::clamp<qint64>(wish.part < 0 ? std::max<qint64>(view.firstDifference, 0) : wish.part, 0, view.parts - 1);
+}
+
+static QList<ValueMark> marksOf(const QList<textdiff::Run> &runs, bool target)
+{
+    QList<ValueMark> marks;
+    for (const textdiff::Run &run : runs) {
+        const qsizetype length = target ? run.bLength : run.aLength;
+        if (!run.equal && length > 0)
+            marks.append({static_cast<int>(target ? run.b : run.a), static_cast<int>(length)});
+    }
+    return marks;
+}
+
+// Lines with what differs in them, side by side; many of them in parts, that a window need not lay out all.
+static void alignLines(const QString &a, const QString &b, ValueView &view, const ValueWish &wish)
 {
     const QList<QStringView> aLines = a.isNull() ? QList<QStringView>() : QStringView(a).split(u'\n');
     const QList<QStringView> bLines = b.isNull() ? QList<QStringView>() : QStringView(b).split(u'\n');
-    const bool both = left.present && right.present && !left.isNull && !right.isNull;
+    const bool both = !a.isNull() && !b.isNull();
     const QList<textdiff::LinePair> pairs = textdiff::lines(aLines, bLines);
-    for (const textdiff::LinePair &pair : pairs) {
+    const auto lineOf = [](const QList<QStringView> &lines, qsizetype at) {
+        return at < 0 ? QStringView() : lines.at(at);
+    };
+    QList<qsizetype> starts{0};
+    qsizetype characters = 0;
+    qint64 firstDifference = -1;
+    for (qsizetype i = 0; i < pairs.size(); ++i) {
+        const qsizetype longer = std::max(lineOf(aLines, pairs.at(i).a).size(), lineOf(bLines, pairs.at(i).b).size());
+        if (i > starts.constLast() && (characters + longer > partCharacters || i - starts.constLast() >= partLines)) {
+            starts << i;
+            characters = 0;
+        }
+        characters += longer;
+        if (firstDifference < 0 && both && !pairs.at(i).equal)
+            firstDifference = starts.size() - 1;
+    }
+    choosePart(view, starts.size(), firstDifference, wish);
+    const qsizetype past = view.part + 1 < starts.size() ? starts.at(view.part + 1) : pairs.size();
+    for (qsizetype i = starts.at(view.part); i < past; ++i) {
+        const textdiff::LinePair &pair = pairs.at(i);
         ValueLine l, r;
+        l.text = lineOf(aLines, pair.a).toString();
+        r.text = lineOf(bLines, pair.b).toString();
         l.isGap = pair.a < 0;
         r.isGap = pair.b < 0;
-        if (!l.isGap)
-            l.text = aLines.at(pair.a).toString();
-        if (!r.isGap)
-            r.text = bLines.at(pair.b).toString();
         l.differs = r.differs = !pair.equal && both;
         if (l.differs && !l.isGap && !r.isGap) {
             const bool huge = l.text.size() > lineCharacters || r.text.size() > lineCharacters;
             const QList<textdiff::Run> runs = textdiff::characters(l.text, r.text, huge ? 50 : 400);
-            for (const textdiff::Run &run : runs) {
-                if (!run.equal && run.aLength > 0)
-                    l.marks.append({int(run.a), int(run.aLength)});
-                if (!run.equal && run.bLength > 0)
-                    r.marks.append({int(run.b), int(run.bLength)});
-            }
+            l.marks = marksOf(runs, false);
+            r.marks = marksOf(runs, true);
         }
-        left.lines << l;
-        right.lines << r;
+        view.source.lines << l;
+        view.target.lines << r;
     }
+}
+
+// Too many lines to be aligned, or one that is too long to be laid out at once.
+static bool hasLongLines(const QString &text)
+{
+    if (text.size() > wholeCharacters)
+        return true;
+    qsizetype start = 0;
+    for (qsizetype end = 0; end >= 0; start = end + 1) {
+        end = text.indexOf(u'\n', start);
+        if ((end < 0 ? text.size() : end) - start > partCharacters)
+            return true;
+    }
+    return false;
 }
 
 static QString textOf(const CellType &type, const CellView *cell)
@@ -139,10 +188,8 @@ static void showParts(ValueView &view, const QString &a, const QString &b, const
     while (end < common - first && a.at(a.size() - 1 - end) == b.at(b.size() - 1 - end))
         ++end;
     const bool both = !a.isNull() && !b.isNull();
-    view.parts = (std::max(a.size(), b.size()) + partCharacters - 1) / partCharacters;
-    view.firstDifference = both && a != b ? std::min<qint64>(first / partCharacters, view.parts - 1) : -1;
-    view.part =
-        std::clamp<qint64>(wish.part < 0 ? std::max<qint64>(view.firstDifference, 0) : wish.part, 0, view.parts - 1);
+    choosePart(view, (std::max(a.size(), b.size()) + partCharacters - 1) / partCharacters,
+               both && a != b ? first / partCharacters : -1, wish);
     const qsizetype from = view.part * partCharacters;
     ValueLine left = partOf(a, from, first, both ? a.size() - end : first);
     ValueLine right = partOf(b, from, first, both ? b.size() - end : first);
@@ -212,10 +259,8 @@ static void showHex(ValueView &view, const CellView *source, const CellView *tar
     const size_t common = std::min(a.size(), b.size());
     const size_t first = static_cast<size_t>(std::mismatch(a.begin(), a.begin() + common, b.begin()).first - a.begin());
     const size_t longest = std::max(a.size(), b.size());
-    view.parts = std::max<qint64>(1, static_cast<qint64>((longest + hexPart - 1) / hexPart));
-    view.firstDifference = both && a != b ? std::min<qint64>(qint64(first / hexPart), view.parts - 1) : -1;
-    view.part =
-        std::clamp<qint64>(wish.part < 0 ? std::max<qint64>(view.firstDifference, 0) : wish.part, 0, view.parts - 1);
+    choosePart(view, static_cast<qint64>((longest + hexPart - 1) / hexPart),
+               both && a != b ? static_cast<qint64>(first / hexPart) : -1, wish);
     const size_t from = static_cast<size_t>(view.part) * hexPart;
     for (size_t at = from; at < std::min(longest, from + hexPart); at += hexLine) {
         view.source.lines << hexOf(a, b, both, at);
@@ -270,16 +315,16 @@ ValueView viewOfValue(const CellType &type, const CellView *source, const CellVi
                 return QString();
             return celltext::harmless(prettyJson(QString::fromStdString(canonical)));
         };
-        alignLines(pretty(source), pretty(target), view.source, view.target);
+        alignLines(pretty(source), pretty(target), view, wish);
         break;
     }
     case ValueForm::Text: {
         const QString a = textOf(type, source);
         const QString b = textOf(type, target);
-        if (a.size() > wholeCharacters || b.size() > wholeCharacters)
+        if (hasLongLines(a) || hasLongLines(b))
             showParts(view, a, b, wish);
         else
-            alignLines(a, b, view.source, view.target);
+            alignLines(a, b, view, wish);
         break;
     }
     }

@@ -100,6 +100,12 @@ void ValueViewer::retranslate()
     m_back->setAccessibleName(m_back->toolTip());
     m_forward->setToolTip(tr("Later part of the value"));
     m_forward->setAccessibleName(m_forward->toolTip());
+    for (ValuePane *pane : {m_sourcePane, m_targetPane})
+        pane->retranslate();
+    if (!m_view.forms.isEmpty()) { // a value is shown
+        m_sourcePane->showSide(m_view, false);
+        m_targetPane->showSide(m_view, true);
+    }
     showNotes();
 }
 

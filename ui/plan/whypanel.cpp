@@ -7,6 +7,7 @@
 
 #include "app/wording/wording.h"
 #include "ui/plan/celldelegate.h"
+#include "ui/plan/celltext.h"
 #include "ui/widgets/theme.h"
 
 using namespace Qt::StringLiterals;
@@ -41,8 +42,8 @@ WhyPanel::WhyPanel(QWidget *parent) : QWidget(parent), m_rule(new QLabel), m_bod
 
 void WhyPanel::setSides(const QString &source, const QString &target)
 {
-    m_source = source;
-    m_target = target;
+    m_source = celltext::name(source);
+    m_target = celltext::name(target);
     clear();
 }
 
@@ -70,7 +71,8 @@ void WhyPanel::showCell(const QList<PlanColumn> &columns, const PlanRowDetail &d
     const QString source = shown(one.sourceText, one.sourceNull);
     const QString target = shown(one.targetText, one.targetNull);
     m_rule->setText(whyText(one.rule, source, target));
-    QStringList lines{columns.at(cell).source, m_source + u":  "_s + source, m_target + u":  "_s + target};
+    QStringList lines{celltext::name(columns.at(cell).source), m_source + u":  "_s + source,
+                      m_target + u":  "_s + target};
     const bool otherwise = one.sourceCompared != one.sourceText || one.targetCompared != one.targetText;
     if (otherwise && one.rule != WhyRule::Same && one.rule != WhyRule::NotCompared)
         lines << tr("Compared as %1 and %2.")
