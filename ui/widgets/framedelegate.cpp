@@ -1,11 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/framedelegate.h"
 
+#include <QHeaderView>
 #include <QPainter>
+#include <QTableView>
 
 #include "ui/widgets/theme.h"
 
 namespace tidemark {
+
+int FrameDelegate::lastShown(const QTableView &view)
+{
+    const QHeaderView &header = *view.horizontalHeader();
+    for (int visual = header.count() - 1; visual >= 0; --visual) {
+        const int column = header.logicalIndex(visual);
+        if (!header.isSectionHidden(column))
+            return column;
+    }
+    return -1;
+}
 
 void FrameDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -23,7 +36,8 @@ void FrameDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QColor accent(colors.accent);
     painter->fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), accent);
     painter->fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), accent);
-    const int last = index.model()->columnCount(index.parent()) - 1;
+    const auto *view = qobject_cast<const QTableView *>(option.widget);
+    const int last = view ? lastShown(*view) : index.model()->columnCount(index.parent()) - 1;
     if (index.column() == 0)
         painter->fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), accent);
     if (index.column() == last)
