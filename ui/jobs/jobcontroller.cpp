@@ -65,7 +65,7 @@ bool JobController::start(const JobSettings &job, Task task, const RunOptions &o
     running->task = task;
     m_tasks[key] = running;
     const QString planFile = u"%1/%2.db"_s.arg(m_plansFolder, QUuid::createUuid().toString(QUuid::WithoutBraces));
-    running->begin = [this, running, key, job, task, options, planFile] {
+    running->begin = [this, key, job, task, options, planFile](const std::shared_ptr<Running> &running) {
         m_pool.start(
             [guard = QPointer<JobController>(this), engine = m_engine, running, key, job, task, options, planFile] {
                 const TaskResult result =
@@ -92,7 +92,8 @@ void JobController::beginNext()
     while (!m_queue.isEmpty()
            && static_cast<int>(m_tasks.size() - static_cast<std::size_t>(m_queue.size())) < m_limit) {
         const QString key = m_queue.takeFirst();
-        std::exchange(m_tasks.at(key)->begin, {})();
+        const std::shared_ptr<Running> next = m_tasks.at(key);
+        std::exchange(next->begin, {})(next);
         Q_EMIT begun(key);
     }
 }

@@ -56,7 +56,7 @@ private:
         ProgressBoard board;
         Task task = Task::Compare;
         ProgressSnapshot shown;
-        std::function<void()> begin; // set while it waits for its turn
+        std::function<void(const std::shared_ptr<Running> &)> begin; // set while it waits for its turn
     };
     void beginNext();
     void publish();
