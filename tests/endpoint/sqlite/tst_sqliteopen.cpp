@@ -332,11 +332,15 @@ void TestSqliteOpen::distrustsTheSchema()
     const QString file = sample();
     // What a file from elsewhere could bring: a view and a trigger that call a function with effects.
     Stranger(file).exec(u"CREATE VIEW v AS SELECT load_extension('/tmp/evil.so') AS x;"
+                        "CREATE VIEW p AS SELECT * FROM pragma_function_list;"
                         "CREATE TRIGGER evil AFTER INSERT ON t BEGIN SELECT load_extension('/tmp/evil.so'); END"_s);
     const auto session = openSession(file);
     QVERIFY(session);
     QCOMPARE(session->tables()->size(), 1);
     QVERIFY(!session->query(u"SELECT * FROM v"_s));
+    const auto asked = session->query(u"SELECT * FROM p"_s); // harmless by itself; refused because the file brought it
+    QVERIFY(!asked);
+    QVERIFY2(asked.error().detail.contains("unsafe use of virtual table"_L1), qPrintable(asked.error().detail));
     const auto inserted = session->execute(u"INSERT INTO t VALUES (1000, 'x')"_s);
     QVERIFY(!inserted);
     QVERIFY2(inserted.error().detail.contains("unsafe use of load_extension"_L1), qPrintable(inserted.error().detail));

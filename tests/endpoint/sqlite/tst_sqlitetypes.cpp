@@ -20,6 +20,7 @@ private Q_SLOTS:
     void strictTables();
     void createdTablesMapBack_data();
     void createdTablesMapBack();
+    void decimalsAreKeptToTheirLastDigit();
     void createsKeysAndReferences();
     void createFailsOnAnExistingTable();
 
@@ -257,6 +258,30 @@ void TestSqliteTypes::createdTablesMapBack()
     QCOMPARE(table->columns[1].type.isUnsigned, type.isUnsigned);
     QCOMPARE(table->columns[1].type.length, type.length);
     QVERIFY(mapTable(source, *table, {}));
+}
+
+// A number of a NUMERIC column keeps 15 digits; beyond, a column that is made here has to be of texts.
+void TestSqliteTypes::decimalsAreKeptToTheirLastDigit()
+{
+    const auto session = with(u""_s);
+    for (int precision = 2; precision <= 38; ++precision) {
+        TableSchema source;
+        source.name.name = u"t%1"_s.arg(precision);
+        Column column;
+        column.name = u"c"_s;
+        column.type.kind = CellKind::Decimal;
+        column.type.precision = precision;
+        column.type.scale = 1;
+        source.columns = {column};
+        const auto planned = session->planTable(source, source.name);
+        QVERIFY(planned);
+        QVERIFY(session->createTable(*planned));
+        const QString digits = u"%1.7"_s.arg(u"9007199254740993"_s.repeated(3).left(precision - 1));
+        QVERIFY(session->execute(u"INSERT INTO %1 VALUES (?)"_s.arg(source.name.name), {digits}));
+        const auto stored = session->query(u"SELECT CAST(c AS TEXT) FROM %1"_s.arg(source.name.name));
+        QVERIFY(stored);
+        QCOMPARE(QString::fromUtf8(*stored->first()[0]), digits);
+    }
 }
 
 void TestSqliteTypes::createsKeysAndReferences()
