@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Connections through the real command line: SSH, keychain, and what a test of a connection says.
 #include <csignal>
+#include <memory>
 
 #include <QUrl>
 
@@ -10,6 +11,35 @@
 
 using namespace tidemark::test;
 using namespace Qt::StringLiterals;
+
+// An SSH agent of the test's own, that holds one key.
+class Agent
+{
+public:
+    explicit Agent(const QString &key) : m_socket(m_folder.filePath(u"agent"_s))
+    {
+        m_process.start(u"ssh-agent"_s, {u"-D"_s, u"-a"_s, m_socket});
+        if (!m_process.waitForStarted() || !QTest::qWaitFor([this] { return QFile::exists(m_socket); }))
+            return;
+        qputenv("SSH_AUTH_SOCK", m_socket.toLocal8Bit());
+        isReady = QProcess::execute(u"ssh-add"_s, {u"-q"_s, key}) == 0;
+    }
+    ~Agent()
+    {
+        qunsetenv("SSH_AUTH_SOCK");
+        m_process.terminate();
+        m_process.waitForFinished();
+    }
+    Agent(const Agent &) = delete;
+    Agent &operator=(const Agent &) = delete;
+
+    bool isReady = false;
+
+private:
+    QTemporaryDir m_folder;
+    QString m_socket;
+    QProcess m_process;
+};
 
 class TestConnectionCli : public QObject
 {
@@ -23,6 +53,8 @@ private Q_SLOTS:
     void sqliteFiles();
     void throughSsh_data();
     void throughSsh();
+    void asWhomThroughSsh_data();
+    void asWhomThroughSsh();
     void killedWithItsTunnel_data();
     void killedWithItsTunnel();
 };
@@ -128,6 +160,7 @@ void TestConnectionCli::throughSsh_data()
         };
         row("known", SshServer::Known::Right, true, 0, "");
         row("unknown", SshServer::Known::Nothing, true, 4, "ssh-host-key");
+        row("another than before", SshServer::Known::Other, true, 4, "ssh-host-key");
         row("absent", SshServer::Known::Right, false, 2, "ssh-unreachable");
     }
 }
@@ -158,6 +191,53 @@ void TestConnectionCli::throughSsh()
     if (exitCode == 0)
         QCOMPARE(tested.json().value("ssh"_L1).toString(), place);
     QVERIFY(!tested.said().contains(qgetenv("TIDEMARK_TEST_PASSWORD")));
+    qunsetenv("TIDEMARK_SSH_CONFIG");
+}
+
+void TestConnectionCli::asWhomThroughSsh_data()
+{
+    QTest::addColumn<QString>("by");
+    QTest::addColumn<QString>("code"); // empty: it connects
+    QTest::newRow("a key file") << u"file"_s << QString();
+    QTest::newRow("a stranger's key file") << u"stranger"_s << u"ssh-auth"_s;
+    QTest::newRow("the agent") << u"agent"_s << QString();
+    QTest::newRow("nothing") << u"nothing"_s << u"ssh-auth"_s;
+}
+
+void TestConnectionCli::asWhomThroughSsh()
+{
+    QFETCH(QString, by);
+    QFETCH(QString, code);
+    const QString url = qEnvironmentVariable("TIDEMARK_TEST_POSTGRES");
+    if (url.isEmpty() || !SshServer::isThere())
+        QSKIP("TIDEMARK_TEST_POSTGRES is not set, or openssh-server is not installed");
+    SshServer ssh;
+    QVERIFY2(ssh.isRunning(), qPrintable(ssh.log()));
+    const CliFolder folder;
+    QFile keyless(ssh.clientConfig(SshServer::Known::Right, false));
+    QVERIFY(keyless.open(QIODevice::ReadOnly));
+    folder.write(u"ssh.config"_s, keyless.readAll().replace("IdentityAgent none", "IdentityFile none"));
+    qputenv("TIDEMARK_SSH_CONFIG", folder.path(u"ssh.config"_s).toLocal8Bit());
+    std::unique_ptr<Agent> agent;
+    if (by == "agent"_L1) {
+        agent = std::make_unique<Agent>(ssh.key());
+        QVERIFY(agent->isReady);
+    }
+    QStringList arguments{u"connection"_s,
+                          u"add"_s,
+                          u"c"_s,
+                          url,
+                          u"--password-env"_s,
+                          u"TIDEMARK_TEST_PASSWORD"_s,
+                          u"--ssh"_s,
+                          u"%1@127.0.0.1:%2"_s.arg(ssh.user()).arg(ssh.port())};
+    if (by == "file"_L1 || by == "stranger"_L1)
+        arguments << u"--ssh-key"_s << (by == "file"_L1 ? ssh.key() : ssh.otherKey());
+    const auto added = folder.json(arguments);
+    QVERIFY2(added.exitCode == 0, added.said().constData());
+    const auto tested = folder.json({u"connection"_s, u"test"_s, u"c"_s});
+    QVERIFY2(tested.exitCode == (code.isEmpty() ? 0 : 4), tested.said().constData());
+    QCOMPARE(tested.code(), code);
     qunsetenv("TIDEMARK_SSH_CONFIG");
 }
 
