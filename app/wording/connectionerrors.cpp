@@ -186,7 +186,9 @@ bool wordConnection(const Error &error, Message &message)
         message = passwordMissing(facts, !error.detail.isEmpty()); // the words of a server that was asked
         return true;
     case ErrorCode::WrongPassword:
-        message = wrongPassword(facts);
+        // MariaDB refuses no password as it does a wrong one.
+        message =
+            error.detail.contains("(using password: NO)"_L1) ? passwordMissing(facts, true) : wrongPassword(facts);
         return true;
     case ErrorCode::NoSuchDatabase:
         message = noSuchDatabase(facts);
