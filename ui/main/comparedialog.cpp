@@ -39,11 +39,17 @@ CompareDialog::CompareDialog(std::shared_ptr<Desk> desk, const QStringList &file
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form->addRow(tr("&Source:"), side(m_source, tr("Source")));
     form->addRow(tr("&Target:"), side(m_target, tr("Target")));
+    for (QComboBox *box : {m_source, m_target})
+        form->labelForField(box->parentWidget())->setMinimumHeight(theme::control); // in line with its field
     m_message->setForegroundRole(QPalette::PlaceholderText);
     m_message->setWordWrap(true);
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setAutoDefault(false);
+    auto *swap = new QPushButton(tr("S&wap sides"), this);
+    swap->setObjectName(u"swap"_s);
+    swap->setAutoDefault(false);
     auto *buttons = new QHBoxLayout;
+    buttons->addWidget(swap);
     buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(m_compare);
@@ -58,6 +64,11 @@ CompareDialog::CompareDialog(std::shared_ptr<Desk> desk, const QStringList &file
     m_target->setObjectName(u"target"_s);
     m_message->setTextFormat(Qt::PlainText);
     m_compare->setDefault(true);
+    connect(swap, &QPushButton::clicked, this, [this] {
+        const QString source = m_source->currentText();
+        m_source->setEditText(m_target->currentText());
+        m_target->setEditText(source);
+    });
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_compare, &QPushButton::clicked, this, &QDialog::accept);
     if (!files.isEmpty())

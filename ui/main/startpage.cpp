@@ -2,6 +2,7 @@
 #include "ui/main/startpage.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -56,6 +57,14 @@ QSize StartCard::sizeHint() const
 }
 
 bool StartCard::textFits() const { return edge + iconPart + textHeight(width()) + bottomEdge <= height(); }
+
+void StartCard::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
+    else
+        QAbstractButton::keyPressEvent(event);
+}
 
 void StartCard::paintEvent(QPaintEvent *)
 {
