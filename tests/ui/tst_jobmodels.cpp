@@ -99,6 +99,22 @@ void TestJobModels::aChangedJobLosesItsPlan()
     edited.settings->mode = Mode::Mirror;
     model.setJobs({edited});
     QVERIFY(!model.find(edited.key)->planned);
+
+    // Somebody else has run it since: what was found is no longer so. One's own run is still at its plan.
+    JobEntry ran = edited;
+    ran.last = report(RunState::Completed);
+    ran.last->run = u"2026-11-22T120000.000Z-0001"_s;
+    for (const bool running : {true, false}) {
+        model.setJobs({edited});
+        model.change(edited.key, [&](JobEntry &job) {
+            job.planned = report(RunState::Planned, 1);
+            job.last.reset();
+            job.running = running ? std::optional(Task::Synchronise) : std::nullopt;
+        });
+        model.setJobs({ran});
+        QCOMPARE(model.find(edited.key)->planned.has_value(), running);
+        model.change(edited.key, [](JobEntry &job) { job.running.reset(); });
+    }
 }
 
 void TestJobModels::persistentIndexesFollow()

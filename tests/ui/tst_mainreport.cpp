@@ -252,7 +252,7 @@ void TestMainReport::checkListsProblemsFirst()
     CheckWindow window(std::make_shared<CheckingEngine>(), m_job);
     window.show();
     QVERIFY(person::shows(window, u"Looking at both databases. Nothing is written."_s));
-    QTRY_VERIFY(person::shows(window, u"1 problems keep this job from running."_s));
+    QTRY_VERIFY(person::shows(window, u"1 problem keeps this job from running."_s));
     auto *list = window.findChild<QAbstractItemView *>(u"checkItems"_s);
     QCOMPARE(list->model()->rowCount(), 2);
     QVERIFY(list->model()->index(0, 0).data().toString().contains(u"lines"_s));

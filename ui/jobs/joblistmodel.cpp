@@ -53,8 +53,9 @@ void JobListModel::setJobs(QList<JobEntry> jobs)
 {
     for (JobEntry &job : jobs) {
         if (const JobEntry *known = find(job.key)) {
-            // A plan belongs to the job as it was compared.
-            if (known->settings == job.settings) {
+            // A plan belongs to the job as it was compared, and to what nobody else has written since.
+            const auto runOf = [](const JobEntry &entry) { return entry.last ? entry.last->run : QString(); };
+            if (known->settings == job.settings && (known->running || runOf(*known) == runOf(job))) {
                 job.planned = known->planned;
                 job.planFile = known->planFile;
                 job.verified = known->verified;

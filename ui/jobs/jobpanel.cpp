@@ -88,7 +88,7 @@ JobPanel::JobPanel(QWidget *parent)
     connect(m_step, &QPushButton::clicked, this, [this] {
         if (m_job && m_job->settings && !m_job->settings->enabled)
             Q_EMIT enableRequested();
-        else if (m_job && m_job->planned)
+        else if (m_job && m_job->planned && m_job->planned->totals().total() > 0)
             Q_EMIT reviewRequested();
         else
             Q_EMIT compareRequested();
@@ -173,8 +173,10 @@ void JobPanel::showState(const JobEntry &job)
         token = theme::Token::Remove;
     } else if (job.planned) {
         const qint64 rows = job.planned->totals().total();
-        state = rows > 0 ? tr("%1 rows would change in %2.").arg(format::count(rows), job.settings->target.label())
-                         : tr("Nothing to do. Both sides are equal.");
+        const QString target = wording::safeText(job.settings->target.label());
+        state = rows == 0 ? tr("Nothing to do. Both sides are equal.")
+            : rows == 1   ? tr("1 row would change in %1.").arg(target)
+                          : tr("%1 rows would change in %2.").arg(format::count(rows), target);
         next = tr("Compared %1. Nothing has been written yet.").arg(format::clock(job.planned->finishedUs));
         if (rows == 0)
             next.clear();
@@ -189,6 +191,7 @@ void JobPanel::showState(const JobEntry &job)
     if (!job.running && !error && !job.planned && job.verified) {
         const qint64 rows = job.verified->totals().total();
         next = rows == 0 ? tr("Verified: both sides are equal.")
+            : rows == 1  ? tr("Verified: 1 row differs.")
                          : tr("Verified: %1 rows differ.").arg(format::count(rows));
     }
     QPalette colored = palette();
@@ -214,9 +217,9 @@ void JobPanel::showButtons(const JobEntry &job)
         return;
     }
     const qint64 rows = job.planned ? job.planned->totals().total() : 0;
-    m_step->setText(job.planned && rows > 0 ? tr("Review %1 rows…").arg(format::count(rows))
-                        : job.planned       ? tr("Review…")
-                                            : tr("Compare"));
+    m_step->setText(rows == 0       ? tr("Compare")
+                        : rows == 1 ? tr("Review 1 row…")
+                                    : tr("Review %1 rows…").arg(format::count(rows)));
 }
 
 void JobPanel::showTables(const JobEntry &job)

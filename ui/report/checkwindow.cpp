@@ -171,8 +171,9 @@ void CheckWindow::retranslate()
                                                      : signs::icon(u"question"_s, theme::Token::Muted),
                                                  itemText(item)));
         }
-        m_headline->setText(problems > 0 ? tr("%1 problems keep this job from running.").arg(problems)
-                                         : tr("Nothing keeps this job from running."));
+        m_headline->setText(problems == 0       ? tr("Nothing keeps this job from running.")
+                                : problems == 1 ? tr("1 problem keeps this job from running.")
+                                                : tr("%1 problems keep this job from running.").arg(problems));
     }
     if (m_model->rowCount() > 0)
         m_list->setCurrentIndex(m_model->index(0, 0));
