@@ -385,6 +385,19 @@
         <source>opens both sides and reports every problem that a run would meet</source>
         <translation>打开两端，报告运行会遇到的每个问题</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a row and what is to be said of it</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>… and more; --json lists them.</source>
+        <translation>……还有更多；--json 会全部列出。</translation>
+    </message>
+    <message>
+        <source>standard output</source>
+        <translation>标准输出</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionDraft</name>
@@ -865,6 +878,21 @@
         <translation>
             <numerusform>暂缓了 %Ln 个删除。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SideEffects</name>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 及另外 %2 个</translation>
+    </message>
+    <message>
+        <source>Creates at the target: %1.</source>
+        <translation>将在目标端创建：%1。</translation>
+    </message>
+    <message>
+        <source>%1: only rows where %2</source>
+        <translation>%1：仅限满足 %2 的行</translation>
     </message>
 </context>
 <context>
@@ -2552,6 +2580,38 @@
         <source>The precision of %1 cannot be told from its type.</source>
         <translation>从类型无法判断 %1 的精度。</translation>
     </message>
+    <message>
+        <source>The target&apos;s tables of engine %1 take nothing back: what was written before a failure stays.</source>
+        <translation>目标表的引擎 %1 不支持回滚：失败前已写入的内容会保留。</translation>
+    </message>
+    <message>
+        <source>%1 wants a password, and none is given.</source>
+        <translation>%1 要求密码，但没有提供。</translation>
+    </message>
+    <message>
+        <source>Let the connection take it from the keychain, the environment or a file, or ask for it.</source>
+        <translation>让连接从钥匙串、环境变量或文件取得密码，或者每次询问。</translation>
+    </message>
+    <message>
+        <source>%1 lets this user in only with a certificate that it trusts.</source>
+        <translation>%1 只允许该用户使用其信任的证书登录。</translation>
+    </message>
+    <message>
+        <source>Name the user&apos;s certificate and its key (tls.cert, tls.key).</source>
+        <translation>指定该用户的证书及其密钥（tls.cert、tls.key）。</translation>
+    </message>
+    <message>
+        <source>the same condition over the target&apos;s columns, as rows outside it would be deleted there</source>
+        <translation>对目标端各列的同一筛选条件，否则不符合的行会在目标端被删除</translation>
+    </message>
+    <message>
+        <source>The lock that keeps other runs of this job out was lost, so this run stopped.</source>
+        <translation>防止该任务同时运行两次的锁已丢失，本次运行因此停止。</translation>
+    </message>
+    <message>
+        <source>The program ended before the run did.</source>
+        <translation>程序在运行结束之前退出。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::CertificateDialog</name>
@@ -2615,6 +2675,10 @@
         <source>Nothing of this is verified. Compare the SHA-256 with the one that the server&apos;s keeper names; pinned, no other certificate is accepted from %1.</source>
         <translation>以上内容均未经验证。将 SHA-256 与服务器管理者提供的值核对；固定之后，%1 的其他证书一律不接受。</translation>
     </message>
+    <message>
+        <source>Puts this SHA-256 into the connection: no other certificate is accepted then.</source>
+        <translation>将此 SHA-256 写入连接，此后不再接受其他证书。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::CheckWindow</name>
@@ -2661,6 +2725,10 @@
     <message>
         <source>Nothing keeps this job from running.</source>
         <translation>没有问题妨碍此任务运行。</translation>
+    </message>
+    <message>
+        <source>1 problem keeps this job from running.</source>
+        <translation>有 1 个问题使此任务无法运行。</translation>
     </message>
 </context>
 <context>
@@ -2732,6 +2800,10 @@
         <source>Connection, URL or SQLite file</source>
         <translation>连接、URL 或 SQLite 文件</translation>
     </message>
+    <message>
+        <source>S&amp;wap sides</source>
+        <translation>交换两端(&amp;W)</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::ConfirmDialog</name>
@@ -2790,6 +2862,22 @@
     <message>
         <source>Rows that changed since the preview are not written.</source>
         <translation>预览后被改动的行不会写入。</translation>
+    </message>
+    <message>
+        <source>Looking for triggers and cascades in %1…</source>
+        <translation>正在查看 %1 中的触发器与级联操作…</translation>
+    </message>
+    <message>
+        <source>… and %1 more. Check (F7) in the main window lists all.</source>
+        <translation>… 另有 %1 条。主窗口中的“检查”(F7) 会列出全部。</translation>
+    </message>
+    <message>
+        <source>Triggers and cascades are not known: %1</source>
+        <translation>无法得知触发器与级联操作：%1</translation>
+    </message>
+    <message>
+        <source>1 row will be written to %1.</source>
+        <translation>将向 %1 写入 1 行。</translation>
     </message>
 </context>
 <context>
@@ -2861,10 +2949,6 @@
         </translation>
     </message>
     <message>
-        <source>Still to be filled in or mended: %1</source>
-        <translation>尚待填写或修正：%1</translation>
-    </message>
-    <message>
         <source>The URL was not taken over. %1</source>
         <translation>未采用该 URL。%1</translation>
     </message>
@@ -2899,6 +2983,38 @@
     <message>
         <source>Not saved. %1</source>
         <translation>未保存。%1</translation>
+    </message>
+    <message>
+        <source>Keeps the connection in the workspace; a password goes to the keychain.</source>
+        <translation>将连接保存到工作区；密码存入密钥环。</translation>
+    </message>
+    <message>
+        <source>Closes this window and asks first where something is not saved (Esc).</source>
+        <translation>关闭此窗口；有未保存的内容时先询问 (Esc)。</translation>
+    </message>
+    <message>
+        <source>The URL held a password. It stands in its field and never goes into a file.</source>
+        <translation>URL 中含有密码。已填入密码栏，绝不写入文件。</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>What was typed here is not saved.</source>
+        <translation>此处输入的内容尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>继续编辑</translation>
+    </message>
+    <message>
+        <source>Saving was stopped. Nothing has changed.</source>
+        <translation>已停止保存，未作任何改动。</translation>
     </message>
 </context>
 <context>
@@ -3051,10 +3167,6 @@
         <translation>采用此方式(&amp;U)</translation>
     </message>
     <message>
-        <source>&amp;Copy the SQL</source>
-        <translation>复制 SQL(&amp;C)</translation>
-    </message>
-    <message>
         <source>&amp;Look again</source>
         <translation>重新查看(&amp;L)</translation>
     </message>
@@ -3093,6 +3205,10 @@
     <message>
         <source>Mends it:</source>
         <translation>修正方法：</translation>
+    </message>
+    <message>
+        <source>Copy the S&amp;QL</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3164,10 +3280,6 @@
         </translation>
     </message>
     <message>
-        <source>&amp;Stop trying</source>
-        <translation>停止试写(&amp;S)</translation>
-    </message>
-    <message>
         <source>&amp;Try the values</source>
         <translation>试写数据(&amp;T)</translation>
     </message>
@@ -3188,6 +3300,10 @@
         <translation>
             <numerusform>已试写，有 %n 类值会被改变或拒绝。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sto&amp;p trying</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3230,10 +3346,6 @@
     <message>
         <source>Key by the &amp;table</source>
         <translation>使用表自身的键(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Only these columns</source>
-        <translation>仅限这些列(&amp;O)</translation>
     </message>
     <message>
         <source>Find a column</source>
@@ -3298,6 +3410,10 @@
     <message>
         <source>Rows are matched by %1, the table&apos;s own key.</source>
         <translation>按 %1 匹配行（表自身的键）。</translation>
+    </message>
+    <message>
+        <source>On&amp;ly these columns</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3400,6 +3516,14 @@
         <source>%1 rows pass.</source>
         <translation>%1 行符合。</translation>
     </message>
+    <message>
+        <source>Too long for this field: at most %1 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 characters: too long to be edited here. It stays as it is in the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>tidemark::EditorPanel</name>
@@ -3428,10 +3552,6 @@
         <translation>选择一个表，查看其列和规则。</translation>
     </message>
     <message>
-        <source>The job takes every table alike. Listed one by one, each can have a key, columns, a filter and rules of its own.</source>
-        <translation>任务对所有表一视同仁。逐一列出后，每个表可以有自己的键、列、筛选条件和规则。</translation>
-    </message>
-    <message>
         <source>List the tables</source>
         <translation>列出各表</translation>
     </message>
@@ -3446,6 +3566,10 @@
     <message>
         <source>not at the target</source>
         <translation>目标端没有</translation>
+    </message>
+    <message>
+        <source>The job takes every table alike, also those that are made later. Listed one by one, each can have a key, columns, a filter and rules of its own; later ones are then to be ticked.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3605,6 +3729,10 @@
         <source>Stop the table</source>
         <translation>停止该表</translation>
     </message>
+    <message>
+        <source>Where a row differs, the source&apos;s values are written.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>tidemark::EditorSides</name>
@@ -3635,10 +3763,6 @@
     <message>
         <source>Swap source and target</source>
         <translation>交换源端和目标端</translation>
-    </message>
-    <message>
-        <source>&amp;Source</source>
-        <translation>源端(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Target</source>
@@ -3691,6 +3815,10 @@
     <message>
         <source>%1 · read-only</source>
         <translation>%1 · 只读</translation>
+    </message>
+    <message>
+        <source>S&amp;ource</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3822,12 +3950,12 @@
         <translation>停止读取</translation>
     </message>
     <message>
-        <source>Sorting %1 rows…</source>
-        <translation>正在排序 %1 行…</translation>
-    </message>
-    <message>
         <source>Reading %1 of %2 rows…</source>
         <translation>正在读取第 %1 行，共 %2 行…</translation>
+    </message>
+    <message>
+        <source>Sorting %1…</source>
+        <translation>正在排序 %1…</translation>
     </message>
 </context>
 <context>
@@ -4040,6 +4168,10 @@
         <source>Mar&amp;k it as production</source>
         <translation>标为生产环境(&amp;K)</translation>
     </message>
+    <message>
+        <source>Makes the file as an empty database. One that is there already is never touched.</source>
+        <translation>创建一个空数据库文件。已有的文件绝不改动。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::GrantsDialog</name>
@@ -4147,6 +4279,34 @@
         <source>Optional: %1</source>
         <translation>可选：%1</translation>
     </message>
+    <message>
+        <source>What a job does with this connection: which rights it needs depends on it.</source>
+        <translation>任务如何使用此连接，决定了它需要哪些权限。</translation>
+    </message>
+    <message>
+        <source>Make identical also needs the right to delete.</source>
+        <translation>镜像还需要删除权限。</translation>
+    </message>
+    <message>
+        <source>How the job finds what has changed. A flag has to be written back.</source>
+        <translation>任务如何发现变化。标志需要写回。</translation>
+    </message>
+    <message>
+        <source>The column that the job sets once a row has been taken over.</source>
+        <translation>取走一行后由任务设置的列。</translation>
+    </message>
+    <message>
+        <source>Exact names, separated by commas. One that holds a comma stands in double quotes.</source>
+        <translation>准确的表名，以逗号分隔；含逗号的名称置于双引号中。</translation>
+    </message>
+    <message>
+        <source>Asks the server for its tables. Nothing is written.</source>
+        <translation>向服务器查询表，不写入任何数据。</translation>
+    </message>
+    <message>
+        <source>Copies the SQL, for the database&apos;s keeper.</source>
+        <translation>复制 SQL，交给数据库管理者。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::JobDialog</name>
@@ -4221,10 +4381,6 @@
         <translation>任务已改动</translation>
     </message>
     <message>
-        <source>Another program has changed or removed this job since it was opened here.</source>
-        <translation>此任务打开之后，已被另一个程序修改或删除。</translation>
-    </message>
-    <message>
         <source>Save as a copy</source>
         <translation>另存为副本</translation>
     </message>
@@ -4279,6 +4435,10 @@
     <message>
         <source>Problems</source>
         <translation>问题</translation>
+    </message>
+    <message>
+        <source>The file of this job was changed or removed since it was opened here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4391,10 +4551,6 @@
         <translation>查看 %1 行…</translation>
     </message>
     <message>
-        <source>Review…</source>
-        <translation>查看…</translation>
-    </message>
-    <message>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
@@ -4421,6 +4577,18 @@
     <message>
         <source>Enable</source>
         <translation>启用</translation>
+    </message>
+    <message>
+        <source>1 row would change in %1.</source>
+        <translation>%1 中将有 1 行发生变化。</translation>
+    </message>
+    <message>
+        <source>Verified: 1 row differs.</source>
+        <translation>已核对：有 1 行不同。</translation>
+    </message>
+    <message>
+        <source>Review 1 row…</source>
+        <translation>查看 1 行…</translation>
     </message>
 </context>
 <context>
@@ -4649,10 +4817,6 @@
         <translation>关闭 Tidemark</translation>
     </message>
     <message>
-        <source>%1 tasks are running. Closing stops them after the current batch.</source>
-        <translation>%1 个任务正在运行。关闭将在当前批次后停止。</translation>
-    </message>
-    <message>
         <source>Stop and close</source>
         <translation>停止并关闭</translation>
     </message>
@@ -4820,6 +4984,18 @@
         <source>Goes through the SSH server %1</source>
         <translation>经由 SSH 服务器 %1 连接</translation>
     </message>
+    <message>
+        <source>… and %1 more</source>
+        <translation>… 另有 %1 项</translation>
+    </message>
+    <message>
+        <source>1 task is running. Closing ends it at once; its batch in hand is rolled back.</source>
+        <translation>1 个任务正在运行。关闭会立即结束它，并回滚当前批次。</translation>
+    </message>
+    <message>
+        <source>%1 tasks are running. Closing ends them at once; their batches in hand are rolled back.</source>
+        <translation>%1 个任务正在运行。关闭会立即结束它们，并回滚各自的当前批次。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::NoticeStrip</name>
@@ -4885,6 +5061,10 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>It serves this connection and goes into no file.</source>
+        <translation>用于此连接，不写入任何文件。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::PathField</name>
@@ -4899,6 +5079,10 @@
     <message>
         <source>Choose</source>
         <translation>选择</translation>
+    </message>
+    <message>
+        <source>Chooses the file from the folders. It can be dropped onto the field, too.</source>
+        <translation>从文件夹中选择文件，也可将文件拖放到此栏。</translation>
     </message>
 </context>
 <context>
@@ -4926,6 +5110,10 @@
     <message>
         <source>The same in every updated row</source>
         <translation>在每个更新行中都相同</translation>
+    </message>
+    <message>
+        <source>Differs in 1 updated row</source>
+        <translation>在 1 个更新行中不同</translation>
     </message>
 </context>
 <context>
@@ -5052,10 +5240,6 @@
     <message>
         <source>No rows of this kind.</source>
         <translation>没有此类行。</translation>
-    </message>
-    <message>
-        <source>Nothing to write: %1 rows are equal.</source>
-        <translation>无需写入：%1 行一致。</translation>
     </message>
     <message>
         <source>Nothing to write. Rows that did not change were not read.</source>
@@ -5216,10 +5400,6 @@
         <translation>保存值</translation>
     </message>
     <message>
-        <source>Too many rows to sort; filter to fewer than %L1</source>
-        <translation>行数过多，无法排序；筛选到 %L1 行以内再排序</translation>
-    </message>
-    <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
     </message>
@@ -5306,6 +5486,45 @@
     <message>
         <source>Nothing has been written yet.</source>
         <translation>尚未写入任何数据。</translation>
+    </message>
+    <message>
+        <source>Sort by %1</source>
+        <translation>按 %1 排序</translation>
+    </message>
+    <message>
+        <source>Ascending</source>
+        <translation>升序</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>As found</source>
+        <translation>按发现顺序</translation>
+    </message>
+    <message>
+        <source>Not sorted: at most %1 can be. Filter the rows first.</source>
+        <translation>未排序：最多只能排序 %1。先筛选行。</translation>
+    </message>
+    <message>
+        <source>Nothing to write: 1 row is equal.</source>
+        <translation>无需写入：1 行一致。</translation>
+    </message>
+    <message>
+        <source>Nothing to write: %1 rows are equal.</source>
+        <translation>无需写入：%1 行一致。</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ProblemLinks</name>
+    <message>
+        <source>Still to be filled in or mended:</source>
+        <translation>尚待填写或修正：</translation>
+    </message>
+    <message>
+        <source>Leads to the field.</source>
+        <translation>转到该栏。</translation>
     </message>
 </context>
 <context>
@@ -5661,10 +5880,6 @@
 <context>
     <name>tidemark::SshPage</name>
     <message>
-        <source>Reach the server &amp;through an SSH server</source>
-        <translation>经由 SSH 服务器连接(&amp;T)</translation>
-    </message>
-    <message>
         <source>SSH key file</source>
         <translation>SSH 密钥文件</translation>
     </message>
@@ -5731,6 +5946,18 @@
     <message>
         <source>Copy the command</source>
         <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Reach the server through &amp;an SSH server</source>
+        <translation>经由 SSH 服务器连接(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The system&apos;s ssh makes the tunnel. Tidemark types no SSH password or passphrase.</source>
+        <translation>由系统的 ssh 建立隧道。Tidemark 不输入 SSH 密码或密钥口令。</translation>
+    </message>
+    <message>
+        <source>Copies the command, to be run in a terminal.</source>
+        <translation>复制该命令，在终端中运行。</translation>
     </message>
 </context>
 <context>
@@ -5805,14 +6032,6 @@
 </context>
 <context>
     <name>tidemark::TestPanel</name>
-    <message>
-        <source>Vie&amp;w certificate…</source>
-        <translation>查看证书(&amp;W)…</translation>
-    </message>
-    <message>
-        <source>Show the &amp;grants…</source>
-        <translation>显示所需权限(&amp;G)…</translation>
-    </message>
     <message>
         <source>&amp;Test</source>
         <translation>测试(&amp;T)</translation>
@@ -5937,12 +6156,41 @@
         <source>Test stopped.</source>
         <translation>测试已停止。</translation>
     </message>
+    <message>
+        <source>View certificate…</source>
+        <translation>查看证书…</translation>
+    </message>
+    <message>
+        <source>&amp;Show the grants…</source>
+        <translation>显示所需权限(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Leads to the field where this is mended.</source>
+        <translation>转到可修正此问题的栏。</translation>
+    </message>
+    <message>
+        <source>Asks the server for its certificate, to compare it and to pin it.</source>
+        <translation>向服务器索取证书，核对并固定。</translation>
+    </message>
+    <message>
+        <source>The SQL that grants this user what a job needs, to be run by the database&apos;s keeper.</source>
+        <translation>授予此用户任务所需权限的 SQL，由数据库管理者执行。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written there.</source>
+        <translation>无法写入该处。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::TextField</name>
     <message>
         <source>Show the password</source>
         <translation>显示密码</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>what it does (its key)</comment>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -6070,6 +6318,10 @@
     <message>
         <source>For a server whose certificate no authority signed: look at it, compare it with what the server&apos;s keeper says, pin it.</source>
         <translation>适用于证书未经颁发机构签名的服务器：查看证书，与服务器管理者提供的值核对，然后固定。</translation>
+    </message>
+    <message>
+        <source>Asks the server for its certificate, to compare it and to pin it.</source>
+        <translation>向服务器索取证书，核对并固定。</translation>
     </message>
 </context>
 <context>
