@@ -23,6 +23,8 @@ private Q_SLOTS:
     void listsTables();
     void keepsATablesRulesWhenOthersAreTicked();
     void swapsSides();
+    void swapsWhatTablesName_data();
+    void swapsWhatTablesName();
     void modeDropsWhatTheOtherRefuses_data();
     void modeDropsWhatTheOtherRefuses();
     void detectionKeepsItsForm();
@@ -150,11 +152,14 @@ void TestJobDraft::listsTables()
 void TestJobDraft::keepsATablesRulesWhenOthersAreTicked()
 {
     const QJsonObject job = whole();
-    QJsonObject other = draft::withTable(job, {{}, u"customers"_s}, true);
+    QJsonObject other = draft::withTaken(job, {{{}, u"customers"_s}, {{}, u"lines"_s}}, true);
     QCOMPARE(draft::tables(other).size(), qsizetype(3));
     QCOMPARE(other.value("tables"_L1).toArray().at(0), job.value("tables"_L1).toArray().at(0));
-    other = draft::withTable(other, {{}, u"customers"_s}, false);
+    other = draft::withTaken(other, {{{}, u"customers"_s}}, false);
     QCOMPARE(other, job);
+    // A namesake in another schema is another table.
+    QCOMPARE(draft::tables(draft::withTaken(job, {{u"other"_s, u"orders"_s}}, true)).size(), qsizetype(3));
+    QCOMPARE(draft::withTaken(job, {{u"other"_s, u"orders"_s}}, false), job);
     const QJsonObject turned = draft::withTables(job, {{{}, u"lines"_s}, {u"public"_s, u"orders"_s}});
     QCOMPARE(turned.value("tables"_L1).toArray().at(1), job.value("tables"_L1).toArray().at(0));
 }
@@ -164,8 +169,42 @@ void TestJobDraft::swapsSides()
     const QJsonObject job = draft::swapped(whole());
     QVERIFY(job.value("source"_L1).isObject());
     QCOMPARE(job.value("target"_L1).toString(), u"shop"_s);
+    QCOMPARE(job.value("tables"_L1).toArray().at(1), QJsonValue(u"lines"_s));
     QCOMPARE(draft::swapped(job), whole());
     QVERIFY(!draft::swapped({{u"source"_s, u"a"_s}}).contains("source"_L1));
+}
+
+void TestJobDraft::swapsWhatTablesName_data()
+{
+    QTest::addColumn<QByteArray>("table");
+    QTest::addColumn<QByteArray>("swapped");
+    const auto row = [](const char *name, const char *table, const char *swapped) {
+        QTest::newRow(name) << QByteArray(table) << QByteArray(swapped);
+    };
+    row("matched by name", R"({"source": "t", "key": ["id"]})", R"({"source": "t", "key": ["id"]})");
+    row("named", R"({"source": ["s", "t"], "target": "u"})", R"({"source": "u", "target": ["s", "t"]})");
+    row("columns", R"({"source": "t", "columns": [{"source": "a", "target": "b", "write": false}]})",
+        R"({"source": "t", "columns": [{"source": "b", "target": "a", "write": false}]})");
+    row("left out", R"({"source": "t", "columns": [{"source": "a", "target": null}]})",
+        R"({"source": "t", "columns": [{"source": "a", "target": null}]})");
+    row("the key's column", R"({"source": "t", "key": ["a", "c"], "columns": [{"source": "a", "target": "b"}]})",
+        R"({"source": "t", "key": ["b", "c"], "columns": [{"source": "b", "target": "a"}]})");
+    row("the cursor's column",
+        R"({"source": "t", "detect": {"by": "flag", "column": "a"}, "columns": [{"source": "a", "target": "b"}]})",
+        R"({"source": "t", "detect": {"by": "flag", "column": "b"}, "columns": [{"source": "b", "target": "a"}]})");
+    row("a filter", R"({"source": "t", "where": "x"})", R"({"source": "t", "where": {"target": "x"}})");
+    row("two filters", R"({"source": "t", "where": {"source": "x", "target": "y"}})",
+        R"({"source": "t", "where": {"source": "y", "target": "x"}})");
+}
+
+void TestJobDraft::swapsWhatTablesName()
+{
+    QFETCH(QByteArray, table);
+    QFETCH(QByteArray, swapped);
+    const QJsonObject job{{u"tables"_s, QJsonArray{parse(table.constData())}}};
+    const QJsonObject other = draft::swapped(job);
+    QCOMPARE(other, (QJsonObject{{u"tables"_s, QJsonArray{parse(swapped.constData())}}}));
+    QCOMPARE(draft::swapped(other), job);
 }
 
 void TestJobDraft::modeDropsWhatTheOtherRefuses_data()

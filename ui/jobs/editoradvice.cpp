@@ -4,6 +4,8 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -17,7 +19,6 @@
 #include "ui/jobs/editorpage.h"
 #include "ui/jobs/engine.h"
 #include "ui/jobs/jobdraft.h"
-#include "ui/widgets/background.h"
 #include "ui/widgets/framedelegate.h"
 #include "ui/widgets/signs.h"
 
@@ -78,21 +79,15 @@ DetectSettings detectSettings(const QJsonObject &detect)
     return settings;
 }
 
-EditorAdvice::EditorAdvice(std::shared_ptr<Desk> desk, QWidget *parent)
-    : QWidget(parent), m_desk(std::move(desk)), m_sentence(new QLabel(this)), m_view(new QTreeView(this)),
-      m_sql(new QPlainTextEdit(this)), m_use(new QPushButton(tr("&Use this way"), this)),
-      m_copy(new QPushButton(tr("&Copy the SQL"), this)), m_again(new QPushButton(tr("&Look again"), this))
+EditorAdvice::EditorAdvice(const std::shared_ptr<Desk> &desk, QWidget *parent)
+    : QWidget(parent), m_sessions(std::shared_ptr<Connector>(desk, &desk->connector())), m_sentence(new QLabel(this)),
+      m_view(new QTreeView(this)), m_sql(new QPlainTextEdit(this)), m_use(new QPushButton(tr("&Use this way"), this)),
+      m_copy(new QPushButton(tr("Copy the S&QL"), this)), m_again(new QPushButton(tr("&Look again"), this))
 {
     build();
     m_later.setSingleShot(true);
     m_later.setInterval(askAfterMs);
     connect(&m_later, &QTimer::timeout, this, &EditorAdvice::ask);
-}
-
-EditorAdvice::~EditorAdvice()
-{
-    if (m_asking)
-        m_asking->cancel();
 }
 
 void EditorAdvice::build()
@@ -146,9 +141,12 @@ QString EditorAdvice::questionKey() const
 {
     if (!m_question.connection || !m_question.schema)
         return {};
-    const bool isHash = m_question.chosen.by == DetectBy::Hash;
-    return m_question.connection->name + u'\n' + m_question.schema->name.display() + u'\n' + m_question.key.join(u'\n')
-        + u'\n' + (isHash ? QString() : wording::candidate(m_question.chosen));
+    const QJsonObject question{{u"connection"_s, connectionToJson(*m_question.connection)},
+                               {u"table"_s, m_question.schema->name.display()},
+                               {u"key"_s, QJsonArray::fromStringList(m_question.key)},
+                               {u"where"_s, m_question.where},
+                               {u"detect"_s, detectJson(m_question.chosen)}};
+    return QString::fromUtf8(QJsonDocument(question).toJson(QJsonDocument::Compact));
 }
 
 void EditorAdvice::setQuestion(const Question &question)
@@ -177,9 +175,7 @@ void EditorAdvice::ask()
     const QString key = questionKey();
     if (!isVisible() || key == m_asked)
         return;
-    if (m_asking)
-        m_asking->cancel();
-    m_asking.reset();
+    m_sessions.drop();
     m_asked = key;
     if (key.isEmpty() || m_answers.contains(key)) {
         fill(m_answers.value(key));
@@ -187,35 +183,29 @@ void EditorAdvice::ask()
     }
     m_model.removeRows(0, m_model.rowCount());
     m_sentence->setText(tr("Looking at the table…"));
-    m_asking = std::make_shared<Cancellation>();
-    inBackground(
+    m_sessions.ask(
         this,
-        [desk = m_desk, question = m_question, cancellation = m_asking]() -> Result<TableAdvice> {
-            OpenOptions options;
-            options.cancellation = cancellation.get();
-            TRY_ASSIGN(const auto session, desk->connector().open(*question.connection, options));
+        [question = m_question](EditorSessions::Sides &sides) -> Result<TableAdvice> {
+            TRY_ASSIGN(Session *const session, sides.open(*question.connection));
             Adviser adviser(*session);
-            TRY_ASSIGN(TableAdvice advice, adviser.advise(*question.schema));
+            TRY_ASSIGN(TableAdvice advice, adviser.advise(*question.schema, question.where));
             // The way that the job takes, where it is none of those that come to mind.
             bool known = false;
             for (const CandidateAdvice &candidate : std::as_const(advice.candidates))
                 known = known
                     || (candidate.detect.by == question.chosen.by && candidate.detect.column == question.chosen.column);
             if (!known && question.schema->columnIndex(question.chosen.column) >= 0) {
-                TRY_ASSIGN(CandidateAdvice own, adviser.advise(*question.schema, question.chosen, question.key));
+                TRY_ASSIGN(CandidateAdvice own,
+                           adviser.advise(*question.schema, question.chosen, question.key, question.where));
                 advice.candidates.append(std::move(own));
             }
             return advice;
         },
-        [this, asking = m_asking](const Result<TableAdvice> &advice) {
-            if (asking == m_asking)
-                show(advice);
-        });
+        [this](const Result<TableAdvice> &advice) { show(advice); });
 }
 
 void EditorAdvice::show(const Result<TableAdvice> &advice)
 {
-    m_asking.reset();
     if (!advice) {
         m_shown = {};
         m_sentence->setText(wording::oneLine(advice.error()));

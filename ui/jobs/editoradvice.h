@@ -10,8 +10,8 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "core/base/cancellation.h"
 #include "core/detect/adviser.h"
+#include "ui/jobs/editorsessions.h"
 
 class QLabel;
 class QPlainTextEdit;
@@ -28,8 +28,7 @@ class EditorAdvice final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit EditorAdvice(std::shared_ptr<Desk> desk, QWidget *parent = nullptr);
-    ~EditorAdvice() override;
+    explicit EditorAdvice(const std::shared_ptr<Desk> &desk, QWidget *parent = nullptr);
 
     struct Question
     {
@@ -37,6 +36,7 @@ public:
         std::shared_ptr<const TableSchema> schema;
         DetectSettings chosen; // as the job has it now
         QStringList key;
+        QString where; // the job's filter of the source
     };
     void setQuestion(const Question &question);
     void askAgain();
@@ -57,11 +57,10 @@ private:
     void showCurrent();
     QString questionKey() const;
 
-    std::shared_ptr<Desk> m_desk;
+    EditorSessions m_sessions;
     Question m_question;
     QString m_asked; // which question the answer on show belongs to
     QHash<QString, TableAdvice> m_answers;
-    std::shared_ptr<Cancellation> m_asking;
     QTimer m_later;
     TableAdvice m_shown;
     QStandardItemModel m_model;

@@ -155,7 +155,7 @@ void EditorCheckPage::showChecks()
         break;
     }
     m_state->setText(m_rehearsal.isEmpty() ? state : QString(state + u'\n' + m_rehearsal));
-    m_rehearse->setText(m_rehearsing ? tr("&Stop trying") : tr("&Try the values"));
+    m_rehearse->setText(m_rehearsing ? tr("Sto&p trying") : tr("&Try the values"));
     m_rehearse->setToolTip(tr("Writes edge values and some rows into a temporary table of the target and reads them "
                               "back. Nothing is left behind."));
     m_rehearse->setEnabled(m_rehearsing != nullptr || m_checks.job().has_value());
@@ -194,28 +194,29 @@ void EditorCheckPage::rehearse()
     showChecks();
     inBackground(
         this,
-        [desk = m_desk, job = *job, cancellation = m_rehearsing] {
+        [desk = m_desk, job = *job, json = m_draft.json(),
+         cancellation = m_rehearsing]() -> Result<QList<EditorProblem>> {
             CheckOptions options;
             options.advice = false;
             options.grants = false;
             options.rehearses = true;
-            return Runner(desk->connector(), desk->journal(), desk->clock()).check(job, *cancellation, options);
+            TRY_ASSIGN(QList<CheckItem> items,
+                       Runner(desk->connector(), desk->journal(), desk->clock()).check(job, *cancellation, options));
+            items.removeIf([](const CheckItem &item) { return !item.loss; });
+            return problems::ofItems(items, json);
         },
-        [this](const Result<QList<CheckItem>> &items) { rehearsed(items); });
+        [this](const Result<QList<EditorProblem>> &losses) { rehearsed(losses); });
 }
 
-void EditorCheckPage::rehearsed(const Result<QList<CheckItem>> &items)
+void EditorCheckPage::rehearsed(const Result<QList<EditorProblem>> &losses)
 {
     m_rehearsing.reset();
-    if (!items) {
-        m_rehearsal = items.error().code == ErrorCode::Cancelled ? QString() : wording::oneLine(items.error());
+    if (!losses) {
+        m_rehearsal = losses.error().code == ErrorCode::Cancelled ? QString() : wording::oneLine(losses.error());
         showChecks();
         return;
     }
-    for (const CheckItem &item : *items) {
-        if (item.loss)
-            m_losses << problems::ofItem(item, m_draft.json());
-    }
+    m_losses = *losses;
     m_rehearsal = m_losses.isEmpty()
         ? tr("Tried: every value came back as it was.")
         : tr("Tried: %n kind(s) of values would be changed or refused.", nullptr, static_cast<int>(m_losses.size()));

@@ -37,7 +37,7 @@ private:
     void showChecks();
     void showCurrent();
     void rehearse();
-    void rehearsed(const Result<QList<CheckItem>> &items);
+    void rehearsed(const Result<QList<EditorProblem>> &losses);
 
     std::shared_ptr<Desk> m_desk;
     JobDraft &m_draft;

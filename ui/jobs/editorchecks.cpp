@@ -4,6 +4,7 @@
 #include <QJsonDocument>
 #include <QUuid>
 
+#include "core/run/checker.h"
 #include "ui/jobs/engine.h"
 #include "ui/jobs/jobdraft.h"
 #include "ui/widgets/background.h"
@@ -53,7 +54,8 @@ QString sidesOf(const QJsonObject &job)
 
 } // namespace
 
-EditorChecks::EditorChecks(std::shared_ptr<Desk> desk, QObject *parent) : QObject(parent), m_desk(std::move(desk))
+EditorChecks::EditorChecks(std::shared_ptr<Desk> desk, QObject *parent)
+    : QObject(parent), m_sessions(std::shared_ptr<Connector>(desk, &desk->connector()))
 {
     m_readLater.setSingleShot(true);
     m_readLater.setInterval(readAfterMs);
@@ -61,15 +63,6 @@ EditorChecks::EditorChecks(std::shared_ptr<Desk> desk, QObject *parent) : QObjec
     m_checkLater.setInterval(checkAfterMs);
     connect(&m_readLater, &QTimer::timeout, this, &EditorChecks::read);
     connect(&m_checkLater, &QTimer::timeout, this, &EditorChecks::checkSides);
-}
-
-EditorChecks::~EditorChecks() { stop(); }
-
-void EditorChecks::stop()
-{
-    if (m_checking)
-        m_checking->cancel();
-    m_checking.reset();
 }
 
 void EditorChecks::setConnections(const QList<ConnectionSettings> &connections)
@@ -85,6 +78,13 @@ void EditorChecks::setFile(const QString &file, const QStringList &takenNames)
     m_takenNames = takenNames;
 }
 
+void EditorChecks::setTakenNames(const QStringList &names)
+{
+    m_takenNames = names;
+    if (m_read)
+        m_readLater.start();
+}
+
 void EditorChecks::check(const QJsonObject &job)
 {
     m_json = job;
@@ -96,6 +96,7 @@ void EditorChecks::checkAgain()
     m_unreachableSides.clear();
     m_checkedJson = {};
     m_sideError.reset();
+    m_sessions.reopen(); // rights and settings of a session may be another's by now
     checkSides();
 }
 
@@ -136,7 +137,7 @@ void EditorChecks::taken(const DraftReading &reading, const QJsonObject &json)
     if (sidesOf(json) != m_unreachableSides)
         m_sideError.reset();
     if (!m_job) {
-        stop();
+        m_sessions.drop();
         m_checkLater.stop();
         m_checkedJson = {};
         m_ofSides.clear();
@@ -152,42 +153,38 @@ void EditorChecks::checkSides()
 {
     if (!m_job)
         return;
-    stop();
     m_checkLater.stop();
-    m_checking = std::make_shared<Cancellation>();
     m_checkedJson = essence(m_json);
     m_state = State::Checking;
     Q_EMIT changed();
-    inBackground(
+    m_sessions.ask(
         this,
-        [desk = m_desk, job = *m_job, cancellation = m_checking] {
+        [job = *m_job, json = m_json](EditorSessions::Sides &sides) -> Result<QList<EditorProblem>> {
+            TRY_ASSIGN(Session *const source, sides.open(job.source));
+            TRY_ASSIGN(Session *const target, sides.open(job.target));
             CheckOptions options;
             options.advice = false; // each table's own page asks for it
-            return Runner(desk->connector(), desk->journal(), desk->clock()).check(job, *cancellation, options);
+            auto items = checkJob(job, *source, *target, options);
+            if (!items && items.error().code == ErrorCode::NothingMatched)
+                items = QList<CheckItem>{{CheckItem::Level::Problem, {}, items.error(), {}, {}, {}}};
+            if (!items)
+                return fail(std::move(items).error());
+            return problems::ofItems(*items, json);
         },
-        [this, checking = m_checking](const Result<QList<CheckItem>> &items) {
-            if (checking == m_checking)
-                checked(items);
-        });
+        [this](const Result<QList<EditorProblem>> &found) { checked(found); });
 }
 
-void EditorChecks::checked(const Result<QList<CheckItem>> &items)
+void EditorChecks::checked(const Result<QList<EditorProblem>> &found)
 {
-    m_checking.reset();
     m_ofSides.clear();
     m_remarks.clear();
-    if (items) {
+    if (found) {
         m_state = State::Checked;
-        for (const CheckItem &item : *items) {
-            const EditorProblem problem = problems::ofItem(item, m_json);
-            (item.level == CheckItem::Level::Problem ? m_ofSides : m_remarks) << problem;
-        }
-    } else if (items.error().code == ErrorCode::NothingMatched) {
-        m_state = State::Checked;
-        m_ofSides << problems::ofItem({CheckItem::Level::Problem, {}, items.error(), {}, {}, {}}, m_json);
+        for (const EditorProblem &problem : *found)
+            (problem.level == EditorProblem::Level::Problem ? m_ofSides : m_remarks) << problem;
     } else {
         m_state = State::Unreachable;
-        m_sideError = items.error();
+        m_sideError = found.error();
         m_unreachableSides = sidesOf(m_json);
     }
     collect();

@@ -9,8 +9,8 @@
 #include <QStringList>
 #include <QTimer>
 
-#include "core/base/cancellation.h"
 #include "ui/jobs/editorproblems.h"
+#include "ui/jobs/editorsessions.h"
 
 namespace tidemark {
 
@@ -26,10 +26,10 @@ public:
     enum class State : quint8 { Waiting, Checking, Checked, Unreachable };
 
     explicit EditorChecks(std::shared_ptr<Desk> desk, QObject *parent = nullptr);
-    ~EditorChecks() override;
 
     void setConnections(const QList<ConnectionSettings> &connections);
     void setFile(const QString &file, const QStringList &takenNames);
+    void setTakenNames(const QStringList &names);
     void check(const QJsonObject &job); // the draft as it is now
     void checkAgain(); // both sides, at once
 
@@ -50,11 +50,10 @@ private:
     void read();
     void taken(const DraftReading &reading, const QJsonObject &json);
     void checkSides();
-    void checked(const Result<QList<CheckItem>> &items);
+    void checked(const Result<QList<EditorProblem>> &found);
     void collect();
-    void stop();
 
-    std::shared_ptr<Desk> m_desk;
+    EditorSessions m_sessions;
     QList<ConnectionSettings> m_connections;
     QString m_file;
     QStringList m_takenNames;
@@ -63,7 +62,6 @@ private:
     QTimer m_readLater;
     QTimer m_checkLater;
     int m_reading = 0;
-    std::shared_ptr<Cancellation> m_checking;
     State m_state = State::Waiting;
     bool m_read = false;
     bool m_fileFaults = false;

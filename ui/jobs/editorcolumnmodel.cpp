@@ -185,7 +185,8 @@ void EditorColumnModel::setSpecial(int row, const QString &key, const QJsonValue
         exception.remove(key);
     else
         exception[key] = value;
-    m_draft.apply(draft::withColumn(m_draft.json(), m_table, column->source, exception));
+    m_draft.apply(draft::withColumn(m_draft.json(), m_table, column->source, exception),
+                  u"%1:%2.%3"_s.arg(m_table).arg(column->source, key)); // a name that is typed is one step
 }
 
 int EditorColumnModel::rowCount(const QModelIndex &parent) const

@@ -25,7 +25,7 @@ namespace tidemark {
 EditorColumnsTab::EditorColumnsTab(JobDraft &draft, QWidget *parent)
     : QWidget(parent), m_draft(draft), m_model(draft), m_key(new QLabel(this)),
       m_ownKey(new QPushButton(tr("Key by the &table"), this)), m_search(new QLineEdit(this)),
-      m_view(new QTableView(this)), m_only(new QCheckBox(tr("&Only these columns"), this)),
+      m_view(new QTableView(this)), m_only(new QCheckBox(tr("On&ly these columns"), this)),
       m_remark(sheet::note({}, this)), m_special(specials())
 {
     build();

@@ -107,13 +107,10 @@ void EditorDetection::setTable(int table)
 
 void EditorDetection::setColumns(const QStringList &columns)
 {
-    QStringList shown;
-    for (const QString &column : columns)
-        shown << column;
     m_showing = true;
     const QString text = m_column->currentText();
     m_column->clear();
-    m_column->addItems(shown);
+    m_column->addItems(columns);
     m_column->setEditText(text);
     m_showing = false;
 }

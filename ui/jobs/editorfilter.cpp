@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/editorfilter.h"
 
+#include <functional>
+
 #include <QFormLayout>
 #include <QLabel>
+#include <QMimeData>
 #include <QPlainTextEdit>
 
 #include "app/wording/wording.h"
@@ -10,7 +13,6 @@
 #include "ui/jobs/editorpage.h"
 #include "ui/jobs/engine.h"
 #include "ui/jobs/jobdraft.h"
-#include "ui/widgets/background.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/theme.h"
 
@@ -19,9 +21,40 @@ using namespace Qt::StringLiterals;
 namespace tidemark {
 
 static constexpr int countAfterMs = 600; // of quiet
+static constexpr qsizetype longestFilter = 20'000; // that a field lays out without a halt; longer ones stay as they are
 
-EditorFilter::EditorFilter(std::shared_ptr<Desk> desk, JobDraft &draft, QWidget *parent)
-    : QWidget(parent), m_desk(std::move(desk)), m_draft(draft), m_form(sheet::form(this))
+namespace {
+
+class FilterText final : public QPlainTextEdit
+{
+public:
+    FilterText(QWidget *parent, std::function<void()> refuses) : QPlainTextEdit(parent), m_refuses(std::move(refuses))
+    { }
+
+    // toPlainText() would turn no-break spaces into others.
+    QString sql() const { return document()->toRawText().replace(QChar::ParagraphSeparator, u'\n'); }
+
+protected:
+    void insertFromMimeData(const QMimeData *source) override
+    {
+        if (document()->characterCount() + source->text().size() > longestFilter)
+            m_refuses();
+        else
+            QPlainTextEdit::insertFromMimeData(source);
+    }
+
+private:
+    std::function<void()> m_refuses;
+};
+
+} // namespace
+
+EditorFilter::Half::Half(const std::shared_ptr<Desk> &desk)
+    : sessions(std::shared_ptr<Connector>(desk, &desk->connector()))
+{ }
+
+EditorFilter::EditorFilter(const std::shared_ptr<Desk> &desk, JobDraft &draft, QWidget *parent)
+    : QWidget(parent), m_draft(draft), m_form(sheet::form(this)), m_source(desk), m_target(desk)
 {
     m_form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     m_target.isTarget = true;
@@ -31,14 +64,6 @@ EditorFilter::EditorFilter(std::shared_ptr<Desk> desk, JobDraft &draft, QWidget 
                                this));
     build(m_target, u"where.target"_s);
     m_form->addRow(sheet::note(tr("Rows of the target outside its filter are not compared and never deleted."), this));
-}
-
-EditorFilter::~EditorFilter()
-{
-    for (Half *half : {&m_source, &m_target}) {
-        if (half->counting)
-            half->counting->cancel();
-    }
 }
 
 // What was not asked while nobody looked.
@@ -51,7 +76,10 @@ void EditorFilter::showEvent(QShowEvent *event)
 
 void EditorFilter::build(Half &half, const QString &field)
 {
-    half.text = new QPlainTextEdit(this);
+    half.text = new FilterText(this, [&half] {
+        half.sessions.drop();
+        half.count->setText(tr("Too long for this field: at most %1 characters.").arg(format::count(longestFilter)));
+    });
     half.text->setObjectName(field);
     half.text->setAccessibleName(problems::fieldLabel(field));
     half.text->setFont(theme::data(font()));
@@ -75,13 +103,22 @@ void EditorFilter::build(Half &half, const QString &field)
     });
 }
 
-void EditorFilter::edited(const Half &half)
+void EditorFilter::edited(Half &half)
 {
     if (m_table < 0)
         return;
-    const QString sql = half.text->toPlainText();
-    m_draft.apply(draft::withWhere(m_draft.json(), m_table, half.isTarget, sql.trimmed().isEmpty() ? QString() : sql),
+    const QString sql = static_cast<const FilterText *>(half.text)->sql();
+    half.shown = sql.trimmed().isEmpty() ? QString() : sql;
+    m_draft.apply(draft::withWhere(m_draft.json(), m_table, half.isTarget, half.shown),
                   u"%1:where.%2"_s.arg(m_table).arg(half.isTarget));
+}
+
+void EditorFilter::put(Half &half, const QString &sql)
+{
+    const bool fits = sql.size() <= longestFilter;
+    half.shown = sql;
+    half.text->setReadOnly(!fits);
+    half.text->setPlainText(fits ? sql : QString(sql.left(1000) + u'…'));
 }
 
 void EditorFilter::setTable(int table, const Side &source, const Side &target)
@@ -93,9 +130,7 @@ void EditorFilter::setTable(int table, const Side &source, const Side &target)
         half.side = side;
         if (same)
             return;
-        if (half.counting)
-            half.counting->cancel();
-        half.counting.reset();
+        half.sessions.drop();
         half.counted.clear();
         half.count->clear();
         half.later.start();
@@ -111,10 +146,8 @@ void EditorFilter::showDraft()
     const QJsonValue where = m_draft.value(m_table, {u"where"_s});
     for (Half *half : {&m_source, &m_target}) {
         const QString sql = m_table < 0 ? QString() : draft::whereOf(where, half->isTarget);
-        const bool same =
-            half->text->toPlainText() == sql || (sql.isEmpty() && half->text->toPlainText().trimmed().isEmpty());
-        if (!same)
-            half->text->setPlainText(sql);
+        if (half->shown != sql)
+            put(*half, sql);
         if (sql != half->counted)
             half->later.start();
     }
@@ -123,11 +156,14 @@ void EditorFilter::showDraft()
 
 void EditorFilter::count(Half &half)
 {
-    if (half.counting)
-        half.counting->cancel();
-    half.counting.reset();
-    const QString sql = half.text->toPlainText().trimmed();
-    half.counted = half.text->toPlainText();
+    half.sessions.drop();
+    const QString sql = half.shown.trimmed();
+    half.counted = half.shown;
+    if (half.text->isReadOnly()) {
+        half.count->setText(tr("%1 characters: too long to be edited here. It stays as it is in the file.")
+                                .arg(format::count(half.shown.size())));
+        return;
+    }
     if (!half.side.connection || half.side.table.name.isEmpty() || !isVisible() || sql.isEmpty()) {
         half.count->setText(half.side.rows >= 0 && sql.isEmpty()
                                 ? tr("All rows, about %1.").arg(format::count(half.side.rows))
@@ -135,24 +171,17 @@ void EditorFilter::count(Half &half)
         return;
     }
     half.count->setText(tr("Counting…"));
-    half.counting = std::make_shared<Cancellation>();
-    inBackground(
+    half.sessions.ask(
         this,
-        [desk = m_desk, side = half.side, sql, cancellation = half.counting]() -> Result<RowCount> {
-            OpenOptions options;
-            options.cancellation = cancellation.get();
-            TRY_ASSIGN(const auto session, desk->connector().open(*side.connection, options));
+        [side = half.side, sql](EditorSessions::Sides &sides) -> Result<RowCount> {
+            TRY_ASSIGN(Session *const session, sides.open(*side.connection));
             return countRows(*session, side.table, sql);
         },
-        [this, &half, counting = half.counting](const Result<RowCount> &rows) {
-            if (counting == half.counting)
-                show(half, rows);
-        });
+        [this, &half](const Result<RowCount> &rows) { show(half, rows); });
 }
 
 void EditorFilter::show(Half &half, const Result<RowCount> &rows)
 {
-    half.counting.reset();
     QPalette colors = palette();
     if (!rows) {
         colors.setColor(QPalette::WindowText, theme::color(theme::Token::Remove, palette()));

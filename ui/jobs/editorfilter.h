@@ -7,10 +7,10 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "core/base/cancellation.h"
 #include "core/base/result.h"
 #include "core/config/connectionsettings.h"
 #include "core/data/tableschema.h"
+#include "ui/jobs/editorsessions.h"
 
 class QFormLayout;
 class QLabel;
@@ -28,8 +28,7 @@ class EditorFilter final : public QWidget
 {
     Q_OBJECT
 public:
-    EditorFilter(std::shared_ptr<Desk> desk, JobDraft &draft, QWidget *parent = nullptr);
-    ~EditorFilter() override;
+    EditorFilter(const std::shared_ptr<Desk> &desk, JobDraft &draft, QWidget *parent = nullptr);
 
     struct Side
     {
@@ -47,20 +46,22 @@ protected:
 private:
     struct Half
     {
+        explicit Half(const std::shared_ptr<Desk> &desk);
+        EditorSessions sessions;
         QPlainTextEdit *text = nullptr;
         QLabel *count = nullptr;
         Side side;
+        QString shown; // as the draft has it
         QString counted; // the filter that was asked about
-        std::shared_ptr<Cancellation> counting;
         QTimer later;
         bool isTarget = false;
     };
     void build(Half &half, const QString &field);
-    void edited(const Half &half);
+    void edited(Half &half);
+    void put(Half &half, const QString &sql);
     void count(Half &half);
     void show(Half &half, const Result<RowCount> &rows);
 
-    std::shared_ptr<Desk> m_desk;
     JobDraft &m_draft;
     int m_table = -1;
     bool m_showing = false;

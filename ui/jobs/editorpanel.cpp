@@ -3,7 +3,9 @@
 
 #include <QJsonArray>
 #include <QLabel>
+#include <QPushButton>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -95,14 +97,11 @@ void EditorPanel::setProblems(const QList<EditorProblem> &problems, const QList<
 
 void EditorPanel::takeIn()
 {
-    const EditorTable *found = m_tables.at(m_row);
-    if (found == nullptr)
-        return;
-    const EditorTable table = *found;
     if (draft::allTables(m_draft.json()))
         m_tables.listAll();
     else
-        m_draft.apply(draft::withTable(m_draft.json(), {{}, table.source.name}, true));
+        m_tables.setTaken({m_row}, true);
+    sheet::focus(m_tabs->tabBar()); // the button is gone
 }
 
 void EditorPanel::showEmpty(const EditorTable *table)
@@ -116,8 +115,9 @@ void EditorPanel::showEmpty(const EditorTable *table)
     }
     const QString name = wording::safeText(table->source.name, 80);
     if (draft::allTables(m_draft.json())) {
-        m_empty->setSentence(tr("The job takes every table alike. Listed one by one, each can have a key, columns, a "
-                                "filter and rules of its own."));
+        m_empty->setSentence(tr("The job takes every table alike, also those that are made later. Listed one by one, "
+                                "each can have a key, columns, a filter and rules of its own; later ones are then to "
+                                "be ticked."));
         m_empty->setButton(tr("List the tables"));
     } else {
         m_empty->setSentence(tr("%1 is not part of the job.").arg(name));
@@ -147,7 +147,8 @@ void EditorPanel::showAdvice(const EditorTable &table)
     const QJsonArray own = m_draft.value(table.index, {u"key"_s}).toArray();
     for (const auto name : own)
         key << name.toString();
-    m_advice->setQuestion({m_source, m_tables.sourceSchema(m_row), detectSettings(detect), key});
+    const QString where = draft::whereOf(m_draft.value(table.index, {u"where"_s}), false);
+    m_advice->setQuestion({m_source, m_tables.sourceSchema(m_row), detectSettings(detect), key, where});
 }
 
 void EditorPanel::showDraft()
@@ -164,13 +165,11 @@ void EditorPanel::showDraft()
     const auto schema = m_tables.sourceSchema(m_row);
     m_columns->model().setTable(table.index, schema, m_tables.targetSchema(m_row));
     m_columns->showDraft();
-    if (table.source != m_shown) {
+    if (schema != m_schema) {
+        m_schema = schema;
         QStringList columns;
-        if (schema) {
-            for (const Column &column : schema->columns)
-                columns << column.name;
-            m_shown = table.source;
-        }
+        for (const Column &column : schema ? schema->columns : QList<Column>())
+            columns << column.name;
         m_detection->setColumns(columns);
     }
     m_detection->setTable(table.index);
@@ -183,7 +182,7 @@ void EditorPanel::showDraft()
 void EditorPanel::lead(const EditorProblem &problem)
 {
     if (m_stack->currentIndex() == 0) {
-        sheet::focus(m_empty);
+        sheet::focus(m_empty->findChild<QPushButton *>());
         return;
     }
     const QString field = problem.field;

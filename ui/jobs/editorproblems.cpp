@@ -2,6 +2,7 @@
 #include "ui/jobs/editorproblems.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QJsonArray>
 
 #include "app/wording/text.h"
@@ -193,22 +194,12 @@ EditorProblem problems::ofFault(const Error &fault, const QJsonObject &job)
     return problem;
 }
 
-EditorProblem problems::ofItem(const CheckItem &item, const QJsonObject &job)
+static EditorProblem ofItem(const CheckItem &item, const QJsonObject &detect)
 {
     EditorProblem problem;
     problem.level = item.level;
     problem.table = item.table;
     problem.text = wording::checkItem(item);
-    const QList<TableName> listed = draft::tables(job);
-    qsizetype index = listed.size() - 1;
-    while (index >= 0 && listed.at(index).display() != item.table)
-        --index;
-    QJsonObject detect = draft::detectOf(job.value("detect"_L1));
-    if (index >= 0) {
-        const QJsonObject own =
-            draft::detectOf(job.value("tables"_L1).toArray().at(index).toObject().value("detect"_L1));
-        detect = own.isEmpty() ? detect : own;
-    }
     problem.field = fieldOf(item, detect);
     if (item.note)
         problem.column = item.note->column;
@@ -232,6 +223,22 @@ EditorProblem problems::ofItem(const CheckItem &item, const QJsonObject &job)
         problem.field = u"tables"_s;
     }
     return problem;
+}
+
+QList<EditorProblem> problems::ofItems(const QList<CheckItem> &items, const QJsonObject &job)
+{
+    QHash<QString, QJsonObject> detects; // of the tables that have their own
+    const QJsonArray tables = job.value("tables"_L1).toArray();
+    for (const auto table : tables) {
+        const QJsonObject own = draft::detectOf(table.toObject().value("detect"_L1));
+        if (!own.isEmpty())
+            detects.insert(draft::sourceOf(table).display(), own);
+    }
+    const QJsonObject ofJob = draft::detectOf(job.value("detect"_L1));
+    QList<EditorProblem> found;
+    for (const CheckItem &item : items)
+        found << ofItem(item, detects.value(item.table, ofJob));
+    return found;
 }
 
 EditorProblem problems::nameTaken()

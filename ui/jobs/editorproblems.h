@@ -46,7 +46,7 @@ DraftReading readDraft(QJsonObject json, const QString &file, const ConnectionLo
 namespace problems {
 
 EditorProblem ofFault(const Error &fault, const QJsonObject &job);
-EditorProblem ofItem(const CheckItem &item, const QJsonObject &job);
+QList<EditorProblem> ofItems(const QList<CheckItem> &items, const QJsonObject &job);
 EditorProblem nameTaken();
 EditorProblem sameSides(); // with all tables: each onto itself
 QString fieldLabel(const QString &field); // "Re-read the last"; empty: none

@@ -128,6 +128,7 @@ void EditorRules::buildComparing(QWidget *content)
 void EditorRules::buildWriting(QWidget *content)
 {
     m_form->addRow(sheet::heading(tr("Writing"), content));
+    m_form->addRow(sheet::note(tr("Where a row differs, the source's values are written."), content));
     if (m_ofTable) // the job's stands beside the list of tables
         addTick(u"create"_s, tr("Create the table if missing"), false, content);
     add(u"onBadRow"_s,

@@ -62,7 +62,7 @@ void EditorSides::buildSides()
     swap->setToolTip(tr("Swap source and target"));
     swap->setAccessibleName(tr("Swap source and target"));
     swap->setMinimumSize(theme::control, theme::control);
-    auto *from = new QLabel(tr("&Source"), sides);
+    auto *from = new QLabel(tr("S&ource"), sides);
     auto *to = new QLabel(tr("&Target"), sides);
     from->setBuddy(m_source);
     to->setBuddy(m_target);

@@ -36,17 +36,19 @@ void EditorTableModel::showDraft()
 {
     const QList<EditorTable> now = rowsNow();
     if (now == m_tables)
-        return;
+        return indexRows(); // the draft may spell them otherwise
     bool sameNames = now.size() == m_tables.size();
     for (qsizetype i = 0; sameNames && i < now.size(); ++i)
         sameNames = now.at(i).source == m_tables.at(i).source;
     if (!sameNames) {
         beginResetModel();
         m_tables = now;
+        indexRows();
         endResetModel();
         return;
     }
     m_tables = now;
+    indexRows();
     Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
@@ -114,17 +116,19 @@ const EditorTable *EditorTableModel::at(int row) const
     return row >= 0 && row < m_tables.size() ? &m_tables.at(row) : nullptr;
 }
 
-int EditorTableModel::rowOf(const QString &display) const
+void EditorTableModel::indexRows()
 {
-    for (int row = 0; row < m_tables.size(); ++row) {
+    m_rows.clear();
+    const QJsonArray named = m_draft.json().value("tables"_L1).toArray();
+    for (int row = static_cast<int>(m_tables.size()) - 1; row >= 0; --row) {
         const EditorTable &table = m_tables.at(row);
-        const bool listed = table.index >= 0
-            && draft::sourceOf(m_draft.json().value("tables"_L1).toArray().at(table.index)).display() == display;
-        if (table.source.display() == display || listed)
-            return row;
+        m_rows.insert(table.source.display(), row);
+        if (table.index >= 0)
+            m_rows.insert(draft::sourceOf(named.at(table.index)).display(), row);
     }
-    return -1;
 }
+
+int EditorTableModel::rowOf(const QString &display) const { return m_rows.value(display, -1); }
 
 bool EditorTableModel::isTaken(const EditorTable &table) const
 {
@@ -158,14 +162,47 @@ std::shared_ptr<const TableSchema> EditorTableModel::targetSchema(int row) const
     return found < 0 ? nullptr : m_catalog.target.tables.at(found).schema;
 }
 
-void EditorTableModel::listAll()
+QJsonObject EditorTableModel::withList() const
 {
+    QJsonObject job = m_draft.json();
+    if (!draft::allTables(job))
+        return job;
+    job["tables"_L1] = m_listBefore;
     QList<TableName> names;
-    for (const EditorTable &table : std::as_const(m_tables)) {
+    for (const EditorTable &table : m_tables) {
         if (table.usable())
             names << TableName{{}, table.source.name};
     }
-    m_draft.apply(draft::withTables(m_draft.json(), names));
+    return draft::withTables(std::move(job), names);
+}
+
+void EditorTableModel::takeAll()
+{
+    if (!draft::allTables(m_draft.json()))
+        m_listBefore = m_draft.json().value("tables"_L1);
+    m_draft.apply(draft::withAllTables(m_draft.json()));
+}
+
+void EditorTableModel::listAll() { m_draft.apply(withList()); }
+
+void EditorTableModel::takeListed()
+{
+    if (draft::allTables(m_draft.json()) && m_listBefore.isArray())
+        m_draft.set(JobDraft::job, {u"tables"_s}, m_listBefore);
+    else
+        listAll();
+}
+
+void EditorTableModel::setTaken(const QList<int> &rows, bool on)
+{
+    const QJsonArray listed = m_draft.json().value("tables"_L1).toArray();
+    QList<TableName> tables; // as the list has them
+    for (const int row : rows) {
+        if (const EditorTable *table = at(row))
+            tables << (table->index >= 0 ? draft::sourceOf(listed.at(table->index))
+                                         : TableName{{}, table->source.name});
+    }
+    m_draft.apply(draft::withTaken(withList(), tables, on));
 }
 
 void EditorTableModel::setTarget(const EditorTable &table, const QString &name)
@@ -261,16 +298,11 @@ QVariant EditorTableModel::data(const QModelIndex &index, int role) const
 bool EditorTableModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
     const EditorTable *found = index.isValid() ? at(index.row()) : nullptr;
-    if (found == nullptr || draft::allTables(m_draft.json()))
+    if (found == nullptr)
         return false;
     const EditorTable table = *found;
     if (role == Qt::CheckStateRole && index.column() == Source) {
-        const bool on = value.toInt() == Qt::Checked;
-        if (on)
-            m_draft.apply(draft::withTable(m_draft.json(), {{}, table.source.name}, true));
-        else if (table.index >= 0)
-            m_draft.apply(draft::withTable(
-                m_draft.json(), draft::sourceOf(m_draft.json().value("tables"_L1).toArray().at(table.index)), false));
+        setTaken({index.row()}, value.toInt() == Qt::Checked);
         return true;
     }
     if (role == Qt::EditRole && index.column() == Target) {
@@ -286,8 +318,6 @@ Qt::ItemFlags EditorTableModel::flags(const QModelIndex &index) const
     if (table == nullptr)
         return Qt::NoItemFlags;
     Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-    if (draft::allTables(m_draft.json()))
-        return flags;
     if (index.column() == Source)
         flags |= Qt::ItemIsUserCheckable;
     if (index.column() == Target && table->index >= 0)

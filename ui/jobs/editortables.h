@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <QJsonObject>
 #include <QMap>
 
 #include "ui/jobs/tablecatalog.h"
@@ -39,8 +40,12 @@ public:
     void setCatalog(const TableCatalog &catalog);
     void setProblems(const QMap<QString, int> &byTable);
     void showDraft();
-    // Lists what a run of "*" would take, so that single tables can be told apart.
+    void takeAll(); // "*"
+    // One by one what a run of "*" would take, so that single tables can be told apart; what an earlier list said of
+    // them is there again.
     void listAll();
+    void takeListed(); // the list as it was before takeAll(), else listAll()
+    void setTaken(const QList<int> &rows, bool on); // lists first where need be; one step
 
     const TableCatalog &catalog() const { return m_catalog; }
     const EditorTable *at(int row) const;
@@ -60,15 +65,19 @@ public:
 
 private:
     QList<EditorTable> rowsNow() const;
+    void indexRows();
     void findTarget(EditorTable &table, const QJsonObject &job) const;
     bool isTaken(const EditorTable &table) const;
+    QJsonObject withList() const;
     QString remark(const EditorTable &table) const;
     void setTarget(const EditorTable &table, const QString &name);
 
     JobDraft &m_draft;
     TableCatalog m_catalog;
     QList<EditorTable> m_tables;
+    QHash<QString, int> m_rows; // by the source's name and by the draft's
     QMap<QString, int> m_problems;
+    QJsonValue m_listBefore; // "*" was chosen
 };
 
 } // namespace tidemark

@@ -28,12 +28,8 @@ EditorTablesPage::EditorTablesPage(std::shared_ptr<Desk> desk, JobDraft &draft, 
 {
     build();
     buildView();
-    connect(m_all, &QRadioButton::clicked, this, [this] {
-        if (!draft::allTables(m_draft.json()))
-            m_listBefore = m_draft.json().value("tables"_L1);
-        m_draft.apply(draft::withAllTables(m_draft.json()));
-    });
-    connect(m_some, &QRadioButton::clicked, this, &EditorTablesPage::listTables);
+    connect(m_all, &QRadioButton::clicked, &m_model, &EditorTableModel::takeAll);
+    connect(m_some, &QRadioButton::clicked, &m_model, &EditorTableModel::takeListed);
     connect(m_create, &QCheckBox::clicked, this, [this](bool on) { m_draft.set(JobDraft::job, {u"create"_s}, on); });
     connect(m_search, &QLineEdit::textChanged, &m_filtered, &QSortFilterProxyModel::setFilterFixedString);
     connect(&m_model, &QAbstractItemModel::modelReset, this, &EditorTablesPage::selected);
@@ -122,26 +118,13 @@ bool EditorTablesPage::eventFilter(QObject *watched, QEvent *event)
 void EditorTablesPage::toggleSelected()
 {
     const QModelIndexList rows = m_view->selectionModel()->selectedRows(EditorTableModel::Source);
-    if (rows.isEmpty() || draft::allTables(m_draft.json()))
+    if (rows.isEmpty())
         return;
     const bool on = m_view->currentIndex().siblingAtColumn(0).data(Qt::CheckStateRole).toInt() != Qt::Checked;
-    QJsonObject job = m_draft.json();
-    for (const QModelIndex &row : rows) {
-        if (const EditorTable *table = m_model.at(m_filtered.mapToSource(row).row()))
-            job = draft::withTable(std::move(job), {{}, table->source.name}, on);
-    }
-    m_draft.apply(job);
-}
-
-// The list as it was left, else what a run of all tables would take.
-void EditorTablesPage::listTables()
-{
-    if (!draft::allTables(m_draft.json()))
-        return;
-    if (m_listBefore.isArray())
-        m_draft.set(JobDraft::job, {u"tables"_s}, m_listBefore);
-    else
-        m_model.listAll();
+    QList<int> taken;
+    for (const QModelIndex &row : rows)
+        taken << m_filtered.mapToSource(row).row();
+    m_model.setTaken(taken, on);
 }
 
 void EditorTablesPage::setCatalog(const TableCatalog &catalog)

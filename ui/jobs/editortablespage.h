@@ -35,7 +35,6 @@ protected:
 private:
     void build();
     void buildView();
-    void listTables();
     void toggleSelected();
     void selected();
     void showCounts();
@@ -53,7 +52,6 @@ private:
     EditorPanel *m_panel;
     QList<EditorProblem> m_problems;
     QList<EditorProblem> m_remarks;
-    QJsonValue m_listBefore; // "*" was chosen
     bool m_reading = false;
 };
 

@@ -28,44 +28,19 @@ namespace tidemark {
 static constexpr int lookEveryMs = 150;
 
 JobDialog::JobDialog(std::shared_ptr<Desk> desk, const QString &file, QStringList takenNames, QWidget *parent)
-    : QDialog(parent), m_desk(std::move(desk)), m_file(file), m_takenNames(std::move(takenNames)), m_checks(m_desk),
-      m_pages(new QListWidget(this)), m_stack(new QStackedWidget(this)),
-      m_sides(new EditorSides(m_desk, m_draft, this)), m_tables(new EditorTablesPage(m_desk, m_draft, this)),
-      m_rules(new EditorRules(m_draft, false, this)), m_check(new EditorCheckPage(m_desk, m_draft, m_checks, this)),
-      m_notice(new EditorNotice(this)), m_strip(new QListView(this)), m_state(new QLabel(this)),
-      m_undo(new QAction(tr("Undo"), this)), m_redo(new QAction(tr("Redo"), this)),
-      m_save(new AccentButton(tr("&Save"), this))
+    : QDialog(parent, Qt::Window), m_desk(std::move(desk)), m_file(file), m_takenNames(std::move(takenNames)),
+      m_checks(m_desk), m_undo(new QAction(this)), m_redo(new QAction(this))
 {
     setObjectName(u"jobDialog"_s);
-    setWindowTitle(file.isEmpty() ? tr("New job") : tr("Edit job"));
-    setWindowFlag(Qt::WindowMaximizeButtonHint);
     resize(1120, 720);
     setMinimumSize(960, 600);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_notice);
-    layout->addWidget(buildPages(), 1);
-    layout->addWidget(buildStrip());
-    layout->addWidget(buildButtons());
-    addShortcuts();
+    build();
     m_look.setInterval(lookEveryMs);
     connect(&m_look, &QTimer::timeout, this, &JobDialog::showTables);
     connect(&m_draft, &JobDraft::changed, this, &JobDialog::draftChanged);
     connect(&m_checks, &EditorChecks::changed, this, &JobDialog::checksChanged);
-    connect(m_notice, &EditorNotice::clicked, this, &JobDialog::tryAgain);
-    connect(m_tables, &EditorTablesPage::tableWanted, this, [this](const TableName &source) {
-        if (m_box)
-            m_box->want(source);
-    });
-    connect(m_check, &EditorCheckPage::leadsTo, this, &JobDialog::leadTo);
-    connect(m_sides, &EditorSides::connectionMade, this, [this](const ConnectionSettings &made) {
-        m_connections << made;
-        m_sides->setConnections(m_connections);
-        m_checks.setConnections(m_connections);
-    });
-    m_stack->setEnabled(false);
-    m_save->setEnabled(false);
     load();
 }
 
@@ -75,7 +50,36 @@ JobDialog::~JobDialog()
         m_reading->cancel();
     // What the pages edit must outlive them: a field that loses the focus still speaks to the draft.
     hide();
-    delete m_stack;
+    delete m_body;
+}
+
+void JobDialog::setTakenNames(const QStringList &names)
+{
+    if (names == m_takenNames)
+        return;
+    m_takenNames = names;
+    m_checks.setTakenNames(names);
+}
+
+// Everything is made anew in the other language; the draft and what was read stay.
+void JobDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange)
+        return;
+    const int page = m_pages->currentRow();
+    build();
+    if (!m_loaded)
+        return;
+    m_stack->setEnabled(true);
+    m_sides->setConnections(m_connections);
+    m_tables->setReading(m_reading != nullptr);
+    if (m_box)
+        m_tables->setCatalog(m_box->catalog());
+    m_pages->setCurrentRow(page);
+    draftChanged();
+    checksChanged();
+    m_checks.checkAgain(); // its sentences too
 }
 
 void JobDialog::draftChanged()

@@ -30,9 +30,9 @@ class EditorSheet;
 class EditorSides;
 class EditorTablesPage;
 
-// The job editor: pages on the left with their count of problems, the page, and below the problems, each of which leads
-// to its field. Both sides are read and checked off the UI thread while the draft is edited; every edit can be undone.
-// Saves the file that the command line reads.
+// The job editor, a window of its own: pages on the left with their count of problems, the page, and below the
+// problems, each of which leads to its field. Both sides are read and checked off the UI thread while the draft is
+// edited; every edit can be undone. Saves the file that the command line reads.
 class JobDialog final : public QDialog
 {
     Q_OBJECT
@@ -43,20 +43,18 @@ public:
 
     const JobDraft &draft() const { return m_draft; }
     const EditorChecks &checks() const { return m_checks; }
+    void setTakenNames(const QStringList &names); // of the other jobs
     void reject() override; // asks where something is not saved
 
 Q_SIGNALS:
     void saved(const QString &name);
+    void kept(); // closing was asked for, and a person stays
 
 protected:
+    void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    struct FileState
-    {
-        QByteArray text; // as read; empty: there is none
-        QJsonObject json;
-    };
     // jobdialog.cpp
     void draftChanged();
     void checksChanged();
@@ -68,15 +66,16 @@ private:
     void tryAgain();
 
     // jobdialogparts.cpp
+    void build();
+    void connectPages();
     QWidget *buildPages();
     QWidget *buildStrip();
     QWidget *buildButtons();
     void addShortcuts();
 
     // jobdialogfile.cpp
-    static Result<FileState> readState(const QString &file);
     void load();
-    void opened(const FileState &state);
+    void opened(const QJsonObject &job);
     void save();
     void write(const QString &replacedName, bool overwrite);
     void written(const Result<void> &result);
@@ -87,7 +86,7 @@ private:
     QString m_file;
     QString m_nameBefore; // of the file in the workspace; empty: a new one
     QStringList m_takenNames;
-    FileState m_opened;
+    QJsonObject m_opened; // the file as it was read
     bool m_loaded = false;
     bool m_saving = false;
     QList<ConnectionSettings> m_connections;
@@ -103,18 +102,20 @@ private:
     std::optional<Error> m_readError;
     std::optional<Error> m_saveError; // until the next edit
 
-    QListWidget *m_pages;
-    QStackedWidget *m_stack;
-    EditorSides *m_sides;
-    EditorTablesPage *m_tables;
-    EditorRules *m_rules;
-    EditorCheckPage *m_check;
-    EditorNotice *m_notice;
-    QListView *m_strip;
-    QLabel *m_state;
     QAction *m_undo;
     QAction *m_redo;
-    AccentButton *m_save;
+    // Made by build(), anew for another language.
+    QWidget *m_body = nullptr; // all of them
+    QListWidget *m_pages = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    EditorSides *m_sides = nullptr;
+    EditorTablesPage *m_tables = nullptr;
+    EditorRules *m_rules = nullptr;
+    EditorCheckPage *m_check = nullptr;
+    EditorNotice *m_notice = nullptr;
+    QListView *m_strip = nullptr;
+    QLabel *m_state = nullptr;
+    AccentButton *m_save = nullptr;
 };
 
 } // namespace tidemark

@@ -2,6 +2,7 @@
 // The job editor's file: read once, written whole, and never over what another program wrote meanwhile unasked.
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QUrl>
@@ -19,12 +20,9 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-Result<JobDialog::FileState> JobDialog::readState(const QString &file)
+static QJsonObject newJob()
 {
-    FileState state;
-    TRY_ASSIGN(state.text, readFile(file));
-    TRY_ASSIGN(state.json, parseJson(state.text, file));
-    return state;
+    return {{u"tidemark"_s, 1}, {u"name"_s, QString()}, {u"mode"_s, u"update"_s}, {u"tables"_s, u"*"_s}};
 }
 
 void JobDialog::load()
@@ -32,37 +30,40 @@ void JobDialog::load()
     struct Loaded
     {
         Result<QList<ConnectionSettings>> connections;
-        Result<FileState> state;
+        Result<QJsonObject> json;
     };
     setEnabled(false);
     inBackground(
         this,
         [desk = m_desk, file = m_file]() -> Loaded {
-            return {desk->workspace().connections(), file.isEmpty() ? Result<FileState>(FileState()) : readState(file)};
+            return {desk->workspace().connections(),
+                    file.isEmpty() ? Result<QJsonObject>(newJob()) : readJsonFile(file)};
         },
         [this](const Loaded &loaded) {
             setEnabled(true);
-            if (loaded.connections && loaded.state) {
+            if (loaded.connections && loaded.json) {
                 m_connections = *loaded.connections;
-                opened(*loaded.state);
+                opened(*loaded.json);
                 return;
             }
-            const Error &error = !loaded.connections ? loaded.connections.error() : loaded.state.error();
-            m_notice->setText(wording::oneLine(error), tr("Try again"));
+            const Error &error = !loaded.connections ? loaded.connections.error() : loaded.json.error();
+            if (m_loaded) { // theirs cannot be read: what is edited here stays
+                m_saveError = error;
+                showState();
+            } else {
+                m_notice->setText(wording::oneLine(error), tr("Try again"));
+            }
         });
 }
 
-void JobDialog::opened(const FileState &state)
+void JobDialog::opened(const QJsonObject &job)
 {
-    m_opened = state;
+    m_opened = job;
     m_loaded = true;
     m_stack->setEnabled(true);
     m_notice->setText({}, {});
     if (!m_file.isEmpty())
         m_nameBefore = QUrl::fromPercentEncoding(QFileInfo(m_file).completeBaseName().toUtf8());
-    QJsonObject job = state.json;
-    if (m_file.isEmpty())
-        job = {{u"tidemark"_s, 1}, {u"name"_s, QString()}, {u"mode"_s, u"update"_s}, {u"tables"_s, u"*"_s}};
     m_checks.setFile(m_file.isEmpty() ? m_desk->workspace().jobFile(u"new"_s) : m_file, m_takenNames);
     m_checks.setConnections(m_connections);
     m_sides->setConnections(m_connections);
@@ -78,10 +79,19 @@ void JobDialog::save()
     write(m_nameBefore, false);
 }
 
+// A run writes an id into a file that has none: that is nobody's change, and the id names the job's history.
+static bool isSame(QJsonObject now, const QJsonObject &before)
+{
+    if (!before.contains("id"_L1))
+        now.remove("id"_L1);
+    return now == before;
+}
+
 void JobDialog::write(const QString &replacedName, bool overwrite)
 {
     m_saving = true;
-    m_save->setEnabled(false);
+    const QPointer<QWidget> focus = focusWidget();
+    m_body->setEnabled(false); // what were typed now would not be in the file
     struct Outcome
     {
         bool changed = false;
@@ -89,17 +99,21 @@ void JobDialog::write(const QString &replacedName, bool overwrite)
     };
     inBackground(
         this,
-        [desk = m_desk, job = m_draft.json(), replacedName, overwrite, before = m_opened.text]() -> Outcome {
-            if (!overwrite && !replacedName.isEmpty()) {
-                const auto now = readFile(desk->workspace().jobFile(replacedName));
-                const bool gone = !now && now.error().code == ErrorCode::FileNotFound;
-                if (gone || (now && *now != before))
+        [desk = m_desk, job = m_draft.json(), replacedName, overwrite, before = m_opened]() mutable -> Outcome {
+            if (!replacedName.isEmpty()) {
+                const auto now = readJsonFile(desk->workspace().jobFile(replacedName)); // gone or broken: changed
+                if (!overwrite && (!now || !isSame(*now, before)))
                     return {true, {}};
+                if (now && !job.contains("id"_L1) && now->contains("id"_L1))
+                    job["id"_L1] = now->value("id"_L1);
             }
             return {false, desk->workspace().saveJob(job, replacedName)};
         },
-        [this](const Outcome &outcome) {
+        [this, focus](const Outcome &outcome) {
             m_saving = false;
+            m_body->setEnabled(true);
+            if (focus)
+                focus->setFocus();
             if (outcome.changed)
                 askChanged();
             else
@@ -112,6 +126,7 @@ void JobDialog::written(const Result<void> &result)
     if (!result) {
         m_saveError = result.error();
         showState();
+        Q_EMIT kept();
         return;
     }
     m_draft.markSaved();
@@ -123,7 +138,7 @@ void JobDialog::askChanged()
 {
     showState();
     auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Job changed"),
-                                tr("Another program has changed or removed this job since it was opened here."),
+                                tr("The file of this job was changed or removed since it was opened here."),
                                 QMessageBox::NoButton, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setObjectName(u"changedBox"_s);
@@ -131,7 +146,7 @@ void JobDialog::askChanged()
     QPushButton *copy = box->addButton(tr("Save as a copy"), QMessageBox::ActionRole);
     QPushButton *reload = box->addButton(tr("Load theirs"), QMessageBox::ActionRole);
     QPushButton *overwrite = box->addButton(tr("Overwrite theirs"), QMessageBox::DestructiveRole);
-    box->addButton(tr("Cancel"), QMessageBox::RejectRole);
+    connect(box->addButton(tr("Cancel"), QMessageBox::RejectRole), &QPushButton::clicked, this, &JobDialog::kept);
     connect(copy, &QPushButton::clicked, this, &JobDialog::saveCopy);
     connect(reload, &QPushButton::clicked, this, &JobDialog::load);
     connect(overwrite, &QPushButton::clicked, this, [this] { write(m_nameBefore, true); });
@@ -171,6 +186,7 @@ void JobDialog::reject()
     if (saves != nullptr)
         connect(saves, &QPushButton::clicked, this, &JobDialog::save);
     connect(discard, &QPushButton::clicked, this, [this] { QDialog::reject(); });
+    connect(stay, &QPushButton::clicked, this, &JobDialog::kept);
     box->open();
 }
 

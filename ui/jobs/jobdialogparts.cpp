@@ -14,6 +14,7 @@
 
 #include "ui/jobs/editorcheckpage.h"
 #include "ui/jobs/editornav.h"
+#include "ui/jobs/editornotice.h"
 #include "ui/jobs/editorrules.h"
 #include "ui/jobs/editorsides.h"
 #include "ui/jobs/editortablespage.h"
@@ -35,6 +36,52 @@ static QFrame *hairline(QWidget *parent, QFrame::Shape shape)
     return line;
 }
 
+void JobDialog::build()
+{
+    delete m_body;
+    m_body = new QWidget(this);
+    m_pages = new QListWidget(m_body);
+    m_stack = new QStackedWidget(m_body);
+    m_sides = new EditorSides(m_desk, m_draft, m_body);
+    m_tables = new EditorTablesPage(m_desk, m_draft, m_body);
+    m_rules = new EditorRules(m_draft, false, m_body);
+    m_check = new EditorCheckPage(m_desk, m_draft, m_checks, m_body);
+    m_notice = new EditorNotice(m_body);
+    m_strip = new QListView(m_body);
+    m_state = new QLabel(m_body);
+    m_save = new AccentButton(tr("&Save"), m_body);
+    m_undo->setText(tr("Undo"));
+    m_redo->setText(tr("Redo"));
+    setWindowTitle(m_file.isEmpty() ? tr("New job") : tr("Edit job"));
+    auto *column = new QVBoxLayout(m_body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_notice);
+    column->addWidget(buildPages(), 1);
+    column->addWidget(buildStrip());
+    column->addWidget(buildButtons());
+    layout()->addWidget(m_body);
+    addShortcuts();
+    connectPages();
+    m_stack->setEnabled(false);
+    m_save->setEnabled(false);
+}
+
+void JobDialog::connectPages()
+{
+    connect(m_notice, &EditorNotice::clicked, this, &JobDialog::tryAgain);
+    connect(m_tables, &EditorTablesPage::tableWanted, this, [this](const TableName &source) {
+        if (m_box)
+            m_box->want(source);
+    });
+    connect(m_check, &EditorCheckPage::leadsTo, this, &JobDialog::leadTo);
+    connect(m_sides, &EditorSides::connectionMade, this, [this](const ConnectionSettings &made) {
+        m_connections << made;
+        m_sides->setConnections(m_connections);
+        m_checks.setConnections(m_connections);
+    });
+}
+
 QWidget *JobDialog::buildPages()
 {
     m_pages->setObjectName(u"pages"_s);
@@ -53,7 +100,7 @@ QWidget *JobDialog::buildPages()
         m_stack->addWidget(page);
     m_pages->setCurrentRow(0);
     connect(m_pages, &QListWidget::currentRowChanged, this, &JobDialog::showPage);
-    auto *body = new QWidget(this);
+    auto *body = new QWidget(m_body);
     auto *row = new QHBoxLayout(body);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -86,7 +133,7 @@ QWidget *JobDialog::buildStrip()
     };
     connect(m_strip, &QListView::clicked, this, go);
     connect(m_strip, &QListView::activated, this, go);
-    auto *box = new QWidget(this);
+    auto *box = new QWidget(m_body);
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -97,7 +144,7 @@ QWidget *JobDialog::buildStrip()
 
 QWidget *JobDialog::buildButtons()
 {
-    auto *box = new QWidget(this);
+    auto *box = new QWidget(m_body);
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(theme::group, theme::gap, theme::group, theme::group);
     for (QAction *action : {m_undo, m_redo}) {
@@ -133,12 +180,12 @@ void JobDialog::addShortcuts()
         redo << QKeySequence(Qt::CTRL | Qt::Key_Y);
     m_redo->setShortcuts(redo);
     addActions({m_undo, m_redo});
-    connect(m_undo, &QAction::triggered, &m_draft, &JobDraft::undo);
-    connect(m_redo, &QAction::triggered, &m_draft, &JobDraft::redo);
-    auto *saves = new QShortcut(QKeySequence::Save, this);
+    connect(m_undo, &QAction::triggered, &m_draft, &JobDraft::undo, Qt::UniqueConnection);
+    connect(m_redo, &QAction::triggered, &m_draft, &JobDraft::redo, Qt::UniqueConnection);
+    auto *saves = new QShortcut(QKeySequence::Save, m_body);
     connect(saves, &QShortcut::activated, m_save, &QPushButton::click);
     for (int page = 0; page < m_pages->count(); ++page) {
-        auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)), this);
+        auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)), m_body);
         connect(shortcut, &QShortcut::activated, this, [this, page] { m_pages->setCurrentRow(page); });
     }
     const QList<QLineEdit *> lines = findChildren<QLineEdit *>();

@@ -2,6 +2,7 @@
 #include "ui/jobs/jobdraft.h"
 
 #include <QJsonArray>
+#include <QSet>
 
 #include "core/mapping/tablemapping.h"
 
@@ -192,16 +193,21 @@ QJsonObject withTables(QJsonObject job, const QList<TableName> &sources)
     return job;
 }
 
-QJsonObject withTable(QJsonObject job, const TableName &source, bool listed)
+QJsonObject withTaken(QJsonObject job, const QList<TableName> &sources, bool on)
 {
-    const int at = indexOf(job, source);
-    if ((at >= 0) == listed)
-        return job;
-    QJsonArray list = job.value("tables"_L1).toArray();
-    if (listed)
-        list.append(nameValue(source));
-    else
-        list.removeAt(at);
+    QSet<QString> meant;
+    for (const TableName &source : sources)
+        meant << source.display();
+    QJsonArray list;
+    const QJsonArray before = job.value("tables"_L1).toArray();
+    for (const auto table : before) {
+        if (!meant.remove(sourceOf(table).display()) || on)
+            list.append(table);
+    }
+    for (const TableName &source : sources) {
+        if (on && meant.remove(source.display()))
+            list.append(nameValue(source));
+    }
     job["tables"_L1] = list;
     return job;
 }
@@ -220,21 +226,6 @@ QJsonObject withMode(QJsonObject job, const QString &mode)
 {
     job["mode"_L1] = mode;
     return withoutUnusable(std::move(job));
-}
-
-QJsonObject swapped(QJsonObject job)
-{
-    const QJsonValue source = job.value("source"_L1);
-    const QJsonValue target = job.value("target"_L1);
-    const auto put = [&job](QLatin1StringView key, const QJsonValue &value) {
-        if (value.isUndefined())
-            job.remove(key);
-        else
-            job[key] = value;
-    };
-    put("source"_L1, target);
-    put("target"_L1, source);
-    return job;
 }
 
 QJsonObject detectOf(const QJsonValue &detect)

@@ -60,10 +60,10 @@ QJsonValue nameValue(const TableName &name); // "orders", ["sales", "orders"]
 
 QJsonObject withAllTables(QJsonObject job);
 QJsonObject withTables(QJsonObject job, const QList<TableName> &sources); // what stood in the list stays as it was
-QJsonObject withTable(QJsonObject job, const TableName &source, bool listed);
+QJsonObject withTaken(QJsonObject job, const QList<TableName> &sources, bool on); // by the names in the list
 QJsonObject withTarget(QJsonObject job, int table, const std::optional<TableName> &target);
 QJsonObject withMode(QJsonObject job, const QString &mode);
-QJsonObject swapped(QJsonObject job); // source and target
+QJsonObject swapped(QJsonObject job); // source and target, in all that names them (jobdraftswap.cpp)
 // The object that "detect" holds, also where it is written a side.
 QJsonObject detectOf(const QJsonValue &detect);
 QJsonObject withDetect(QJsonObject job, int table, const QJsonObject &detect); // empty: as the job

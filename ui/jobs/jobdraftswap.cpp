@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A job whose sides change places: what its tables say by name of one side becomes what they say of the other.
+#include <QHash>
+#include <QJsonArray>
+
+#include "ui/jobs/jobdraft.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+static void exchange(QJsonObject &object, QLatin1StringView one, QLatin1StringView other)
+{
+    const auto put = [&object](QLatin1StringView key, const QJsonValue &value) {
+        if (value.isUndefined())
+            object.remove(key);
+        else
+            object[key] = value;
+    };
+    const QJsonValue first = object.value(one);
+    put(one, object.value(other));
+    put(other, first);
+}
+
+// A text is the source's alone.
+static QJsonValue swappedWhere(const QJsonValue &where)
+{
+    QJsonObject sides = where.isString() ? QJsonObject{{u"source"_s, where}} : where.toObject();
+    if (sides.isEmpty())
+        return where;
+    exchange(sides, "source"_L1, "target"_L1);
+    return sides.size() == 1 && sides.contains("source"_L1) ? sides.value("source"_L1) : QJsonValue(sides);
+}
+
+static QJsonValue renamed(const QJsonValue &column, const QHash<QString, QString> &names)
+{
+    return column.isString() ? QJsonValue(names.value(column.toString(), column.toString())) : column;
+}
+
+static QJsonObject swappedTable(QJsonObject table)
+{
+    if (table.contains("target"_L1))
+        exchange(table, "source"_L1, "target"_L1);
+    QHash<QString, QString> names; // of columns, where the sides call them differently
+    QJsonArray columns = table.value("columns"_L1).toArray();
+    for (qsizetype i = 0; i < columns.size(); ++i) {
+        QJsonObject column = columns.at(i).toObject();
+        if (!column.value("target"_L1).isString())
+            continue;
+        names.insert(column.value("source"_L1).toString(), column.value("target"_L1).toString());
+        exchange(column, "source"_L1, "target"_L1);
+        columns[i] = column;
+    }
+    if (!names.isEmpty())
+        table["columns"_L1] = columns;
+    QJsonArray key = table.value("key"_L1).toArray();
+    for (qsizetype i = 0; i < key.size(); ++i)
+        key[i] = renamed(key.at(i), names);
+    if (!key.isEmpty())
+        table["key"_L1] = key;
+    QJsonObject detect = table.value("detect"_L1).toObject();
+    if (detect.contains("column"_L1)) {
+        detect["column"_L1] = renamed(detect.value("column"_L1), names);
+        table["detect"_L1] = detect;
+    }
+    if (table.contains("where"_L1))
+        table["where"_L1] = swappedWhere(table.value("where"_L1));
+    return table;
+}
+
+QJsonObject draft::swapped(QJsonObject job)
+{
+    exchange(job, "source"_L1, "target"_L1);
+    QJsonArray tables = job.value("tables"_L1).toArray();
+    for (qsizetype i = 0; i < tables.size(); ++i) {
+        if (tables.at(i).isObject())
+            tables[i] = swappedTable(tables.at(i).toObject());
+    }
+    if (!tables.isEmpty())
+        job["tables"_L1] = tables;
+    return job;
+}
+
+} // namespace tidemark
