@@ -3208,7 +3208,7 @@
     </message>
     <message>
         <source>Copy the S&amp;QL</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 SQL(&amp;Q)</translation>
     </message>
 </context>
 <context>
@@ -3303,7 +3303,7 @@
     </message>
     <message>
         <source>Sto&amp;p trying</source>
-        <translation type="unfinished"></translation>
+        <translation>停止试写(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -3413,7 +3413,7 @@
     </message>
     <message>
         <source>On&amp;ly these columns</source>
-        <translation type="unfinished"></translation>
+        <translation>仅限这些列(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -3518,11 +3518,11 @@
     </message>
     <message>
         <source>Too long for this field: at most %1 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>超出此字段的长度：最多 %1 个字符。</translation>
     </message>
     <message>
         <source>%1 characters: too long to be edited here. It stays as it is in the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>共 %1 个字符：过长，无法在此编辑，文件中的内容保持不变。</translation>
     </message>
 </context>
 <context>
@@ -3569,7 +3569,7 @@
     </message>
     <message>
         <source>The job takes every table alike, also those that are made later. Listed one by one, each can have a key, columns, a filter and rules of its own; later ones are then to be ticked.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务包括所有表，以后新建的也算在内。逐个列出后，每个表可以有自己的键、列、筛选条件和规则；以后新建的表需要另行勾选。</translation>
     </message>
 </context>
 <context>
@@ -3731,7 +3731,7 @@
     </message>
     <message>
         <source>Where a row differs, the source&apos;s values are written.</source>
-        <translation type="unfinished"></translation>
+        <translation>行有差异时，写入源端的值。</translation>
     </message>
 </context>
 <context>
@@ -3818,7 +3818,7 @@
     </message>
     <message>
         <source>S&amp;ource</source>
-        <translation type="unfinished"></translation>
+        <translation>源端(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -4438,7 +4438,7 @@
     </message>
     <message>
         <source>The file of this job was changed or removed since it was opened here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此任务的文件在此处打开后已被更改或移除。</translation>
     </message>
 </context>
 <context>
