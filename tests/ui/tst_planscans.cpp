@@ -19,6 +19,7 @@ class TestPlanScans : public QObject
 private Q_SLOTS:
     void init();
     void findsInBothDirections();
+    void findsFarAway();
     void arranges_data();
     void arranges();
     void exports_data();
@@ -41,6 +42,27 @@ void TestPlanScans::init()
     m_folder = std::make_unique<QTemporaryDir>();
     m_file = m_folder->filePath(u"plan.db"_s);
     m_table = plans::writeNumbered(m_file, rowCount, "new");
+}
+
+// More rows than are read in one go, with one that is meant.
+void TestPlanScans::findsFarAway()
+{
+    constexpr int many = 12'000;
+    m_file = m_folder->filePath(u"far.db"_s);
+    m_table = plans::writeNumbered(m_file, many, "new");
+    int wanted = 0;
+    while (wanted * 7 % many != 11'999)
+        ++wanted;
+    QVERIFY(wanted > 4000 && wanted < 8000);
+    PlanSource source(m_file);
+    QSignalSpy found(&source, &PlanSource::foundRow);
+    source.open();
+    source.find({0, {}, {}}, u"NAME 11999"_s, -1, true);
+    QVERIFY(found.wait());
+    QCOMPARE(found.takeFirst().first().toInt(), wanted);
+    source.find({0, {}, {}}, u"NAME 11999"_s, many, false);
+    QVERIFY(found.wait());
+    QCOMPARE(found.takeFirst().first().toInt(), wanted);
 }
 
 QStringList TestPlanScans::arrange(PlanSource &source, const RowFilter &filter, const RowOrder &order,
@@ -75,6 +97,7 @@ void TestPlanScans::findsInBothDirections()
     QCOMPARE(find(all, u"NAME 14"_s, -1, true), 2);
     QCOMPARE(find(all, u"name 14"_s, 2, true), 20); // 140
     QCOMPARE(find(all, u"name 14"_s, 20, false), 2);
+    QCOMPARE(find(all, u"name 14"_s, 900, false), 878); // 146: the last of ten before it
     QCOMPARE(find(all, u"name 0"_s, 900, false), 0);
     QCOMPARE(find(all, u"nowhere"_s, -1, true), -1);
     QCOMPARE(find(all, u"nowhere"_s, 10, false), -1);

@@ -83,6 +83,8 @@ void TestPreviewScreens::states()
     Q_EMIT m_window->findChild<PlanSource *>()->arranging(412'000, 1'000'000);
     m_window->resize(m_window->minimumSize());
     shoot(*m_window, u"preview-5-reading-smallest"_s);
+    Q_EMIT m_window->findChild<PlanSource *>()->arrangeTooLarge(3'412'000);
+    shoot(*m_window, u"preview-5-unsorted-smallest"_s);
     m_window->resize(1180, 800);
     Q_EMIT m_window->findChild<PlanSource *>()->failed(
         Error{ErrorCode::FileNotFound, {}, {}}.with(Fact::File, u"/home/ana/workspace/plans/9f.db"_s));

@@ -199,10 +199,10 @@ void TestPreviewValue::hugeTextsComeInParts()
     b[10'000'000] = 'b';
     const ValueView view = values(CellKind::Text, a, b);
     QVERIFY(view.parts > 1000);
-    QCOMPARE(view.part, 625); // 10,000,000 / 16,000
-    QCOMPARE(view.firstDifference, 625);
+    QCOMPARE(view.part, 1250); // 10,000,000 / 8,000
+    QCOMPARE(view.firstDifference, 1250);
     QCOMPARE(view.target.lines.first().marks, (QList<ValueMark>{{0, 1}}));
-    QVERIFY(view.source.lines.first().text.size() <= 16'000);
+    QVERIFY(view.source.lines.first().text.size() <= 8'000);
     const ValueView start = values(CellKind::Text, a, b, {ValueForm::Text, 0});
     QCOMPARE(start.part, 0);
     QVERIFY(start.source.lines.first().marks.isEmpty());
@@ -243,9 +243,9 @@ void TestPreviewValue::aLongLineComesInParts()
 {
     const QByteArray a(40'000, 'a');
     const ValueView view = values(CellKind::Text, a, a + "b");
-    QCOMPARE(view.parts, 3);
-    QCOMPARE(view.part, 2);
-    QVERIFY(view.source.lines.first().text.size() <= 16'000);
+    QCOMPARE(view.parts, 6);
+    QCOMPARE(view.part, 5);
+    QVERIFY(view.source.lines.first().text.size() <= 8'000);
 }
 
 void TestPreviewValue::hugeBytesComeInParts()

@@ -30,17 +30,18 @@ FilterBar::FilterBar(QWidget *parent)
     m_column->setMaxVisibleItems(20);
     m_text->setObjectName(u"filterText"_s);
     m_text->setClearButtonEnabled(true);
-    m_text->setMinimumWidth(120);
+    m_text->setMinimumWidth(72);
     m_text->setMaximumWidth(240);
     m_note->setObjectName(u"filterNote"_s);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->setTextFormat(Qt::PlainText);
+    m_note->setWordWrap(true);
     m_stop->setIcon(signs::icon(u"cancel"_s));
     m_stop->setAutoRaise(true);
     m_stop->hide();
     layout->addWidget(m_column);
-    layout->addWidget(m_text, 1);
-    layout->addWidget(m_note);
+    layout->addWidget(m_text, 2);
+    layout->addWidget(m_note, 3);
     layout->addWidget(m_stop);
     m_typing.setSingleShot(true);
     m_typing.setInterval(typingMs);
@@ -122,7 +123,7 @@ void FilterBar::setProgress(qint64 done, qint64 total)
     m_stop->setVisible(total > 0);
     m_note->setText(total <= 0          ? QString()
                         : done >= total ? tr("Sorting %1…").arg(celltext::rows(total))
-                                        : tr("Reading %1 of %2 rows…").arg(format::count(done), format::count(total)));
+                                        : tr("Reading: %1 % of %2").arg(done * 100 / total).arg(celltext::rows(total)));
 }
 
 void FilterBar::setNote(const QString &note)
