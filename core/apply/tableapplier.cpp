@@ -186,6 +186,8 @@ Result<void> TableApplier::finishUpserts()
     TRY(flush());
     if (m_refused.rows.rowCount() > 0)
         TRY(retryRefused(false));
+    if (m_writer && m_s.lane.isOpen())
+        TRY(m_writer->finish()); // another table may write through the same session next
     return commitBatch();
 }
 

@@ -45,6 +45,18 @@ inline void fill(Side &side, int rows = rowCount, bool wide = true)
     }
 }
 
+// Both sides with the table, the source with its rows.
+class ItemsPair : public SqlPair
+{
+public:
+    ItemsPair(Driver from, Driver to, int rows = rowCount, bool wide = true) : SqlPair(from, to)
+    {
+        source.exec(create);
+        target.exec(create);
+        fill(source, rows, wide);
+    }
+};
+
 // A PostgreSQL database of its own: who kills its sessions kills nobody else's.
 struct OwnDatabase
 {

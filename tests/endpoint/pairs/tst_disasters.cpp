@@ -34,10 +34,7 @@ private Q_SLOTS:
 void TestDisasters::aKilledWriterIsTriedAgain()
 {
     SERVER();
-    SqlPair pair(Driver::Sqlite, server);
-    pair.source.exec(create);
-    pair.target.exec(create);
-    fill(pair.source);
+    ItemsPair pair(Driver::Sqlite, server);
     killOnce(pair.target,
              server == Driver::Mysql ? u"KILL CONNECTION CONNECTION_ID();"_s
                                      : u"PERFORM pg_terminate_backend(pg_backend_pid());"_s);
@@ -100,10 +97,7 @@ void TestDisasters::killedReadersAreTriedAgain()
 void TestDisasters::aServerMayStayAwayForAWhile()
 {
     SERVER();
-    SqlPair pair(Driver::Sqlite, server);
-    pair.source.exec(create);
-    pair.target.exec(create);
-    fill(pair.source);
+    ItemsPair pair(Driver::Sqlite, server);
     test::TcpProxy proxy(pair.target.settings.host, pair.target.settings.port);
     JobSettings job = pair.job(inBatches(scope));
     job.target = through(proxy, job.target, false);
@@ -142,10 +136,7 @@ void TestDisasters::aCutReadDeletesNothing()
 {
     SERVER();
     QFETCH(bool, tls);
-    SqlPair pair(server, Driver::Sqlite);
-    pair.source.exec(create);
-    pair.target.exec(create);
-    fill(pair.source, 1000, false);
+    ItemsPair pair(server, Driver::Sqlite, 1000, false);
     test::TcpProxy proxy(pair.source.settings.host, pair.source.settings.port);
     JobSettings job = pair.job(inBatches(scope));
     job.retry.attempts = 1;
@@ -196,10 +187,7 @@ void TestDisasters::aCutReadDeletesNothing()
 void TestDisasters::aCutWriteKeepsWholeBatches()
 {
     SERVER();
-    SqlPair pair(Driver::Sqlite, server);
-    pair.source.exec(create);
-    pair.target.exec(create);
-    fill(pair.source, 1000, false);
+    ItemsPair pair(Driver::Sqlite, server, 1000, false);
     test::TcpProxy proxy(pair.target.settings.host, pair.target.settings.port);
     JobSettings job = pair.job(inBatches(scope));
     job.retry.attempts = 1;
@@ -224,7 +212,7 @@ void TestDisasters::aCutWriteKeepsWholeBatches()
         QVERIFY2(report.exitCode() == 2 && errorOf(report)->isTransient(), qPrintable(said));
         const qsizetype came = left.size() - (left.contains(u"5000|extra"_s) ? 1 : 0);
         QVERIFY2(scope == u"batch"_s ? came % batchRows == 0 : came == 0 || came == wanted.size(), qPrintable(said));
-        const RunReport next = runWith(pair, pair.connector, pair.job(inBatches(scope)));
+        const RunReport next = runWith(pair, pair.connector, job);
         QVERIFY2(next.state == RunState::Completed && pair.target.rows(content) == wanted,
                  qPrintable(said + u" then " + shown(next)));
     }
@@ -234,10 +222,7 @@ void TestDisasters::aCutWriteKeepsWholeBatches()
 void TestDisasters::aCutWriteIsTriedAgain()
 {
     SERVER();
-    SqlPair pair(Driver::Sqlite, server);
-    pair.source.exec(create);
-    pair.target.exec(create);
-    fill(pair.source, 1000, false);
+    ItemsPair pair(Driver::Sqlite, server, 1000, false);
     test::TcpProxy proxy(pair.target.settings.host, pair.target.settings.port);
     JobSettings job = pair.job(inBatches(scope));
     job.target = through(proxy, job.target, false);
@@ -268,10 +253,7 @@ void TestDisasters::aCutWriteIsTriedAgain()
 void TestDisasters::stoppingKeepsTheBatchInHand()
 {
     SERVER();
-    SqlPair pair(server, server);
-    pair.source.exec(create);
-    pair.target.exec(create);
-    fill(pair.source);
+    ItemsPair pair(server, server);
     // The third batch waits for a lock of ours, so that the end comes before it or while it is in hand.
     const QString lock = server == Driver::Mysql ? u"GET_LOCK('%1', 60)"_s.arg(pair.target.settings.database)
                                                  : u"pg_advisory_lock(%1)"_s.arg(QCoreApplication::applicationPid());

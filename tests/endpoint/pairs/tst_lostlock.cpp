@@ -15,7 +15,7 @@ class TestLostLock : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aLostLockStopsTheRun_data() { addServers(allScopes); }
+    void aLostLockStopsTheRun_data();
     void aLostLockStopsTheRun();
     void aLostLockIsTakenAgain_data() { addServers(allScopes); }
     void aLostLockIsTakenAgain();
@@ -50,9 +50,25 @@ private:
     JobSettings job = pair.job(inBatches(scope));                                                                      \
     killOnce(pair.target, killTheLock(pair, job))
 
+void TestLostLock::aLostLockStopsTheRun_data()
+{
+    QTest::addColumn<Driver>("server");
+    QTest::addColumn<QString>("scope");
+    QTest::addColumn<bool>("tls");
+    for (const QString &scope : allScopes) {
+        for (const bool tls : {false, true}) {
+            const char *how = tls ? ", TLS" : "";
+            QTest::addRow("PostgreSQL, %s%s", qPrintable(scope), how) << Driver::Postgres << scope << tls;
+            QTest::addRow("MariaDB, %s%s", qPrintable(scope), how) << Driver::Mysql << scope << tls;
+        }
+    }
+}
+
 void TestLostLock::aLostLockStopsTheRun()
 {
     LOST_LOCK();
+    QFETCH(bool, tls);
+    job.target.tls.mode = tls ? TlsMode::Require : TlsMode::Disable;
     job.retry.attempts = 1;
     const RunReport report = pair.run(job);
     QVERIFY2(errorOf(report) && errorOf(report)->code == ErrorCode::LockLost, qPrintable(shown(report)));
@@ -60,7 +76,7 @@ void TestLostLock::aLostLockStopsTheRun()
     const qint64 kept = pair.target.rows(rowTotal).first().toLongLong();
     QCOMPARE(kept, scope == u"batch"_s ? 2 * batchRows : 0);
     QCOMPARE(report.totals().inserts, kept);
-    QCOMPARE(shown(pair.run(job)), u"completed +%1 ~0 -0"_s.arg(rowCount - kept));
+    QCOMPARE(shown(pair.run(job)), u"completed +%1 ~0 -0"_s.arg(rowCount - kept)); // over a lock that stands
     QVERIFY(pair.target.rows(content) == pair.source.rows(content));
 }
 

@@ -15,6 +15,8 @@ class TestRefusals : public QObject
 private Q_SLOTS:
     void aFullDisk_data() { addServers(allScopes); }
     void aFullDisk();
+    void sequencesGoWithTheirRows_data() { addServers({u"batch"_s}); }
+    void sequencesGoWithTheirRows();
     void refusedValues_data();
     void refusedValues();
     void aParentThatCameLate_data();
@@ -33,10 +35,7 @@ private Q_SLOTS:
 void TestRefusals::aFullDisk()
 {
     SERVER();
-    SqlPair pair(Driver::Sqlite, server);
-    pair.source.exec(create);
-    pair.target.exec(create);
-    fill(pair.source);
+    ItemsPair pair(Driver::Sqlite, server);
     killOnce(pair.target,
              server == Driver::Mysql
                  ? u"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1021, MESSAGE_TEXT = 'Disk full';"_s
@@ -52,6 +51,27 @@ void TestRefusals::aFullDisk()
     const RunReport next = pair.run(job);
     QCOMPARE(shown(next), u"completed +%1 ~0 -0"_s.arg(rowCount - kept));
     QVERIFY(pair.target.rows(content) == pair.source.rows(content));
+}
+
+// A run that ends early, and writes nothing the next time, leaves no sequence behind its rows.
+void TestRefusals::sequencesGoWithTheirRows()
+{
+    SERVER();
+    SqlPair pair(Driver::Sqlite, server);
+    pair.source.exec(create);
+    pair.target.exec(server == Driver::Postgres
+                         ? u"CREATE TABLE items (id bigserial PRIMARY KEY, name varchar(8000))"_s
+                         : u"CREATE TABLE items (id bigint AUTO_INCREMENT PRIMARY KEY, name varchar(8000))"_s);
+    fill(pair.source, 300, false);
+    killOnce(pair.target,
+             server == Driver::Mysql ? u"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1021, MESSAGE_TEXT = 'full';"_s
+                                     : u"RAISE EXCEPTION 'full' USING ERRCODE = '53100';"_s);
+    JobSettings job = pair.job(inBatches(scope));
+    job.retry.attempts = 1;
+    QCOMPARE(pair.run(job).state, RunState::Failed);
+    QCOMPARE(pair.target.rows(rowTotal), QStringList{u"200"_s});
+    pair.target.exec(u"INSERT INTO items (name) VALUES ('an application')"_s);
+    QCOMPARE(pair.target.rows(rowTotal), QStringList{u"201"_s}); // under a number of its own
 }
 
 void TestRefusals::refusedValues_data()
@@ -298,10 +318,7 @@ void TestRefusals::twoRunsAtOnce()
 {
     SERVER();
     Q_UNUSED(scope);
-    SqlPair pair(Driver::Sqlite, server);
-    pair.source.exec(create);
-    pair.target.exec(create);
-    fill(pair.source, 10, false);
+    ItemsPair pair(Driver::Sqlite, server, 10, false);
     const JobSettings job = pair.job();
     {
         Cancellation cancellation;
