@@ -1,77 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-
-#include <QTest>
-
-#include "core/mapping/tablemapping.h"
+#include "tests/core/mapping/sometables.h"
 
 using namespace tidemark;
-using namespace Qt::StringLiterals;
 
-namespace {
-
-using Note = MappingNote::Kind;
-
-Column column(const QString &name, CellKind kind = CellKind::Text, bool nullable = true)
-{
-    Column result;
-    result.name = name;
-    result.type.kind = kind;
-    result.type.native = cellKindName(kind);
-    result.nullable = nullable;
-    return result;
-}
-
-Column keyColumn(const QString &name, CellKind kind = CellKind::Integer)
-{
-    Column result = column(name, kind, false);
-    result.type.byteOrder = true;
-    return result;
-}
-
-TableSchema table(const QString &name, const QList<Column> &columns, const QStringList &primaryKey = {u"id"_s})
-{
-    TableSchema schema;
-    schema.name.name = name;
-    schema.columns = columns;
-    schema.primaryKey = primaryKey;
-    return schema;
-}
-
-TableSchema orders(const QString &name = u"orders"_s)
-{
-    return table(name, {keyColumn(u"id"_s), column(u"total"_s, CellKind::Decimal), column(u"note"_s)});
-}
-
-ColumnRule rule(const QString &source)
-{
-    ColumnRule result;
-    result.source = source;
-    return result;
-}
-
-TableMapping mapped(const TableSchema &source, const TableSchema &target, const TableRules &rules = {})
-{
-    auto mapping = mapTable(source, target, rules);
-    if (!mapping)
-        qFatal("%s", qPrintable(codeName(mapping.error().code)));
-    return *mapping;
-}
-
-ErrorCode errorOf(const TableSchema &source, const TableSchema &target, const TableRules &rules = {})
-{
-    const auto mapping = mapTable(source, target, rules);
-    return mapping ? ErrorCode::Internal : mapping.error().code;
-}
-
-bool hasNote(const TableMapping &mapping, Note kind, const QString &name)
-{
-    return std::any_of(mapping.notes.begin(), mapping.notes.end(),
-                       [&](const MappingNote &note) { return note.kind == kind && note.column == name; });
-}
-
-} // namespace
-
+// How the columns of two tables find each other.
 class TestMapTable : public QObject
 {
     Q_OBJECT
@@ -84,17 +16,10 @@ private Q_SLOTS:
     void rulesNameColumns();
     void wrongRulesAreRefused();
     void columnsOnlyIsExhaustive();
-    void layoutIsKeyComparedCarried();
-    void keyIsInferred();
-    void keyIsRefused();
-    void keyIgnoresLeniency();
     void generatedTargetsAreLeftOut();
     void unmatchedColumnsAreNoted();
     void narrowingIsNoted();
     void zonesGoToTheSideWithout();
-    void orderNeedsBothSides_data();
-    void orderNeedsBothSides();
-    void digestFollowsTheMapping();
     void cellsBearTheirOwnTypes();
     void tablesMatch_data();
     void tablesMatch();
@@ -183,94 +108,6 @@ void TestMapTable::columnsOnlyIsExhaustive()
     QCOMPARE(errorOf(orders(), orders(), rules), ErrorCode::NoKey);
     rules.columns = {rule(u"id"_s), rule(u"note"_s)};
     QCOMPARE(errorOf(orders(), table(u"t"_s, {keyColumn(u"id"_s)}), rules), ErrorCode::NoSuchColumn);
-}
-
-void TestMapTable::layoutIsKeyComparedCarried()
-{
-    TableRules rules;
-    rules.key = {u"note"_s};
-    rules.columns = {rule(u"id"_s), rule(u"total"_s)};
-    rules.columns[0].compare = false;
-    const TableMapping mapping = mapped(orders(), orders(), rules);
-    QCOMPARE(mapping.sourceColumns(), (QStringList{u"note"_s, u"total"_s, u"id"_s}));
-    QCOMPARE(mapping.keyCount, 1);
-    QCOMPARE(mapping.comparedCount, 2);
-    const auto layout = mapping.layout();
-    QCOMPARE(layout->size(), 3);
-    QCOMPARE(layout->keyCount, 1);
-    QCOMPARE(layout->comparedCount, 2);
-    QCOMPARE(layout->cells[1].kind, CellKind::Decimal);
-    rules.columns[0].write = false; // neither compared nor written: not there at all
-    QCOMPARE(mapped(orders(), orders(), rules).sourceColumns(), (QStringList{u"note"_s, u"total"_s}));
-    rules.columns[1].write = false;
-    QVERIFY(!mapped(orders(), orders(), rules).columns[1].write);
-}
-
-void TestMapTable::keyIsInferred()
-{
-    TableSchema source = table(
-        u"s"_s, {column(u"a"_s, CellKind::Text, false), column(u"b"_s, CellKind::Text, false), column(u"c"_s)}, {});
-    const auto keyOf = [&](const TableSchema &schema) {
-        const TableMapping mapping = mapped(schema, source);
-        return mapping.sourceColumns().mid(0, mapping.keyCount);
-    };
-    source.indexes = {{u"both"_s, {u"b"_s, u"a"_s}, true, false}, {u"one"_s, {u"b"_s}, true, false}};
-    QCOMPARE(keyOf(source), QStringList{u"b"_s});
-    source.indexes = {{u"both"_s, {u"b"_s, u"a"_s}, true, false}};
-    QCOMPARE(keyOf(source), (QStringList{u"b"_s, u"a"_s}));
-    source.primaryKey = {u"c"_s};
-    QCOMPARE(keyOf(source), QStringList{u"c"_s});
-    source.primaryKey.clear();
-    for (const Index &unfit : {Index{u"partial"_s, {u"a"_s}, true, true}, Index{u"plain"_s, {u"a"_s}, false, false},
-                               Index{u"nullable"_s, {u"c"_s}, true, false}, Index{u"expression"_s, {}, true, false}}) {
-        source.indexes = {unfit};
-        const auto mapping = mapTable(source, source, {});
-        QVERIFY2(!mapping, qPrintable(unfit.name));
-        QCOMPARE(mapping.error().code, ErrorCode::NoKey);
-        QCOMPARE(mapping.error().facts.value(Fact::Table), u"s"_s);
-    }
-    source.columns[0].type.kind = CellKind::Float;
-    source.indexes = {{u"float"_s, {u"a"_s}, true, false}};
-    QCOMPARE(errorOf(source, source), ErrorCode::NoKey);
-    TableRules rules;
-    rules.key = {u"a"_s}; // who names it may have it
-    QCOMPARE(mapped(source, source, rules).keyCount, 1);
-}
-
-void TestMapTable::keyIsRefused()
-{
-    TableRules rules;
-    rules.key = {u"absent"_s};
-    QCOMPARE(errorOf(orders(), orders(), rules), ErrorCode::NoSuchColumn);
-    rules.key = {u"id"_s, u"ID"_s};
-    QCOMPARE(errorOf(orders(), orders(), rules), ErrorCode::DuplicateName);
-    rules.key = {u"id"_s};
-    rules.columns = {rule(u"id"_s)};
-    rules.columns[0].compare = false;
-    QCOMPARE(errorOf(orders(), orders(), rules), ErrorCode::KeyUnusable);
-    rules.columns[0] = rule(u"id"_s);
-    rules.columns[0].write = false;
-    QCOMPARE(errorOf(orders(), orders(), rules), ErrorCode::KeyUnusable);
-    rules.columns[0] = rule(u"id"_s);
-    rules.columns[0].leftOut = true;
-    QCOMPARE(errorOf(orders(), orders(), rules), ErrorCode::KeyUnusable);
-    TableSchema target = orders();
-    target.columns[0].generated = true;
-    rules.columns.clear();
-    QCOMPARE(errorOf(orders(), target, rules), ErrorCode::KeyUnusable);
-}
-
-void TestMapTable::keyIgnoresLeniency()
-{
-    TableRules rules;
-    rules.key = {u"note"_s};
-    rules.compare.caseCounts = false;
-    rules.compare.emptyIsNull = true;
-    TableSchema source = orders();
-    source.columns.append(column(u"remark"_s));
-    const TableMapping mapping = mapped(source, source, rules);
-    QVERIFY(!mapping.columns[0].type.ignoreCase && !mapping.columns[0].type.emptyIsNull);
-    QVERIFY(mapping.columns[3].type.ignoreCase);
 }
 
 void TestMapTable::generatedTargetsAreLeftOut()
@@ -389,73 +226,6 @@ void TestMapTable::zonesGoToTheSideWithout()
     const TableMapping back = mapped(zoned, zoneless, rules);
     QVERIFY(back.sourceCells()[1].zone.isEmpty());
     QCOMPARE(back.targetCells()[1].zone, QByteArray("Europe/Berlin"));
-}
-
-void TestMapTable::orderNeedsBothSides_data()
-{
-    QTest::addColumn<CellKind>("kind");
-    QTest::addColumn<QString>("change");
-    QTest::addColumn<bool>("ordered");
-    QTest::newRow("integers") << CellKind::Integer << u""_s << true;
-    QTest::newRow("C text") << CellKind::Text << u""_s << true;
-    QTest::newRow("uuid") << CellKind::Uuid << u""_s << true;
-    QTest::newRow("timestamp") << CellKind::Timestamp << u""_s << true;
-    QTest::newRow("decimals") << CellKind::Decimal << u""_s << false;
-    QTest::newRow("enums") << CellKind::Exact << u""_s << false;
-    QTest::newRow("a collation") << CellKind::Text << u"byteOrder"_s << false;
-    QTest::newRow("NULLs") << CellKind::Integer << u"nullable"_s << false;
-    QTest::newRow("no index") << CellKind::Integer << u"index"_s << false;
-    QTest::newRow("numbers as text") << CellKind::Integer << u"text"_s << false;
-    QTest::newRow("floored times") << CellKind::Timestamp << u"fraction"_s << false;
-}
-
-void TestMapTable::orderNeedsBothSides()
-{
-    QFETCH(CellKind, kind);
-    QFETCH(QString, change);
-    const TableSchema whole = table(u"s"_s, {keyColumn(u"id"_s, kind)});
-    TableSchema other = whole;
-    if (change == "byteOrder"_L1)
-        other.columns[0].type.byteOrder = false;
-    else if (change == "nullable"_L1)
-        other.columns[0].nullable = true;
-    else if (change == "index"_L1)
-        other.primaryKey.clear();
-    else if (change == "text"_L1)
-        other.columns[0].type.kind = CellKind::Text;
-    else if (change == "fraction"_L1)
-        other.columns[0].type.fraction = 0;
-    TableRules rules;
-    rules.key = {u"id"_s};
-    QTEST(mapped(whole, other, rules).ordered(), "ordered");
-    QTEST(mapped(other, whole, rules).ordered(), "ordered");
-    QCOMPARE(hasNote(mapped(whole, other, rules), Note::KeyNotIndexedInOrder, u"id"_s),
-             !mapped(whole, other, rules).ordered());
-}
-
-void TestMapTable::digestFollowsTheMapping()
-{
-    const TableMapping mapping = mapped(orders(), orders());
-    const QByteArray digest = mapping.digest();
-    QCOMPARE(digest.size(), 16);
-    QCOMPARE(mapped(orders(), orders()).digest(), digest);
-    // A job's base and watermark outlive the program: these bytes may change only together with encodingVersion.
-    QCOMPARE(digest.toHex(), QByteArray("dd46d37e6675672e30def7915f09e787"));
-    const auto differs = [&](auto change) {
-        TableMapping other = mapping;
-        change(other);
-        return other.digest() != digest;
-    };
-    QVERIFY(differs([](TableMapping &m) { m.source.name.name = u"x"_s; }));
-    QVERIFY(differs([](TableMapping &m) { m.target.name.schema = u"x"_s; }));
-    QVERIFY(differs([](TableMapping &m) { m.keyCount = 2; }));
-    QVERIFY(differs([](TableMapping &m) { m.comparedCount = 2; }));
-    QVERIFY(differs([](TableMapping &m) { m.columns.removeLast(); }));
-    QVERIFY(differs([](TableMapping &m) { m.source.columns[2].name = u"x"_s; }));
-    QVERIFY(differs([](TableMapping &m) { m.columns[1].type.scale = 2; }));
-    QVERIFY(differs([](TableMapping &m) { m.columns[2].type.ignoreCase = true; }));
-    QVERIFY(differs([](TableMapping &m) { m.columns[2].zoneTarget = u"Europe/Berlin"_s; }));
-    QVERIFY(!differs([](TableMapping &m) { m.notes.clear(); }));
 }
 
 void TestMapTable::cellsBearTheirOwnTypes()
