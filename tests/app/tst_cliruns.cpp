@@ -169,7 +169,8 @@ void TestCliRuns::planForPeople()
     const auto plan = m_folder->run(with({u"plan"_s, u"--rows"_s}, pair));
     QVERIFY(plan.err.isEmpty());
     QVERIFY2(plan.out.contains("~ orders (id = 1)  note: 'other' → 'one'\n"), plan.said().constData());
-    QVERIFY2(plan.out.contains("+ orders (id = 2)  note: NULL, amount: 2, photo: 2 bytes: 00ff\n"), plan.said().constData());
+    QVERIFY2(plan.out.contains("+ orders (id = 2)  note: NULL, amount: 2, photo: 2 bytes: 00ff\n"),
+             plan.said().constData());
     QVERIFY2(plan.out.contains("− orders (id = 9)  note: 'nine', amount: 9, photo: NULL\n"), plan.said().constData());
     QVERIFY2(plan.out.contains("4 rows would change. Nothing has been written yet.\n"), plan.said().constData());
     QVERIFY(m_folder->run(with({u"plan"_s}, pair), u"zh_CN.UTF-8"_s)

@@ -162,7 +162,7 @@ void TestJobSettings::refuses_data()
         "tables[0].columns");
     row("where empty", job(R"("tables": [{"source": "t", "where": " "}])"), wrongValue, "tables[0].where");
     row("where of the target", job(R"("tables": [{"source": "t", "where": "a = 1"}])"), ErrorCode::MissingKey,
-        "tables[0].where.target", "string");
+        "tables[0].where.target", "target-filter");
 
     row("detect text", job(R"("detect": "hash")"), wrongType, "detect", "object");
     row("detect without by", job(R"("detect": {})"), ErrorCode::MissingKey, "detect.by");
