@@ -3518,7 +3518,7 @@
     </message>
     <message>
         <source>Too long for this field: at most %1 characters.</source>
-        <translation>超出此字段的长度：最多 %1 个字符。</translation>
+        <translation>内容过长：此处最多 %1 个字符。</translation>
     </message>
     <message>
         <source>%1 characters: too long to be edited here. It stays as it is in the file.</source>
@@ -3950,12 +3950,12 @@
         <translation>停止读取</translation>
     </message>
     <message>
-        <source>Reading %1 of %2 rows…</source>
-        <translation>正在读取第 %1 行，共 %2 行…</translation>
-    </message>
-    <message>
         <source>Sorting %1…</source>
         <translation>正在排序 %1…</translation>
+    </message>
+    <message>
+        <source>Reading: %1 % of %2</source>
+        <translation>正在读取：%2 的 %1 %</translation>
     </message>
 </context>
 <context>
@@ -5953,7 +5953,7 @@
     </message>
     <message>
         <source>The system&apos;s ssh makes the tunnel. Tidemark types no SSH password or passphrase.</source>
-        <translation>由系统的 ssh 建立隧道。Tidemark 不输入 SSH 密码或密钥口令。</translation>
+        <translation>由系统的 ssh 建立隧道。Tidemark 不输入 SSH 密码，也不输入密钥的密码。</translation>
     </message>
     <message>
         <source>Copies the command, to be run in a terminal.</source>
