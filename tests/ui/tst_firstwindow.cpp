@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QLabel>
+#include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -82,8 +83,11 @@ void TestFirstWindow::walksTheFirstMinutes()
 
     // 2. One click: the preview stands with products open and the changed price selected.
     QSignalSpy ready(&window, &MainWindow::previewReady);
-    QTest::mouseClick(window.findChild<StartCard *>(u"sampleCard"_s), Qt::LeftButton);
+    auto *card = window.findChild<StartCard *>(u"sampleCard"_s);
+    card->setFocus();
+    QTest::keyClick(card, Qt::Key_Return); // a card is a button for Enter, too
     QVERIFY(ready.wait(10'000));
+    QCOMPARE(window.focusWidget(), window.findChild<QListView *>(u"jobList"_s));
     PreviewWindow *preview = window.preview();
     QVERIFY(preview);
     QVERIFY(shows(preview, u"17 rows would change in Report copy."_s));

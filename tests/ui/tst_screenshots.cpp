@@ -14,6 +14,7 @@
 #include "ui/connections/connectiondialog.h"
 #include "ui/connections/connectionlistdialog.h"
 #include "ui/jobs/jobdialog.h"
+#include "ui/jobs/joblistmodel.h"
 #include "ui/jobs/jobpanel.h"
 #include "ui/main/comparedialog.h"
 #include "ui/main/mainwindow.h"
@@ -47,6 +48,10 @@ private Q_SLOTS:
     void runs();
     void confirmations_data() { looks::settings_data(); }
     void confirmations();
+    void questions_data() { looks::settings_data(); }
+    void questions();
+    void states_data() { looks::settings_data(); }
+    void states();
 
 private:
     void shoot(QWidget &window, const QString &name);
@@ -124,7 +129,7 @@ void TestScreenshots::connections()
     shoot(connection, u"4-connection"_s);
     ConnectionListDialog list(m_desk);
     list.show();
-    QTRY_VERIFY(list.findChild<QAbstractItemView *>()->model()->rowCount() >= 3);
+    QTRY_VERIFY(list.findChild<QAbstractItemView *>(u"connections"_s)->model()->rowCount() >= 3);
     shoot(list, u"5-connections"_s);
     CompareDialog compare(m_desk, {m_folder.filePath(u"samples/till.db"_s)});
     compare.show();
@@ -246,6 +251,137 @@ void TestScreenshots::confirmations()
     ConfirmDialog guard(facts);
     guard.show();
     shoot(guard, u"9-guard"_s);
+    facts = {};
+    facts.target = u"Report copy"_s;
+    facts.counts = {1204, 88, 3};
+    facts.skipped = 2;
+    facts.tables = {{u"customers"_s, {4, 8, 0}}, {u"order_lines"_s, {1200, 80, 3}}};
+    ConfirmDialog waiting(facts);
+    waiting.awaitEffects();
+    waiting.show();
+    shoot(waiting, u"8-confirm-waiting"_s);
+    CheckItem triggers;
+    triggers.table = u"customers"_s;
+    triggers.code = u"has-triggers"_s;
+    triggers.detail = u"customers_audit"_s;
+    CheckItem cascades = triggers;
+    cascades.table = u"order_lines"_s;
+    cascades.code = u"cascades"_s;
+    cascades.detail = u"order_line_notes"_s;
+    TableReport customers, lines;
+    customers.source = u"customers"_s;
+    customers.toTarget = {4, 8, 0};
+    lines.source = u"order_lines"_s;
+    lines.toTarget = {1200, 80, 3};
+    waiting.showEffects(SideEffects::of({triggers, cascades}, {customers, lines}));
+    shoot(waiting, u"8-confirm-effects"_s);
+    NO_FAULTS();
+}
+
+// Boxes that ask or tell, each as the main window brings it up.
+void TestScreenshots::questions()
+{
+    const looks::Setting setting = looks::fetch();
+    looks::use(setting);
+    QTemporaryDir folder;
+    Cancellation cancellation;
+    auto desk = Desk::open(folder.filePath(u"workspace"_s), {}).value();
+    QVERIFY(buildSample(*desk, folder.filePath(u"samples"_s), cancellation));
+    QFile foreign(folder.filePath(u"foreign.json"_s));
+    QVERIFY(foreign.open(QIODevice::WriteOnly));
+    foreign.write(R"({"tidemark": 1, "name": "night copy", "mode": "update", "source": {"driver": "postgres",
+        "host": "db.example", "database": "shop", "user": "app", "password": {"env": "SHOP_PASSWORD"},
+        "ssh": {"host": "bastion.example"}}, "target": {"driver": "sqlite", "database": "copy.db"},
+        "tables": [{"source": "orders", "where": "status <> 'draft'"}]})");
+    foreign.close();
+    MainWindow::Options options;
+    options.folder = folder.filePath(u"workspace"_s);
+    options.preferences.language = setting.language;
+    MainWindow window(options);
+    QSignalSpy loaded(&window, &MainWindow::loaded);
+    window.show();
+    QVERIFY(loaded.wait());
+    const auto shootBox = [&](const QString &name, const QString &as) {
+        QTRY_VERIFY2_WITH_TIMEOUT(person::window(name), qPrintable(name), 10'000);
+        const QPointer<QWidget> box = person::window(name);
+        shoot(*box, as);
+        QTest::keyClick(box, Qt::Key_Escape);
+        QTRY_VERIFY(!box);
+    };
+    window.openJobFile(foreign.fileName());
+    shootBox(u"trustBox"_s, u"14-trust"_s);
+    window.openJobFile(folder.filePath(u"nowhere.json"_s));
+    shootBox(u"errorBox"_s, u"15-error"_s);
+    QTest::keyClick(&window, Qt::Key_Delete);
+    shootBox(u"removeBox"_s, u"16-remove"_s);
+    NO_FAULTS();
+}
+
+// The job list with a job of every kind, and a workspace that cannot be opened.
+void TestScreenshots::states()
+{
+    const looks::Setting setting = looks::fetch();
+    looks::use(setting);
+    QTemporaryDir folder;
+    MainWindow::Options options;
+    options.folder = folder.filePath(u"workspace"_s);
+    options.preferences.language = setting.language;
+    MainWindow window(options);
+    QSignalSpy loaded(&window, &MainWindow::loaded);
+    window.show();
+    QVERIFY(loaded.wait());
+    const auto add = [&](const QString &name, const std::function<void(JobEntry &)> &change) {
+        JobEntry job;
+        job.key = name;
+        job.name = name;
+        job.settings = m_sample;
+        job.settings->name = name;
+        job.visiting = true;
+        job.last = troubled(m_sample);
+        job.last->state = RunState::Completed;
+        for (TableReport &table : job.last->tables)
+            table.error.reset();
+        change(job);
+        window.jobs().add(job);
+    };
+    add(u"archive"_s, [](JobEntry &job) { job.settings->enabled = false; });
+    add(u"broken file"_s, [](JobEntry &job) {
+        job.settings.reset();
+        job.error = Error{ErrorCode::NotJson, {}, {}}.with(Fact::File, u"jobs/broken%20file.json"_s);
+    });
+    add(u"good"_s, [](JobEntry &) {});
+    add(u"never"_s, [](JobEntry &job) { job.last.reset(); });
+    add(u"failed last night"_s, [&](JobEntry &job) { job.last = troubled(m_sample); });
+    add(u"has rows set aside"_s, [](JobEntry &job) { job.asideCount = 12; });
+    add(u"running"_s, [](JobEntry &job) {
+        job.running = Task::Synchronise;
+        TableProgress table;
+        table.source = table.target = u"order_lines"_s;
+        table.phase = Phase::Writing;
+        table.estimate = 1'000'000;
+        table.rowsRead = 625'000;
+        table.rowsPerSecond = 48'000;
+        table.written = {12'000, 804, 17};
+        TableProgress waiting;
+        waiting.source = waiting.target = u"orders"_s;
+        job.progress.tables = {table, waiting};
+    });
+    shoot(window, u"17-states"_s);
+    auto *list = window.findChild<QListView *>(u"jobList"_s);
+    for (int row = 0; row < list->model()->rowCount(); ++row) {
+        if (list->model()->index(row, 0).data().toString() == u"running")
+            list->setCurrentIndex(list->model()->index(row, 0));
+    }
+    shoot(window, u"17-states-running"_s);
+
+    QFile file(folder.filePath(u"no folder"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    options.folder = file.fileName();
+    MainWindow nowhere(options);
+    nowhere.show();
+    QTRY_VERIFY_WITH_TIMEOUT(person::button(nowhere, QCoreApplication::translate("tidemark::MainWindow", "Try again")),
+                             10'000);
+    shoot(nowhere, u"18-no-workspace"_s);
     NO_FAULTS();
 }
 

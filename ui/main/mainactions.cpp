@@ -126,7 +126,8 @@ void MainWindow::fillRecent()
 {
     m_recentMenu->clear();
     for (const QString &file : std::as_const(m_preferences.recentFiles))
-        m_recentMenu->addAction(QDir::toNativeSeparators(file), this, [this, file] { openJobFile(file); });
+        m_recentMenu->addAction(QDir::toNativeSeparators(file).replace(u'&', u"&&"_s), this,
+                                [this, file] { openJobFile(file); });
 }
 
 // What each action is called, says of itself, and explains under What's This.
@@ -190,8 +191,8 @@ void MainWindow::retranslate()
     m_panel->setWhatsThis(tr("How the selected job stands, and the next step."));
     m_nothingFound->setSentence(tr("No job or connection has this name."));
     m_nothingFound->setButton(tr("Show all"));
-    if (!m_loaded && !m_desk)
-        m_opening->setSentence(tr("Opening the workspace…"));
+    if (!m_loaded)
+        showOpening();
     m_start->retranslate();
     m_panel->retranslate();
     m_jobs->retranslate();

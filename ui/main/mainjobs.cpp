@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Jobs, connections and files of the main window.
+// Jobs of the main window: made, edited, kept, removed; and those that only visit.
 #include "ui/main/mainwindow.h"
 
-#include <QFileInfo>
 #include <QInputDialog>
 #include <QListView>
 #include <QMessageBox>
@@ -11,128 +10,70 @@
 
 #include "app/wording/wording.h"
 #include "core/config/jsontext.h"
-#include "ui/connections/connectionlistdialog.h"
 #include "ui/jobs/jobdialog.h"
 #include "ui/jobs/joblistmodel.h"
 #include "ui/main/comparedialog.h"
 #include "ui/main/sample.h"
 #include "ui/main/startpage.h"
 #include "ui/widgets/background.h"
-#include "ui/widgets/emptyplace.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-void MainWindow::openDesk()
-{
-    inBackground(
-        this,
-        [folder = m_folder, asker = &m_asker] {
-            return Desk::open(folder, [asker](const ConnectionSettings &settings) { return asker->ask(settings); });
-        },
-        [this](const Result<std::shared_ptr<Desk>> &desk) {
-            if (!desk) {
-                const wording::Message message = wording::message(desk.error());
-                m_opening->setSentence(message.what + u'\n' + message.next);
-                m_opening->setButton(tr("Try again"));
-                connect(m_opening, &EmptyPlace::clicked, this, &MainWindow::openDesk, Qt::UniqueConnection);
-                return;
-            }
-            m_desk = *desk;
-            m_controller = std::make_unique<JobController>(m_desk, m_desk->workspace().plansFolder());
-            m_controller->setLimit(m_preferences.jobsAtOnce);
-            connectController();
-            reload();
-        });
-}
-
-void MainWindow::connectController()
-{
-    connect(m_controller.get(), &JobController::started, this, &MainWindow::taskStarted);
-    connect(m_controller.get(), &JobController::progressed, this,
-            [this](const QString &key, const ProgressSnapshot &snapshot) {
-                m_jobs->change(
-                    key, [&](JobEntry &job) { job.progress = snapshot; }, false);
-            });
-    connect(m_controller.get(), &JobController::begun, this,
-            [this](const QString &key) { m_jobs->change(key, [](JobEntry &job) { job.waiting = false; }); });
-    connect(m_controller.get(), &JobController::finished, this, &MainWindow::taskFinished);
-    connect(m_controller.get(), &JobController::idle, this, [this] { m_asker.forget(); });
-}
-
-void MainWindow::reload(const QString &select)
-{
-    struct Loaded
-    {
-        Result<QList<JobEntry>> jobs;
-        qint64 journalBytes = 0;
-    };
-    inBackground(
-        this,
-        [desk = m_desk] {
-            return Loaded{loadJobs(desk->workspace(), desk->journal()),
-                          QFileInfo(desk->workspace().journalFile()).size()};
-        },
-        [this, select, load = ++m_load](const Loaded &loaded) {
-            // A newer reading, or what was added since, must not be undone by an older one.
-            if (load != m_load)
-                return;
-            m_journalBytes = loaded.journalBytes;
-            if (loaded.jobs)
-                showJobs(*loaded.jobs, select);
-            else
-                m_opening->setSentence(wording::oneLine(loaded.jobs.error()));
-        });
-}
-
-void MainWindow::showJobs(const QList<JobEntry> &jobs, const QString &selectName)
-{
-    const QString before = selectedKey();
-    const bool first = !m_loaded;
-    m_loaded = true;
-    m_jobs->setJobs(jobs);
-    showPage();
-    QString wanted = before;
-    for (const JobEntry &job : jobs) {
-        if (job.name == selectName)
-            wanted = job.key;
-    }
-    select(wanted);
-    if (!first)
-        return;
-    Q_EMIT loaded();
-    if (m_wantsSample)
-        runSample();
-    if (!m_wantsFile.isEmpty())
-        openJobFile(m_wantsFile);
-}
-
-void MainWindow::newJob()
-{
-    QStringList taken;
-    for (const JobEntry &job : m_jobs->jobs())
-        taken << job.name;
-    auto *dialog = new JobDialog(m_desk, {}, taken, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &JobDialog::saved, this, [this](const QString &name) { reload(name); });
-    dialog->open();
-}
+void MainWindow::newJob() { openEditor({}); }
 
 void MainWindow::editJob()
 {
-    const JobEntry *job = selected();
-    if (!job || job->visiting)
-        return;
+    if (const JobEntry *job = selected(); job && !job->visiting)
+        openEditor(job->key);
+}
+
+QStringList MainWindow::takenNames(const QString &key) const
+{
     QStringList taken;
-    for (const JobEntry &other : m_jobs->jobs()) {
-        if (other.key != job->key)
-            taken << other.name;
+    for (const JobEntry &job : m_jobs->jobs()) {
+        if (job.key != key)
+            taken << job.name;
     }
-    auto *dialog = new JobDialog(m_desk, job->key, taken, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &JobDialog::saved, this, [this](const QString &name) { reload(name); });
-    dialog->open();
+    return taken;
+}
+
+// Without a parent: what an editor asks must not keep the other windows waiting.
+void MainWindow::openEditor(const QString &key)
+{
+    if (const QPointer<JobDialog> open = m_editors.value(key)) {
+        open->raise();
+        open->activateWindow();
+        return;
+    }
+    auto *editor = new JobDialog(m_desk, key, takenNames(key));
+    m_editors[key] = editor;
+    editor->setAttribute(Qt::WA_DeleteOnClose);
+    editor->setWindowIcon(windowIcon());
+    connect(editor, &JobDialog::saved, this, [this](const QString &name) { reload(name); });
+    connect(editor, &JobDialog::kept, this, [this] { m_closesAfterEditors = false; });
+    connect(editor, &QDialog::finished, this, [this, key] {
+        m_editors.remove(key);
+        if (m_closesAfterEditors && m_editors.isEmpty())
+            close();
+    });
+    remember(*editor);
+    editor->show();
+}
+
+bool MainWindow::closeEditors()
+{
+    m_closesAfterEditors = false;
+    const QList<QPointer<JobDialog>> editors = m_editors.values();
+    for (const QPointer<JobDialog> &editor : editors) {
+        if (!editor || editor->close())
+            continue;
+        editor->raise();
+        editor->activateWindow();
+    }
+    m_closesAfterEditors = !m_editors.isEmpty();
+    return m_editors.isEmpty();
 }
 
 // A free name like the one that is there.
@@ -235,10 +176,13 @@ void MainWindow::removeJob()
         m_jobs->remove(job->key);
         return;
     }
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Remove job"),
-                                tr("Remove the job %1? Its databases are not touched.").arg(job->name),
-                                QMessageBox::NoButton, this);
+    auto *box =
+        new QMessageBox(QMessageBox::NoIcon, tr("Remove job"),
+                        tr("Remove the job %1? Its databases are not touched.").arg(wording::safeText(job->name)),
+                        QMessageBox::NoButton, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setObjectName(u"removeBox"_s);
     QPushButton *yes = box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     box->addButton(tr("Cancel"), QMessageBox::RejectRole);
     connect(yes, &QPushButton::clicked, this, [this, name = job->name] {
@@ -253,19 +197,12 @@ void MainWindow::removeJob()
     box->open();
 }
 
-void MainWindow::showConnections()
-{
-    auto *dialog = new ConnectionListDialog(m_desk, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ConnectionListDialog::changed, this, [this] { reload(); });
-    dialog->open();
-}
-
 void MainWindow::compareTwo(const QStringList &files)
 {
     auto *dialog = new CompareDialog(m_desk, files, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] { addVisitor(dialog->job()); });
+    remember(*dialog);
     dialog->open();
 }
 
@@ -326,19 +263,6 @@ void MainWindow::runSample()
             select(job->key);
             compare(job->key, {true, u"products"_s, u"price"_s});
         });
-}
-
-void MainWindow::showError(const Error &error)
-{
-    const wording::Message message = wording::message(error);
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Tidemark"), message.what, QMessageBox::NoButton, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(message.next);
-    if (!error.detail.isEmpty())
-        box->setDetailedText(wording::safeText(error.detail, 2000));
-    box->addButton(tr("Close"), QMessageBox::RejectRole);
-    box->open();
 }
 
 } // namespace tidemark

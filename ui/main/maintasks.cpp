@@ -2,6 +2,7 @@
 // The work of the main window: compare, review, synchronise, verify.
 #include "ui/main/mainwindow.h"
 
+#include <QApplication>
 #include <QLineEdit>
 #include <QListView>
 #include <QSortFilterProxyModel>
@@ -54,6 +55,7 @@ void MainWindow::check()
         return;
     auto *window = new CheckWindow(m_desk, *job->settings, this);
     window->setAttribute(Qt::WA_DeleteOnClose);
+    remember(*window);
     window->show();
 }
 
@@ -70,9 +72,27 @@ void MainWindow::stop(const QString &key)
 }
 
 // What comes up by itself must not take the keys from somebody who is typing, here or elsewhere.
-bool MainWindow::mayTakeFocus() const { return isActiveWindow() && !qobject_cast<QLineEdit *>(focusWidget()); }
+bool MainWindow::mayTakeFocus() const
+{
+    const QWidget *active = QApplication::activeWindow();
+    const bool looksOn =
+        active == this || qobject_cast<const ReportWindow *>(active) || qobject_cast<const PreviewWindow *>(active);
+    return looksOn && !QApplication::activeModalWidget() && !qobject_cast<QLineEdit *>(active->focusWidget());
+}
 
-void MainWindow::report(const QString &key)
+// byItself: nobody has asked for it just now.
+void MainWindow::present(QWidget &window, bool byItself)
+{
+    const bool activates = !byItself || mayTakeFocus();
+    window.setAttribute(Qt::WA_ShowWithoutActivating, !activates);
+    window.show();
+    if (!activates)
+        return;
+    window.raise();
+    window.activateWindow();
+}
+
+void MainWindow::report(const QString &key, bool byItself)
 {
     const JobEntry *job = m_jobs->find(key);
     if (!job || !job->settings || !job->last)
@@ -80,8 +100,7 @@ void MainWindow::report(const QString &key)
     const bool canRetry = !job->retryPlan.isEmpty();
     if (ReportWindow *open = m_reports.value(key)) {
         open->showReport(*job->last, canRetry);
-        open->show();
-        open->raise();
+        present(*open, byItself);
         return;
     }
     auto *window = new ReportWindow(m_desk, *job->settings, *job->last, canRetry);
@@ -91,8 +110,8 @@ void MainWindow::report(const QString &key)
     connect(window, &ReportWindow::compareRequested, this, [this, key] { compare(key, {true, {}, {}}); });
     connect(window, &ReportWindow::retryRequested, this,
             [this, key](const QStringList &tables) { retry(key, tables); });
-    window->setAttribute(Qt::WA_ShowWithoutActivating, !mayTakeFocus());
-    window->show();
+    remember(*window);
+    present(*window, byItself);
 }
 
 // The plan that was approved, once more for the tables that failed: guards skip what it has written already.
@@ -120,15 +139,13 @@ void MainWindow::synchronise()
         compare(key, {true, {}, {}});
 }
 
-void MainWindow::review(const QString &key)
+void MainWindow::review(const QString &key, bool byItself)
 {
     const JobEntry *job = m_jobs->find(key);
     if (!job || !job->planned || !job->settings)
         return;
     if (PreviewWindow *open = m_previews.value(key); open && open->planFile() == job->planFile) {
-        open->show();
-        open->raise();
-        open->activateWindow();
+        present(*open, byItself);
         return;
     }
     delete m_previews.take(key).data();
@@ -137,13 +154,13 @@ void MainWindow::review(const QString &key)
     window->setDesk(m_desk);
     window->setWindowIcon(windowIcon());
     m_previews[key] = window;
+    remember(*window);
     m_newest = window;
-    window->setAttribute(Qt::WA_ShowWithoutActivating, !mayTakeFocus());
     connect(window, &PreviewWindow::ready, this, &MainWindow::previewReady);
     connect(window, &PreviewWindow::compareRequested, this, [this, key] { compare(key, {true, {}, {}}); });
     connect(window, &PreviewWindow::synchroniseRequested, this,
             [this, key](const RunOptions &options, bool verify) { startRun(key, options, verify); });
-    window->show();
+    present(*window, byItself);
 }
 
 void MainWindow::startRun(const QString &key, const RunOptions &options, bool verify)
@@ -218,7 +235,7 @@ void MainWindow::compareFinished(const QString &key, const TaskResult &result)
     const AfterCompare follow = m_follow.take(key);
     if (!follow.preview || result.planFile.isEmpty())
         return;
-    review(key);
+    review(key, true);
     if (PreviewWindow *window = m_previews.value(key); window && !follow.table.isEmpty())
         window->focusOn(follow.table, follow.column);
 }
@@ -244,7 +261,7 @@ void MainWindow::runFinished(const QString &key, const TaskResult &result)
         m_controller->dropPlan(std::exchange(job.retryPlan, {}));
     });
     if (m_reports.value(key) || ReportText::toneOf(result.report) != ReportText::Tone::Good)
-        report(key);
+        report(key, true);
 }
 
 void MainWindow::taskFinished(const QString &key, const TaskResult &result)

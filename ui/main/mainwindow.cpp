@@ -17,10 +17,10 @@
 
 #include "app/wording/wording.h"
 #include "ui/jobs/jobdelegate.h"
+#include "ui/jobs/jobdialog.h"
 #include "ui/jobs/joblistmodel.h"
 #include "ui/jobs/jobpanel.h"
 #include "ui/jobs/progressmeter.h"
-#include "ui/main/settingsdialog.h"
 #include "ui/main/startpage.h"
 #include "ui/plan/previewwindow.h"
 #include "ui/report/reportwindow.h"
@@ -34,7 +34,8 @@ namespace tidemark {
 
 MainWindow::MainWindow(const Options &options, QWidget *parent)
     : QMainWindow(parent), m_folder(options.folder), m_preferences(options.preferences),
-      m_systemIsDark(options.systemIsDark), m_jobs(new JobListModel(this)), m_found(new QSortFilterProxyModel(this))
+      m_systemIsDark(options.systemIsDark), m_watch(options.folder), m_jobs(new JobListModel(this)),
+      m_found(new QSortFilterProxyModel(this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowIcon(QIcon(u":/tidemark.svg"_s));
@@ -43,6 +44,7 @@ MainWindow::MainWindow(const Options &options, QWidget *parent)
     setAcceptDrops(true);
     setContextMenuPolicy(Qt::NoContextMenu);
     m_asker.setWindow(this);
+    m_saving.setMaxThreadCount(1);
     m_found->setSourceModel(m_jobs);
     m_found->setFilterRole(JobListModel::SearchRole);
     m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -53,6 +55,8 @@ MainWindow::MainWindow(const Options &options, QWidget *parent)
     buildPages();
     m_status = new QLabel(this);
     m_place = new QLabel(this);
+    m_status->setTextFormat(Qt::PlainText);
+    m_place->setTextFormat(Qt::PlainText);
     m_place->setForegroundRole(QPalette::PlaceholderText);
     statusBar()->addWidget(m_status, 1);
     statusBar()->addPermanentWidget(m_place);
@@ -62,6 +66,10 @@ MainWindow::MainWindow(const Options &options, QWidget *parent)
         restoreGeometry(m_preferences.geometry);
     if (!m_preferences.splitter.isEmpty())
         m_splitter->restoreState(m_preferences.splitter);
+    connect(&m_watch, &WorkspaceWatch::changed, this, [this] {
+        if (m_loaded)
+            reload();
+    });
     retranslate();
     showPage();
     openDesk();
@@ -73,6 +81,8 @@ MainWindow::~MainWindow()
         delete preview.data();
     for (const QPointer<ReportWindow> &report : std::as_const(m_reports))
         delete report.data();
+    for (const QPointer<JobDialog> &editor : std::as_const(m_editors))
+        delete editor.data();
     // Those who wait for a password must not keep the tasks from ending.
     m_asker.close();
     if (m_controller) {
@@ -144,6 +154,7 @@ void MainWindow::connectPages()
     connect(m_panel, &JobPanel::stopRequested, m_actions.stop, &QAction::trigger);
     connect(m_panel, &JobPanel::cancelRequested, m_actions.cancel, &QAction::trigger);
     connect(m_panel, &JobPanel::hideRequested, this, &QWidget::showMinimized);
+    connect(m_opening, &EmptyPlace::clicked, this, &MainWindow::tryAgain);
     connect(m_start, &StartPage::sampleRequested, this, &MainWindow::trySample);
     connect(m_start, &StartPage::compareRequested, this, [this] { compareTwo(); });
     connect(m_start, &StartPage::newJobRequested, this, &MainWindow::newJob);
@@ -151,7 +162,10 @@ void MainWindow::connectPages()
 
 void MainWindow::showPage()
 {
+    const int before = m_pages->currentIndex();
     m_pages->setCurrentIndex(!m_loaded ? 0 : m_jobs->rowCount() == 0 ? 1 : 2);
+    if (m_pages->currentIndex() == 2 && before != 2)
+        m_list->setFocus(); // not the search, which would take the keys
     m_listPages->setCurrentIndex(m_found->rowCount() == 0 ? 1 : 0);
     m_search->setEnabled(m_jobs->rowCount() > 0);
     if (m_found->rowCount() > 0 && !m_list->currentIndex().isValid())
@@ -186,12 +200,18 @@ void MainWindow::showActions()
     m_recentMenu->setEnabled(m_loaded && !m_preferences.recentFiles.isEmpty());
     m_actions.sample->setEnabled(m_loaded && !m_building);
     m_panel->showJob(job);
+    for (auto report = m_reports.cbegin(); report != m_reports.cend(); ++report) {
+        if (const JobEntry *of = m_jobs->find(report.key()); of && *report)
+            (*report)->setOffers(!of->retryPlan.isEmpty(), !of->running && of->settings && of->settings->enabled);
+    }
     showStatus();
 }
 
 void MainWindow::showStatus()
 {
     QStringList parts;
+    if (m_loaded && m_unreadable)
+        parts << wording::message(*m_unreadable).what;
     const int running = m_controller ? m_controller->runningCount() : 0;
     if (m_building)
         parts << tr("Building the sample…");
@@ -217,34 +237,6 @@ void MainWindow::showStatus()
         setWindowTitle(title);
 }
 
-void MainWindow::usePreferences(const Preferences &now)
-{
-    const Preferences before = std::exchange(m_preferences, now);
-    savePreferences();
-    if (before.language != now.language)
-        wording::useLanguage(now.language); // a LanguageChange reaches every window
-    if (before.theme != now.theme)
-        theme::apply(now.theme, m_systemIsDark);
-    theme::setCompact(now.compactRows);
-    if (m_controller)
-        m_controller->setLimit(now.jobsAtOnce);
-}
-
-void MainWindow::showSettings()
-{
-    auto *dialog = new SettingsDialog(m_preferences, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &SettingsDialog::changed, this, [this](const Preferences &changed) {
-        Preferences now = m_preferences;
-        now.language = changed.language;
-        now.theme = changed.theme;
-        now.compactRows = changed.compactRows;
-        now.jobsAtOnce = changed.jobsAtOnce;
-        usePreferences(now);
-    });
-    dialog->open();
-}
-
 void MainWindow::about()
 {
     auto *box =
@@ -256,13 +248,6 @@ void MainWindow::about()
                                "or later."));
     box->addButton(tr("Close"), QMessageBox::RejectRole);
     box->open();
-}
-
-void MainWindow::setSystemDark(bool dark)
-{
-    m_systemIsDark = dark;
-    if (m_preferences.theme == theme::Choice::System)
-        theme::apply(m_preferences.theme, dark);
 }
 
 void MainWindow::changeEvent(QEvent *event)
@@ -279,12 +264,19 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!closeEditors()) {
+        event->ignore();
+        return;
+    }
     if (m_controller && m_controller->runningCount() > 0 && !m_closing) {
         event->ignore();
-        auto *box = new QMessageBox(
-            QMessageBox::NoIcon, tr("Close Tidemark"),
-            tr("%1 tasks are running. Closing stops them after the current batch.").arg(m_controller->runningCount()),
-            QMessageBox::NoButton, this);
+        const int running = m_controller->runningCount();
+        const QString text = running == 1
+            ? tr("1 task is running. Closing ends it at once; its batch in hand is rolled back.")
+            : tr("%1 tasks are running. Closing ends them at once; their batches in hand are rolled back.")
+                  .arg(running);
+        auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Close Tidemark"), text, QMessageBox::NoButton, this);
+        box->setObjectName(u"closeBox"_s);
         box->setAttribute(Qt::WA_DeleteOnClose);
         const QPushButton *yes = box->addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
         box->addButton(tr("Cancel"), QMessageBox::RejectRole);

@@ -6,10 +6,12 @@
 #include <QHash>
 #include <QMainWindow>
 #include <QPointer>
+#include <QThreadPool>
 
 #include "ui/connections/passwordasker.h"
 #include "ui/jobs/jobcontroller.h"
 #include "ui/main/preferences.h"
+#include "ui/main/workspacewatch.h"
 
 class QLabel;
 class QLineEdit;
@@ -22,6 +24,7 @@ class QStackedWidget;
 namespace tidemark {
 
 class EmptyPlace;
+class JobDialog;
 class JobListModel;
 class JobPanel;
 class PreviewWindow;
@@ -64,6 +67,7 @@ Q_SIGNALS:
     void settled(const QString &key); // a task has ended, and nothing follows it
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -91,46 +95,58 @@ private:
     void showPage();
     void showActions();
     void showStatus();
-    void savePreferences();
-    void usePreferences(const Preferences &now);
-    void showSettings();
     void about();
 
-    // mainjobs.cpp: jobs, connections, files
+    // mainsettings.cpp: what it remembers
+    void savePreferences();
+    void remember(QWidget &window);
+    void usePreferences(const Preferences &now);
+    void showSettings();
+
+    // mainworkspace.cpp: what it stands on
     void openDesk();
+    void showOpening();
+    void tryAgain();
     void connectController();
     void reload(const QString &select = {});
     void showJobs(const QList<JobEntry> &jobs, const QString &select);
+    void dropWhatIsGone(const JobEntry &before);
+    void showConnections();
+    void showError(const Error &error);
+
+    // mainjobs.cpp, mainfiles.cpp: jobs and files
     void newJob();
     void editJob();
+    void openEditor(const QString &key); // of a job; empty: a new one
+    QStringList takenNames(const QString &key) const; // of the other jobs
+    bool closeEditors(); // false: one has to ask first; where all are answered, the window closes
     void rewriteJob(const QString &file, const QString &nameNow, const std::function<void(QJsonObject &)> &change);
     void duplicateJob();
     void enableJob();
     void saveVisitor();
     void removeJob();
     void chooseJobFile();
-    void showConnections();
     void compareTwo(const QStringList &files = {});
     void runSample();
     void addVisitor(const JobSettings &job);
     void askTrust(const JobSettings &job, const QString &hash);
     void trust(const JobSettings &job);
-    void showError(const Error &error);
 
     // maintasks.cpp: the work
     QString selectedKey() const;
     const JobEntry *selected() const;
     void select(const QString &key);
     void compare(const QString &key, const AfterCompare &follow = {});
-    void review(const QString &key);
+    void review(const QString &key, bool byItself = false);
     void synchronise();
     void verify();
     void check();
-    void report(const QString &key);
+    void report(const QString &key, bool byItself = false);
     void retry(const QString &key, const QStringList &tables);
     void pause(const QString &key, bool pause);
     void stop(const QString &key);
     bool mayTakeFocus() const;
+    void present(QWidget &window, bool byItself);
     void taskStarted(const QString &key, Task task);
     void taskFinished(const QString &key, const TaskResult &result);
     void runFinished(const QString &key, const TaskResult &result);
@@ -139,12 +155,14 @@ private:
 
     QString m_folder;
     Preferences m_preferences;
+    QThreadPool m_saving; // of the preferences
     bool m_systemIsDark = false;
     bool m_wantsSample = false;
     QString m_wantsFile;
     PasswordAsker m_asker;
     std::shared_ptr<class Desk> m_desk;
     std::unique_ptr<JobController> m_controller;
+    WorkspaceWatch m_watch;
     JobListModel *m_jobs;
     QSortFilterProxyModel *m_found;
     QHash<QString, AfterCompare> m_follow;
@@ -152,11 +170,14 @@ private:
     QHash<QString, QPointer<PreviewWindow>> m_previews;
     QPointer<PreviewWindow> m_newest;
     QHash<QString, QPointer<ReportWindow>> m_reports;
+    QHash<QString, QPointer<JobDialog>> m_editors; // by job; empty: a new one's
+    std::optional<Error> m_unreadable; // the workspace, the last time that it was read
     qint64 m_journalBytes = 0;
     int m_load = 0; // the newest reading of the workspace
     bool m_loaded = false;
     bool m_building = false; // the sample
     bool m_closing = false; // although tasks are running
+    bool m_closesAfterEditors = false;
 
     Actions m_actions{};
     QMenu *m_jobMenu = nullptr, *m_workMenu = nullptr, *m_connectionMenu = nullptr, *m_viewMenu = nullptr,

@@ -13,6 +13,7 @@ namespace tidemark {
 
 static constexpr qsizetype mostRecent = 10;
 static constexpr qsizetype mostTrusted = 200;
+static constexpr QLatin1StringView windowsGroup("windows/");
 
 static QString themeName(theme::Choice choice)
 {
@@ -49,6 +50,10 @@ Preferences Preferences::read(const QString &file)
     result.trusted = ini.value(u"trusted"_s).toStringList().mid(0, mostTrusted);
     result.geometry = ini.value(u"window/geometry"_s).toByteArray();
     result.splitter = ini.value(u"window/splitter"_s).toByteArray();
+    for (const QString &key : ini.allKeys()) {
+        if (key.startsWith(windowsGroup))
+            result.windows.insert(key.mid(windowsGroup.size()), ini.value(key).toByteArray());
+    }
     return result;
 }
 
@@ -64,6 +69,8 @@ void Preferences::write(const QString &file) const
     ini.setValue(u"trusted"_s, trusted);
     ini.setValue(u"window/geometry"_s, geometry);
     ini.setValue(u"window/splitter"_s, splitter);
+    for (auto it = windows.cbegin(); it != windows.cend(); ++it)
+        ini.setValue(windowsGroup + it.key(), it.value());
 }
 
 } // namespace tidemark

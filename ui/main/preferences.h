@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QMap>
 #include <QStringList>
 
 #include "ui/widgets/theme.h"
@@ -18,6 +19,7 @@ struct Preferences
     int jobsAtOnce = 4; // 1 … 16
     QByteArray geometry;
     QByteArray splitter;
+    QMap<QString, QByteArray> windows; // sizes of the others and of their parts, by the window's object name
     QStringList recentFiles; // job files, the newest first
     QStringList trusted; // hashes of job files from elsewhere that were trusted
 

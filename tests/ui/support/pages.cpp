@@ -86,7 +86,7 @@ bool addConnection(MainWindow &window, const ConnectionSettings &settings)
         || !person::click(*dialog, u"Save"_s)
         || !until([&] { return !dialog || !dialog->isVisible(); }, "the connection is saved"))
         return false;
-    const auto *view = list->findChild<QAbstractItemView *>();
+    const auto *view = list->findChild<QAbstractItemView *>(u"connections"_s);
     const auto listed = [&] {
         for (int row = 0; row < view->model()->rowCount(); ++row) {
             if (view->model()->index(row, 0).data().toString().startsWith(settings.name))
@@ -190,7 +190,10 @@ bool synchronise(MainWindow &window, PreviewWindow &preview)
     QSignalSpy settled(&window, &MainWindow::settled);
     press(preview, Qt::Key_F9);
     QPointer<QWidget> confirm = waitWindow(u"confirmDialog"_s);
-    return confirm && person::click(confirm->findChild<AccentButton *>())
+    if (!confirm)
+        return false;
+    auto *write = confirm->findChild<AccentButton *>();
+    return until([&] { return write->isEnabled(); }, "the target has been looked at") && person::click(write)
         && until([&] { return !settled.isEmpty(); }, "the run ends");
 }
 

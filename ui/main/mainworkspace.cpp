@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The workspace behind the main window: opened, read, and read again when somebody has changed it.
+#include "ui/main/mainwindow.h"
+
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPushButton>
+
+#include "app/wording/wording.h"
+#include "ui/connections/connectionlistdialog.h"
+#include "ui/jobs/jobdialog.h"
+#include "ui/jobs/joblistmodel.h"
+#include "ui/report/reportwindow.h"
+#include "ui/widgets/background.h"
+#include "ui/widgets/emptyplace.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+void MainWindow::openDesk()
+{
+    inBackground(
+        this,
+        [folder = m_folder, asker = &m_asker] {
+            return Desk::open(folder, [asker](const ConnectionSettings &settings) { return asker->ask(settings); });
+        },
+        [this](const Result<std::shared_ptr<Desk>> &desk) {
+            m_unreadable = desk ? std::nullopt : std::optional(desk.error());
+            showOpening();
+            if (!desk)
+                return;
+            m_desk = *desk;
+            m_controller = std::make_unique<JobController>(m_desk, m_desk->plansFolder());
+            m_controller->setLimit(m_preferences.jobsAtOnce);
+            connectController();
+            reload();
+            m_watch.start();
+        });
+}
+
+void MainWindow::connectController()
+{
+    connect(m_controller.get(), &JobController::started, this, &MainWindow::taskStarted);
+    connect(m_controller.get(), &JobController::progressed, this,
+            [this](const QString &key, const ProgressSnapshot &snapshot) {
+                m_jobs->change(
+                    key, [&](JobEntry &job) { job.progress = snapshot; }, false);
+            });
+    connect(m_controller.get(), &JobController::begun, this,
+            [this](const QString &key) { m_jobs->change(key, [](JobEntry &job) { job.waiting = false; }); });
+    connect(m_controller.get(), &JobController::finished, this, &MainWindow::taskFinished);
+    connect(m_controller.get(), &JobController::idle, this, [this] { m_asker.forget(); });
+}
+
+void MainWindow::reload(const QString &select)
+{
+    struct Loaded
+    {
+        Result<QList<JobEntry>> jobs;
+        qint64 journalBytes = 0;
+    };
+    inBackground(
+        this,
+        [desk = m_desk] {
+            return Loaded{loadJobs(desk->workspace(), desk->journal()),
+                          QFileInfo(desk->workspace().journalFile()).size()};
+        },
+        [this, select, load = ++m_load](const Loaded &loaded) {
+            // A newer reading, or what was added since, must not be undone by an older one.
+            if (load != m_load)
+                return;
+            m_journalBytes = loaded.journalBytes;
+            m_unreadable = loaded.jobs ? std::nullopt : std::optional(loaded.jobs.error());
+            showOpening();
+            if (loaded.jobs)
+                showJobs(*loaded.jobs, select);
+        });
+}
+
+// The workspace while it is not there: on the whole page, and once it was there, in the status line.
+void MainWindow::showOpening()
+{
+    if (!m_unreadable) {
+        m_opening->setSentence(tr("Opening the workspace…"));
+        m_opening->setButton({});
+    } else {
+        const wording::Message message = wording::message(*m_unreadable);
+        m_opening->setSentence(message.what + u'\n' + message.next);
+        m_opening->setButton(tr("Try again"));
+    }
+    showStatus();
+}
+
+void MainWindow::tryAgain()
+{
+    if (m_desk)
+        reload();
+    else
+        openDesk();
+}
+
+void MainWindow::showJobs(const QList<JobEntry> &jobs, const QString &selectName)
+{
+    const QString before = selectedKey();
+    const bool first = !m_loaded;
+    m_loaded = true;
+    const QList<JobEntry> known = m_jobs->jobs();
+    m_jobs->setJobs(jobs);
+    for (const JobEntry &job : known)
+        dropWhatIsGone(job);
+    for (auto editor = m_editors.cbegin(); editor != m_editors.cend(); ++editor) {
+        if (*editor)
+            (*editor)->setTakenNames(takenNames(editor.key()));
+    }
+    showPage();
+    QString wanted = before;
+    for (const JobEntry &job : jobs) {
+        if (job.name == selectName)
+            wanted = job.key;
+    }
+    select(wanted);
+    if (!first)
+        return;
+    Q_EMIT loaded();
+    if (m_wantsSample)
+        runSample();
+    if (!m_wantsFile.isEmpty())
+        openJobFile(m_wantsFile);
+}
+
+// A job that was removed or changed, here or by somebody else, takes along what was found out about it.
+void MainWindow::dropWhatIsGone(const JobEntry &before)
+{
+    const JobEntry *now = m_jobs->find(before.key);
+    if (!before.planFile.isEmpty() && !(now && now->planFile == before.planFile)) {
+        JobEntry gone = before;
+        dropPlan(gone);
+    }
+    if (now)
+        return;
+    m_controller->dropPlan(before.retryPlan);
+    if (ReportWindow *open = m_reports.value(before.key))
+        open->close();
+}
+
+void MainWindow::showConnections()
+{
+    auto *dialog = new ConnectionListDialog(m_desk, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ConnectionListDialog::changed, this, [this] { reload(); });
+    remember(*dialog);
+    dialog->open();
+}
+
+void MainWindow::showError(const Error &error)
+{
+    const wording::Message message = wording::message(error);
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Tidemark"), message.what, QMessageBox::NoButton, this);
+    box->setObjectName(u"errorBox"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(message.next);
+    if (!error.detail.isEmpty())
+        box->setDetailedText(wording::safeText(error.detail, 2000));
+    box->addButton(tr("Close"), QMessageBox::RejectRole);
+    box->open();
+}
+
+} // namespace tidemark
