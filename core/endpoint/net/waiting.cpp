@@ -149,35 +149,69 @@ Result<QStringList> resolveHost(const QString &host, qint64 timeoutMs, const Can
     return resolution->addresses;
 }
 
+namespace {
+
+Result<Descriptor> connectOne(const QString &address, int port, qint64 timeoutMs, const CancelSignal &cancel)
+{
+    addrinfo hints = {};
+    hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
+    hints.ai_socktype = SOCK_STREAM;
+    addrinfo *list = nullptr;
+    if (getaddrinfo(address.toLatin1().constData(), QByteArray::number(port).constData(), &hints, &list) != 0)
+        return fail(ErrorCode::Unreachable);
+    const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owned(list, freeaddrinfo);
+    Descriptor fd(socket(list->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (fd.get() < 0)
+        return fail(systemError(ErrorCode::Unreachable, errno));
+    int error = connect(fd.get(), list->ai_addr, list->ai_addrlen) == 0 ? 0 : errno;
+    if (error == EINPROGRESS) {
+        const Waited waited = waitFor(fd.get(), POLLOUT, timeoutMs, cancel);
+        if (waited == Waited::Cancelled)
+            return fail(ErrorCode::Cancelled);
+        if (waited == Waited::TimedOut)
+            return fail(ErrorCode::Timeout);
+        error = connectError(fd.get());
+    }
+    if (error != 0)
+        return fail(systemError(error == ETIMEDOUT ? ErrorCode::Timeout : ErrorCode::Unreachable, error));
+    return fd;
+}
+
+struct Reached
+{
+    Descriptor fd;
+    QString address;
+};
+
+// One address that swallows everything must not keep the next from being tried.
+Result<Reached> reachAny(const QStringList &addresses, int port, const Deadline &deadline, const CancelSignal &cancel)
+{
+    Error last{ErrorCode::Unreachable, {}, {}};
+    for (qsizetype i = 0; i < addresses.size(); ++i) {
+        auto fd = connectOne(addresses[i], port, deadline.leftMs() / (addresses.size() - i), cancel);
+        if (fd)
+            return Reached{std::move(*fd), addresses[i]};
+        last = std::move(fd).error();
+        if (last.code == ErrorCode::Cancelled)
+            break;
+    }
+    return fail(last);
+}
+
+} // namespace
+
 Result<Descriptor> connectTcp(const QStringList &addresses, int port, const Deadline &deadline,
                               const CancelSignal &cancel)
 {
-    Error last{ErrorCode::Unreachable, {}, {}};
-    for (const QString &address : addresses) {
-        addrinfo hints = {};
-        hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
-        hints.ai_socktype = SOCK_STREAM;
-        addrinfo *list = nullptr;
-        if (getaddrinfo(address.toLatin1().constData(), QByteArray::number(port).constData(), &hints, &list) != 0)
-            continue;
-        const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owned(list, freeaddrinfo);
-        Descriptor fd(socket(list->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-        if (fd.get() < 0)
-            return fail(systemError(ErrorCode::Unreachable, errno));
-        int error = connect(fd.get(), list->ai_addr, list->ai_addrlen) == 0 ? 0 : errno;
-        if (error == EINPROGRESS) {
-            const Waited waited = waitFor(fd.get(), POLLOUT, deadline.leftMs(), cancel);
-            if (waited == Waited::Cancelled)
-                return fail(ErrorCode::Cancelled);
-            if (waited == Waited::TimedOut)
-                return fail(ErrorCode::Timeout);
-            error = connectError(fd.get());
-        }
-        if (error == 0)
-            return fd;
-        last = systemError(error == ETIMEDOUT ? ErrorCode::Timeout : ErrorCode::Unreachable, error);
-    }
-    return fail(last);
+    TRY_ASSIGN(Reached reached, reachAny(addresses, port, deadline, cancel));
+    return std::move(reached.fd);
+}
+
+Result<QString> answeringAddress(const QStringList &addresses, int port, const Deadline &deadline,
+                                 const CancelSignal &cancel)
+{
+    TRY_ASSIGN(const Reached reached, reachAny(addresses, port, deadline, cancel));
+    return reached.address;
 }
 
 bool isConnected(int fd)

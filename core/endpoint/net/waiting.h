@@ -58,9 +58,12 @@ Waited waitFor(int fd, short events, qint64 timeoutMs, const CancelSignal &cance
 // The numeric addresses of a host. The resolver cannot be interrupted, so it works in a thread that is left behind.
 Result<QStringList> resolveHost(const QString &host, qint64 timeoutMs, const CancelSignal &cancel);
 
-// A TCP connection, non-blocking, to the first of the addresses that takes it.
+// A TCP connection, non-blocking, to the first of the addresses that takes it; each has its share of the time.
 Result<Descriptor> connectTcp(const QStringList &addresses, int port, const Deadline &deadline,
                               const CancelSignal &cancel);
+// Which of the addresses that is, for a library that can only wait for one.
+Result<QString> answeringAddress(const QStringList &addresses, int port, const Deadline &deadline,
+                                 const CancelSignal &cancel);
 bool isConnected(int fd); // a socket
 Result<Descriptor> connectUnix(const QString &path);
 

@@ -73,6 +73,7 @@ private:
     PgConnection(const ConnectionSettings &settings, const OpenOptions &options);
     Result<void> connect(const Secret &secret);
     Result<PGconn *> start(const Secret &secret);
+    Result<QStringList> addressesFor(int port) const;
     Result<void> pollConnect();
     tl::unexpected<Error> failed(Error error);
     void tell() const; // how far connecting has come

@@ -148,19 +148,36 @@ Result<std::unique_ptr<PgConnection>> PgConnection::open(const ConnectionSetting
     return connection;
 }
 
+// libpq goes on to the next address where one refuses, but not where one stays silent: that one would take all the
+// time.
+Result<QStringList> PgConnection::addressesFor(int port) const
+{
+    TRY_ASSIGN(const QStringList addresses, resolveHost(m_settings.host, m_timeoutMs, m_cancel));
+    if (addresses.size() < 2)
+        return addresses;
+    auto answering = net::answeringAddress(addresses, port, Deadline(m_timeoutMs), m_cancel);
+    if (answering)
+        return QStringList(*answering);
+    if (answering.error().code == ErrorCode::Unreachable) // libpq says why
+        return addresses;
+    if (answering.error().code == ErrorCode::Timeout)
+        answering.error().with(Fact::Limit, formatDuration(m_timeoutMs));
+    return fail(withPlace(std::move(answering).error(), m_settings));
+}
+
 Result<PGconn *> PgConnection::start(const Secret &secret)
 {
     Parameters parameters;
+    const int port = m_settings.port > 0 ? m_settings.port : net::defaultPort(Driver::Postgres);
     QByteArray host = m_settings.host.toUtf8(); // the name that TLS verifies, whatever the address
     if (m_route) {
         parameters.add("hostaddr", m_route->address().toLatin1());
     } else if (!host.isEmpty() && !isSocketFolder(m_settings.host)) {
-        TRY_ASSIGN(const QStringList addresses, resolveHost(m_settings.host, m_timeoutMs, m_cancel));
+        TRY_ASSIGN(const QStringList addresses, addressesFor(port));
         parameters.add("hostaddr", addresses.join(u',').toLatin1());
         host = repeated(host, addresses.size());
     }
     parameters.add("host", host);
-    const int port = m_settings.port > 0 ? m_settings.port : net::defaultPort(Driver::Postgres);
     parameters.add("port", QByteArray::number(m_route ? m_route->port() : port));
     parameters.add("dbname", m_settings.database.toUtf8());
     parameters.add("user", m_settings.user.toUtf8());
