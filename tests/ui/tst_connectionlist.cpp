@@ -36,6 +36,9 @@ private Q_SLOTS:
     void searchFilters();
     void testIsRemembered();
     void othersChangesArrive();
+    void aJobThatCameMeanwhileKeepsIt();
+    void aRenamedConnectionKeepsItsTest();
+    void anUnknownConnectionIsFoundAgain();
     void damagedWorkspaceIsSaid();
     void modelKeepsItsWord();
 
@@ -168,7 +171,9 @@ void TestConnectionList::removeAsksAndForgetsThePassword()
     QTest::keyClick(box, Qt::Key_Escape);
     QTRY_VERIFY(!person::window(u"removeBox"_s));
     QCOMPARE(m_desk->workspace().connections()->size(), qsizetype(1));
-    QTest::keyClick(view(*list), Qt::Key_Delete);
+    QPushButton *remove = list->findChild<QPushButton *>(u"remove"_s);
+    remove->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(remove, Qt::Key_Return);
     WAIT_WINDOW(again, u"removeBox"_s);
     QVERIFY(person::click(*again, u"removeYes"_s));
     QTRY_COMPARE(view(*list)->model()->rowCount(), 0);
@@ -199,6 +204,9 @@ void TestConnectionList::whatJobsUseStays()
     QVERIFY(person::shows(*dialog, u"while jobs use it: my job"_s));
     QVERIFY(!dialog->findChild<AccentButton *>()->isEnabled());
     QTest::keyClick(dialog, Qt::Key_Escape);
+    WAIT_WINDOW(unsaved, u"unsavedBox"_s);
+    QVERIFY(person::click(*unsaved, u"Discard"_s));
+    QTRY_VERIFY(!person::window(u"connectionDialog"_s));
 }
 
 void TestConnectionList::searchFilters()
@@ -264,6 +272,65 @@ void TestConnectionList::othersChangesArrive()
     QVERIFY(person::type(*dialog, u"name"_s, u"b"_s));
     QVERIFY(person::shows(*dialog, u"of this name already"_s));
     QTest::keyClick(dialog, Qt::Key_Escape);
+    WAIT_WINDOW(unsaved, u"unsavedBox"_s);
+    QVERIFY(person::click(*unsaved, u"Discard"_s));
+    QTRY_VERIFY(!person::window(u"connectionDialog"_s));
+}
+
+// Between the question and the answer another program makes a job of it.
+void TestConnectionList::aJobThatCameMeanwhileKeepsIt()
+{
+    add(file(u"a"_s));
+    add(file(u"b"_s));
+    const auto list = open(2);
+    QVERIFY(select(*list, u"a"_s));
+    QTest::keyClick(view(*list), Qt::Key_Delete);
+    WAIT_WINDOW(box, u"removeBox"_s);
+    const QJsonObject job{{u"tidemark"_s, 1},    {u"name"_s, u"my job"_s}, {u"source"_s, u"a"_s},
+                          {u"target"_s, u"b"_s}, {u"mode"_s, u"update"_s}, {u"tables"_s, u"*"_s}};
+    QVERIFY(m_desk->workspace().saveJob(job));
+    QVERIFY(person::click(*box, u"removeYes"_s));
+    QTRY_VERIFY(person::shows(*list, u"my job"_s));
+    QCOMPARE(m_desk->workspace().connections()->size(), qsizetype(2));
+}
+
+void TestConnectionList::aRenamedConnectionKeepsItsTest()
+{
+    ConnectionSettings till = file(u"Till"_s);
+    QFile made(till.database);
+    QVERIFY(made.open(QIODevice::WriteOnly));
+    made.close();
+    add(till);
+    const auto list = open(1);
+    const auto state = [&] { return view(*list)->currentIndex().data(ConnectionListModel::StateRole).toString(); };
+    QTest::keyClick(view(*list), Qt::Key_T, Qt::ControlModifier);
+    QTRY_VERIFY(state().contains(u"SQLite"_s));
+    QVERIFY(view(*list)->currentIndex().data(Qt::ToolTipRole).toString().contains(u"SQLite 3"_s));
+    QTest::keyClick(view(*list), Qt::Key_Return);
+    WAIT_WINDOW(dialog, u"connectionDialog"_s);
+    QVERIFY(person::type(*dialog, u"name"_s, u"Tablet"_s));
+    QVERIFY(person::click(*dialog, u"Save"_s));
+    QTRY_COMPARE(current(*list), u"Tablet"_s);
+    QVERIFY2(state().contains(u"SQLite"_s), qPrintable(state()));
+}
+
+// The selected one is removed by another program: the selection goes on, and nothing is done to a wrong one.
+void TestConnectionList::anUnknownConnectionIsFoundAgain()
+{
+    for (const QString &name : {u"a"_s, u"b"_s, u"c"_s})
+        add(file(name));
+    const auto list = open(3);
+    QVERIFY(select(*list, u"b"_s));
+    QVERIFY(person::click(*list, u"remove"_s));
+    WAIT_WINDOW(box, u"removeBox"_s);
+    QVERIFY(m_desk->workspace().removeConnection(u"b"_s));
+    QTRY_COMPARE(view(*list)->model()->rowCount(), 2);
+    QVERIFY(person::click(*box, u"removeYes"_s));
+    QTRY_VERIFY(!person::window(u"removeBox"_s));
+    QVERIFY(person::click(*list, u"testSelected"_s)); // what was asked before it is done
+    QTRY_VERIFY(view(*list)->currentIndex().data(ConnectionListModel::StateRole).toString().contains(u"just now"_s));
+    QCOMPARE(m_desk->workspace().connections()->size(), qsizetype(2));
+    QVERIFY(QStringList({u"a"_s, u"c"_s}).contains(current(*list)));
 }
 
 void TestConnectionList::damagedWorkspaceIsSaid()

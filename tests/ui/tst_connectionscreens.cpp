@@ -190,8 +190,8 @@ void TestConnectionScreens::list()
         QVERIFY(workspace.saveConnection(settings));
     const TestMemory memory(workspace.folder());
     const qint64 now = (*desk)->clock().nowUs();
-    memory.remember(shop(), {now, TestMemory::digest(shop()), u"PostgreSQL 15.6"_s, {}});
-    memory.remember(mirror, {now - 7'200'000'000, TestMemory::digest(mirror), {}, ErrorCode::WrongPassword});
+    memory.remember(shop(), {now, u"PostgreSQL 15.6"_s, {}}, {shop(), mirror});
+    memory.remember(mirror, {now - 7'200'000'000, {}, ErrorCode::WrongPassword}, {shop(), mirror});
     ConnectionListDialog list(*desk);
     list.show();
     auto *view = list.findChild<QListView *>();

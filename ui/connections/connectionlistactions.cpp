@@ -82,18 +82,18 @@ void ConnectionListDialog::remember(const ConnectionSettings &settings, const QS
                                     const std::optional<Error> &error)
 {
     showButtons();
-    if (settings.name.isEmpty() || (error && error->code == ErrorCode::Cancelled))
+    if (error && error->code == ErrorCode::Cancelled)
         return;
     TestResult result;
     result.server = server;
-    result.of = TestMemory::digest(settings);
     if (error)
         result.error = error->code;
     inBackground(
         this,
         [desk = m_desk, settings, result]() mutable {
             result.atUs = desk->clock().nowUs();
-            TestMemory(desk->workspace().folder()).remember(settings, result);
+            if (const auto known = desk->workspace().connections())
+                TestMemory(desk->workspace().folder()).remember(settings, result, *known);
             return true;
         },
         [this](bool) { reload(); });
@@ -149,7 +149,9 @@ void ConnectionListDialog::removeNow(const ConnectionSettings &settings, bool wi
         this,
         [desk = m_desk, settings, forget = withPassword && !shared,
          keychain = m_keychain ? m_keychain : systemKeychain()]() -> Result<void> {
-            TRY(desk->workspace().removeConnection(settings.name));
+            const auto removed = desk->workspace().removeConnection(settings.name);
+            if (!removed && removed.error().code != ErrorCode::NoSuchConnection) // gone already is as well
+                return removed;
             if (forget && keychain)
                 TRY(keychain->remove(settings.password.name));
             return {};

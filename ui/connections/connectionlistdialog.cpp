@@ -67,7 +67,6 @@ QPushButton *ConnectionListDialog::button(const QString &text, const QString &na
 {
     auto *button = new QPushButton(text, this);
     button->setObjectName(name);
-    button->setAutoDefault(false);
     button->setWhatsThis(whatsThis);
     button->setToolTip(whatsThis);
     return button;
@@ -120,6 +119,7 @@ void ConnectionListDialog::build()
     layout->setSpacing(theme::group);
     layout->addLayout(left, 1);
     layout->addLayout(side);
+    m_edit->setDefault(true);
     resize(760, 480);
     setMinimumSize(560, 320);
 }
@@ -211,8 +211,8 @@ void ConnectionListDialog::reload()
             const auto users = usersOfConnections(desk->workspace());
             for (const ConnectionSettings &settings : *connections) {
                 ConnectionListModel::Entry entry{settings, users.value(settings.name), {}};
-                const auto test = tests.constFind(settings.name);
-                if (test != tests.constEnd() && test->of == TestMemory::digest(settings))
+                const auto test = tests.constFind(TestMemory::digest(settings));
+                if (test != tests.constEnd())
                     entry.test = *test;
                 loaded.entries.append(entry);
             }

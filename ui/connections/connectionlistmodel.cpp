@@ -134,7 +134,8 @@ QVariant ConnectionListModel::data(const QModelIndex &index, int role) const
     case SearchRole:
         return QString(settings.name + u'\n' + placeOf(settings) + u'\n' + driverTitle(settings.driver));
     case Qt::ToolTipRole: {
-        QString text = driverTitle(settings.driver) + u'\n' + wording::safeText(placeOf(settings), 1000);
+        QString text = wording::safeText(settings.name, 1000) + u'\n' + driverTitle(settings.driver) + u'\n'
+            + wording::safeText(placeOf(settings), 1000) + u'\n' + state(*entry);
         for (qsizetype i = 0; i < std::min<qsizetype>(entry->users.size(), 20); ++i)
             text += u'\n' + tr("Used by %1").arg(wording::safeText(entry->users.at(i)));
         return text.toHtmlEscaped().replace(u'\n', "<br>"_L1);

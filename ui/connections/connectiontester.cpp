@@ -25,7 +25,7 @@ template <typename Work, typename Done> void ConnectionTester::run(Work work, Do
     stop();
     m_cancellation = std::make_shared<Cancellation>();
     inBackground(
-        this, [work = std::move(work), current = m_cancellation]() mutable { return work(*current); },
+        this, [work = std::move(work), current = m_cancellation]() mutable { return work(current); },
         [this, current = m_cancellation, done = std::move(done)](auto result) {
             if (m_cancellation != current)
                 return;
@@ -44,14 +44,15 @@ void ConnectionTester::test(ConnectionSettings settings, const QString &secret)
     const QPointer<ConnectionTester> self(this);
     const auto ask = [typed = Secret(secret.toUtf8())](const ConnectionSettings &) { return Result<Secret>(typed); };
     const auto work = [desk = m_desk, keychain = m_keychain, settings, ask, isTyped = !secret.isEmpty(),
-                       self](Cancellation &cancellation) -> Result<ConnectionTest> {
-        const auto progress = [self, &cancellation](TestStep step) {
-            if (cancellation.isCancelled())
+                       self](const std::shared_ptr<Cancellation> &current) -> Result<ConnectionTest> {
+        Cancellation &cancellation = *current;
+        const auto progress = [self, current](TestStep step) {
+            if (current->isCancelled())
                 return;
             QMetaObject::invokeMethod(
                 QCoreApplication::instance(),
-                [self, step] {
-                    if (self && self->isRunning())
+                [self, current, step] {
+                    if (self && self->m_cancellation == current) // else a step of a test that was stopped
                         Q_EMIT self->reached(step);
                 },
                 Qt::QueuedConnection);
@@ -66,7 +67,7 @@ void ConnectionTester::test(ConnectionSettings settings, const QString &secret)
 
 void ConnectionTester::fetch(const ConnectionSettings &settings)
 {
-    run([settings](Cancellation &cancellation) { return fetchCertificate(settings, cancellation); },
+    run([settings](const std::shared_ptr<Cancellation> &current) { return fetchCertificate(settings, *current); },
         [this](const ServerCertificate &certificate) { Q_EMIT fetched(certificate); });
 }
 

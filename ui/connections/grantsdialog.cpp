@@ -13,6 +13,7 @@
 #include "app/wording/wording.h"
 #include "core/run/grants.h"
 #include "ui/connections/fieldrow.h"
+#include "ui/connections/tablenames.h"
 #include "ui/connections/textfield.h"
 #include "ui/jobs/engine.h"
 #include "ui/widgets/background.h"
@@ -79,7 +80,6 @@ void GrantsDialog::build()
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_tables, 1);
     row->addWidget(m_list);
-    m_list->setAutoDefault(false);
     m_list->setAccessibleName(tr("List the tables of the server"));
     m_from->setText(u"%"_s);
     m_flag->setText(u"changed"_s);
@@ -89,7 +89,15 @@ void GrantsDialog::build()
     m_sql->setTabChangesFocus(true);
     m_sql->setAccessibleName(tr("SQL of the grants"));
     m_copy->setObjectName(u"copyGrants"_s);
-    m_copy->setAutoDefault(false);
+    m_copy->setDefault(true);
+    m_side->setWhatsThis(tr("What a job does with this connection: which rights it needs depends on it."));
+    m_mode->setWhatsThis(tr("Make identical also needs the right to delete."));
+    m_detect->setWhatsThis(tr("How the job finds what has changed. A flag has to be written back."));
+    m_flag->setWhatsThis(tr("The column that the job sets once a row has been taken over."));
+    m_tables->setWhatsThis(tr("Exact names, separated by commas. One that holds a comma stands in double quotes."));
+    m_from->setWhatsThis(tr("The host part of the account, as in user@host; % is any host."));
+    m_list->setWhatsThis(tr("Asks the server for its tables. Nothing is written."));
+    m_copy->setWhatsThis(tr("Copies the SQL, for the database's keeper."));
     auto *side = new FieldRow(tr("&Used as:"), m_side, this);
     m_modeRow = new FieldRow(tr("&Mode:"), m_mode, this);
     m_detectRow = new FieldRow(tr("Changes are &found:"), m_detect, this);
@@ -161,7 +169,7 @@ void GrantsDialog::showTables(const Result<QList<TableSchema>> &schemas)
     QStringList names;
     for (const TableSchema &schema : std::as_const(m_schemas))
         names << schema.name.name;
-    m_tables->replace(names.join(u", "_s));
+    m_tables->replace(lineOfNames(names));
     m_tables->setCursorPosition(0);
     refresh();
 }
@@ -177,12 +185,10 @@ void GrantsDialog::refresh()
     JobSettings job;
     (isTarget ? job.target : job.source) = m_settings;
     job.mode = static_cast<Mode>(m_mode->currentData().toInt());
-    const QStringList names = m_tables->text().split(u',', Qt::SkipEmptyParts);
+    const QStringList names = namesInLine(m_tables->text());
     for (const QString &name : names) {
-        if (name.trimmed().isEmpty())
-            continue;
         JobTable table;
-        table.source.name = name.trimmed();
+        table.source.name = name;
         table.target = table.source;
         table.deletes = job.mode == Mode::Mirror ? DeletePolicy::Propagate : DeletePolicy::Ignore;
         table.detect.by = detect;
