@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QThread>
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void asksOncePerConnection();
     void cancelIsAnAnswer();
     void closingFreesThoseWhoWait();
+    void closingItsWindowIsAnAnswer();
+    void oddNamesAreHarmless();
     void forgetsWhenTold();
     void remembersWhenTicked();
     void storesWhereTheKeychainHadNone();
@@ -102,7 +105,10 @@ void TestPasswordAsker::cancelIsAnAnswer()
     PasswordAsker asker;
     Asking asking(asker, u"shop"_s);
     QTRY_VERIFY(dialog());
-    QTest::mouseClick(dialog()->findChild<QPushButton *>(u"cancel"_s), Qt::LeftButton);
+    QTest::keyClicks(dialog()->findChild<QLineEdit *>(), u"x"_s);
+    auto *cancel = dialog()->findChild<QPushButton *>(u"cancel"_s);
+    cancel->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(cancel, Qt::Key_Return); // this button, not the default one
     QTRY_VERIFY(asking.thread->isFinished());
     QVERIFY(!*asking.answer);
     QCOMPARE(asking.answer->error().code, ErrorCode::PasswordMissing);
@@ -116,7 +122,44 @@ void TestPasswordAsker::closingFreesThoseWhoWait()
     asker.close();
     QTRY_VERIFY(asking.thread->isFinished());
     QCOMPARE(asking.answer->error().code, ErrorCode::PasswordMissing);
-    delete dialog();
+    QVERIFY(!dialog()); // nobody would take its answer
+    Asking late(asker, u"other"_s);
+    QTRY_VERIFY(late.thread->isFinished());
+    QCoreApplication::processEvents();
+    QVERIFY(!dialog());
+}
+
+// The window that asked goes first.
+void TestPasswordAsker::closingItsWindowIsAnAnswer()
+{
+    PasswordAsker asker;
+    auto window = std::make_unique<QWidget>();
+    window->show();
+    asker.setWindow(window.get());
+    QTRY_VERIFY(window->isActiveWindow());
+    Asking asking(asker, u"shop"_s);
+    QTRY_VERIFY(dialog());
+    QCOMPARE(dialog()->parentWidget(), window.get());
+    window.reset();
+    QTRY_VERIFY(asking.thread->isFinished());
+    QCOMPARE(asking.answer->error().code, ErrorCode::PasswordMissing);
+}
+
+void TestPasswordAsker::oddNamesAreHarmless()
+{
+    PasswordAsker asker;
+    const QString name = u"<b>a</b> &b \"q\"\n\u202egnp مرحبا"_s;
+    Asking asking(asker, name);
+    QTRY_VERIFY(dialog());
+    bool named = false;
+    for (const QLabel *label : dialog()->findChildren<QLabel *>()) {
+        QVERIFY(label->textFormat() == Qt::PlainText || !label->text().contains(u'<'));
+        QVERIFY(!label->text().contains(QChar(0x202e)) && !label->text().contains(u'\n'));
+        named = named || (label->text().contains(u"<b>a</b> &&b"_s) && label->text().contains(u"مرحبا"_s));
+    }
+    QVERIFY(named);
+    QTest::keyClick(dialog()->findChild<QLineEdit *>(), Qt::Key_Escape);
+    QTRY_VERIFY(asking.thread->isFinished());
 }
 
 void TestPasswordAsker::forgetsWhenTold()

@@ -46,10 +46,10 @@ CertificateDialog::CertificateDialog(const std::shared_ptr<Desk> &desk, const Co
     m_pages->addWidget(m_waiting);
     m_pages->addWidget(found);
     auto *cancel = new QPushButton(tr("Cancel"), this);
-    cancel->setAutoDefault(false);
+    cancel->setDefault(true); // nothing is pinned by a Return that meant something else
     m_pin->setObjectName(u"pinCertificate"_s);
-    m_pin->setAutoDefault(false);
     m_pin->setEnabled(false);
+    m_pin->setWhatsThis(tr("Puts this SHA-256 into the connection: no other certificate is accepted then."));
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(cancel);
@@ -120,7 +120,6 @@ void CertificateDialog::show(const ServerCertificate &certificate)
                             .arg(wording::safeText(m_host)));
     m_pages->setCurrentIndex(1);
     m_pin->setEnabled(true);
-    m_pin->setFocus();
 }
 
 void CertificateDialog::fail(const Error &error)

@@ -8,18 +8,19 @@
 #include "core/config/keychain.h"
 #include "ui/connections/connectiondraft.h"
 
-class QLabel;
 class QPushButton;
 class QTabWidget;
 
 namespace tidemark {
 
 class AccentButton;
+class Cancellation;
 class ConnectionPage;
 class ConnectionTester;
 class Desk;
 class GeneralPage;
 class NoticeStrip;
+class ProblemLinks;
 class SshPage;
 class TestPanel;
 class TextField;
@@ -68,18 +69,23 @@ private:
     void load(const ConnectionDraft &draft);
     void follow(); // something was edited
     void showProblems(const ConnectionDraft &now);
-    void summarise(const QList<ConnectionProblem> &problems);
     void goTo(ConnectionField field);
     void takeUrl();
     void spread(TextField *where, const QString &before, const QString &url);
     bool spreadUrl(const QString &url);
+    void spreadFile(const QString &file);
     void noteUrl(const QString &password, const QStringList &ignored);
     void askKeychain();
+    bool isEdited() const;
+    void askToDiscard();
+    QList<ConnectionPage *> pages() const;
     QString typedSecret() const;
+    ConnectionSettings reachable() const; // as a test or a look at the server takes them
     void test();
     void showFailure(const Error &error);
     void viewCertificate();
     void showGrants();
+    void setSaving(std::shared_ptr<Cancellation> saving); // null: done
     void saved(const SaveOutcome &outcome);
     void showOthers(const std::optional<ConnectionSettings> &theirs);
     void takeTheirs();
@@ -93,10 +99,13 @@ private:
     QStringList m_takenNames, m_users;
     QString m_copyOf;
     bool m_savesHere = false, m_isNew = true, m_othersSeen = false, m_othersChanged = false;
-    bool m_saving = false, m_isSaved = false, m_following = false;
+    bool m_isSaved = false, m_following = false;
+    std::shared_ptr<Cancellation> m_saving; // null: nothing is being saved
     std::optional<bool> m_hasKeychain;
+    ConnectionDraft m_opened; // what differs from it is not saved
     ConnectionTester *m_tester;
     ConnectionSettings m_testedSettings;
+    ConnectionDraft m_testedDraft; // with the password that was typed
 
     WarningStrip *m_production;
     NoticeStrip *m_notice; // of URLs, other programs
@@ -106,9 +115,8 @@ private:
     TlsPage *m_tls;
     SshPage *m_ssh;
     TestPanel *m_panel;
-    QLabel *m_summary; // with links to the fields
-    ConnectionField m_firstProblem = ConnectionField::None;
     QPushButton *m_grants;
+    ProblemLinks *m_links;
     QPushButton *m_cancel;
     AccentButton *m_save;
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the connection dialog does beyond its fields: test, certificate, grants, saving.
-#include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
+#include <QTabWidget>
 
 #include "app/wording/wording.h"
 #include "ui/connections/certificatedialog.h"
@@ -13,6 +14,7 @@
 #include "ui/connections/grantsdialog.h"
 #include "ui/connections/noticestrip.h"
 #include "ui/connections/testpanel.h"
+#include "ui/connections/textfield.h"
 #include "ui/connections/tlspage.h"
 #include "ui/jobs/engine.h"
 #include "ui/widgets/accentbutton.h"
@@ -31,16 +33,22 @@ QString ConnectionDialog::typedSecret() const
     return now.isServer() && takes ? now.secret : QString();
 }
 
+// A duplicate's password stands where its pattern's does until it is saved.
+ConnectionSettings ConnectionDialog::reachable() const
+{
+    ConnectionSettings asked = settings();
+    if (!m_copyOf.isEmpty() && draft().secret.isEmpty() && asked.password.kind == Kind::Keychain)
+        asked.password.name = m_copyOf;
+    return asked;
+}
+
 void ConnectionDialog::test()
 {
-    const ConnectionDraft now = draft();
+    m_testedDraft = draft();
     m_testedSettings = settings();
-    m_panel->clear(now);
+    m_panel->clear(m_testedDraft);
     m_panel->begin();
-    ConnectionSettings asked = m_testedSettings;
-    if (!m_copyOf.isEmpty() && now.secret.isEmpty() && asked.password.kind == Kind::Keychain)
-        asked.password.name = m_copyOf;
-    m_tester->test(asked, typedSecret());
+    m_tester->test(reachable(), typedSecret());
 }
 
 void ConnectionDialog::showFailure(const Error &error)
@@ -62,7 +70,7 @@ void ConnectionDialog::viewCertificate()
 
 void ConnectionDialog::showGrants()
 {
-    auto *dialog = new GrantsDialog(m_desk, settings(), typedSecret(), this);
+    auto *dialog = new GrantsDialog(m_desk, reachable(), typedSecret(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
@@ -81,6 +89,7 @@ void ConnectionDialog::copyPasswordOf(const QString &keychainKey)
     ConnectionDraft now = draft();
     now.keychainKey.clear();
     load(now);
+    m_opened = draft();
 }
 
 void ConnectionDialog::setUsers(const QStringList &jobs)
@@ -102,8 +111,13 @@ void ConnectionDialog::workspaceChanged(const QList<ConnectionSettings> &all)
             m_takenNames << settings.name;
     }
     const bool otherwise = !m_isNew && !m_saving && (!theirs || *theirs != m_before);
-    if (otherwise && !(m_othersChanged && theirs == m_theirs))
+    if (otherwise && !(m_othersChanged && theirs == m_theirs)) {
         showOthers(theirs);
+    } else if (m_othersChanged && !m_saving && !otherwise) { // taken back
+        m_othersChanged = false;
+        m_theirs.reset();
+        m_notice->dismiss();
+    }
     follow();
 }
 
@@ -129,12 +143,39 @@ void ConnectionDialog::takeTheirs()
     m_othersChanged = false;
     m_notice->dismiss();
     load(ConnectionDraft::of(m_before));
+    m_opened = draft();
 }
 
 void ConnectionDialog::reject()
 {
+    if (m_saving)
+        return m_saving->cancel(); // what comes of it is shown
+    if (isEdited())
+        return askToDiscard();
     m_tester->stop();
     QDialog::reject();
+}
+
+void ConnectionDialog::askToDiscard()
+{
+    if (const auto *asked = findChild<QMessageBox *>(u"unsavedBox"_s); asked && asked->isVisible())
+        return;
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Not saved"), tr("What was typed here is not saved."),
+                                QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setObjectName(u"unsavedBox"_s);
+    QPushButton *saves = m_save->isEnabled() ? box->addButton(tr("Save"), QMessageBox::AcceptRole) : nullptr;
+    QPushButton *discard = box->addButton(tr("Discard"), QMessageBox::DestructiveRole);
+    QPushButton *stay = box->addButton(tr("Keep editing"), QMessageBox::RejectRole);
+    box->setDefaultButton(saves != nullptr ? saves : stay);
+    box->setEscapeButton(stay);
+    if (saves != nullptr)
+        connect(saves, &QPushButton::clicked, this, &ConnectionDialog::accept);
+    connect(discard, &QPushButton::clicked, this, [this] {
+        m_tester->stop();
+        QDialog::reject();
+    });
+    box->open();
 }
 
 void ConnectionDialog::accept()
@@ -160,20 +201,32 @@ void ConnectionDialog::accept()
     m_tester->stop();
     if (!order.workspace && !order.createFile && order.secret.isEmpty() && order.copyOf.isEmpty())
         return QDialog::accept();
-    m_saving = true;
-    m_save->setText(tr("Saving…"));
-    m_save->setEnabled(false);
+    order.cancellation = std::make_shared<Cancellation>();
+    setSaving(order.cancellation);
     inBackground(
         this, [order] { return save(order); }, [this](const SaveOutcome &outcome) { saved(outcome); });
 }
 
+// A keychain may ask to be unlocked and take its time: nothing is typed meanwhile that would be lost.
+void ConnectionDialog::setSaving(std::shared_ptr<Cancellation> saving)
+{
+    m_saving = std::move(saving);
+    for (QWidget *each : {static_cast<QWidget *>(m_url), static_cast<QWidget *>(m_tabs),
+                          static_cast<QWidget *>(m_panel), static_cast<QWidget *>(m_grants)})
+        each->setEnabled(m_saving == nullptr);
+    m_save->setText(m_saving ? tr("Saving…") : tr("Save"));
+    follow();
+}
+
 void ConnectionDialog::saved(const SaveOutcome &outcome)
 {
-    m_saving = false;
-    m_save->setText(tr("Save"));
-    follow();
+    setSaving({});
     if (outcome.otherwise)
         return showOthers(outcome.theirs);
+    if (outcome.error && outcome.error->code == ErrorCode::Cancelled) {
+        m_notice->say(tr("Saving was stopped. Nothing has changed."));
+        return goTo(outcome.field);
+    }
     if (outcome.error) {
         m_notice->say(tr("Not saved. %1").arg(wording::oneLine(*outcome.error)));
         if (outcome.field != ConnectionField::None)

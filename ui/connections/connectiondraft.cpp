@@ -78,7 +78,7 @@ ConnectionSettings ConnectionDraft::settings() const
         return result;
     }
     result.host = host.trimmed();
-    result.port = port.toInt();
+    result.port = hasPort() ? port.toInt() : 0;
     result.database = database.trimmed();
     result.schema = driver == Driver::Postgres ? schema.trimmed() : QString();
     result.user = user.trimmed();
@@ -88,7 +88,7 @@ ConnectionSettings ConnectionDraft::settings() const
     result.tls.ca = ca.trimmed();
     result.tls.cert = certificate.trimmed();
     result.tls.key = certificateKey.trimmed();
-    result.tls.pin = pin.trimmed().remove(u':').toLower();
+    result.tls.pin = pin.trimmed().remove(u':').remove(QChar(0x200b)).toLower();
     if (ssh) {
         const int sshPortNumber = sshPort.trimmed().isEmpty() ? 22 : sshPort.toInt();
         result.ssh = SshSettings{sshHost.trimmed(), sshPortNumber, sshUser.trimmed(), sshKey.trimmed()};

@@ -76,6 +76,7 @@ public:
     QList<ConnectionProblem> problems(const QStringList &takenNames) const; // in the order of the fields
 
     bool isServer() const { return driver != Driver::Sqlite; }
+    bool hasPort() const { return !isSocket() || driver == Driver::Postgres; }
     bool isSocket() const { return host.startsWith(u'/') || host.startsWith(u'@'); }
     static QString title(ConnectionField field);
     bool operator==(const ConnectionDraft &) const = default;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/connectionpage.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -25,6 +26,11 @@ ConnectionPage::ConnectionPage(QWidget *parent) : QScrollArea(parent), m_layout(
     m_layout->setSpacing(theme::gap);
     m_layout->addStretch();
     setWidget(inner);
+    // Also for who comes by Tab from outside, or by a mnemonic.
+    connect(qApp, &QApplication::focusChanged, this, [this, inner](QWidget *, QWidget *now) {
+        if (now && inner->isAncestorOf(now))
+            ensureWidgetVisible(now);
+    });
 }
 
 FieldRow *ConnectionPage::addRow(ConnectionField field, const QString &label, QWidget *editor, const QString &whatsThis,

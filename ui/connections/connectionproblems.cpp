@@ -93,7 +93,7 @@ void ConnectionDraft::serverProblems(Problems &problems) const
         problems.append({Field::Host, tr("A host name has no blanks.")});
     else if (hasControl(at))
         problems.append({Field::Host, tr("The path holds a character that cannot be seen, such as a line end.")});
-    if (!port.trimmed().isEmpty() && !isPort(port))
+    if (hasPort() && !port.trimmed().isEmpty() && !isPort(port))
         problems.append({Field::Port, portProblem()});
     if (database.trimmed().isEmpty())
         problems.append({Field::Database, tr("Enter the name of the database."), true});

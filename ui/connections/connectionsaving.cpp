@@ -17,11 +17,11 @@ static SaveOutcome failed(const SaveOrder &order, Error error, ConnectionField f
 }
 
 // Another workspace may have an entry of that name: it must not be overwritten.
-static Result<QString> freeKey(Keychain &keychain, const QString &wanted)
+static Result<QString> freeKey(Keychain &keychain, const QString &wanted, Cancellation *cancellation)
 {
     for (int number = 1; number < 100; ++number) {
         const QString key = number == 1 ? wanted : QString(wanted + u' ' + QString::number(number));
-        const auto there = keychain.read(key);
+        const auto there = keychain.read(key, cancellation);
         if (!there && there.error().code == ErrorCode::PasswordMissing)
             return key;
         if (!there)
@@ -30,18 +30,20 @@ static Result<QString> freeKey(Keychain &keychain, const QString &wanted)
     return fail(Error{ErrorCode::DuplicateName, {}, {}}.with(Fact::Keychain, wanted));
 }
 
-static Result<void> store(const SaveOrder &order, ConnectionSettings &settings)
+// Whether an entry was made that was not there before.
+static Result<bool> store(const SaveOrder &order, ConnectionSettings &settings)
 {
     Secret secret(order.secret.toUtf8());
     if (secret.isEmpty() && !order.copyOf.isEmpty()) {
-        TRY_ASSIGN(secret, order.keychain->read(order.copyOf));
+        TRY_ASSIGN(secret, order.keychain->read(order.copyOf, order.cancellation.get()));
     }
     if (secret.isEmpty())
-        return {};
+        return false;
     if (!order.ownKey) {
-        TRY_ASSIGN(settings.password.name, freeKey(*order.keychain, settings.password.name));
+        TRY_ASSIGN(settings.password.name, freeKey(*order.keychain, settings.password.name, order.cancellation.get()));
     }
-    return order.keychain->write(settings.password.name, secret);
+    TRY(order.keychain->write(settings.password.name, secret, order.cancellation.get()));
+    return !order.ownKey;
 }
 
 static Result<std::optional<ConnectionSettings>> stored(const Workspace &workspace, const QString &name)
@@ -75,14 +77,19 @@ SaveOutcome save(const SaveOrder &order)
                           Error{ErrorCode::FileUnwritable, {}, file.errorString()}.with(Fact::File, file.fileName()),
                           ConnectionField::File);
     }
+    bool made = false; // an entry of the keychain
     if (order.settings.password.kind == Kind::Keychain && order.keychain) {
-        if (const auto kept = store(order, outcome.settings); !kept)
+        const auto kept = store(order, outcome.settings);
+        if (!kept)
             return failed(order, kept.error(), ConnectionField::Password);
+        made = *kept;
     }
     if (!order.workspace)
         return outcome;
     const QString replaced = order.replaced && outcome.theirs ? order.replaced->name : QString();
     if (const auto saved = order.workspace->saveConnection(outcome.settings, replaced); !saved) {
+        if (made) // nobody would ever find it
+            (void)order.keychain->remove(outcome.settings.password.name);
         const bool name = saved.error().code == ErrorCode::DuplicateName || saved.error().code == ErrorCode::Usage;
         return failed(order, saved.error(), name ? ConnectionField::Name : ConnectionField::None);
     }

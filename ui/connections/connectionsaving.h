@@ -25,6 +25,7 @@ struct SaveOrder
     QString copyOf; // key of the entry that a duplicate takes its password from
     std::shared_ptr<Keychain> keychain;
     bool createFile = false;
+    std::shared_ptr<Cancellation> cancellation; // null: never; until the workspace is written
 };
 
 struct SaveOutcome

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QTimer>
 
+#include "core/config/connectionreader.h"
 #include "ui/connections/fieldrow.h"
 #include "ui/connections/pathfield.h"
 #include "ui/connections/textfield.h"
@@ -76,6 +77,7 @@ void GeneralPage::buildPlace()
     addRow(Field::File, tr("&File:"), m_file,
            tr("The SQLite database file. It can be dropped here. One that does not exist yet can be named, too."),
            m_file->edit());
+    m_create->setWhatsThis(tr("Makes the file as an empty database. One that is there already is never touched."));
     auto *create = new FieldRow(QString(), m_create, body());
     m_create->setObjectName(u"createFile"_s);
     addWidget(create);
@@ -202,7 +204,7 @@ void GeneralPage::follow(const ConnectionDraft &draft)
         row(field)->setVisible(server);
     row(Field::Schema)->setVisible(draft.driver == Driver::Postgres);
     m_port->setPlaceholderText(draft.driver == Driver::Mysql ? u"3306"_s : u"5432"_s);
-    m_port->setEnabled(!draft.isSocket() || draft.driver == Driver::Postgres);
+    m_port->setEnabled(draft.hasPort());
     followPassword(draft);
 }
 
@@ -249,8 +251,9 @@ struct FileLook
     qint64 size = 0;
 };
 
-FileLook look(const QString &path)
+FileLook look(const QString &typed)
 {
+    const QString path = absolutePath(u"/"_s, typed); // also from ~/ on
     const QFileInfo info(path);
     if (!info.exists())
         return {};
@@ -274,7 +277,7 @@ void GeneralPage::lookAtFile()
         if (std::exchange(m_absent, absent) != absent)
             Q_EMIT edited();
     };
-    if (!path.startsWith(u'/')) {
+    if (!path.startsWith(u'/') && !path.startsWith("~/"_L1)) {
         setAbsent(false);
         place->setWarning({});
         place->setHint({});

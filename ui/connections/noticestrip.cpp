@@ -23,8 +23,6 @@ NoticeStrip::NoticeStrip(QWidget *parent)
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    for (QPushButton *button : {m_action, m_close})
-        button->setAutoDefault(false);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(theme::group, 4, 4, 4);
     layout->addWidget(m_text, 1);

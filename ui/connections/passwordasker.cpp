@@ -2,6 +2,7 @@
 #include "ui/connections/passwordasker.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QMessageBox>
 
 #include "app/wording/wording.h"
@@ -92,6 +93,12 @@ void PasswordAsker::close()
         m_closed = true;
     }
     m_answered.notify_all();
+    for (const QPointer<QDialog> &dialog : std::exchange(m_dialogs, {})) {
+        if (dialog) { // nobody waits for it any more
+            dialog->hide();
+            dialog->deleteLater();
+        }
+    }
 }
 
 void PasswordAsker::answer(const QString &key, Result<Secret> answer, bool ticked, bool stores)
@@ -110,6 +117,8 @@ void PasswordAsker::answer(const QString &key, Result<Secret> answer, bool ticke
 
 void PasswordAsker::show(const QString &key, const ConnectionSettings &settings, bool canStore)
 {
+    if (m_closed) // under way while it closed; written on this thread alone
+        return;
     // It belongs to the window that the person is in: one that is modal to another would keep it from being answered,
     // and one that lies above would hide it.
     QWidget *parent = QApplication::activeModalWidget();
@@ -117,6 +126,8 @@ void PasswordAsker::show(const QString &key, const ConnectionSettings &settings,
         parent = QApplication::activeWindow();
     auto *dialog = new PasswordDialog(settings, canStore, parent ? parent : m_window.data());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_dialogs.removeAll(QPointer<QDialog>());
+    m_dialogs.append(dialog);
     const QString label = settings.label();
     connect(dialog, &QDialog::finished, this, [this, key, dialog, label, canStore](int result) {
         disconnect(dialog, &QObject::destroyed, this, nullptr);

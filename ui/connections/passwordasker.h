@@ -6,9 +6,10 @@
 #include <memory>
 #include <mutex>
 
+#include <QDialog>
+#include <QList>
 #include <QObject>
 #include <QPointer>
-#include <QWidget>
 
 #include "core/config/keychain.h"
 
@@ -50,6 +51,7 @@ private:
     std::condition_variable m_answered;
     std::map<QString, std::shared_ptr<Question>> m_questions;
     bool m_closed = false;
+    QList<QPointer<QDialog>> m_dialogs; // that stand
     QPointer<QWidget> m_window;
 };
 

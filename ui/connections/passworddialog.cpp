@@ -40,6 +40,7 @@ PasswordDialog::PasswordDialog(const ConnectionSettings &settings, bool canStore
     m_field->setObjectName(u"password"_s);
     m_field->setMinimumWidth(360);
     m_field->setAccessibleName(tr("Password"));
+    m_field->setWhatsThis(tr("It serves this connection and goes into no file."));
     question->setBuddy(m_field);
     m_tick->setObjectName(u"keep"_s);
     m_tick->setText(canStore ? tr("Put it into the &keychain") : tr("&Remember it until Tidemark closes"));
@@ -56,7 +57,6 @@ PasswordDialog::PasswordDialog(const ConnectionSettings &settings, bool canStore
     connectButton->setDefault(true);
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(u"cancel"_s);
-    cancel->setAutoDefault(false);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(cancel);

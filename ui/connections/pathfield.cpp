@@ -19,8 +19,8 @@ PathField::PathField(const QString &title, Wants wants, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme::gap);
     auto *button = new QPushButton(tr("Choose…"), this);
-    button->setAutoDefault(false);
     button->setAccessibleName(tr("Choose: %1").arg(title));
+    button->setWhatsThis(tr("Chooses the file from the folders. It can be dropped onto the field, too."));
     layout->addWidget(m_edit, 1);
     layout->addWidget(button);
     connect(button, &QPushButton::clicked, this, &PathField::choose);

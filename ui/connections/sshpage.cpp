@@ -21,7 +21,7 @@ namespace tidemark {
 using Field = ConnectionField;
 
 SshPage::SshPage(QWidget *parent)
-    : ConnectionPage(parent), m_use(new QCheckBox(tr("Reach the server &through an SSH server"), this)),
+    : ConnectionPage(parent), m_use(new QCheckBox(tr("Reach the server through &an SSH server"), this)),
       m_host(new TextField(this)), m_port(new TextField(this)), m_user(new TextField(this)),
       m_key(new PathField(tr("SSH key file"), PathField::Wants::ExistingFile, this)), m_hostKey(new QWidget(this)),
       m_command(new QLabel(m_hostKey))
@@ -34,6 +34,7 @@ SshPage::SshPage(QWidget *parent)
     m_key->edit()->setObjectName(u"sshKey"_s);
     auto *use = new FieldRow(QString(), m_use, body());
     use->setHint(tr("Host and port of the General tab are then as the SSH server sees them."));
+    m_use->setWhatsThis(tr("The system's ssh makes the tunnel. Tidemark types no SSH password or passphrase."));
     addWidget(use);
     auto *place = new QWidget(this);
     auto *layout = new QHBoxLayout(place);
@@ -89,7 +90,7 @@ void SshPage::buildHostKey()
     auto *copy = new QPushButton(tr("&Copy"), line);
     copy->setObjectName(u"copySshCommand"_s);
     copy->setAccessibleName(tr("Copy the command"));
-    copy->setAutoDefault(false);
+    copy->setWhatsThis(tr("Copies the command, to be run in a terminal."));
     row->addWidget(m_command, 1);
     row->addWidget(copy);
     layout->addWidget(text);

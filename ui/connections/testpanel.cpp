@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/testpanel.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -30,8 +31,9 @@ QLabel *TestPanel::paragraph(const QString &name)
 TestPanel::TestPanel(QWidget *parent)
     : QFrame(parent), m_steps(new QVBoxLayout), m_intro(paragraph(u"testIntro"_s)),
       m_headline(paragraph(u"testHeadline"_s)), m_text(paragraph(u"testText"_s)), m_detail(paragraph(u"testDetail"_s)),
-      m_go(new QPushButton(this)), m_certificate(new QPushButton(tr("Vie&w certificate…"), this)),
-      m_grants(new QPushButton(tr("Show the &grants…"), this)), m_button(new QPushButton(tr("&Test"), this))
+      m_button(new QPushButton(tr("&Test"), this)), m_go(new QPushButton(this)),
+      m_certificate(new QPushButton(tr("View certificate…"), this)),
+      m_grants(new QPushButton(tr("&Show the grants…"), this))
 {
     setObjectName(u"testPanel"_s);
     setAccessibleName(tr("Test"));
@@ -40,6 +42,9 @@ TestPanel::TestPanel(QWidget *parent)
     m_certificate->setObjectName(u"testCertificate"_s);
     m_grants->setObjectName(u"testGrants"_s);
     m_button->setWhatsThis(tr("Opens the connection as it stands here, step by step. Nothing is written."));
+    m_go->setWhatsThis(tr("Leads to the field where this is mended."));
+    m_certificate->setWhatsThis(tr("Asks the server for its certificate, to compare it and to pin it."));
+    m_grants->setWhatsThis(tr("The SQL that grants this user what a job needs, to be run by the database's keeper."));
     m_intro->setText(tr("Opens the connection step by step and says what it finds. Nothing is written."));
     m_detail->setFont(theme::caption(theme::data(font())));
     m_steps->setSpacing(4);
@@ -61,14 +66,16 @@ TestPanel::TestPanel(QWidget *parent)
     area->setFocusPolicy(Qt::NoFocus);
     area->viewport()->setAutoFillBackground(false);
     area->setWidget(inner);
+    connect(qApp, &QApplication::focusChanged, area, [area, inner](QWidget *, QWidget *now) {
+        if (now && inner->isAncestorOf(now))
+            area->ensureWidgetVisible(now);
+    });
     inner->setAutoFillBackground(false);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(theme::group, theme::group, theme::group - 4, theme::group);
     outer->addWidget(m_button, 0, Qt::AlignLeft);
     outer->addSpacing(4);
     outer->addWidget(area, 1);
-    for (QPushButton *button : {m_button, m_go, m_certificate, m_grants})
-        button->setAutoDefault(false);
     connect(m_button, &QPushButton::clicked, this, [this] { m_running ? Q_EMIT stopWanted() : Q_EMIT testWanted(); });
     connect(m_go, &QPushButton::clicked, this, [this] { Q_EMIT fieldWanted(m_field); });
     connect(m_certificate, &QPushButton::clicked, this, &TestPanel::certificateWanted);
@@ -124,6 +131,8 @@ void TestPanel::clear(const ConnectionDraft &draft)
         setState(line, State::Waiting);
         m_lines.append(line);
     }
+    if (m_running)
+        end();
     say({}, {}, {});
     m_clear = true;
 }
@@ -182,11 +191,29 @@ void TestPanel::end()
     setReady(m_ready);
 }
 
+// A fingerprint or a long name has no place to break at: it gets some, or it would be cut off.
+static QString breakable(const QString &text)
+{
+    constexpr int longest = 24;
+    QString broken;
+    int run = 0;
+    for (const QChar c : text) {
+        const bool breaks = c.isSpace() || c == u'/' || c.unicode() >= 0x2e80; // Han characters break anywhere
+        run = breaks ? 0 : run + 1;
+        if (run > longest && !c.isLowSurrogate() && !c.isMark()) {
+            broken += QChar(0x200b);
+            run = 1;
+        }
+        broken += c;
+    }
+    return broken;
+}
+
 void TestPanel::say(const QString &headline, const QStringList &lines, const QString &detail)
 {
-    m_headline->setText(headline);
-    m_text->setText(lines.join(u'\n'));
-    m_detail->setText(detail);
+    m_headline->setText(breakable(headline));
+    m_text->setText(breakable(lines.join(u'\n')));
+    m_detail->setText(breakable(detail));
     for (QLabel *label : {m_headline, m_text, m_detail})
         label->setVisible(!label->text().isEmpty());
     m_intro->setVisible(headline.isEmpty());
@@ -213,6 +240,19 @@ static QString rights(const ConnectionTest &test, bool readOnly)
         .arg(all, readable, format::count(test.writableTables));
 }
 
+static QStringList remarks(const ServerFacts &facts)
+{
+    QStringList lines;
+    for (const QString &code : facts.remarks) {
+        CheckItem item;
+        item.code = code;
+        item.detail = facts.product;
+        if (!code.startsWith("tls-"_L1)) // said already
+            lines << wording::checkItem(item);
+    }
+    return lines;
+}
+
 void TestPanel::succeed(const ConnectionTest &test, bool readOnly)
 {
     end();
@@ -229,8 +269,11 @@ void TestPanel::succeed(const ConnectionTest &test, bool readOnly)
     if (test.throughSsh)
         lines << tr("Reached through the SSH tunnel.");
     lines << rights(test, readOnly);
-    if (!readOnly && test.fileExists)
+    if (!readOnly && test.facts.readOnly)
+        lines << tr("Nothing can be written there.");
+    else if (!readOnly && test.fileExists)
         lines << (test.canCreate ? tr("Tables can be created.") : tr("Tables cannot be created."));
+    lines += remarks(test.facts);
     lines << tr("Connected in %1 ms.").arg(format::count(test.milliseconds));
     say(tr("Connected to %1.").arg(wording::safeText(test.facts.product + u' ' + test.facts.version)), lines, {});
     colour();

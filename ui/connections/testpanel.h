@@ -62,7 +62,7 @@ private:
     QList<Line> m_lines;
     Driver m_driver = Driver::Sqlite;
     QLabel *m_intro, *m_headline, *m_text, *m_detail;
-    QPushButton *m_go, *m_certificate, *m_grants, *m_button;
+    QPushButton *m_button, *m_go, *m_certificate, *m_grants; // in the order of Tab
     ConnectionField m_field = ConnectionField::None;
     bool m_running = false, m_ready = false, m_failed = false, m_clear = true;
 };

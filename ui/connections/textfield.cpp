@@ -48,8 +48,11 @@ void TextField::makeSecret()
     setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
     QAction *look = addAction(signs::icon(u"eye"_s, theme::Token::Muted), QLineEdit::TrailingPosition);
     look->setText(tr("Show the password"));
-    look->setToolTip(look->text());
     look->setCheckable(true);
+    look->setShortcut(QKeySequence(u"Ctrl+Shift+P"_s)); // the eye itself takes the mouse alone
+    look->setShortcutContext(Qt::WidgetShortcut);
+    look->setToolTip(
+        tr("%1 (%2)", "what it does (its key)").arg(look->text(), look->shortcut().toString(QKeySequence::NativeText)));
     connect(look, &QAction::toggled, this,
             [this](bool shown) { setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password); });
 }

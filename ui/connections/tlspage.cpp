@@ -48,7 +48,7 @@ TlsPage::TlsPage(QWidget *parent)
     layout->setSpacing(theme::gap);
     m_pin->setFont(theme::data(font()));
     m_pin->setPlaceholderText(u"SHA-256"_s);
-    m_view->setAutoDefault(false);
+    m_view->setWhatsThis(tr("Asks the server for its certificate, to compare it and to pin it."));
     m_view->setIcon(signs::icon(u"shield"_s));
     layout->addWidget(m_pin, 1);
     layout->addWidget(m_view);
