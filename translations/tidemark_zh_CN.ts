@@ -2612,6 +2612,10 @@
         <source>The program ended before the run did.</source>
         <translation>程序在运行结束之前退出。</translation>
     </message>
+    <message>
+        <source>a finished plan that plan --save wrote</source>
+        <translation>由 plan --save 写出的完整计划</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::CertificateDialog</name>
