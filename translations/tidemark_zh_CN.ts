@@ -3218,10 +3218,6 @@
 <context>
     <name>tidemark::EditorCheckPage</name>
     <message>
-        <source>Check a&amp;gain</source>
-        <translation>重新检查(&amp;G)</translation>
-    </message>
-    <message>
         <source>&amp;Copy the SQL</source>
         <translation>复制 SQL(&amp;C)</translation>
     </message>
@@ -3308,6 +3304,10 @@
     <message>
         <source>Sto&amp;p trying</source>
         <translation>停止试写(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Check aga&amp;in</source>
+        <translation>重新检查(&amp;I)</translation>
     </message>
 </context>
 <context>
