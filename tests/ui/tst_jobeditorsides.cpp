@@ -2,6 +2,8 @@
 #include <QTest>
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
 #include <QJsonArray>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -34,6 +36,10 @@ private Q_SLOTS:
     void hostileNames();
     void manyColumns();
     void manyTables();
+    void oddFilters_data();
+    void oddFilters();
+    void aFilterTooLongIsLeftAsItIs();
+    void aFilterTooLongIsNotPasted();
 
 private:
     struct Stage
@@ -116,6 +122,21 @@ void TestJobEditorSides::servers()
     tabs->setCurrentIndex(2);
     auto *advice = stage.dialog->findChild<QAbstractItemView *>(u"advice"_s);
     QTRY_VERIFY_WITH_TIMEOUT(advice->model()->rowCount() > 1, 30'000);
+    // What the target's types do to values is listed, and leads to the column.
+    QTest::keyClick(stage.dialog.get(), Qt::Key_4, Qt::ControlModifier);
+    QVERIFY(person::click(*stage.dialog, u"Try the values"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(person::shows(*stage.dialog, u"would be changed or refused"_s), 60'000);
+    QTableView *remarks = stage.view(u"remarks"_s);
+    QVERIFY(remarks->model()->rowCount() > 0);
+    int row = 0;
+    while (row < remarks->model()->rowCount() && !remarks->model()->index(row, 1).data().toString().contains(u"name"_s))
+        ++row;
+    QVERIFY(row < remarks->model()->rowCount());
+    remarks->setFocus();
+    remarks->setCurrentIndex(remarks->model()->index(row, 1));
+    QTest::keyClick(remarks, Qt::Key_Return);
+    QVERIFY(columns->isVisible());
+    QCOMPARE(columns->currentIndex().siblingAtColumn(1).data().toString().section(u' ', 0, 0), u"name"_s);
 }
 
 void TestJobEditorSides::hostileNames()
@@ -220,6 +241,96 @@ void TestJobEditorSides::manyTables()
     QTRY_VERIFY_WITH_TIMEOUT(stage.dialog->checks().state() == EditorChecks::State::Checked
                                  && stage.dialog->checks().problems().isEmpty(),
                              30'000);
+}
+
+static QPlainTextEdit *openFilter(JobDialog &dialog, const QString &table)
+{
+    auto *tables = dialog.findChild<QTableView *>(u"tables"_s);
+    if (!QTest::qWaitFor([&] { return tables->model()->rowCount() == 1; }, 10'000))
+        qWarning("no table %s", qPrintable(table));
+    tables->setCurrentIndex(tables->model()->index(0, 0));
+    dialog.findChild<QTabWidget *>(u"tableTabs"_s)->setCurrentIndex(1);
+    return dialog.findChild<QPlainTextEdit *>(u"where.source"_s);
+}
+
+void TestJobEditorSides::oddFilters_data()
+{
+    QTest::addColumn<QString>("where");
+    QTest::newRow("no-break space") << u"v <> 'a\u00a0b'"_s;
+    QTest::newRow("line end") << u"v <> 'a'\n  AND id > 0 -- done"_s;
+    QTest::newRow("right to left") << u"v <> '\u202eעברית'"_s;
+    QTest::newRow("quotes") << u"v <> '\"''<b>x</b>%1'"_s;
+    QTest::newRow("beyond the first plane") << u"v <> '😀'"_s;
+}
+
+// Shown, edited at its end and counted, a filter keeps every character.
+void TestJobEditorSides::oddFilters()
+{
+    QFETCH(QString, where);
+    QTemporaryDir folder;
+    Side from(Driver::Sqlite, folder.path(), u"from"_s);
+    Side to(Driver::Sqlite, folder.path(), u"to"_s);
+    for (Side *side : {&from, &to})
+        side->exec(u"CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT)"_s);
+    from.exec(u"INSERT INTO t VALUES (1, 'a b'), (2, 'c')"_s);
+    Stage stage(folder.path());
+    stage.open(from, to, QJsonArray{QJsonObject{{u"source"_s, u"t"_s}, {u"where"_s, where}}});
+    QPlainTextEdit *text = openFilter(*stage.dialog, u"t"_s);
+    auto *count = stage.dialog->findChild<QLabel *>(u"where.source.count"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(count->text(), u"2 rows pass, of about 2."_s, 10'000);
+    QCOMPARE(stage.table(0).value("where"_L1).toString(), where);
+    text->setFocus();
+    QTest::keyClick(text, Qt::Key_Home, Qt::ControlModifier);
+    for (const QChar letter : u"1=1 and "_s) // the place of the cursor stays
+        QTest::keyClick(text, letter.toLatin1());
+    QCOMPARE(stage.table(0).value("where"_L1).toString(), u"1=1 and "_s + where);
+    QTRY_VERIFY_WITH_TIMEOUT(stage.dialog->checks().state() == EditorChecks::State::Checked, 10'000);
+    QVERIFY(stage.dialog->checks().problems().isEmpty());
+}
+
+void TestJobEditorSides::aFilterTooLongIsLeftAsItIs()
+{
+    QTemporaryDir folder;
+    Side from(Driver::Sqlite, folder.path(), u"from"_s);
+    Side to(Driver::Sqlite, folder.path(), u"to"_s);
+    for (Side *side : {&from, &to})
+        side->exec(u"CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT)"_s);
+    const QString where = u"v <> '%1'"_s.arg(QString(15 << 20, u'x')); // a job file is at most 16 MiB
+    Stage stage(folder.path());
+    stage.open(from, to, QJsonArray{QJsonObject{{u"source"_s, u"t"_s}, {u"where"_s, where}}});
+    QPlainTextEdit *text = openFilter(*stage.dialog, u"t"_s);
+    auto *count = stage.dialog->findChild<QLabel *>(u"where.source.count"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(count->text().contains(u"too long to be edited here"_s), 10'000);
+    QVERIFY(text->isReadOnly() && text->toPlainText().size() < 2000);
+    QTest::keyClick(text, Qt::Key_End, Qt::ControlModifier);
+    QTest::keyClicks(text, u" or 1"_s);
+    QVERIFY(person::type(*stage.dialog, u"tableSearch"_s, QString(u"t"_s)));
+    QCOMPARE(stage.table(0).value("where"_L1).toString(), where);
+    QVERIFY(!stage.dialog->isWindowModified());
+    QTRY_VERIFY_WITH_TIMEOUT(stage.dialog->checks().state() == EditorChecks::State::Checked, 20'000);
+    for (const EditorProblem &problem : stage.dialog->checks().problems())
+        QVERIFY(problem.text.size() < 2000);
+}
+
+void TestJobEditorSides::aFilterTooLongIsNotPasted()
+{
+    QTemporaryDir folder;
+    Side from(Driver::Sqlite, folder.path(), u"from"_s);
+    Side to(Driver::Sqlite, folder.path(), u"to"_s);
+    for (Side *side : {&from, &to})
+        side->exec(u"CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT)"_s);
+    Stage stage(folder.path());
+    stage.open(from, to, QJsonArray{u"t"_s});
+    QPlainTextEdit *text = openFilter(*stage.dialog, u"t"_s);
+    text->setFocus();
+    QApplication::clipboard()->setText(QString(16 << 20, u'x'));
+    QTest::keyClick(text, Qt::Key_V, Qt::ControlModifier);
+    QVERIFY(text->toPlainText().isEmpty());
+    auto *count = stage.dialog->findChild<QLabel *>(u"where.source.count"_s);
+    QVERIFY(count->text().startsWith(u"Too long for this field"_s));
+    QApplication::clipboard()->setText(u"id > 0"_s);
+    QTest::keyClick(text, Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(stage.table(0).value("where"_L1).toString(), u"id > 0"_s);
 }
 
 QTEST_MAIN(TestJobEditorSides)

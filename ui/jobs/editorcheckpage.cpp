@@ -28,7 +28,7 @@ using Kind = EditorRemarkModel::Kind;
 EditorCheckPage::EditorCheckPage(std::shared_ptr<Desk> desk, JobDraft &draft, EditorChecks &checks, QWidget *parent)
     : EditorSheet(parent), m_desk(std::move(desk)), m_draft(draft), m_checks(checks), m_state(new QLabel(this)),
       m_kinds(new QTabBar(this)), m_view(new QTableView(this)), m_detail(new QPlainTextEdit(this)),
-      m_again(new QPushButton(tr("Check a&gain"), this)), m_rehearse(new QPushButton(this)),
+      m_again(new QPushButton(tr("Check aga&in"), this)), m_rehearse(new QPushButton(this)),
       m_copy(new QPushButton(tr("&Copy the SQL"), this)), m_go(new QPushButton(tr("&Go to the field"), this))
 {
     build();
