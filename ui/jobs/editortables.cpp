@@ -56,6 +56,8 @@ QList<EditorTable> EditorTableModel::rowsNow() const
 {
     const QJsonObject &job = m_draft.json();
     const QList<TableName> named = draft::tables(job);
+    const QJsonArray entries = job.value("tables"_L1).toArray(); // of "*": empty
+    const bool creates = job.value("create"_L1).toBool();
     QMultiHash<QString, int> indexes;
     for (int i = 0; i < named.size(); ++i)
         indexes.insert(named.at(i).name, i);
@@ -73,8 +75,9 @@ QList<EditorTable> EditorTableModel::rowsNow() const
             found[at] = true;
             break;
         }
-        findTarget(row, job);
-        row.keyless = table.schema && !hasKey(*table.schema) && !m_draft.value(row.index, {u"key"_s}).isArray();
+        const QJsonObject entry = row.index < 0 ? QJsonObject() : entries.at(row.index).toObject();
+        findTarget(row, entry, creates);
+        row.keyless = table.schema && !hasKey(*table.schema) && !entry.value("key"_L1).isArray();
         rows << row;
     }
     for (int i = 0; i < named.size(); ++i) {
@@ -86,29 +89,25 @@ QList<EditorTable> EditorTableModel::rowsNow() const
         const int at = m_catalog.source.find(named.at(i));
         row.atSource = at >= 0 || m_catalog.source.tables.isEmpty();
         row.rows = at >= 0 ? m_catalog.source.tables.at(at).rows : -1;
-        findTarget(row, job);
+        findTarget(row, entries.at(i).toObject(), creates);
         rows << row;
     }
     return rows;
 }
 
-void EditorTableModel::findTarget(EditorTable &table, const QJsonObject &job) const
+void EditorTableModel::findTarget(EditorTable &table, const QJsonObject &entry, bool jobCreates) const
 {
-    const QJsonValue entry = table.index < 0 ? QJsonValue() : job.value("tables"_L1).toArray().at(table.index);
     const std::optional<TableName> wanted = draft::targetOf(entry);
     table.byHand = wanted.has_value();
     const int at = m_catalog.target.find(wanted ? *wanted : TableName{{}, table.source.name});
     table.onTarget = at >= 0;
-    const QJsonValue own = entry.toObject().value("create"_L1);
-    table.creates = !table.onTarget && (own.isBool() ? own : job.value("create"_L1)).toBool();
+    table.creates = !table.onTarget && entry.value("create"_L1).toBool(jobCreates);
     table.target = at >= 0 ? std::optional(m_catalog.target.tables.at(at).name)
         : wanted           ? wanted
         : table.creates    ? std::optional(TableName{{}, table.source.name})
                            : std::nullopt;
-    QJsonObject rules = entry.toObject();
-    rules.remove("source"_L1);
-    rules.remove("target"_L1);
-    table.ownRules = !rules.isEmpty();
+    const qsizetype names = qsizetype(entry.contains("source"_L1)) + qsizetype(entry.contains("target"_L1));
+    table.ownRules = entry.size() > names;
 }
 
 const EditorTable *EditorTableModel::at(int row) const

@@ -66,7 +66,7 @@ public:
 private:
     QList<EditorTable> rowsNow() const;
     void indexRows();
-    void findTarget(EditorTable &table, const QJsonObject &job) const;
+    void findTarget(EditorTable &table, const QJsonObject &entry, bool jobCreates) const;
     bool isTaken(const EditorTable &table) const;
     QJsonObject withList() const;
     QString remark(const EditorTable &table) const;
