@@ -9,6 +9,7 @@
 #include "app/wording/reportjson.h"
 #include "app/wording/wording.h"
 #include "core/apply/guard.h"
+#include "core/journal/planfile.h"
 
 namespace tidemark::cli {
 
@@ -98,6 +99,13 @@ private:
                 return fail(arguments.usage().with(Fact::Option, u"--plan"_s).with(Fact::Found, u"--full"_s));
             if (!QFileInfo::exists(options.planFile))
                 return fail(Error{ErrorCode::FileNotFound, {}, {}}.with(Fact::File, options.planFile));
+            const auto plan = PlanReader::open(options.planFile);
+            if (!plan
+                && (plan.error().code == ErrorCode::DatabaseDamaged || plan.error().code == ErrorCode::NotADatabase))
+                return fail(arguments.usage()
+                                .with(Fact::Option, u"--plan"_s)
+                                .with(Fact::Value, arguments.value(u"--plan"_s))
+                                .with(Fact::Expected, u"plan-file"_s));
         }
         if (arguments.has(u"--allow-deletes"_s)) {
             const QString text = arguments.value(u"--allow-deletes"_s);

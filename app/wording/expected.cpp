@@ -46,6 +46,8 @@ QString word(const QString &name)
         return Wording::tr("the path of a file");
     if (name == "new-file"_L1)
         return Wording::tr("a file that does not exist yet");
+    if (name == "plan-file"_L1)
+        return Wording::tr("a finished plan that plan --save wrote");
     if (name == "url"_L1)
         return Wording::tr("a URL such as postgres://user@host/database");
     if (name == "connection"_L1)

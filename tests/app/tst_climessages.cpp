@@ -29,6 +29,7 @@ private Q_SLOTS:
     void leftRowsAreNamed();
     void scriptToStandardOutput();
     void scriptOfFailedPlan();
+    void fileThatIsNoPlan();
     void standardOutputIsFull();
     void statementsKeepTheirLines();
     void sideOfMissingColumn_data();
@@ -134,6 +135,22 @@ void TestCliMessages::scriptOfFailedPlan()
     QCOMPARE(script.exitCode, 4);
     QCOMPARE(script.out, QByteArray());
     QVERIFY2(script.err.contains("has no table nope"), script.said().constData());
+}
+
+void TestCliMessages::fileThatIsNoPlan()
+{
+    m_folder->job(u"j"_s, R"("tables": ["orders"])");
+    m_folder->write(u"text.plan"_s, "no plan\n");
+    QCOMPARE(m_folder->run({u"plan"_s, u"j.json"_s, u"--save"_s, u"whole.plan"_s}).exitCode, 0);
+    const QByteArray whole = m_folder->read(u"whole.plan"_s);
+    m_folder->write(u"cut.plan"_s, whole.first(whole.size() / 2));
+    for (const QString &file : {u"text.plan"_s, u"cut.plan"_s, u"a.db"_s}) {
+        const auto refused = m_folder->run({u"run"_s, u"j.json"_s, u"--plan"_s, file});
+        QCOMPARE(refused.exitCode, 4);
+        QVERIFY2(refused.err.contains("a finished plan that plan --save wrote"), refused.said().constData());
+    }
+    QVERIFY(m_folder->sql(u"b.db"_s, "SELECT id FROM orders").isEmpty());
+    QCOMPARE(m_folder->run({u"run"_s, u"j.json"_s, u"--plan"_s, u"whole.plan"_s}).exitCode, 0);
 }
 
 void TestCliMessages::standardOutputIsFull()
