@@ -18,8 +18,8 @@ namespace tidemark {
 static constexpr int typingMs = 350;
 
 FilterBar::FilterBar(QWidget *parent)
-    : QWidget(parent), m_column(new QComboBox(this)), m_text(new QLineEdit(this)), m_note(new QLabel(this)),
-      m_stop(new QToolButton(this))
+    : QWidget(parent), m_column(new QComboBox(this)), m_text(new QLineEdit(this)), m_line(new QWidget(this)),
+      m_note(new QLabel(m_line)), m_stop(new QToolButton(m_line))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -35,14 +35,18 @@ FilterBar::FilterBar(QWidget *parent)
     m_note->setObjectName(u"filterNote"_s);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->setTextFormat(Qt::PlainText);
-    m_note->setWordWrap(true);
     m_stop->setIcon(signs::icon(u"cancel"_s));
     m_stop->setAutoRaise(true);
     m_stop->hide();
     layout->addWidget(m_column);
-    layout->addWidget(m_text, 2);
-    layout->addWidget(m_note, 3);
-    layout->addWidget(m_stop);
+    layout->addWidget(m_text, 1);
+    auto *line = new QHBoxLayout(m_line);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(4);
+    line->addWidget(m_note);
+    line->addWidget(m_stop);
+    line->addStretch();
+    m_line->hide();
     m_typing.setSingleShot(true);
     m_typing.setInterval(typingMs);
     connect(m_text, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
@@ -79,7 +83,7 @@ void FilterBar::setColumns(const QList<PlanColumn> &columns)
     m_text->clear();
     m_typing.stop();
     m_told = RowFilter();
-    m_note->clear();
+    say({});
 }
 
 RowFilter FilterBar::filter() const
@@ -121,15 +125,21 @@ void FilterBar::tell()
 void FilterBar::setProgress(qint64 done, qint64 total)
 {
     m_stop->setVisible(total > 0);
-    m_note->setText(total <= 0          ? QString()
-                        : done >= total ? tr("Sorting %1…").arg(celltext::rows(total))
-                                        : tr("Reading: %1 % of %2").arg(done * 100 / total).arg(celltext::rows(total)));
+    say(total <= 0          ? QString()
+            : done >= total ? tr("Sorting %1…").arg(celltext::rows(total))
+                            : tr("Reading: %1 % of %2").arg(done * 100 / total).arg(celltext::rows(total)));
 }
 
 void FilterBar::setNote(const QString &note)
 {
     m_stop->hide();
+    say(note);
+}
+
+void FilterBar::say(const QString &note)
+{
     m_note->setText(note);
+    m_line->setVisible(!note.isEmpty());
 }
 
 void FilterBar::focusText()

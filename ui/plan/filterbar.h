@@ -26,6 +26,7 @@ public:
     void setProgress(qint64 done, qint64 total); // total 0: nothing is being read
     void setNote(const QString &note);
     void focusText();
+    QWidget *noteLine() const { return m_line; } // for a line of its own; seen while it says something
     void retranslate();
 
 Q_SIGNALS:
@@ -34,9 +35,11 @@ Q_SIGNALS:
 
 private:
     void tell();
+    void say(const QString &note);
 
     QComboBox *m_column;
     QLineEdit *m_text;
+    QWidget *m_line;
     QLabel *m_note;
     QToolButton *m_stop;
     QTimer m_typing;

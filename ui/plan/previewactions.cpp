@@ -69,6 +69,7 @@ void PreviewWindow::showFailure()
         return;
     m_headline->setText(tr("This preview can no longer be read. Nothing has been written."));
     m_note->clear();
+    m_again->hide(); // there is a button below
     m_place->setSentence(wording::message(*m_failure).what);
     m_place->setButton(tr("Compare again"));
     m_stack->setCurrentWidget(m_place);

@@ -32,6 +32,7 @@ QWidget *PreviewWindow::buildLower()
     layout->setSpacing(4);
     layout->addWidget(buildCategories());
     layout->addWidget(buildTools());
+    layout->addWidget(m_filter->noteLine());
     m_rowsStack->addWidget(m_rowsView);
     m_rowsStack->addWidget(m_noRows);
     connect(m_noRows, &EmptyPlace::clicked, this, [this] { m_filter->setFilter({}); });

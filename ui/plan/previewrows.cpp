@@ -158,9 +158,9 @@ void PreviewWindow::showMenu(const QPoint &position)
             m_source.requestPlaces(m_rows->query(), m_rowsView->selection());
         });
     }
+    menu->addSeparator();
     // Only where the whole value is at hand.
     if (cell && !cell->isAbsent && !cell->text.endsWith(u'…')) {
-        menu->addSeparator();
         RowFilter filter;
         filter.cell = m_rows->cellOf(index.column());
         filter.isNull = cell->isNull;
