@@ -213,6 +213,7 @@ void TestMainSettings::partsOfAWindowAreKept()
     table.error = Error{ErrorCode::NoRights, {}, {}};
     report.tables = {table, table};
     QByteArray state;
+    QList<int> parts;
     {
         ReportWindow window(desk, job, report, false);
         window.show();
@@ -225,6 +226,7 @@ void TestMainSettings::partsOfAWindowAreKept()
                             QPoint(header->sectionViewportPosition(2) + 60, header->height() / 2));
         header->resizeSection(3, 117);
         window.findChild<QSplitter *>()->setSizes({90, 300, 0});
+        parts = window.findChild<QSplitter *>()->sizes();
         state = windowstate::save(window);
     }
     ReportWindow again(desk, job, report, false);
@@ -232,7 +234,7 @@ void TestMainSettings::partsOfAWindowAreKept()
     again.show();
     QCOMPARE(again.size(), QSize(800, 700));
     QCOMPARE(again.findChild<QTableView *>(u"reportTables"_s)->horizontalHeader()->sectionSize(3), 117);
-    QCOMPARE(windowstate::save(again), state);
+    QCOMPARE(again.findChild<QSplitter *>()->sizes(), parts);
 }
 
 void TestMainSettings::whatIsNoStateIsRefused_data()

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 
 #include "tests/ui/support/looks.h"
+#include "tests/ui/support/pages.h"
 #include "tests/ui/support/person.h"
 #include "ui/connections/connectiondialog.h"
 #include "ui/connections/connectionlistdialog.h"
@@ -312,7 +313,7 @@ void TestScreenshots::questions()
     shootBox(u"trustBox"_s, u"14-trust"_s);
     window.openJobFile(folder.filePath(u"nowhere.json"_s));
     shootBox(u"errorBox"_s, u"15-error"_s);
-    QTest::keyClick(&window, Qt::Key_Delete);
+    QVERIFY(pages::press(window, Qt::Key_Delete));
     shootBox(u"removeBox"_s, u"16-remove"_s);
     NO_FAULTS();
 }

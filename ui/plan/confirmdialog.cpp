@@ -184,6 +184,7 @@ void ConfirmDialog::addStrip(const QString &text)
     auto *strip = new WarningStrip(this);
     strip->setText(text);
     m_effects->addWidget(strip);
+    strip->show(); // at once: the dialog takes its size by it
 }
 
 void ConfirmDialog::addNote(const QString &text)
@@ -193,6 +194,7 @@ void ConfirmDialog::addNote(const QString &text)
     note->setWordWrap(true);
     note->setForegroundRole(QPalette::PlaceholderText);
     m_effects->addWidget(note);
+    note->show();
 }
 
 void ConfirmDialog::showUsable()
