@@ -12,6 +12,11 @@
 
 namespace tidemark {
 
+// Minutes of the first hour of 2026, as a timestamp column holds them and as a clock counts them.
+inline QString stampAt(int minute) { return QStringLiteral("2026-01-01 00:%1:00").arg(minute, 2, 10, QChar(u'0')); }
+
+inline qint64 usAt(int minute) { return 1'767'225'600'000'000 + qint64(minute) * 60'000'000; }
+
 // A fake pair with a journal and the engine on top.
 struct EngineRig
 {

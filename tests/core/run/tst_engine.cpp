@@ -13,10 +13,6 @@ const QString itemColumns = u"id integer key, name text(20), stamp timestamp(6),
 
 QJsonObject detectBy(const QString &by, const QString &column) { return {{u"by"_s, by}, {u"column"_s, column}}; }
 
-QString stampAt(int minute) { return u"2026-01-01 00:%1:00"_s.arg(minute, 2, 10, QChar(u'0')); }
-
-qint64 usAt(int minute) { return 1'767'225'600'000'000 + qint64(minute) * 60'000'000; }
-
 } // namespace
 
 // The rules of a run, on a fake pair: change source, change target, sync once, compare, count writes.

@@ -7,10 +7,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString stampAt(int minute) { return u"2026-01-01 00:%1:00"_s.arg(minute, 2, 10, QChar(u'0')); }
-
-qint64 usAt(int minute) { return 1'767'225'600'000'000 + qint64(minute) * 60'000'000; }
-
 const QJsonObject byStamp{{u"by"_s, u"timestamp"_s}, {u"column"_s, u"stamp"_s}};
 
 } // namespace
