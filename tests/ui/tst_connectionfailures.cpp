@@ -64,8 +64,8 @@ const QList<Failure> &failures()
     static const QList<Failure> all{
         {"dns", ErrorCode::HostNotFound, S::Network, C::Host, {F::Host, F::Port}, "Name or service not known"},
         {"refused", ErrorCode::Unreachable, S::Network, C::Port, {F::Host, F::Port}, "Connection refused"},
-        {"time-out", ErrorCode::Timeout, S::Network, C::Host, {F::Host, F::Port, F::Limit}, ""},
-        {"tls-name", ErrorCode::TlsName, S::Tls, C::TlsMode, {F::Host, F::Port}, "IP address mismatch"},
+        {"time-out", ErrorCode::Timeout, S::Network, C::Timeout, {F::Host, F::Port, F::Limit}, ""},
+        {"tls-name", ErrorCode::TlsName, S::Tls, C::Host, {F::Host, F::Port}, "IP address mismatch"},
         {"tls-pin", ErrorCode::TlsUntrusted, S::Tls, C::Pin, {F::Host, F::Port, F::Expected, F::Found}, ""},
         {"tls-ca",
          ErrorCode::TlsUntrusted,
@@ -198,7 +198,7 @@ void TestConnectionFailures::saysWhatMendsIt()
     QVERIFY(dialog->focusWidget());
     static const QMap<ConnectionField, QString> names{{ConnectionField::Host, u"host"_s},
                                                       {ConnectionField::Port, u"port"_s},
-                                                      {ConnectionField::TlsMode, u"tlsMode"_s},
+                                                      {ConnectionField::Timeout, u"timeout"_s},
                                                       {ConnectionField::Pin, u"pin"_s},
                                                       {ConnectionField::PasswordKind, u"passwordKind"_s},
                                                       {ConnectionField::Database, u"database"_s},

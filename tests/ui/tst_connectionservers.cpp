@@ -17,6 +17,7 @@
 #include "tests/ui/support/connecting.h"
 #include "tests/ui/support/person.h"
 #include "ui/connections/connectiondialog.h"
+#include "ui/connections/connectiontester.h"
 #include "ui/connections/textfield.h"
 #include "ui/jobs/engine.h"
 #include "ui/widgets/accentbutton.h"
@@ -430,7 +431,10 @@ void TestConnectionServers::editingEndsATest()
     QVERIFY(person::button(*dialog, u"Stop the test"_s));
     QVERIFY(person::type(*dialog, u"name"_s, u"another name"_s)); // does not matter to it
     QVERIFY(person::button(*dialog, u"Stop the test"_s));
+    auto *tester = dialog->findChild<ConnectionTester *>();
+    QVERIFY(tester->isRunning());
     QVERIFY(person::type(*dialog, u"user"_s, u"somebody"_s));
+    QVERIFY(!tester->isRunning());
     QVERIFY(person::button(*dialog, u"Test"_s));
     QVERIFY(headline(*dialog)->text().isEmpty());
 }

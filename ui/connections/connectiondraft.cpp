@@ -128,8 +128,10 @@ ConnectionField fieldOf(const Error &error)
 {
     switch (error.code) {
     case ErrorCode::HostNotFound:
-    case ErrorCode::Timeout:
+    case ErrorCode::TlsName:
         return Field::Host;
+    case ErrorCode::Timeout:
+        return Field::Timeout;
     case ErrorCode::Unreachable:
     case ErrorCode::ProtocolUnknown:
         return Field::Port;
@@ -152,7 +154,6 @@ ConnectionField fieldOf(const Error &error)
     case ErrorCode::FileUnreadable:
     case ErrorCode::FileUnwritable:
         return fieldOfFile(error.facts.value(Fact::Option));
-    case ErrorCode::TlsName:
     case ErrorCode::TlsUnavailable:
         return Field::TlsMode;
     case ErrorCode::TlsUntrusted:
