@@ -84,7 +84,7 @@ void TestFirstWindow::walksTheFirstMinutes()
     // 2. One click: the preview stands with products open and the changed price selected.
     QSignalSpy ready(&window, &MainWindow::previewReady);
     auto *card = window.findChild<StartCard *>(u"sampleCard"_s);
-    card->setFocus();
+    QCOMPARE(window.focusWidget(), card);
     QTest::keyClick(card, Qt::Key_Return); // a card is a button for Enter, too
     QVERIFY(ready.wait(10'000));
     QCOMPARE(window.focusWidget(), window.findChild<QListView *>(u"jobList"_s));

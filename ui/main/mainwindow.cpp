@@ -164,8 +164,9 @@ void MainWindow::showPage()
 {
     const int before = m_pages->currentIndex();
     m_pages->setCurrentIndex(!m_loaded ? 0 : m_jobs->rowCount() == 0 ? 1 : 2);
-    if (m_pages->currentIndex() == 2 && before != 2)
-        m_list->setFocus(); // not the search, which would take the keys
+    // Not the search, which would take the keys.
+    if (m_pages->currentIndex() != before)
+        m_pages->currentWidget() == m_start ? m_start->setFocus() : m_list->setFocus();
     m_listPages->setCurrentIndex(m_found->rowCount() == 0 ? 1 : 0);
     m_search->setEnabled(m_jobs->rowCount() > 0);
     if (m_found->rowCount() > 0 && !m_list->currentIndex().isValid())

@@ -98,6 +98,7 @@ StartPage::StartPage(QWidget *parent)
     m_sample->setObjectName(u"sampleCard"_s);
     m_compare->setObjectName(u"compareCard"_s);
     m_new->setObjectName(u"newJobCard"_s);
+    setFocusProxy(m_sample);
     QFont big = theme::title(font());
     big.setPointSizeF(big.pointSizeF() + 4);
     m_title->setFont(big);
