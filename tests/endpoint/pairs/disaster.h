@@ -3,6 +3,7 @@
 
 #include <atomic>
 
+#include "tests/endpoint/pairs/owndatabase.h"
 #include "tests/endpoint/pairs/sqlpair.h"
 #include "tests/support/tcpproxy.h"
 
@@ -55,26 +56,6 @@ public:
         target.exec(create);
         fill(source, rows, wide);
     }
-};
-
-// A PostgreSQL database of its own: who kills its sessions kills nobody else's.
-struct OwnDatabase
-{
-    OwnDatabase() { admin.exec(u"CREATE DATABASE %1"_s.arg(name)); }
-    ~OwnDatabase() { admin.exec(u"DROP DATABASE %1 WITH (FORCE)"_s.arg(name)); }
-    OwnDatabase(const OwnDatabase &) = delete;
-    OwnDatabase &operator=(const OwnDatabase &) = delete;
-    void use(Side &side, const QString &schema) const
-    {
-        side.settings.database = name;
-        side.settings.schema = u"public"_s;
-        side.exec(u"CREATE SCHEMA "_s + schema);
-        side.settings.schema = schema;
-        side.reconnect();
-    }
-
-    const QString name = u"disaster_%1"_s.arg(QCoreApplication::applicationPid());
-    Side admin{Driver::Postgres, {}, u"admin"_s};
 };
 
 // The writer of the fatal row kills, once: sequences are not rolled back.

@@ -3,6 +3,7 @@
 
 #include <QCryptographicHash>
 
+#include "tests/endpoint/pairs/owndatabase.h"
 #include "tests/endpoint/pairs/sqlpair.h"
 
 using namespace tidemark;
@@ -52,17 +53,6 @@ QByteArray contentHash(const QString &name)
     QCryptographicHash hash(QCryptographicHash::Sha256);
     return file.open(QIODevice::ReadOnly) && hash.addData(&file) ? hash.result() : QByteArray();
 }
-
-struct OwnDatabase
-{
-    OwnDatabase() { admin.exec(u"CREATE DATABASE %1"_s.arg(name)); }
-    ~OwnDatabase() { admin.exec(u"DROP DATABASE %1 WITH (FORCE)"_s.arg(name)); }
-    OwnDatabase(const OwnDatabase &) = delete;
-    OwnDatabase &operator=(const OwnDatabase &) = delete;
-
-    const QString name = u"chinook_%1"_s.arg(QCoreApplication::applicationPid());
-    Side admin{Driver::Postgres, {}, u"admin"_s};
-};
 
 // MariaDB counts rows by table while userstat is on.
 struct CountedTables
@@ -174,7 +164,7 @@ void TestChinook::aroundAllThreeAndBack()
     QCOMPARE(rows.size(), tableCount + rowCount);
 
     // A PostgreSQL database of its own, whose sessions and counters are nobody else's.
-    OwnDatabase own;
+    const OwnDatabase own(u"chinook"_s);
     Side postgres(Driver::Postgres, m_folder.path(), u"chinook"_s);
     postgres.settings.database = own.name;
     postgres.settings.schema = u"public"_s;

@@ -41,7 +41,7 @@ private:
     std::optional<OwnDatabase> own;                                                                                    \
     SqlPair pair(Driver::Sqlite, server);                                                                              \
     if (server == Driver::Postgres) {                                                                                  \
-        own.emplace();                                                                                                 \
+        own.emplace(u"disaster"_s);                                                                                    \
         own->use(pair.target, u"target"_s);                                                                            \
     }                                                                                                                  \
     pair.source.exec(create);                                                                                          \

@@ -273,7 +273,7 @@ void TestRefusals::targetsThatCannotBeWritten()
     std::optional<OwnDatabase> own;
     SqlPair pair(Driver::Sqlite, server);
     if (server == Driver::Postgres) {
-        own.emplace();
+        own.emplace(u"refusal"_s);
         own->use(pair.target, u"target"_s);
     }
     pair.source.exec(create);
