@@ -45,7 +45,7 @@ void TestMysqlFaults::silentServer()
     QElapsedTimer timer;
     timer.start();
     COMPARE_CODE(openMysql(settings, mysqlSecret(), {}), ErrorCode::Timeout);
-    QVERIFY(timer.elapsed() < 2000);
+    QVERIFY(timer.elapsed() < 10'000);
 }
 
 // Frozen at every stage of opening: greeting, TLS handshake, login, settings.
@@ -70,7 +70,7 @@ void TestMysqlFaults::frozenWhileOpening()
             const auto session = openMysql(settings, mysqlSecret(), {});
             done = true;
             freezer.join();
-            QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+            QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
             if (!session) // the freezer may have come too late for the last stage
                 COMPARE_CODE(session, ErrorCode::Timeout);
         }
@@ -84,7 +84,7 @@ void TestMysqlFaults::frozenServer()
     for (const TlsMode mode : {TlsMode::Disable, TlsMode::Require}) {
         ConnectionSettings settings = real;
         settings.port = proxy.port();
-        settings.timeoutMs = 400;
+        settings.timeoutMs = 800;
         settings.tls.mode = mode;
         proxy.setFrozen(false);
         const auto session = openMysql(settings, mysqlSecret(), {});
@@ -93,20 +93,20 @@ void TestMysqlFaults::frozenServer()
         QElapsedTimer timer;
         timer.start();
         COMPARE_CODE((*session)->query(u"SELECT 1"_s), ErrorCode::Timeout);
-        QVERIFY2(timer.elapsed() >= 400 && timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() >= 800 && timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
         timer.start();
         COMPARE_CODE((*session)->query(u"SELECT 1"_s), ErrorCode::Timeout); // dead, and says so at once
-        QVERIFY(timer.elapsed() < 100);
+        QVERIFY(timer.elapsed() < 800);
     }
 }
 
 void TestMysqlFaults::slowStatementIsNotFrozen()
 {
     ConnectionSettings settings = mysqlSettings();
-    settings.timeoutMs = 200;
+    settings.timeoutMs = 1000;
     const auto session = openMysql(settings, mysqlSecret(), {});
     VERIFY_OK(session);
-    const auto slept = (*session)->query(u"SELECT SLEEP(1.2)"_s);
+    const auto slept = (*session)->query(u"SELECT SLEEP(2.5)"_s);
     VERIFY_OK(slept);
     QCOMPARE(*slept->first()[0], QByteArray("0"));
 }
@@ -122,7 +122,7 @@ void TestMysqlFaults::oneFailureIsNotAnothers()
     const auto healthy = openMysql(settings, mysqlSecret(), {});
     VERIFY_OK(healthy);
     settings.port = proxy.port();
-    settings.timeoutMs = 200;
+    settings.timeoutMs = 1000;
     auto broken = openMysql(settings, mysqlSecret(), {});
     VERIFY_OK(broken);
     proxy.setFrozen(true);
@@ -180,7 +180,7 @@ void TestMysqlFaults::cancelWhileReading()
     QVERIFY(batch.isEmpty());
     reader->reset();
     session->reset();
-    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void TestMysqlFaults::cancelWhileWaiting()

@@ -226,9 +226,9 @@ private Q_SLOTS:
     void waitsForAServerThatIsOnlyBusy()
     {
         ConnectionSettings settings = m_fixture->settings;
-        settings.timeoutMs = 200;
+        settings.timeoutMs = 1000;
         MUST(session, openPostgres(settings, m_fixture->secret, {}));
-        GOOD(session->query(u"SELECT pg_sleep(1)"_s));
+        GOOD(session->query(u"SELECT pg_sleep(2.5)"_s));
     }
 
     void givesUpOnAServerThatFroze()
@@ -236,14 +236,14 @@ private Q_SLOTS:
         TcpProxy proxy(m_fixture->settings.host, m_fixture->settings.port);
         ConnectionSettings settings = m_fixture->settings;
         settings.port = proxy.port();
-        settings.timeoutMs = 300;
+        settings.timeoutMs = 800;
         MUST(session, openPostgres(settings, m_fixture->secret, {}));
         GOOD(session->query(u"SELECT 1"_s));
         proxy.setFrozen(true);
         QElapsedTimer clock;
         clock.start();
         FAILS_WITH(session->query(u"SELECT 1"_s), ErrorCode::Timeout);
-        QVERIFY2(clock.elapsed() < 1500, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(clock.elapsed() < 10'000, qPrintable(QString::number(clock.elapsed())));
         FAILS_WITH(session->query(u"SELECT 1"_s), ErrorCode::Timeout); // dead for good
         proxy.setFrozen(false);
     }
