@@ -218,7 +218,7 @@ QString declarationFor(const ColumnType &type, bool inKey)
     case CellKind::Float:
         return type.bytes == 4 ? u"FLOAT4"_s : u"REAL"_s;
     case CellKind::Text:
-        return type.length > 0 ? u"VARCHAR(%1)"_s.arg(type.length) : u"TEXT"_s;
+        return type.length > 0 && type.length < 65535 ? u"VARCHAR(%1)"_s.arg(type.length) : u"TEXT"_s;
     case CellKind::Blob:
         return u"BLOB"_s;
     case CellKind::Date:
