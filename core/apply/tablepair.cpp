@@ -39,6 +39,22 @@ QByteArray sidesDigestOf(const QString &sourceIdentity, const QString &targetIde
     return hashOf(bytes);
 }
 
+// Types of mapped columns are in the mapping digest; of the others it matters that they are there. Their types stay
+// out: a table that the run itself creates is described in other words than it was planned.
+QByteArray planDigestOf(const TablePair &pair)
+{
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream.setVersion(QDataStream::Qt_6_0);
+    stream << pair.readDigest;
+    for (const TableSchema *table : {&pair.mapping.source, &pair.mapping.target}) {
+        stream << table->columns.size();
+        for (const Column &column : table->columns)
+            stream << column.name;
+    }
+    return hashOf(bytes);
+}
+
 ReadRequest readSide(const TableSchema &table, const TablePair &pair, QStringList columns,
                      std::vector<CellSource> cells, const QString &where, const BatchSettings &batch)
 {
@@ -109,6 +125,7 @@ TablePair makeTablePair(const JobSettings &job, const JobTable &settings, TableM
     pair.mappingDigest = pair.mapping.digest();
     pair.readDigest = readDigestOf(pair, sourceIdentity, targetIdentity);
     pair.sidesDigest = sidesDigestOf(sourceIdentity, targetIdentity);
+    pair.planDigest = planDigestOf(pair);
     return pair;
 }
 

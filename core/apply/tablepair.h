@@ -18,6 +18,7 @@ struct TablePair
     QByteArray mappingDigest;
     QByteArray readDigest; // mapping digest, filters, detection and identities: governs the watermark
     QByteArray sidesDigest; // identities alone
+    QByteArray planDigest; // read digest and the columns of both tables: governs approved plans
     bool createTarget = false;
 
     bool propagatesDeletes() const { return settings.deletes == DeletePolicy::Propagate; }

@@ -49,7 +49,7 @@ struct PlanTable
     QList<PlanColumn> columns; // layout order
     int keyCount = 0;
     int comparedCount = 0;
-    QByteArray mappingDigest, readDigest;
+    QByteArray mappingDigest, planDigest;
     QByteArray position; // the read position, opaque here: the watermark that applying the plan may move to
     bool included = true; // a person's tick
     QList<qint64> differences; // a column each: the updated rows in which it differs; counted by the writer

@@ -97,7 +97,7 @@ QJsonObject planTableToJson(const PlanTable &table)
         {u"keyCount"_s, table.keyCount},
         {u"comparedCount"_s, table.comparedCount},
         {u"mappingDigest"_s, base64(table.mappingDigest)},
-        {u"readDigest"_s, base64(table.readDigest)},
+        {u"planDigest"_s, base64(table.planDigest)},
         {u"position"_s, base64(table.position)},
     };
 }
@@ -116,7 +116,7 @@ std::optional<PlanTable> planTableFromJson(const QJsonObject &object)
     table.keyCount = object["keyCount"_L1].toInt();
     table.comparedCount = object["comparedCount"_L1].toInt();
     table.mappingDigest = fromBase64(object["mappingDigest"_L1]);
-    table.readDigest = fromBase64(object["readDigest"_L1]);
+    table.planDigest = fromBase64(object["planDigest"_L1]);
     table.position = fromBase64(object["position"_L1]);
     return table;
 }

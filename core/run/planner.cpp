@@ -66,7 +66,7 @@ PlanTable planTableOf(const MatchedTable &matched, const TableReport &report)
     table.keyCount = mapping.keyCount;
     table.comparedCount = mapping.comparedCount;
     table.mappingDigest = matched.pair->mappingDigest;
-    table.readDigest = matched.pair->readDigest;
+    table.planDigest = matched.pair->planDigest;
     return table;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/tablerun.h"
 
+#include <algorithm>
+
 namespace tidemark {
 
 namespace {
@@ -161,7 +163,7 @@ Result<void> TableRun::takePlan(WriteLane &lane, PlanReader &plan, int planTable
     makeApplier(lane, {});
     enter(Phase::Writing);
     const TablePair &pair = *m_matched.pair;
-    if (head.mappingDigest != pair.mappingDigest || head.readDigest != pair.readDigest)
+    if (head.mappingDigest != pair.mappingDigest || head.planDigest != pair.planDigest)
         return fail(Error{ErrorCode::PlanOutdated, {{Fact::Table, pair.sourceName()}}, {}});
     if (keyCollates(pair.mapping))
         TRY(showKeys(plan, planTable));
@@ -346,8 +348,12 @@ TableReport TableRun::report() const
         report.changedSincePlan = counts.changedSincePlan;
         report.withheldDeletes = counts.withheldDeletes;
     }
-    if (m_detected.complete)
-        report.identical = m_detected.counts.identical;
+    // What an earlier attempt of this run wrote was found equal by the last one.
+    if (m_detected.complete) {
+        const bool comparedAgain = m_context.options.planFile.isEmpty();
+        const qint64 ownWrites = comparedAgain ? m_earlier.inserts + m_earlier.updates : 0;
+        report.identical = std::max<qint64>(0, m_detected.counts.identical - ownWrites);
+    }
     report.deletesChecked = m_detected.deletesChecked;
     report.targetRows = m_detected.targetRows;
     report.rowsRead = m_detected.counts.sourceRows + m_detected.counts.targetRows;

@@ -47,7 +47,7 @@ inline PlanTable someTable(const QString &name = u"orders"_s)
     table.keyCount = 1;
     table.comparedCount = 1;
     table.mappingDigest = QByteArray("\x00\xff\x10", 3);
-    table.readDigest = "r";
+    table.planDigest = "r";
     table.position = QByteArray("\x00p", 2);
     return table;
 }

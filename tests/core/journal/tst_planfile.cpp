@@ -54,7 +54,7 @@ void TestPlanFile::comesBackAsItWas()
     QCOMPARE(tables->at(1).keyCount, 1);
     QCOMPARE(tables->at(1).comparedCount, 1);
     QCOMPARE(tables->at(1).mappingDigest, expected.mappingDigest);
-    QCOMPARE(tables->at(1).readDigest, expected.readDigest);
+    QCOMPARE(tables->at(1).planDigest, expected.planDigest);
     QCOMPARE(tables->at(1).position, expected.position);
     QVERIFY(tables->at(1).included);
     const auto layout = tables->at(0).layout();

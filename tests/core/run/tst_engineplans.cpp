@@ -26,6 +26,31 @@ private Q_SLOTS:
         m_rig.reset();
     }
 
+    void anotherSchemaIsRefused_data()
+    {
+        QTest::addColumn<bool>("atSource");
+        QTest::newRow("source") << true;
+        QTest::newRow("target") << false;
+    }
+    void anotherSchemaIsRefused()
+    {
+        QFETCH(bool, atSource);
+        const JobSettings job = seats(u"batch"_s);
+        const QStringList before = m_rig->pair.targetRows(u"seats"_s);
+        const RunReport report = m_rig->planAndRun(job, [&] {
+            (atSource ? m_rig->pair.source : m_rig->pair.target).alterTable(u"seats"_s, [](TableSchema &schema) {
+                Column added = schema.columns.last();
+                added.name = u"unmapped"_s;
+                added.nullable = true;
+                schema.columns += added;
+            });
+        });
+        QCOMPARE(report.tables.first().error->code, ErrorCode::PlanOutdated);
+        QCOMPARE(report.exitCode(), 4);
+        QCOMPARE(shown(report.totals()), u"+0 ~0 -0"_s);
+        QCOMPARE(m_rig->pair.targetRows(u"seats"_s).size(), before.size());
+    }
+
     void swapsUniqueValues_data() { scopes(); }
     void swapsUniqueValues()
     {

@@ -302,6 +302,18 @@ private Q_SLOTS:
         QCOMPARE(m_rig->pair.target.log().count(u"tryJobLock"_s), 1);
     }
 
+    // What the first attempt wrote is equal for the second: it is counted as written alone.
+    void tryingAgainCountsEachRowOnce()
+    {
+        fill(1, 20);
+        m_rig->run(m_rig->job());
+        fill(21, 30);
+        m_rig->pair.target.failOn(u"commit"_s, Error{ErrorCode::ConnectionLost, {}, {}}, 2, 1);
+        const RunReport report = m_rig->run(m_rig->job({{u"batch"_s, QJsonObject{{u"rows"_s, 4}}}}));
+        QCOMPARE(shown(report), u"completed +30 ~0 -0"_s);
+        QCOMPARE(report.tables.first().identical, std::optional<qint64>(20));
+    }
+
     void bytesAreTold()
     {
         fill(1, 40);
