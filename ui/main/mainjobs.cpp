@@ -184,7 +184,7 @@ void MainWindow::removeJob()
     box->setTextFormat(Qt::PlainText);
     box->setObjectName(u"removeBox"_s);
     QPushButton *yes = box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
-    box->addButton(tr("Cancel"), QMessageBox::RejectRole);
+    box->setDefaultButton(box->addButton(tr("Cancel"), QMessageBox::RejectRole));
     connect(yes, &QPushButton::clicked, this, [this, name = job->name] {
         inBackground(
             this, [desk = m_desk, name] { return desk->workspace().removeJob(name); },
