@@ -150,6 +150,26 @@ inline RowBatch rowsOf(const WholeTable &table, const QStringList &rows)
     return batch;
 }
 
+// Made anew, and described by the session.
+inline WholeTable createdTable(PostgresFixture &fixture, Session &session, const QString &name, const QString &columns)
+{
+    fixture.run(u"DROP TABLE IF EXISTS %1"_s.arg(name));
+    fixture.run(u"CREATE TABLE %1 (%2)"_s.arg(name, columns));
+    auto described = session.describe({{}, name});
+    if (!described)
+        qFatal("%s", qPrintable(described.error().detail));
+    return WholeTable(*described);
+}
+
+inline Result<void> insert(RowWriter &writer, const WholeTable &table, const QStringList &rows)
+{
+    const RowBatch batch = rowsOf(table, rows);
+    for (int row = 0; row < batch.rowCount(); ++row)
+        if (const Error *fault = batch.fault(row))
+            return fail(*fault);
+    return writer.insert({&batch, allRows(batch)});
+}
+
 inline Result<QStringList> readAll(Session &session, const WholeTable &table, const ReadRequest &request)
 {
     TRY_ASSIGN(const auto reader, session.read(request));

@@ -280,21 +280,7 @@ private Q_SLOTS:
 private:
     WholeTable create(const QString &name, const QString &columns)
     {
-        m_fixture->run(u"DROP TABLE IF EXISTS %1"_s.arg(name));
-        m_fixture->run(u"CREATE TABLE %1 (%2)"_s.arg(name, columns));
-        auto described = m_session->describe({{}, name});
-        if (!described)
-            qFatal("%s", qPrintable(described.error().detail));
-        return WholeTable(*described);
-    }
-
-    static Result<void> insert(RowWriter &writer, const WholeTable &table, const QStringList &rows)
-    {
-        const RowBatch batch = rowsOf(table, rows);
-        for (int row = 0; row < batch.rowCount(); ++row)
-            if (const Error *fault = batch.fault(row))
-                return fail(*fault);
-        return writer.insert({&batch, allRows(batch)});
+        return createdTable(*m_fixture, *m_session, name, columns);
     }
 
     std::unique_ptr<PostgresFixture> m_fixture;
