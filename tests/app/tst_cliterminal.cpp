@@ -39,8 +39,9 @@ CliFolder::Outcome TestCliTerminal::atTerminal(const QString &command, const QBy
     QProcess process;
     process.setProcessEnvironment(m_folder->environment());
     process.setWorkingDirectory(m_folder->path({}));
+    // exec: Ctrl+C reaches the shell too, and some shells answer for the program with a code of their own.
     process.start(u"script"_s,
-                  {u"-qec"_s, u"stty cols 100; '%1' %2"_s.arg(CliFolder::program(), command), u"/dev/null"_s});
+                  {u"-qec"_s, u"stty cols 100; exec '%1' %2"_s.arg(CliFolder::program(), command), u"/dev/null"_s});
     QByteArray shown;
     bool isTyped = typed.isEmpty();
     while (process.state() != QProcess::NotRunning && process.waitForReadyRead(60'000)) {
