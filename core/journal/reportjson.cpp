@@ -76,6 +76,7 @@ QJsonObject tableReportToJson(const TableReport &report)
         {u"quarantined"_s, report.quarantined},
         {u"changedSincePlan"_s, report.changedSincePlan},
         {u"withheldDeletes"_s, report.withheldDeletes},
+        {u"sidesChanged"_s, report.sidesChanged},
         {u"targetRows"_s, report.targetRows},
         {u"rowsRead"_s, report.rowsRead},
         {u"seconds"_s, report.seconds},
@@ -95,6 +96,7 @@ TableReport tableReportFromJson(const QJsonObject &object)
     report.quarantined = object["quarantined"_L1].toInteger();
     report.changedSincePlan = object["changedSincePlan"_L1].toInteger();
     report.withheldDeletes = object["withheldDeletes"_L1].toInteger();
+    report.sidesChanged = object["sidesChanged"_L1].toBool();
     report.targetRows = object["targetRows"_L1].toInteger(-1);
     report.rowsRead = object["rowsRead"_L1].toInteger();
     report.seconds = object["seconds"_L1].toDouble();

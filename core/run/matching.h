@@ -16,7 +16,6 @@ struct MatchedTable
     std::optional<TableSchema> toCreate; // the target's table is missing and the job creates it
     std::optional<Error> error;
     QByteArray sourceToken, targetToken; // schemas as matched
-    bool sidesChanged = false; // the last run was between other databases
 };
 
 // Finds the job's tables on both sides and matches their columns. Only a failure of the whole (connection lost, nothing

@@ -87,7 +87,7 @@ RunReport Planner::run()
         const qint64 deletes = table.toTarget.deletes;
         for (const MatchedTable &matched : m_matched) {
             if (!verifies && matched.sourceName == table.source && matched.targetName == table.target
-                && ((matched.sidesChanged && deletes > 0)
+                && ((table.sidesChanged && deletes > 0)
                     || needsApproval(deletes, table.targetRows, matched.settings.guard)))
                 report.attention += {Attention::Kind::Deletes, table.source, deletes};
         }
@@ -144,7 +144,7 @@ Result<void> Planner::compareAll()
         if (matched.pair) {
             TRY_ASSIGN(states[std::size_t(i)],
                        earlierState(m_context, *matched.pair, m_sides.target(), hasCheckpoints));
-            m_matched[i].sidesChanged = states[std::size_t(i)].sidesChanged;
+            report.sidesChanged = states[std::size_t(i)].sidesChanged;
             row.estimate = m_sides.source().estimateRows(matched.pair->mapping.source.name).value_or(-1);
         }
         progress += row;

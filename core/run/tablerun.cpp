@@ -355,6 +355,7 @@ TableReport TableRun::report() const
         report.identical = std::max<qint64>(0, m_detected.counts.identical - ownWrites);
     }
     report.deletesChecked = m_detected.deletesChecked;
+    report.sidesChanged = m_earlierState.sidesChanged;
     report.targetRows = m_detected.targetRows;
     report.rowsRead = m_detected.counts.sourceRows + m_detected.counts.targetRows;
     const qint64 finished = m_finishedMs != 0 ? m_finishedMs : m_context.clock.steadyMs();

@@ -52,6 +52,7 @@ inline RunReport someReport(const QString &run, qint64 startedUs)
     first.quarantined = 4;
     first.changedSincePlan = 5;
     first.withheldDeletes = 6;
+    first.sidesChanged = true;
     first.targetRows = 0;
     first.rowsRead = 8;
     first.seconds = 0.1 + 0.2;

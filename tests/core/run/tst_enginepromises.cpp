@@ -227,16 +227,21 @@ private Q_SLOTS:
         put(60, 10);
         const RunReport plan = m_rig->plan(job, u"plan.db"_s);
         QCOMPARE(plan.attention, (QList<Attention>{{Attention::Kind::Deletes, u"items"_s, 1}}));
+        QVERIFY(plan.tables.first().sidesChanged);
         RunOptions options;
         if (planned)
             options.planFile = m_rig->path(u"plan.db"_s);
-        QCOMPARE(shown(m_rig->run(job, options)), u"needs-attention +1 ~0 -0"_s);
+        const RunReport held = m_rig->run(job, options);
+        QCOMPARE(shown(held), u"needs-attention +1 ~0 -0"_s);
+        QVERIFY(held.tables.first().sidesChanged);
         QCOMPARE(shown(m_rig->run(job)), u"needs-attention +0 ~0 -0"_s);
         options = {};
         options.allowDeletes = 1;
         QCOMPARE(shown(m_rig->run(job, options)), u"completed +0 ~0 -1"_s);
         m_rig->pair.removeSource(u"items"_s, {4});
-        QCOMPARE(shown(m_rig->run(job)), u"completed +0 ~0 -1"_s);
+        const RunReport known = m_rig->run(job);
+        QCOMPARE(shown(known), u"completed +0 ~0 -1"_s);
+        QVERIFY(!known.tables.first().sidesChanged);
     }
 
     // One bad row: set aside under `batch`, rolled back under the others, unless the job says otherwise.
