@@ -42,6 +42,7 @@ bool wordJob(const Error &error, Message &message);
 bool wordConnection(const Error &error, Message &message);
 bool wordSchema(const Error &error, Message &message);
 bool wordRow(const Error &error, Message &message);
+bool wordUndo(const Error &error, Message &message);
 bool wordTransient(const Error &error, Message &message);
 
 } // namespace tidemark::wording

@@ -72,6 +72,11 @@ QLatin1StringView enumerator(ErrorCode code)
         CASE(PlanOutdated);
         CASE(WorkspaceNewer);
         CASE(Untrusted);
+        CASE(NoSuchRun);
+        CASE(UndoneAlready);
+        CASE(UndoMissing);
+        CASE(UndoOutdated);
+        CASE(UndoLoadChanged);
         CASE(ProtocolUnknown);
         CASE(SqlRefused);
         CASE(ValueNotKept);
@@ -138,6 +143,7 @@ QLatin1StringView enumerator(Fact fact)
         CASE(Job);
         CASE(Keychain);
         CASE(Ssh);
+        CASE(Run);
         CASE(Sql);
     }
     return {};

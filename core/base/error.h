@@ -57,6 +57,11 @@ enum class ErrorCode : quint8 {
     PlanOutdated, // plan of another mapping or schema
     WorkspaceNewer,
     Untrusted,
+    NoSuchRun,
+    UndoneAlready,
+    UndoMissing, // of that run nothing was kept, or no longer
+    UndoOutdated, // the job or a table's columns are others than when the run wrote
+    UndoLoadChanged, // a table that the run filled holds something else by now
     ProtocolUnknown, // the server speaks something else
     SqlRefused, // the server refused a statement of ours
     // A row's own fault: it is set aside (exit 1), the rest goes on.
@@ -119,6 +124,7 @@ enum class Fact : quint8 {
     Job,
     Keychain, // the key of an entry
     Ssh, // user@host:port of an SSH server
+    Run,
     Sql,
 };
 

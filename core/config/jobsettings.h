@@ -25,6 +25,7 @@ enum class TransactionScope : quint8 { Batch, Table, Run };
 enum class OnBadRow : quint8 { Stop, Skip };
 enum class CheckpointPlace : quint8 { Target, Journal };
 enum class LeftFilter : quint8 { Delete, Keep };
+enum class Kept : quint8 { Cells, Fingerprints }; // of rows, in base and undo files
 
 struct DetectSettings
 {
@@ -68,6 +69,14 @@ struct RetrySettings
     bool operator==(const RetrySettings &) const = default;
 };
 
+// How long what a run overwrote is kept, and how much of it; days 0: not at all.
+struct UndoSettings
+{
+    int days = 30;
+    qint64 bytes = qint64{1} << 30;
+    bool operator==(const UndoSettings &) const = default;
+};
+
 struct JobTable
 {
     TableName source; // schema empty: the connection's
@@ -82,6 +91,7 @@ struct JobTable
     OnBadRow onBadRow = OnBadRow::Skip;
     bool create = false;
     bool allowNonTransactional = false;
+    Kept kept = Kept::Cells;
     bool operator==(const JobTable &) const = default;
 };
 
@@ -102,6 +112,7 @@ struct JobSettings
     TransactionScope transaction = TransactionScope::Batch;
     int parallel = 2;
     RetrySettings retry;
+    UndoSettings undo;
     bool operator==(const JobSettings &) const = default;
 };
 
