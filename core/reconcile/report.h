@@ -55,6 +55,7 @@ struct RunReport
     QString job;
     QString jobId;
     QString run; // id, sortable by time: "2026-11-22T120305.123Z-4f2a"; empty for a plan
+    QString undoes; // the run that this one takes back
     RunState state = RunState::Completed;
     qint64 startedUs = 0;
     qint64 finishedUs = 0;
