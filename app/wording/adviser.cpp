@@ -109,6 +109,8 @@ QString candidate(const DetectSettings &detect)
                                                  : Wording::tr("Version in %1").arg(column);
     case DetectBy::Flag:
         return Wording::tr("Flag in %1").arg(column);
+    case DetectBy::Log:
+        return Wording::tr("Change log");
     case DetectBy::Hash:
         break;
     }

@@ -78,6 +78,7 @@ DetectSettings readDetectKind(const JsonNode &node)
         return detect;
     switch (detect.by) {
     case DetectBy::Hash:
+    case DetectBy::Log:
         node.object({"by"_L1});
         break;
     case DetectBy::Timestamp: {

@@ -18,7 +18,7 @@ namespace tidemark {
 // reader (NotAvailable).
 
 enum class Mode : quint8 { Update, Mirror };
-enum class DetectBy : quint8 { Hash, Timestamp, Version, Flag };
+enum class DetectBy : quint8 { Hash, Timestamp, Version, Flag, Log };
 enum class VersionScope : quint8 { Table, Row };
 enum class DeletePolicy : quint8 { Ignore, Propagate };
 enum class TransactionScope : quint8 { Batch, Table, Run };

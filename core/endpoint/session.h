@@ -15,6 +15,7 @@
 #include "core/config/connectionsettings.h"
 #include "core/config/secrets.h"
 #include "core/data/tableschema.h"
+#include "core/endpoint/changelog.h"
 #include "core/endpoint/rowaccess.h"
 
 namespace tidemark {
@@ -101,6 +102,27 @@ public:
     virtual Result<std::optional<Checkpoint>> loadCheckpoint(const CheckpointKey &key, bool lock) = 0;
     virtual Result<void> saveCheckpoint(const Checkpoint &checkpoint) = 0;
     virtual Result<void> removeCheckpoints(const QString &jobId) = 0; // and the table, when none is left
+
+    // Change logs (changelog.h). DDL before any transaction.
+    virtual Result<QStringList> changeLogSql(const ChangeLog &) { return fail(ErrorCode::NotAvailable); } // as run
+    virtual Result<void> installChangeLog(const ChangeLog &) { return fail(ErrorCode::NotAvailable); } // anew: seals it
+    virtual Result<void> removeChangeLogs(const QString &) { return {}; } // all of a job's
+    // Where a snapshot is shared: inside it. Else before the reading begins, so that the log is at least as old.
+    virtual Result<ChangeLogState> changeLogState(const ChangeLog &) { return ChangeLogState{}; }
+    // keys: the table's key columns, as read() takes them. Batches of keys, some more than once; `reading` is whole
+    // once the reader is at its end, and outlives it. Inside a reading transaction.
+    virtual Result<std::unique_ptr<RowReader>> readChangeLog(const ChangeLog &, const ReadRequest &, ChangeLogReading &)
+    {
+        return fail(ErrorCode::NotAvailable);
+    }
+    // In a transaction of its own, with the new generation; only after the target's commit and the retry set are
+    // durable.
+    virtual Result<void> purgeChangeLog(const ChangeLog &, const ChangeLogReading &, const QByteArray &)
+    {
+        return fail(ErrorCode::NotAvailable);
+    }
+    // For the rest of the write transaction: its changes enter no log of this job, and every other job's.
+    virtual Result<void> markOwnWrites(const QString &) { return {}; }
 
     // Held until the session ends; false: somebody else holds it.
     virtual Result<bool> tryJobLock(const QString &jobId) = 0;

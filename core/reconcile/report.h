@@ -31,6 +31,7 @@ struct TableReport
     qint64 changedSincePlan = 0; // guards that failed: not written, in the retry set
     qint64 withheldDeletes = 0; // by the guard, or because of sidesChanged
     bool sidesChanged = false; // the last run was between other databases: each delete has to be approved
+    QString whyWhole; // everything was compared although there is a change log: "log-absent" …; empty: nothing to say
     qint64 targetRows = -1; // rows counted at the target, −1 not counted
     qint64 rowsRead = 0;
     double seconds = 0;

@@ -36,6 +36,8 @@ QJsonObject detectJson(const DetectSettings &detect)
     switch (detect.by) {
     case DetectBy::Hash:
         break;
+    case DetectBy::Log:
+        return {{u"by"_s, u"log"_s}};
     case DetectBy::Timestamp: {
         QJsonObject json{{u"by"_s, u"timestamp"_s}, {u"column"_s, detect.column}};
         if (detect.lagMs)
@@ -62,6 +64,7 @@ DetectSettings detectSettings(const QJsonObject &detect)
     settings.by = by == "timestamp"_L1 ? DetectBy::Timestamp
         : by == "version"_L1           ? DetectBy::Version
         : by == "flag"_L1              ? DetectBy::Flag
+        : by == "log"_L1               ? DetectBy::Log
                                        : DetectBy::Hash;
     settings.column = detect.value("column"_L1).toString();
     if (settings.by == DetectBy::Timestamp)
