@@ -47,23 +47,26 @@ struct ChangeLogState
         Ready,
     };
     Kind kind = Kind::Absent;
-    // Why it is not Ready: "cascades", "partitioned", "replicated", "not-transactional", "unlogged",
-    // "expression-index"; "trigger-missing", "trigger-disabled", "trigger-changed", "key-changed". Ready, and a full
-    // compare is needed all the same: "changed" (the seal is another one), "truncated", "unproven" (nothing shows that
-    // it was not truncated).
+    // Impossible: "cascades", "partitioned", "replicated", "not-transactional", "unlogged", "expression-index". Broken:
+    // "unfinished", "trigger-missing", "trigger-disabled", "trigger-changed", "key-changed". Ready: "changed", the seal
+    // is another one than that of the last purge; else empty.
     QString reason;
-    QByteArray generation; // set by the last purge; empty: there was none
+    QByteArray generation; // set by installing and by each purge
     QByteArray seal; // of what stands now
-    bool isContinuous() const { return kind == Kind::Ready && reason.isEmpty(); }
 };
 
 // What one reading saw of a log: exactly that may be purged.
 struct ChangeLogReading
 {
-    std::vector<std::pair<qint64, qint64>> numbers; // first and last of each unbroken row of them
-    QByteArray snapshot; // PostgreSQL: instead of numbers
+    QByteArray seal; // ChangeLogState::seal, as the caller found it before
+    // As the reader is opened.
+    QByteArray generation;
+    QString doubt; // changes may have been missed: "changed", "truncated", "unproven" (that it was not truncated)
     bool tableWasEmpty = false; // MariaDB: then no TRUNCATE can have hidden anything
-    QByteArray seal; // of the log's state, found before or in the snapshot that was read
+    QByteArray snapshot; // PostgreSQL: stands for the numbers
+    // As it reaches its end.
+    std::vector<std::pair<qint64, qint64>> numbers; // first and last of each unbroken row of them
+    qint64 entries = 0;
 };
 
 } // namespace tidemark
