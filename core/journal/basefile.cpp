@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/journal/basefile.h"
+
+#include <array>
+
+#include <QFile>
+
+#include "core/journal/baselayout.h"
+#include "core/journal/sqlitefile.h"
+
+namespace tidemark {
+
+namespace {
+
+constexpr qint64 applicationId = 0x54444d42; // "TDMB"
+
+constexpr std::array formatSteps = {
+    "CREATE TABLE tables (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, journal_id BLOB, mapping_digest BLOB,"
+    " sides_digest BLOB, source_generation BLOB, target_generation BLOB, writing BLOB, checksum INTEGER);"
+    "CREATE TABLE rows (id INTEGER PRIMARY KEY, number INTEGER NOT NULL, key BLOB NOT NULL, prints BLOB NOT NULL,"
+    " picture BLOB NOT NULL, checksum INTEGER NOT NULL, UNIQUE (number, key));"
+    "CREATE TABLE promises (id INTEGER PRIMARY KEY, number INTEGER NOT NULL, side INTEGER NOT NULL,"
+    " generation BLOB NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL, prints BLOB, picture BLOB,"
+    " checksum INTEGER NOT NULL);"
+    "CREATE INDEX promises_by_table ON promises (number, side, epoch);",
+};
+
+constexpr const char *putRow =
+    "INSERT INTO rows (number, key, prints, picture, checksum) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (number, key) DO UPDATE SET prints = excluded.prints, picture = excluded.picture,"
+    " checksum = excluded.checksum";
+constexpr const char *dropRow = "DELETE FROM rows WHERE number = ? AND key = ?";
+
+qint64 checksumOf(const QString &table, const BaseHead &head)
+{
+    RecordChecksum sum;
+    sum.add(table).add(head.journalId).add(head.mappingDigest).add(head.sidesDigest);
+    return sum.add(head.sourceGeneration).add(head.targetGeneration).add(head.writing).value();
+}
+
+Result<std::unique_ptr<SqliteFile>> openFile(const QString &path)
+{
+    TRY_ASSIGN(auto file, SqliteFile::open(path, SqliteFile::Access::CreateIfMissing));
+    TRY(file->execute("PRAGMA synchronous = FULL"));
+    TRY(bringToFormat(*file, applicationId, formatSteps));
+    TRY(file->execute("PRAGMA journal_mode = WAL"));
+    return file;
+}
+
+void setAside(const QString &path)
+{
+    const QString aside = path + QStringLiteral(".damaged");
+    QFile::remove(aside);
+    QFile::rename(path, aside);
+    for (const QString &suffix : {QStringLiteral("-wal"), QStringLiteral("-shm")})
+        QFile::remove(path + suffix);
+}
+
+} // namespace
+
+struct BaseFile::Private
+{
+    std::unique_ptr<SqliteFile> file;
+    RecordChecksum sum;
+
+    Result<qint64> number(const QString &table) // given where it has none yet
+    {
+        TRY_ASSIGN(SqliteQuery rows, file->query("SELECT number FROM tables WHERE name = ?"));
+        rows.bind(table);
+        TRY_ASSIGN(const bool found, rows.next());
+        if (found)
+            return rows.integer(0);
+        TRY_ASSIGN(SqliteQuery insert, file->query("INSERT INTO tables (name) VALUES (?) RETURNING number"));
+        insert.bind(table);
+        TRY(insert.next());
+        return insert.integer(0);
+    }
+
+    Result<void> put(qint64 number, const BaseChange &change)
+    {
+        if (!change.now) {
+            TRY_ASSIGN(SqliteQuery remove, file->query(dropRow));
+            return remove.bind(number).bindView(change.key).run();
+        }
+        const QByteArray prints = baselayout::printsOf(*change.now);
+        TRY_ASSIGN(SqliteQuery insert, file->query(putRow));
+        insert.bind(number).bindView(change.key).bind(prints).bind(change.now->picture);
+        return insert.bind(baselayout::checksumOf(sum, change.key, prints, change.now->picture)).run();
+    }
+
+    template <typename Change> Result<void> write(const QString &table, Change change)
+    {
+        TRY_ASSIGN(SqliteTransaction transaction, SqliteTransaction::begin(*file));
+        TRY_ASSIGN(const qint64 tableNumber, number(table));
+        TRY(change(tableNumber));
+        return transaction.commit();
+    }
+};
+
+BaseFile::BaseFile(std::unique_ptr<Private> p) : d(std::move(p)) { }
+
+BaseFile::~BaseFile() = default;
+
+Result<std::unique_ptr<BaseFile>> BaseFile::open(const QString &path)
+{
+    auto d = std::make_unique<Private>();
+    auto file = openFile(path);
+    if (!file && file.error().code == ErrorCode::DatabaseDamaged) {
+        setAside(path);
+        file = openFile(path);
+    }
+    if (!file)
+        return fail(std::move(file).error());
+    d->file = std::move(*file);
+    return std::unique_ptr<BaseFile>(new BaseFile(std::move(d)));
+}
+
+const QString &BaseFile::path() const { return d->file->path(); }
+
+Result<std::optional<BaseHead>> BaseFile::head(const QString &table)
+{
+    TRY_ASSIGN(SqliteQuery rows,
+               d->file->query("SELECT journal_id, mapping_digest, sides_digest, source_generation, target_generation,"
+                              " writing, checksum FROM tables WHERE name = ? AND checksum IS NOT NULL"));
+    rows.bind(table);
+    TRY_ASSIGN(const bool found, rows.next());
+    if (!found)
+        return std::nullopt;
+    const BaseHead head{rows.bytes(0), rows.bytes(1), rows.bytes(2), rows.bytes(3), rows.bytes(4), rows.bytes(5)};
+    if (rows.integer(6) != checksumOf(table, head))
+        return std::nullopt;
+    return std::optional(head);
+}
+
+Result<void> BaseFile::saveHead(const QString &table, const BaseHead &head)
+{
+    return d->write(table, [&](qint64 number) -> Result<void> {
+        TRY_ASSIGN(SqliteQuery update,
+                   d->file->query("UPDATE tables SET journal_id = ?, mapping_digest = ?, sides_digest = ?,"
+                                  " source_generation = ?, target_generation = ?, writing = ?, checksum = ?"
+                                  " WHERE number = ?"));
+        update.bind(head.journalId).bind(head.mappingDigest).bind(head.sidesDigest).bind(head.sourceGeneration);
+        update.bind(head.targetGeneration).bind(head.writing).bind(checksumOf(table, head)).bind(number);
+        return update.run();
+    });
+}
+
+Result<void> BaseFile::forget(const QString &table)
+{
+    return d->write(table, [&](qint64 number) -> Result<void> {
+        for (const char *const sql : {"DELETE FROM rows WHERE number = ?", "DELETE FROM promises WHERE number = ?",
+                                      "UPDATE tables SET checksum = NULL WHERE number = ?"}) {
+            TRY_ASSIGN(SqliteQuery remove, d->file->query(sql));
+            TRY(remove.bind(number).run());
+        }
+        return {};
+    });
+}
+
+Result<qint64> BaseFile::rowCount(const QString &table)
+{
+    TRY_ASSIGN(SqliteQuery rows,
+               d->file->query("SELECT count(*) FROM rows WHERE number = (SELECT number FROM tables WHERE name = ?)"));
+    rows.bind(table);
+    TRY(rows.next());
+    return rows.integer(0);
+}
+
+Result<void> BaseFile::change(const QString &table, std::span<const BaseChange> changes)
+{
+    return d->write(table, [&](qint64 number) -> Result<void> {
+        for (const BaseChange &change : changes)
+            TRY(d->put(number, change));
+        return {};
+    });
+}
+
+Result<void> BaseFile::promise(const QString &table, const BasePromise &promise, std::span<const BaseChange> changes)
+{
+    return d->write(table, [&](qint64 number) -> Result<void> {
+        TRY_ASSIGN(SqliteQuery insert,
+                   d->file->query("INSERT INTO promises (number, side, generation, epoch, key, prints, picture,"
+                                  " checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+        for (const BaseChange &change : changes) {
+            const QByteArray prints = change.now ? baselayout::printsOf(*change.now) : QByteArray();
+            const QByteArray picture = change.now ? change.now->picture : QByteArray();
+            insert.bind(number).bind(qint64(promise.side)).bind(promise.generation).bind(promise.epoch);
+            insert.bindView(change.key).bind(prints).bind(picture);
+            TRY(insert.bind(baselayout::checksumOf(d->sum, change.key, prints, picture)).run());
+        }
+        return {};
+    });
+}
+
+Result<void> BaseFile::settle(const QString &table, const BasePromise &promise, bool kept)
+{
+    return d->write(table, [&](qint64 number) -> Result<void> {
+        // A record that is damaged by now leaves a damaged row behind: its key is known to nobody else.
+        constexpr const char *keep =
+            "INSERT INTO rows (number, key, prints, picture, checksum) SELECT number, key, prints, picture, checksum"
+            " FROM promises WHERE number = ?1 AND side = ?2 AND epoch = ?3 AND generation = ?4 AND length(prints) > 0"
+            " ORDER BY id ON CONFLICT (number, key) DO UPDATE SET prints = excluded.prints,"
+            " picture = excluded.picture, checksum = excluded.checksum";
+        constexpr const char *drop =
+            "DELETE FROM rows WHERE number = ?1 AND key IN (SELECT key FROM promises AS p WHERE number = ?1"
+            " AND side = ?2 AND epoch = ?3 AND generation = ?4 AND length(prints) = 0 AND NOT EXISTS (SELECT 1 FROM"
+            " promises WHERE number = ?1 AND side = ?2 AND epoch = ?3 AND generation = ?4 AND key = p.key"
+            " AND id > p.id))";
+        constexpr const char *done =
+            "DELETE FROM promises WHERE number = ?1 AND side = ?2 AND epoch = ?3 AND generation = ?4";
+        for (const char *const sql : {keep, drop, done}) {
+            if (!kept && sql != done)
+                continue;
+            TRY_ASSIGN(SqliteQuery statement, d->file->query(sql));
+            statement.bind(number).bind(qint64(promise.side)).bind(promise.epoch).bind(promise.generation);
+            TRY(statement.run());
+        }
+        return {};
+    });
+}
+
+Result<QList<BasePromise>> BaseFile::promises(const QString &table)
+{
+    TRY_ASSIGN(SqliteQuery rows,
+               d->file->query("SELECT side, generation, epoch FROM promises WHERE number ="
+                              " (SELECT number FROM tables WHERE name = ?) GROUP BY side, generation, epoch"
+                              " ORDER BY min(id)"));
+    rows.bind(table);
+    QList<BasePromise> found;
+    for (;;) {
+        TRY_ASSIGN(const bool more, rows.next());
+        if (!more)
+            return found;
+        found += BasePromise{Side(rows.integer(0)), rows.bytes(1), rows.integer(2)};
+    }
+}
+
+} // namespace tidemark

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include "core/base/result.h"
+#include "core/reconcile/mergerow.h"
+
+namespace tidemark {
+
+// The base of a two-way job: what both sides were after the last sync. One SQLite file a job beside the journal, so
+// that a base of millions of rows never locks it; WAL, synchronous = FULL: every member is durable when it returns.
+// Rows and heads carry checksums; one that fails counts as absent. Not thread-safe: one BaseFile a thread.
+
+// One row. A side's fingerprint is that of its own picture: what rounding and triggers of one side made of a value.
+struct BaseRecord
+{
+    Fingerprint source;
+    Fingerprint target;
+    QByteArray picture; // encodePicture(); empty: fingerprints alone
+    bool operator==(const BaseRecord &) const = default;
+};
+
+// A picture with its cells, or their prints where the cells are larger than this.
+constexpr qint64 pictureCellLimit = 4096;
+QByteArray encodePicture(const RowBatch &source, int sourceRow, const RowBatch &target, int targetRow);
+// Nothing: empty, or not a picture of this layout.
+std::optional<BasePicture> decodePicture(const QByteArray &picture, const std::shared_ptr<const RowLayout> &layout);
+
+// To which state of the world a table's base belongs (semantics.md, the trust rules).
+struct BaseHead
+{
+    QByteArray journalId;
+    QByteArray mappingDigest;
+    QByteArray sidesDigest;
+    QByteArray sourceGeneration; // as both sides' checkpoints bore them when this base was settled
+    QByteArray targetGeneration;
+    QByteArray writing; // the generation of a run that has begun to write since; empty: none
+    bool operator==(const BaseHead &) const = default;
+};
+
+enum class BaseTrust : quint8 { Trusted, NoBase, OtherJournal, OtherMapping, OtherDatabases, OtherGeneration };
+
+// now: what journal, job and both checkpoints say today; its `writing` is ignored. Pure.
+BaseTrust trustBase(const std::optional<BaseHead> &head, const BaseHead &now);
+
+struct BaseChange
+{
+    std::string key; // appendOrderedKey()
+    std::optional<BaseRecord> now; // not set: the row is on neither side any more
+};
+
+// Changes that a side's transaction will have made once it commits: its checkpoint then bears this generation, and this
+// epoch or a later one.
+struct BasePromise
+{
+    Side side = Side::Target;
+    QByteArray generation;
+    qint64 epoch = 0;
+    bool operator==(const BasePromise &) const = default;
+};
+
+class BaseFile
+{
+public:
+    // Made where it is missing. A file that is no database any more is set aside (".damaged"): there is no base then.
+    static Result<std::unique_ptr<BaseFile>> open(const QString &path);
+    ~BaseFile();
+
+    const QString &path() const;
+    // table: CheckpointKey::table.
+    Result<std::optional<BaseHead>> head(const QString &table);
+    Result<void> saveHead(const QString &table, const BaseHead &head);
+    Result<void> forget(const QString &table); // head, rows and promises
+    Result<qint64> rowCount(const QString &table);
+
+    Result<void> change(const QString &table, std::span<const BaseChange> changes);
+    // Before the side's COMMIT; may be called several times for one promise.
+    Result<void> promise(const QString &table, const BasePromise &promise, std::span<const BaseChange> changes);
+    // kept: the side has committed, and the changes are true; else they never were.
+    Result<void> settle(const QString &table, const BasePromise &promise, bool kept);
+    Result<QList<BasePromise>> promises(const QString &table); // oldest first
+
+private:
+    struct Private;
+    explicit BaseFile(std::unique_ptr<Private> p);
+    std::unique_ptr<Private> d;
+};
+
+// Looks up the rows of one table in one snapshot, while a BaseFile writes. `ordered`: keys are asked for in increasing
+// order, and one pass answers all; else each is looked up.
+class BaseReader
+{
+public:
+    struct Found
+    {
+        BaseRow row = BaseRow::Absent; // Unknown: there is a record, and it is damaged
+        BaseRecord record;
+    };
+    using Unasked = std::function<Result<void>(const std::string &key)>;
+
+    static Result<std::unique_ptr<BaseReader>> open(const QString &path, const QString &table, bool ordered);
+    ~BaseReader();
+    Result<Found> find(std::string_view key);
+    // At the end: the keys that nobody asked for, that is the rows that both sides have lost.
+    Result<void> unasked(const Unasked &tell);
+
+private:
+    struct Private;
+    explicit BaseReader(std::unique_ptr<Private> p);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tidemark
