@@ -7,6 +7,7 @@
 
 #include "core/apply/tablepair.h"
 #include "core/apply/writelane.h"
+#include "core/apply/writeledger.h"
 #include "core/base/clock.h"
 #include "core/journal/journal.h"
 #include "core/reconcile/report.h"
@@ -43,6 +44,7 @@ struct ApplySettings
     // The source's tables were not read in one snapshot: a foreign key that fails may hold once they are read again.
     bool mayLookAgain = false;
     std::unordered_set<std::string> failedBefore; // keys that were set aside by an earlier run: they have failed twice
+    std::vector<WriteLedger *> ledgers = {}; // outlive the applier
     std::function<void(const ApplyCounts &)> progress;
 };
 

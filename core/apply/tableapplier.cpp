@@ -28,7 +28,7 @@ void TableApplier::Batch::clear()
 
 TableApplier::TableApplier(ApplySettings settings)
     : m_s(std::move(settings)), m_collates(keyCollates(m_s.pair.mapping)), m_writeRequest(m_s.pair.write()),
-      m_held(m_s.pair.layout, 2, heldInMemory), m_deletes(m_s.pair.layout, 1, heldInMemory), m_watermark(m_s.position)
+      m_held(m_s.pair.layout, 2, heldInMemory), m_deletes(m_s.pair.layout, 2, heldInMemory), m_watermark(m_s.position)
 {
     m_pending.rows.reset(m_s.pair.layout);
     m_doubtful.rows.reset(m_s.pair.layout);
@@ -48,7 +48,7 @@ Result<void> TableApplier::take(const RowBatch &source, const RowBatch &target, 
     for (const RowDecision &decision : decisions) {
         onlyInserts = onlyInserts && decision.decision == Decision::InsertTarget;
         if (decision.decision == Decision::DeleteTarget)
-            TRY(hold(Operation::Delete, target, decision.targetRow));
+            TRY(holdDelete(target, decision));
     }
     // A whole batch of inserts is written where it lies; everything else is gathered into full batches.
     const bool direct = onlyInserts && !holdsUpserts() && m_pending.rows.isEmpty()
@@ -79,12 +79,14 @@ Result<void> TableApplier::take(const RowBatch &source, const RowBatch &target, 
 
 Result<void> TableApplier::hold(Operation operation, const RowBatch &rows, int row)
 {
-    if (operation == Operation::Delete) {
-        ++m_heldDeletes;
-        return m_deletes.append(0, rows.chain(row));
-    }
     ++m_heldUpserts;
     return m_held.append(operation == Operation::Insert ? 0 : 1, rows.chain(row));
+}
+
+Result<void> TableApplier::holdDelete(const RowBatch &target, const RowDecision &decision)
+{
+    ++m_heldDeletes;
+    return m_deletes.append(decision.reason == Reason::LeftFilter ? 1 : 0, target.chain(decision.targetRow));
 }
 
 Result<void> TableApplier::setAside(const RowBatch &source, int row)
@@ -99,7 +101,7 @@ Result<void> TableApplier::setAside(const RowBatch &source, int row)
 bool TableApplier::restart()
 {
     m_held = SpillFile(m_s.pair.layout, 2, heldInMemory);
-    m_deletes = SpillFile(m_s.pair.layout, 1, heldInMemory);
+    m_deletes = SpillFile(m_s.pair.layout, 2, heldInMemory);
     m_heldUpserts = m_heldDeletes = 0;
     m_doubtfulKeys.clear();
     m_pending.clear();
@@ -221,7 +223,9 @@ Result<void> TableApplier::beforeCommit(Session &session)
     m_committing.generation = m_s.generation;
     m_committing.journalId = m_s.journal.id();
     ++m_committing.epoch; // raised by every commit, so that one whose answer was lost can be looked up
-    return m_s.job.checkpoint == CheckpointPlace::Target ? session.saveCheckpoint(m_committing) : Result<void>();
+    if (m_s.job.checkpoint == CheckpointPlace::Target)
+        TRY(session.saveCheckpoint(m_committing));
+    return prepareLedgers();
 }
 
 Result<void> TableApplier::noteWrite()
@@ -261,6 +265,8 @@ void TableApplier::afterCommit()
     m_counts.written.updates += m_uncommitted.updates;
     m_counts.written.deletes += m_uncommitted.deletes;
     m_uncommitted = {};
+    for (WriteLedger *ledger : m_s.ledgers)
+        (void)ledger->committed(); // the rows are in the target, whatever became of the mark
     tell();
 }
 
@@ -268,6 +274,8 @@ void TableApplier::afterRollback()
 {
     m_fenced = false;
     m_uncommitted = {};
+    for (WriteLedger *ledger : m_s.ledgers)
+        ledger->rolledBack();
 }
 
 Result<void> TableApplier::settle(bool completeRead, const QList<QByteArray> &resolved)

@@ -14,6 +14,16 @@
 
 namespace tidemark {
 
+using RowNumbers = std::unordered_map<std::string, int>; // by key
+
+// What the rows to be written are at the target, as locked and read.
+struct LockedRows
+{
+    const RowBatch *rows = nullptr;
+    const RowNumbers *byKey = nullptr;
+    Reason reason = Reason::None; // None: as the operation says
+};
+
 // Writes the decisions of one table: guarded, batched, in the lane's transaction, with the checkpoint in the same
 // transaction. Upserts are written as they come (or held until release()); deletes always wait for applyDeletes(),
 // after every table's upserts. Belongs to one thread at a time; destroyed before its lane.
@@ -79,13 +89,18 @@ private:
     bool holdsUpserts() const { return m_s.holdUpserts || m_collates; }
     qint64 heldBack() const { return m_heldUpserts + m_heldDeletes + m_pending.rows.rowCount(); }
     bool stopsAtBadRow() const { return m_s.pair.settings.onBadRow == OnBadRow::Stop; }
-    Result<void> hold(Operation operation, const RowBatch &rows, int row);
+    Result<void> hold(Operation operation, const RowBatch &rows, int row); // an upsert
+    Result<void> holdDelete(const RowBatch &target, const RowDecision &decision);
     Result<void> release(); // writes the upserts that were held
     Result<void> releasePart(Operation operation, const RowBatch &rows, std::span<const int> part);
     Result<void> flush(); // writes m_pending as a batch
     Result<void> commitBatch(); // under transaction `batch`
     Result<void> writeRows(const RowBatch &rows, const std::vector<int> &inserts, const std::vector<int> &updates);
-    Result<void> write(Operation operation, const RowBatch &rows, std::span<const int> which);
+    Result<void> write(Operation operation, const RowBatch &rows, std::span<const int> which,
+                       const LockedRows &locked = {});
+    Result<void> tellLedgers(Operation operation, const RowBatch &rows, std::span<const int> which,
+                             const LockedRows &locked = {});
+    Result<void> prepareLedgers();
     Result<void> writeOnce(Operation operation, const RowBatch &rows, std::span<const int> which);
     Result<void> refused(Operation operation, const RowBatch &rows, int row, const Error &error);
     void keepRefused(Operation operation, const RowBatch &rows, int row, const Error &error);
@@ -106,7 +121,7 @@ private:
     Result<void> insertWithoutForeign();
     Result<void> rememberStandIn(const RowBatch &rows, int row);
     Result<void> removeStandIns(const Batch &stuck);
-    Result<void> deleteBatch(const RowBatch &rows);
+    Result<void> deleteBatch(const RowBatch &rows, Reason reason);
     Result<void> retryDeletes(bool lastPass);
     Result<void> readLocked(const RowBatch &rows, std::span<const int> which, RowBatch &out);
     RetryKey retryKey(const RowBatch &rows, int row, RetryReason reason);
@@ -121,7 +136,7 @@ private:
     std::unique_ptr<RowWriter> m_writer;
     Batch m_pending;
     SpillFile m_held; // upserts of a target that is still being read: partition 0 inserts, 1 updates
-    SpillFile m_deletes; // target rows
+    SpillFile m_deletes; // target rows: partition 0, and 1 where they left the filter
     qint64 m_heldUpserts = 0; // not yet written
     qint64 m_heldDeletes = 0;
     DoubtfulKeys m_doubtfulKeys;

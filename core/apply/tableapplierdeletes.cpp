@@ -23,17 +23,22 @@ Result<void> TableApplier::applyDeletes(qint64 targetRows, DeleteApproval &appro
             || m_s.pair.settings.keyCompare.when == KeyCompare::When::Always;
         if (foundAgain)
             return {};
-        return m_deletes.read(0, m_s.job.batch.bytes, [&](RowBatch &batch) -> Result<void> {
+        const auto remember = [&](RowBatch &batch) -> Result<void> {
             const std::vector<int> all = allRows(batch);
             TRY(addRetries(batch, all, RetryReason::Withheld));
             TRY(m_s.journal.addRetries(m_s.job.id, m_s.pair.checkpointKey.table, std::exchange(m_newRetries, {})));
             return {};
-        });
+        };
+        TRY(m_deletes.read(0, m_s.job.batch.bytes, remember));
+        return m_deletes.read(1, m_s.job.batch.bytes, remember);
     }
-    return m_deletes.read(0, m_s.job.batch.bytes, [&](RowBatch &batch) { return deleteBatch(batch); });
+    TRY(m_deletes.read(0, m_s.job.batch.bytes,
+                       [&](RowBatch &batch) { return deleteBatch(batch, Reason::MissingAtSource); }));
+    return m_deletes.read(1, m_s.job.batch.bytes,
+                          [&](RowBatch &batch) { return deleteBatch(batch, Reason::LeftFilter); });
 }
 
-Result<void> TableApplier::deleteBatch(const RowBatch &rows)
+Result<void> TableApplier::deleteBatch(const RowBatch &rows, Reason reason)
 {
     const std::vector<int> all = allRows(rows);
     for (std::size_t first = 0; first < all.size(); first += std::size_t(m_s.job.batch.rows)) {
@@ -54,7 +59,7 @@ Result<void> TableApplier::deleteBatch(const RowBatch &rows)
                 there.push_back(row);
         }
         m_heldDeletes = std::max<qint64>(0, m_heldDeletes - qint64(part.size()));
-        TRY(write(Operation::Delete, rows, there));
+        TRY(write(Operation::Delete, rows, there, {&now, &current, reason}));
         TRY(commitBatch());
     }
     return {};
@@ -67,7 +72,7 @@ Result<void> TableApplier::retryDeletes(bool lastPass)
         const RowBatch rows = std::exchange(m_refusedDeletes, RowBatch(m_s.pair.layout));
         for (int row = 0; row < rows.rowCount(); ++row)
             forgetFailure(rows, row);
-        TRY(deleteBatch(rows));
+        TRY(deleteBatch(rows, Reason::MissingAtSource));
         if (m_refusedDeletes.rowCount() < rows.rowCount())
             continue;
         if (!lastPass)

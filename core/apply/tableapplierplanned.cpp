@@ -20,7 +20,7 @@ Result<void> TableApplier::takePlanned(const RowBatch &source, const RowBatch &t
     std::vector<int> upserts;
     for (const RowDecision &decision : decisions) {
         if (decision.decision == Decision::DeleteTarget)
-            TRY(hold(Operation::Delete, target, decision.targetRow));
+            TRY(holdDelete(target, decision));
         else
             upserts.push_back(decision.sourceRow);
     }
@@ -58,7 +58,7 @@ Result<void> TableApplier::takePlanned(const RowBatch &source, const RowBatch &t
         }
     }
     TRY(write(Operation::Insert, source, inserts));
-    TRY(write(Operation::Update, source, updates));
+    TRY(write(Operation::Update, source, updates, {&now, &current}));
     keepPictures(m_refused, pictures);
     keepPictures(m_doubtful, pictures);
     return commitBatch();

@@ -80,13 +80,19 @@ Result<void> TableApplier::removeStandIns(const Batch &stuck)
         if (m_standIns.erase(std::string(stuck.rows.key(row, scratch))) == 0)
             continue;
         TRY_ASSIGN(Session * session, begin());
-        TRY(session->savepoint());
         const int which[]{row};
+        RowBatch now(m_s.pair.layout);
+        if (!m_s.ledgers.empty())
+            TRY(readLocked(stuck.rows, which, now));
+        TRY(session->savepoint());
         auto done = writeOnce(Operation::Delete, stuck.rows, which);
         if (!done && !done.error().isRowFault())
             return done;
         TRY(done ? session->releaseSavepoint() : session->rollbackToSavepoint());
         m_uncommitted.inserts -= done ? 1 : 0;
+        const RowNumbers current = rowsByKey(now);
+        if (done)
+            TRY(tellLedgers(Operation::Delete, stuck.rows, which, {&now, &current}));
     }
     return {};
 }
@@ -133,6 +139,8 @@ Result<bool> TableApplier::swapUnique()
     TRY(session->releaseSavepoint());
     m_uncommitted.updates += qint64(updates.size());
     m_uncommitted.inserts += qint64(inserts.size());
+    TRY(tellLedgers(Operation::Update, m_refused.rows, updates, {&now, &there}));
+    TRY(tellLedgers(Operation::Insert, m_refused.rows, inserts));
     for (const int row : all)
         forgetFailure(m_refused.rows, row);
     m_refused.clear();
@@ -162,8 +170,10 @@ Result<void> TableApplier::insertWithoutForeign()
             TRY(done ? session->releaseSavepoint() : session->rollbackToSavepoint());
             stands = done.has_value();
             m_uncommitted.inserts += stands ? 1 : 0;
-            if (stands)
+            if (stands) {
+                TRY(tellLedgers(Operation::Insert, standIn, allRows(standIn)));
                 TRY(rememberStandIn(batch.rows, row));
+            }
         }
         m_refused.add(stands ? Operation::Update : Operation::Insert, batch.rows, row);
     }

@@ -93,7 +93,7 @@ Result<void> TableApplier::writeRows(const RowBatch &rows, const std::vector<int
             toUpdate.push_back(row);
     }
     TRY(write(Operation::Insert, rows, toInsert));
-    return write(Operation::Update, rows, toUpdate);
+    return write(Operation::Update, rows, toUpdate, {&now, &current});
 }
 
 Result<void> TableApplier::writeOnce(Operation operation, const RowBatch &rows, std::span<const int> which)
@@ -114,7 +114,8 @@ Result<void> TableApplier::writeOnce(Operation operation, const RowBatch &rows, 
     return m_s.streaming ? Result<void>() : writer->flush();
 }
 
-Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std::span<const int> which)
+Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std::span<const int> which,
+                                 const LockedRows &locked)
 {
     if (which.empty())
         return {};
@@ -130,7 +131,7 @@ Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std:
     if (m_s.streaming) {
         TRY(writeOnce(operation, rows, which));
         counted();
-        return {};
+        return tellLedgers(operation, rows, which, locked);
     }
     TRY_ASSIGN(Session * session, begin());
     TRY(session->savepoint());
@@ -138,7 +139,7 @@ Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std:
     if (done) {
         TRY(session->releaseSavepoint());
         counted();
-        return {};
+        return tellLedgers(operation, rows, which, locked);
     }
     const Error error = std::move(done).error();
     if (!error.isRowFault())
@@ -151,11 +152,11 @@ Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std:
     const auto line = static_cast<std::size_t>(error.facts.value(Fact::Line).toULongLong(&named));
     const bool usable = named && line < which.size();
     const std::size_t middle = usable ? line : which.size() / 2;
-    TRY(write(operation, rows, which.first(middle)));
+    TRY(write(operation, rows, which.first(middle), locked));
     if (!usable)
-        return write(operation, rows, which.subspan(middle));
-    TRY(write(operation, rows, which.subspan(middle, 1)));
-    return write(operation, rows, which.subspan(middle + 1));
+        return write(operation, rows, which.subspan(middle), locked);
+    TRY(write(operation, rows, which.subspan(middle, 1), locked));
+    return write(operation, rows, which.subspan(middle + 1), locked);
 }
 
 Result<void> TableApplier::refused(Operation operation, const RowBatch &rows, int row, const Error &error)
@@ -200,7 +201,10 @@ Result<void> TableApplier::refusedDuplicate(const RowBatch &rows, int row, const
         changed(rows, row);
         return {};
     }
-    return rows.equalRows(row, now, 0) ? Result<void>() : write(Operation::Update, rows, which);
+    if (rows.equalRows(row, now, 0))
+        return {};
+    const RowNumbers current = rowsByKey(now);
+    return write(Operation::Update, rows, which, {&now, &current});
 }
 
 Result<void> TableApplier::asideRow(const RowBatch &rows, int row, Error error)

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the applier tells what it writes to those who keep a record of it.
+#include "core/apply/tableapplier.h"
+
+#include <algorithm>
+
+#include "core/data/rowindex.h"
+
+namespace tidemark {
+
+namespace {
+
+int numberOf(const std::unordered_map<std::string, int> *byKey, const RowBatch &rows, int row, std::string &scratch)
+{
+    if (byKey == nullptr)
+        return -1;
+    const auto found = byKey->find(std::string(rows.key(row, scratch)));
+    return found == byKey->end() ? -1 : found->second;
+}
+
+} // namespace
+
+Result<void> TableApplier::tellLedgers(Operation operation, const RowBatch &rows, std::span<const int> which,
+                                       const LockedRows &locked)
+{
+    if (m_s.ledgers.empty() || which.empty())
+        return {};
+    const bool deletes = operation == Operation::Delete;
+    const bool readsBack = !deletes
+        && std::any_of(m_s.ledgers.begin(), m_s.ledgers.end(), [](WriteLedger *one) { return one->wantsAfter(); });
+    RowBatch stored(m_s.pair.layout);
+    RowNumbers storedByKey;
+    if (readsBack) {
+        TRY(readLocked(rows, which, stored));
+        storedByKey = rowsByKey(stored);
+    }
+    static constexpr Decision decisions[]{Decision::InsertTarget, Decision::UpdateTarget, Decision::DeleteTarget};
+    static constexpr Reason reasons[]{Reason::MissingAtTarget, Reason::CellsDiffer, Reason::MissingAtSource};
+    const auto kind = static_cast<std::size_t>(operation);
+    std::vector<WrittenRow> written;
+    written.reserve(which.size());
+    std::string scratch;
+    for (const int row : which) {
+        WrittenRow one{decisions[kind], locked.reason == Reason::None ? reasons[kind] : locked.reason};
+        one.before = numberOf(locked.byKey, rows, row, scratch);
+        if (readsBack)
+            one.after = numberOf(&storedByKey, rows, row, scratch);
+        else if (!deletes)
+            one.after = row;
+        written.push_back(one);
+    }
+    const RowBatch none(m_s.pair.layout);
+    const WrittenRows note{locked.rows != nullptr ? *locked.rows : none, readsBack ? stored : rows, written};
+    for (WriteLedger *ledger : m_s.ledgers)
+        TRY(ledger->note(note));
+    return {};
+}
+
+Result<void> TableApplier::prepareLedgers()
+{
+    const bool marked = m_s.job.checkpoint == CheckpointPlace::Target;
+    for (WriteLedger *ledger : m_s.ledgers)
+        TRY(ledger->prepare(m_s.generation, marked ? m_committing.epoch : 0));
+    return {};
+}
+
+} // namespace tidemark
