@@ -18,6 +18,10 @@ QString optionText(const OptionSpec &option)
 QString synopsis(const CommandSpec &spec)
 {
     QString text = spec.name;
+    const bool takesPair = std::any_of(spec.options.begin(), spec.options.end(),
+                                       [](const OptionSpec &option) { return option.name == "--source"_L1; });
+    if (takesPair)
+        return text + u" JOB | --source A --target B"_s;
     for (int i = 0; i < spec.positionals.size(); ++i)
         text += i < spec.required ? QString(u' ' + spec.positionals[i]) : QString(u" ["_s + spec.positionals[i] + u']');
     return text;
@@ -26,25 +30,29 @@ QString synopsis(const CommandSpec &spec)
 QString about(const QString &option)
 {
     static const QHash<QString, const char *> texts{
-        {u"--workspace"_s, QT_TRANSLATE_NOOP("Cli", "the folder of connections and jobs, else $TIDEMARK_WORKSPACE")},
+        {u"--workspace"_s,
+         QT_TRANSLATE_NOOP("Cli", "the folder of connections and jobs, else $TIDEMARK_WORKSPACE, else the window's")},
         {u"--json"_s, QT_TRANSLATE_NOOP("Cli", "one JSON document on standard output")},
         {u"--quiet"_s, QT_TRANSLATE_NOOP("Cli", "no messages and no progress")},
         {u"--help"_s, QT_TRANSLATE_NOOP("Cli", "this text")},
         {u"--version"_s, QT_TRANSLATE_NOOP("Cli", "the version")},
-        {u"--source"_s, QT_TRANSLATE_NOOP("Cli", "instead of a job: a connection's name, a URL or an SQLite file")},
-        {u"--target"_s, QT_TRANSLATE_NOOP("Cli", "likewise")},
-        {u"--mode"_s, QT_TRANSLATE_NOOP("Cli", "update or mirror (the default)")},
+        {u"--source"_s, QT_TRANSLATE_NOOP("Cli", "the database to read: a connection's name, a URL or an SQLite file")},
+        {u"--target"_s, QT_TRANSLATE_NOOP("Cli", "the database to write, named likewise")},
+        {u"--mode"_s,
+         QT_TRANSLATE_NOOP("Cli", "update never deletes; mirror, the default, also deletes rows that A lacks")},
         {u"--table"_s, QT_TRANSLATE_NOOP("Cli", "only this table; may be repeated")},
         {u"--create"_s, QT_TRANSLATE_NOOP("Cli", "creates tables that the target lacks")},
-        {u"--full"_s, QT_TRANSLATE_NOOP("Cli", "ignores watermarks and compares everything")},
-        {u"--sql"_s, QT_TRANSLATE_NOOP("Cli", "writes the changes as an SQL script of the target")},
-        {u"--rows"_s, QT_TRANSLATE_NOOP("Cli", "lists every row")},
-        {u"--rows-stream"_s, QT_TRANSLATE_NOOP("Cli", "lists every row as JSON Lines")},
-        {u"--save"_s, QT_TRANSLATE_NOOP("Cli", "keeps the plan for run --plan")},
+        {u"--full"_s, QT_TRANSLATE_NOOP("Cli", "compares everything, not only what is new since the last run")},
+        {u"--sql"_s,
+         QT_TRANSLATE_NOOP("Cli", "writes the changes as an SQL script for the target; - is standard output")},
+        {u"--rows"_s, QT_TRANSLATE_NOOP("Cli", "lists every row that would change")},
+        {u"--rows-stream"_s, QT_TRANSLATE_NOOP("Cli", "the same as JSON Lines, the report last")},
+        {u"--save"_s, QT_TRANSLATE_NOOP("Cli", "keeps the plan in a new file, for run --plan")},
         {u"--exit-code"_s, QT_TRANSLATE_NOOP("Cli", "exits 1 where something would change")},
-        {u"--plan"_s, QT_TRANSLATE_NOOP("Cli", "applies this plan")},
-        {u"--allow-deletes"_s, QT_TRANSLATE_NOOP("Cli", "answers the delete guard: at most so many in the whole run")},
-        {u"--yes"_s, QT_TRANSLATE_NOOP("Cli", "answers every guard, and says which")},
+        {u"--plan"_s, QT_TRANSLATE_NOOP("Cli", "writes what plan --save has kept, but no row that changed since")},
+        {u"--allow-deletes"_s,
+         QT_TRANSLATE_NOOP("Cli", "lets the run delete up to N rows where it would withhold deletes and ask")},
+        {u"--yes"_s, QT_TRANSLATE_NOOP("Cli", "lets it delete any number, and says where it would have asked")},
         {u"--password-env"_s, QT_TRANSLATE_NOOP("Cli", "takes the password from an environment variable")},
         {u"--password-file"_s, QT_TRANSLATE_NOOP("Cli", "takes the password from a file that only its owner may read")},
         {u"--password-ask"_s, QT_TRANSLATE_NOOP("Cli", "asks for the password on the terminal")},
@@ -62,12 +70,17 @@ QString about(const QString &option)
     return text == nullptr ? QString() : Cli::tr(text);
 }
 
-void printOptions(Output &out, const QList<OptionSpec> &options)
+void printOptions(Output &out, const QString &title, const QList<OptionSpec> &options)
 {
     // What a later version brings is refused by name, and not offered.
     QList<OptionSpec> offered;
     std::copy_if(options.begin(), options.end(), std::back_inserter(offered),
                  [](const OptionSpec &option) { return !about(option.name).isEmpty(); });
+    if (offered.isEmpty())
+        return;
+    out.line();
+    if (!title.isEmpty())
+        out.line(title);
     qsizetype width = 0;
     for (const OptionSpec &option : std::as_const(offered))
         width = qMax(width, optionText(option).size());
@@ -77,13 +90,18 @@ void printOptions(Output &out, const QList<OptionSpec> &options)
 
 void printAll(Output &out, const Commands &commands, const QString &group)
 {
+    out.line(Cli::tr("Keeps tables in two databases the same: SQLite, PostgreSQL, MariaDB and MySQL."));
+    out.line();
     out.line(Cli::tr("Usage: tidemark-cli COMMAND [OPTIONS]"));
     out.line();
     for (const auto &command : commands) {
         const CommandSpec spec = command->spec();
         if (!spec.takesAnything && (group.isEmpty() || spec.name.startsWith(group + u' ')))
-            out.line(u"  "_s + synopsis(spec).leftJustified(32) + command->summary());
+            out.line(u"  "_s + synopsis(spec).leftJustified(34) + command->summary());
     }
+    out.line();
+    out.line(Cli::tr("JOB is the name of a job of the workspace, or the path of a job file."));
+    out.line(Cli::tr("tidemark-cli COMMAND --help lists the options of a command."));
 }
 
 } // namespace
@@ -104,14 +122,19 @@ void printHelp(Output &out, const Commands &commands, const QList<OptionSpec> &g
         const CommandSpec spec = command.spec();
         out.line(Cli::tr("Usage: tidemark-cli %1 [OPTIONS]").arg(synopsis(spec)));
         out.line(spec.takesAnything ? Cli::tr("not available in this version") : command.summary());
-        if (!spec.options.isEmpty()) {
+        if (spec.positionals.contains(u"URL|FILE"_s)) {
             out.line();
-            printOptions(out, spec.options);
+            out.line(Cli::tr("URL is postgres://USER@HOST:PORT/DATABASE or mysql://USER@HOST:PORT/DATABASE, without a "
+                             "password; FILE is an SQLite database."));
         }
+        printOptions(out, {}, spec.options);
     }
-    out.line();
-    out.line(Cli::tr("With every command:"));
-    printOptions(out, globals);
+    printOptions(out, Cli::tr("With every command:"), globals);
+    if (asked.command < 0) {
+        out.line();
+        out.line(Cli::tr("It exits with 0: done, 1: a person is needed, 2: failed, may succeed later, 3: cancelled, "
+                         "4: something has to be edited first, 5: the job is under way elsewhere."));
+    }
 }
 
 } // namespace tidemark::cli

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/reporttext.h"
 
+#include <algorithm>
+
 #include <QLocale>
 
 #include "app/cli/command.h"
+#include "app/wording/leftrows.h"
 #include "app/wording/wording.h"
 #include "core/data/celldecoder.h"
 
@@ -13,14 +16,28 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qint64 shownLeftRows = 10;
+
 QString number(qint64 value) { return QLocale().toString(value); }
 
-QString attentionText(const Attention &attention)
+bool hasOtherSides(const RunReport &report, const QString &table)
+{
+    return std::any_of(report.tables.begin(), report.tables.end(),
+                       [&table](const TableReport &known) { return known.source == table && known.sidesChanged; });
+}
+
+QString attentionText(const RunReport &report, const Attention &attention)
 {
     const QString table = wording::safeText(attention.table);
     const int count = static_cast<int>(qMin<qint64>(attention.count, 2'000'000'000));
     switch (attention.kind) {
     case Attention::Kind::Deletes:
+        if (hasOtherSides(report, attention.table))
+            return Cli::tr("%1: %Ln delete(s) withheld: a side is another database than at the last run. Allow them "
+                           "with --allow-deletes %2.",
+                           nullptr, count)
+                .arg(table)
+                .arg(count);
         return Cli::tr("%1: %Ln delete(s) withheld. Allow them with --allow-deletes %2.", nullptr, count)
             .arg(table)
             .arg(count);
@@ -32,6 +49,17 @@ QString attentionText(const Attention &attention)
         return Cli::tr("%1: %Ln conflict(s) open.", nullptr, count).arg(table);
     }
     return {};
+}
+
+QString leftRowText(const wording::LeftRow &row)
+{
+    const QString place = u"%1 (%2)"_s.arg(wording::safeText(row.table), wording::safeText(row.key));
+    if (!row.error)
+        return place;
+    const QString what = wording::message(*row.error).what;
+    return row.error->facts.contains(Fact::Key)
+        ? what
+        : Cli::tr("%1: %2", "a row and what is to be said of it").arg(place, what);
 }
 
 QString cellText(const CellType &type, CellView view)
@@ -87,7 +115,7 @@ void printTables(Output &out, const RunReport &report)
     if (!rows.isEmpty())
         out.table({Cli::tr("Table"), u"+"_s, u"~"_s, u"−"_s, u"="_s, {}}, rows, {1, 2, 3, 4});
     for (const Attention &attention : report.attention)
-        out.line(attentionText(attention));
+        out.line(attentionText(report, attention));
 }
 
 void printReport(Output &out, const RunReport &report, const QString &outcome)
@@ -105,6 +133,18 @@ void printOutcome(Output &out, const RunReport &report, const QString &outcome)
         out.line(u'(' + wording::safeText(detail, 400) + u')');
     if (const QString next = wording::message(*report.error).next; !next.isEmpty())
         out.line(next);
+}
+
+Result<void> printLeftRows(Output &out, Journal &journal, const RunReport &report)
+{
+    if (out.isJson())
+        return {};
+    TRY_ASSIGN(const QList<wording::LeftRow> rows, wording::leftRows(journal, report, shownLeftRows + 1));
+    for (qsizetype i = 0; i < qMin<qsizetype>(rows.size(), shownLeftRows); ++i)
+        out.line(u"    "_s + leftRowText(rows[i]));
+    if (rows.size() > shownLeftRows)
+        out.line(u"    "_s + Cli::tr("… and more; --json lists them."));
+    return {};
 }
 
 QString rowText(const PlanTable &table, const RowLayout &layout, const PlanRow &row)

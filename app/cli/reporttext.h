@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/output.h"
+#include "core/journal/journal.h"
 #include "core/journal/planfile.h"
 #include "core/reconcile/report.h"
 
@@ -11,6 +12,8 @@ namespace tidemark::cli {
 void printTables(Output &out, const RunReport &report);
 void printOutcome(Output &out, const RunReport &report, const QString &outcome);
 void printReport(Output &out, const RunReport &report, const QString &outcome);
+// The first of the rows that a run did not write, and why.
+Result<void> printLeftRows(Output &out, Journal &journal, const RunReport &report);
 // "+ orders (id = 3)  note: 'a' → NULL": a planned row for people.
 QString rowText(const PlanTable &table, const RowLayout &layout, const PlanRow &row);
 

@@ -3,9 +3,9 @@
 
 #include <QFileInfo>
 
-#include "app/cli/leftrows.h"
 #include "app/cli/progressdisplay.h"
 #include "app/cli/reporttext.h"
+#include "app/wording/leftrows.h"
 #include "app/wording/reportjson.h"
 #include "app/wording/wording.h"
 #include "core/apply/guard.h"
@@ -30,10 +30,18 @@ void printWaived(Output &out, const JobSettings &job, const RunReport &report)
         const auto known = std::find_if(job.tables.begin(), job.tables.end(),
                                         [&](const JobTable &t) { return t.source.display() == table.source; });
         const GuardSettings &guard = known == job.tables.end() ? job.defaults.guard : known->guard;
-        if (table.toTarget.deletes > 0 && needsApproval(table.toTarget.deletes, table.targetRows, guard))
-            out.note(Cli::tr("%1: --yes waived the guard: %Ln row(s) deleted.", nullptr,
-                             static_cast<int>(table.toTarget.deletes))
-                         .arg(wording::safeText(table.target)));
+        const qint64 deletes = table.toTarget.deletes;
+        if (deletes == 0)
+            continue;
+        const auto count = static_cast<int>(qMin<qint64>(deletes, 2'000'000'000));
+        const QString name = wording::safeText(table.target);
+        if (needsApproval(deletes, table.targetRows, guard))
+            out.note(Cli::tr("%1: --yes waived the guard: %Ln row(s) deleted.", nullptr, count).arg(name));
+        if (table.sidesChanged)
+            out.note(Cli::tr("%1: --yes waived that a side is another database than at the last run: %Ln row(s) "
+                             "deleted.",
+                             nullptr, count)
+                         .arg(name));
     }
 }
 
@@ -52,7 +60,7 @@ public:
                                         {u"--yes"_s, {}},
                                         {u"--trust"_s, {}}}};
     }
-    QString summary() const override { return Cli::tr("detects, reconciles, applies"); }
+    QString summary() const override { return Cli::tr("finds what differs and writes it to the target"); }
     Result<int> run(CommandContext &context, const Arguments &arguments) override
     {
         TRY_ASSIGN(const RunOptions options, readOptions(arguments));
@@ -76,9 +84,7 @@ private:
     static Result<void> show(CommandContext &context, const RunReport &report)
     {
         TRY_ASSIGN(Journal *const journal, context.journal());
-        QJsonObject document = wording::reportJson(report);
-        TRY_ASSIGN(const QJsonArray left, leftRowsJson(*journal, report));
-        document.insert(u"leftRows"_s, left);
+        TRY_ASSIGN(const QJsonObject document, wording::runJson(*journal, report));
         context.out().document(document);
         printTables(context.out(), report);
         TRY(printLeftRows(context.out(), *journal, report));

@@ -19,6 +19,9 @@ Message passwordMissing(const Facts &facts, bool isServers)
     if (isServers)
         return {Wording::tr("%1 wants a password, and none is given.").arg(facts.side()),
                 Wording::tr("Let the connection take it from the keychain, the environment or a file, or ask for it.")};
+    if (isWindow())
+        return {Wording::tr("%1: the password was not entered.").arg(facts.side()),
+                Wording::tr("Start again and enter it, or store it in the connection.")};
     return {Wording::tr("%1: nobody is here to type the password.").arg(facts.side()),
             Wording::tr("Run it in a terminal, or take the password from the environment or a file.")};
 }
@@ -152,15 +155,18 @@ bool wordTls(const Error &error, Message &message)
         }
         if (facts.has(Fact::Option) && facts[Fact::Option] == "tls.cert"_L1) {
             message = {Wording::tr("%1 lets this user in only with a certificate that it trusts.").arg(facts.server()),
-                       Wording::tr("Name the user's certificate and its key (tls.cert, tls.key).")};
+                       Wording::tr("Name the user's certificate and its key (%1, %2).")
+                           .arg(setting("tls.cert"_L1), setting("tls.key"_L1))};
             return true;
         }
         message = {Wording::tr("The certificate of %1 is not trusted.").arg(facts.server()),
-                   Wording::tr("Name the authority that signed it (tls.ca), or pin the certificate (tls.pin).")};
+                   Wording::tr("Name the authority that signed it (%1), or pin the certificate (%2).")
+                       .arg(setting("tls.ca"_L1), setting("tls.pin"_L1))};
         return true;
     case ErrorCode::TlsUnavailable:
         message = {Wording::tr("%1 does not offer an encrypted connection.").arg(facts.server()),
-                   Wording::tr("Switch TLS on at the server. The mode \"disable\" sends everything in clear.")};
+                   Wording::tr("Switch TLS on at the server. The mode %1 sends everything in clear.")
+                       .arg(setting("\"disable\""_L1))};
         return true;
     default:
         return false;
@@ -215,7 +221,7 @@ bool wordConnection(const Error &error, Message &message)
         return true;
     case ErrorCode::ProtocolUnknown:
         message = {Wording::tr("What answers at %1 is not the database server that was expected.").arg(facts.server()),
-                   Wording::tr("Check driver, host and port.")};
+                   Wording::tr("Check database system, host and port.")};
         if (facts.has(Fact::Found))
             message.what = Wording::tr("%1 answers at %2, not the database server that was expected.")
                                .arg(facts[Fact::Found], facts.server());

@@ -43,6 +43,7 @@ QJsonObject tableJson(const TableReport &table)
             {u"quarantined"_s, table.quarantined},
             {u"changedSincePlan"_s, table.changedSincePlan},
             {u"withheldDeletes"_s, table.withheldDeletes},
+            {u"sidesChanged"_s, table.sidesChanged},
             {u"rowsRead"_s, table.rowsRead},
             {u"seconds"_s, table.seconds},
             {u"error"_s, errorOrNull(table.error)}};

@@ -7,7 +7,7 @@
 
 namespace tidemark::wording {
 
-// The document of plan --json, run --json and the window's "Copy as JSON", with the fields of the public interface.
+// The document of plan --json and verify --json, with the fields of the public interface; of a run: see runJson().
 // Messages are in the language of useLanguage(); programs go by the codes.
 QJsonObject reportJson(const RunReport &report);
 QJsonObject errorJson(const Error &error); // {"code", "message", "detail", "transient"}

@@ -95,8 +95,9 @@ bool wordTransient(const Error &error, Message &message)
         message = {Wording::tr("%1 is shutting down or starting.").arg(facts.server()), again};
         return true;
     case ErrorCode::TooManyConnections:
-        message = {Wording::tr("%1 accepts no more connections.").arg(facts.server()),
-                   Wording::tr("Run it again later, or with fewer tables at a time (\"parallel\").")};
+        message = {
+            Wording::tr("%1 accepts no more connections.").arg(facts.server()),
+            Wording::tr("Run it again later, or with fewer tables at a time (%1).").arg(setting("\"parallel\""_L1))};
         return true;
     case ErrorCode::Deadlock:
     case ErrorCode::SerializationFailure:

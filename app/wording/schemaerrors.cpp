@@ -25,7 +25,8 @@ Message noSuchTable(const Facts &facts)
     const QString name = facts.has(Fact::Table) ? facts[Fact::Table] : Wording::tr("the table");
     return {facts.has(Fact::Connection) ? Wording::tr("%1 has no table %2.").arg(facts[Fact::Connection], name)
                                         : Wording::tr("There is no table %1.").arg(name),
-            Wording::tr("Check its name and schema, or let the job create missing tables (\"create\": true).")};
+            Wording::tr("Check its name and schema, or let the job create missing tables (%1).")
+                .arg(setting("\"create\": true"_L1))};
 }
 
 Message noSuchColumn(const Facts &facts)
@@ -56,7 +57,8 @@ bool wordKeys(const Error &error, Message &message)
     switch (error.code) {
     case ErrorCode::NoKey:
         message = {Wording::tr("%1 has neither a primary key nor a unique index without NULL.").arg(facts.table()),
-                   Wording::tr("Name columns in the job that identify a row: \"key\": [ … ].")};
+                   isWindow() ? Wording::tr("Tick the columns in the job that identify a row.")
+                              : Wording::tr("Name columns in the job that identify a row: \"key\": [ … ].")};
         return true;
     case ErrorCode::KeyNotUnique:
         message = {facts.has(Fact::Key)
@@ -89,25 +91,27 @@ bool wordSchema(const Error &error, Message &message)
         message = ambiguous(facts);
         return true;
     case ErrorCode::NothingMatched:
-        message = {Wording::tr("No table of the source has a counterpart at the target."),
-                   Wording::tr("Name tables in the job, or let it create them (\"create\": true).")};
+        message = {
+            Wording::tr("No table of the source has a counterpart at the target."),
+            Wording::tr("Name tables in the job, or let it create them (%1).").arg(setting("\"create\": true"_L1))};
         return true;
     case ErrorCode::TypesIncompatible:
         message = typesIncompatible(facts);
         return true;
     case ErrorCode::WhereInvalid:
         message = {Wording::tr("%1 does not accept the filter.").arg(facts.table()),
-                   Wording::tr("Mend \"where\" in the job: one SQL condition over columns of that side.")};
+                   Wording::tr("Mend %1 in the job: one SQL condition over columns of that side.")
+                       .arg(setting("\"where\""_L1))};
         return true;
     case ErrorCode::SameTable:
         message = {Wording::tr("Source and target are the same table: %1.").arg(facts.table()),
                    Wording::tr("Choose another target.")};
         return true;
     case ErrorCode::NonTransactional:
-        message = {
-            Wording::tr("%1 cannot take back what was written to it: its storage engine knows no transactions.")
-                .arg(facts.table()),
-            Wording::tr("Change its engine to InnoDB, or accept it in the job (\"allowNonTransactional\": true).")};
+        message = {Wording::tr("%1 cannot take back what was written to it: its storage engine knows no transactions.")
+                       .arg(facts.table()),
+                   Wording::tr("Change its engine to InnoDB, or accept it in the job (%1).")
+                       .arg(setting("\"allowNonTransactional\": true"_L1))};
         return true;
     case ErrorCode::RowSecurity:
         message = {Wording::tr("%1 hides rows from this user, so that nothing can be concluded from what is missing.")

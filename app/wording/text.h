@@ -34,6 +34,9 @@ private:
 };
 
 QString sentences(const QString &first, const QString &second); // side by side; the second may be empty
+bool isWindow(); // the text is read in the window, not on the command line
+// What a remedy tells to set: on the command line the key of the file, in the window the field that people see.
+QString setting(QLatin1StringView key);
 QString expected(const QString &alternatives); // of JsonReader: "text | list" in the user's words
 
 // One a group of codes; false: not of this group.

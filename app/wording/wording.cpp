@@ -2,7 +2,6 @@
 #include "app/wording/wording.h"
 
 #include <QDateTime>
-#include <QLocale>
 
 #include "app/wording/text.h"
 
@@ -154,7 +153,7 @@ QString ago(qint64 thenUs, qint64 nowUs)
     if (passed >= 0 && passed < 14 * 24 * 60 * minute)
         return Wording::tr("%n day(s) ago", nullptr, static_cast<int>(passed / (24 * 60 * minute)));
     // Also what lies ahead of this clock: a date says it without a riddle.
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(thenUs / 1000), QLocale::ShortFormat);
+    return QDateTime::fromMSecsSinceEpoch(thenUs / 1000).toString(u"yyyy-MM-dd HH:mm"_s);
 }
 
 } // namespace tidemark::wording

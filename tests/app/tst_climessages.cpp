@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 #include <QUrl>
 
+#include "app/wording/wording.h"
 #include "core/endpoint/connector.h"
 #include "tests/app/clirun.h"
 #include "tests/support/tcpproxy.h"
@@ -27,6 +28,8 @@ private Q_SLOTS:
     void init();
     void failedPlanWroteNothing();
     void leftRowsAreNamed();
+    void deletesOfAnotherDatabaseSayWhy();
+    void remediesNameTheKeys();
     void scriptToStandardOutput();
     void scriptOfFailedPlan();
     void fileThatIsNoPlan();
@@ -101,6 +104,46 @@ void TestCliMessages::leftRowsAreNamed()
     const auto clean = m_folder->json({u"run"_s, u"j.json"_s});
     QVERIFY2(clean.exitCode == 0, clean.said().constData());
     QCOMPARE(clean.json().value("leftRows"_L1).toArray(), QJsonArray());
+}
+
+// One row less is no reason to ask, but where it is missing from another database than before, it is.
+void TestCliMessages::deletesOfAnotherDatabaseSayWhy()
+{
+    const QByteArray rows = "INSERT INTO orders VALUES (1, 'one'), (2, 'two'), (3, 'it''s'), (4, 'four');";
+    QVERIFY(m_folder->sql(u"c.db"_s, orders + rows + "DELETE FROM orders WHERE id = 2").isEmpty());
+    QVERIFY(m_folder->sql(u"a.db"_s, "DELETE FROM orders;" + rows).isEmpty());
+    const QByteArray id = R"("id": "11111111-2222-3333-4444-555555555555", "tables": ["orders"])";
+    m_folder->job(u"j"_s, id);
+    QCOMPARE(m_folder->run({u"run"_s, u"j.json"_s}).exitCode, 0);
+    m_folder->write(u"j.json"_s, m_folder->read(u"j.json"_s).replace("a.db", "c.db"));
+    const QByteArray why = "orders: 1 delete withheld: a side is another database than at the last run. "
+                           "Allow them with --allow-deletes 1.";
+    for (const QStringList &command : {QStringList{u"plan"_s}, QStringList{u"run"_s}}) {
+        const auto told = m_folder->run(command + QStringList(u"j.json"_s));
+        QVERIFY2(told.out.contains(why), told.said().constData());
+    }
+    const auto yes = m_folder->run({u"run"_s, u"j.json"_s, u"--yes"_s});
+    QVERIFY2(yes.exitCode == 0, yes.said().constData());
+    QVERIFY2(yes.err.contains("orders: --yes waived that a side is another database than at the last run: "
+                              "1 row deleted."),
+             yes.said().constData());
+    QVERIFY2(!yes.err.contains("waived the guard"), yes.said().constData());
+}
+
+// The window names fields instead.
+void TestCliMessages::remediesNameTheKeys()
+{
+    const auto remedy = [](ErrorCode code) { return wording::message(Error{code, {}, {}}).next; };
+    wording::useLanguage(u"en"_s);
+    QCOMPARE(remedy(ErrorCode::TlsUntrusted),
+             u"Name the authority that signed it (tls.ca), or pin the certificate (tls.pin)."_s);
+    QVERIFY(remedy(ErrorCode::TlsUnavailable).contains("\"disable\""_L1));
+    QVERIFY(remedy(ErrorCode::TooManyConnections).contains("(\"parallel\")"_L1));
+    QVERIFY(remedy(ErrorCode::NothingMatched).contains("(\"create\": true)"_L1));
+    QVERIFY(remedy(ErrorCode::NoKey).contains("\"key\": ["_L1));
+    QVERIFY(remedy(ErrorCode::WhereInvalid).contains("\"where\""_L1));
+    QVERIFY(remedy(ErrorCode::NonTransactional).contains("(\"allowNonTransactional\": true)"_L1));
+    QVERIFY(remedy(ErrorCode::PasswordMissing).contains("in a terminal"_L1));
 }
 
 void TestCliMessages::scriptToStandardOutput()

@@ -87,9 +87,16 @@ void TestCliRuns::versionAndHelp()
     QVERIFY(!m_folder->json({u"--version"_s}).json().value("version"_L1).toString().isEmpty());
     const auto help = m_folder->run({u"--help"_s});
     QCOMPARE(help.exitCode, 0);
-    for (const char *command :
-         {"connection add NAME URL|FILE", "job check JOB", "plan [JOB]", "run [JOB]", "verify JOB", "history [JOB]"})
+    for (const char *command : {"connection add NAME URL|FILE", "job check JOB", "plan JOB | --source A --target B",
+                                "run JOB | --source A --target B", "verify JOB", "history [JOB]"})
         QVERIFY2(help.out.contains(command), command);
+    QVERIFY(!help.out.contains("\n\n\n"));
+    for (const QStringList &command : {QStringList{u"history"_s}, QStringList{u"job"_s, u"import"_s}}) {
+        const auto own =
+            m_folder->run(command + QStringList(u"--help"_s)); // options of a later version are not offered
+        QVERIFY2(!own.out.contains("\n\n\n") && !own.out.contains("--trust"), own.said().constData());
+    }
+    QVERIFY(m_folder->run({u"connection"_s, u"add"_s, u"--help"_s}).out.contains("postgres://USER@HOST"));
     QVERIFY(m_folder->run({u"run"_s, u"--help"_s}).out.contains("--allow-deletes N"));
     QVERIFY(m_folder->run({u"run"_s, u"--help"_s}, u"zh_CN.UTF-8"_s).out.contains("用法"));
 }

@@ -36,7 +36,8 @@ GuardedDeletes guardedDeletes(const QList<TableReport> &tables, const JobSetting
         }
         const qint64 deletes = table.toTarget.deletes;
         const qint64 rows = table.targetRows;
-        if (deletes == 0 || !(table.withheldDeletes > 0 || (rows >= 0 && needsApproval(deletes, rows, guard))))
+        if (deletes == 0
+            || !(table.withheldDeletes > 0 || table.sidesChanged || (rows >= 0 && needsApproval(deletes, rows, guard))))
             continue;
         sum.deletes += deletes;
         sum.rows += std::max<qint64>(rows, 0);

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 
+#include "app/wording/leftrows.h"
 #include "app/wording/wording.h"
 #include "ui/jobs/engine.h"
 #include "ui/widgets/background.h"
@@ -107,10 +108,8 @@ QVariant LeftRowsModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole)
         return format::toolTip(row.detail.isEmpty() ? row.reason : QString(row.reason + u'\n' + row.detail));
     switch (index.column()) {
-    case Table: { // "source → target", said once where both are called the same
-        const QStringList names = row.table.split(u" → "_s);
-        return wording::safeText(names.size() == 2 && names.first() == names.last() ? names.first() : row.table);
-    }
+    case Table:
+        return wording::safeText(wording::tablePair(row.table));
     case Key:
         return wording::safeText(row.key);
     case Reason:

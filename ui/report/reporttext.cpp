@@ -5,9 +5,7 @@
 #include <limits>
 
 #include <QDateTime>
-#include <QJsonDocument>
 
-#include "app/wording/reportjson.h"
 #include "app/wording/wording.h"
 #include "ui/widgets/format.h"
 
@@ -82,10 +80,15 @@ QList<ReportText::Problem> ReportText::problems(const RunReport &report)
                 tr("Compare again to see them as they are now."),
                 {}};
         if (table.withheldDeletes > 0)
-            list << Problem{name,
-                            tr("%Ln delete(s) withheld.", nullptr, number(table.withheldDeletes)),
-                            tr("Compare again and confirm the number before it deletes."),
-                            {}};
+            list << Problem{
+                name,
+                table.sidesChanged ? tr("%Ln delete(s) withheld: a side is another database than at the last run.",
+                                        nullptr, number(table.withheldDeletes))
+                                   : tr("%Ln delete(s) withheld.", nullptr, number(table.withheldDeletes)),
+                table.sidesChanged ? tr("What that database lacks may never have been in it. Compare again and confirm "
+                                        "the number before it deletes.")
+                                   : tr("Compare again and confirm the number before it deletes."),
+                {}};
     }
     return list;
 }
@@ -105,7 +108,7 @@ QString ReportText::duration(qint64 us)
 QString ReportText::plainText(const RunReport &report, const QString &sides)
 {
     QStringList lines{wording::safeText(report.job) + u": "_s + headline(report), sides};
-    lines << QDateTime::fromMSecsSinceEpoch(report.startedUs / 1000).toString(Qt::ISODate) + u" · "_s
+    lines << QDateTime::fromMSecsSinceEpoch(report.startedUs / 1000).toString(u"yyyy-MM-dd HH:mm:ss"_s) + u" · "_s
             + duration(report.finishedUs - report.startedUs);
     if (!report.run.isEmpty())
         lines << report.run;
@@ -125,11 +128,6 @@ QString ReportText::plainText(const RunReport &report, const QString &sides)
         lines << line;
     }
     return lines.join(u'\n') + u'\n';
-}
-
-QString ReportText::json(const RunReport &report)
-{
-    return QString::fromUtf8(QJsonDocument(wording::reportJson(report)).toJson(QJsonDocument::Indented));
 }
 
 } // namespace tidemark

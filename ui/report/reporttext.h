@@ -28,7 +28,6 @@ public:
     static QStringList failedTables(const RunReport &report); // TableReport::source, of those with an error
     static QString duration(qint64 us);
     static QString plainText(const RunReport &report, const QString &sides);
-    static QString json(const RunReport &report);
 };
 
 } // namespace tidemark

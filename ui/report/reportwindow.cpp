@@ -7,6 +7,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
@@ -15,6 +16,7 @@
 #include <QTabBar>
 #include <QTableView>
 
+#include "app/wording/leftrows.h"
 #include "app/wording/wording.h"
 #include "ui/jobs/engine.h"
 #include "ui/report/reporttablemodel.h"
@@ -114,8 +116,7 @@ void ReportWindow::build()
         QGuiApplication::clipboard()->setText(
             ReportText::plainText(m_report, m_job.source.label() + u" → "_s + m_job.target.label()));
     });
-    connect(m_copyJson, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(ReportText::json(m_report)); });
+    connect(m_copyJson, &QPushButton::clicked, this, &ReportWindow::copyJson);
     connect(m_close, &QPushButton::clicked, this, &QWidget::close);
     connect(m_compare, &QPushButton::clicked, this, &ReportWindow::compareRequested);
     connect(m_retry, &QPushButton::clicked, this, [this] {
@@ -231,6 +232,22 @@ void ReportWindow::countLeft()
         [this](const Result<LeftRowsModel::Counts> &counts) {
             m_counts = counts ? *counts : LeftRowsModel::Counts();
             showLeft();
+        });
+}
+
+// What the command line prints of this run, with the rows that are left now.
+void ReportWindow::copyJson()
+{
+    m_copyJson->setEnabled(false);
+    inBackground(
+        this, [desk = m_desk, report = m_report] { return wording::runJson(desk->journal(), report); },
+        [this](const Result<QJsonObject> &document) {
+            m_copyJson->setEnabled(true);
+            if (document)
+                QGuiApplication::clipboard()->setText(
+                    QString::fromUtf8(QJsonDocument(*document).toJson(QJsonDocument::Indented)));
+            else
+                m_note->setText(tr("Not copied: %1").arg(wording::oneLine(document.error())));
         });
 }
 

@@ -46,6 +46,7 @@ private:
     void retranslate();
     void showProblems();
     void countLeft();
+    void copyJson();
     void showLeft();
 
     std::shared_ptr<Desk> m_desk;
