@@ -66,6 +66,10 @@ QString general(const QString &field, const Error &fault)
     const QString label = problems::fieldLabel(field);
     const QString expected = fault.facts.value(Fact::Expected);
     const QString name = label.isEmpty() ? wording::safeText(fault.facts.value(Fact::JsonPath)) : label;
+    if (fault.code == ErrorCode::UnknownKey)
+        return expected.isEmpty() || expected.contains(u", "_s)
+            ? EditorWords::tr("%1 is not a known key of a job.").arg(name)
+            : EditorWords::tr("%1 is not a known key of a job. Is %2 meant?").arg(name, wording::safeText(expected));
     if (fault.code == ErrorCode::NotAvailable)
         return EditorWords::tr("%1: what the file says is not available in this version.").arg(name);
     const bool isForm = fault.code == ErrorCode::WrongType || fault.code == ErrorCode::WrongValue
@@ -116,9 +120,11 @@ QString fieldOf(const CheckItem &item, const QJsonObject &detect)
 
 } // namespace
 
-QString problems::fieldLabel(const QString &field)
+using Labels = QMap<QString, const char *>;
+
+static const Labels &fieldLabels()
 {
-    static const QMap<QString, const char *> labels{
+    static const Labels labels{
         {u"name"_s, QT_TRANSLATE_NOOP("EditorWords", "Name")},
         {u"description"_s, QT_TRANSLATE_NOOP("EditorWords", "Description")},
         {u"source"_s, QT_TRANSLATE_NOOP("EditorWords", "Source")},
@@ -160,8 +166,21 @@ QString problems::fieldLabel(const QString &field)
         {u"checkpoint"_s, QT_TRANSLATE_NOOP("EditorWords", "Position kept in")},
         {u"columns.zone"_s, QT_TRANSLATE_NOOP("EditorWords", "Time zone")},
     };
-    const char *label = labels.value(field, nullptr);
+    return labels;
+}
+
+QString problems::fieldLabel(const QString &field)
+{
+    const char *label = fieldLabels().value(field, nullptr);
     return label == nullptr ? QString() : QCoreApplication::translate("EditorWords", label);
+}
+
+// The editor has a field for it, or for a part of it.
+static bool hasField(const QString &field)
+{
+    const Labels &labels = fieldLabels();
+    const auto next = labels.lowerBound(field);
+    return next != labels.cend() && (next.key() == field || next.key().startsWith(field + u'.'));
 }
 
 EditorProblem problems::ofFault(const Error &fault, const QJsonObject &job)
@@ -185,6 +204,7 @@ EditorProblem problems::ofFault(const Error &fault, const QJsonObject &job)
     problem.field = parts.join(u'.');
     problem.page = pageOf(problem.field, ofTable);
     const QString text = special(problem.field, fault, ofTable);
+    problem.onlyInFile = fault.code == ErrorCode::UnknownKey || (text.isEmpty() && !hasField(problem.field));
     QString words = text.isEmpty() ? general(problem.field, fault) : text;
     if (!problem.column.isEmpty())
         words = withTable(problem.column, words);

@@ -27,6 +27,7 @@ struct EditorProblem
     QString text;
     QString code; // CheckItem's
     QString sql; // to be looked at or copied
+    bool onlyInFile = false; // the editor has no field for it: it is mended in the file itself
     bool operator==(const EditorProblem &) const = default;
 };
 

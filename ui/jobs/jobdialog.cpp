@@ -134,6 +134,10 @@ void JobDialog::showState()
     // One notice: what could not be read, else what could not be checked.
     if (m_saveError)
         m_notice->setText(wording::oneLine(*m_saveError), {});
+    else if (hasFileOnly())
+        m_notice->setText(tr("What has no field here is mended in the file %1. Open the job anew afterwards.")
+                              .arg(wording::safeText(m_file)),
+                          tr("Open the file"));
     else if (m_readError)
         m_notice->setText(wording::oneLine(*m_readError), tr("Try again"));
     else if (m_checks.sideError())
@@ -146,6 +150,10 @@ void JobDialog::tryAgain()
 {
     if (!m_loaded) {
         load();
+        return;
+    }
+    if (!m_saveError && hasFileOnly()) {
+        openFile();
         return;
     }
     m_readError.reset();
@@ -166,6 +174,10 @@ void JobDialog::showPage(int page)
 
 void JobDialog::leadTo(const EditorProblem &problem)
 {
+    if (problem.onlyInFile && !m_file.isEmpty()) {
+        m_notice->findChild<QWidget *>(u"noticeButton"_s)->setFocus();
+        return;
+    }
     m_pages->setCurrentRow(static_cast<int>(problem.page));
     static_cast<EditorSheet *>(m_stack->currentWidget())->lead(problem);
 }

@@ -64,6 +64,8 @@ private:
     void showTables();
     void showState();
     void tryAgain();
+    bool hasFileOnly() const; // a problem that no field of the editor mends
+    void openFile();
 
     // jobdialogparts.cpp
     void build();

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The job editor's file: read once, written whole, and never over what another program wrote meanwhile unasked.
+#include <algorithm>
+
+#include <QDesktopServices>
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QPointer>
@@ -70,6 +73,20 @@ void JobDialog::opened(const QJsonObject &job)
     m_draft.load(job);
     if (auto *first = m_sides->findChild<QWidget *>(u"source"_s))
         first->setFocus();
+}
+
+bool JobDialog::hasFileOnly() const
+{
+    const QList<EditorProblem> &all = m_checks.problems();
+    return !m_file.isEmpty()
+        && std::any_of(all.begin(), all.end(), [](const EditorProblem &problem) { return problem.onlyInFile; });
+}
+
+// Where no program opens such files, its folder.
+void JobDialog::openFile()
+{
+    if (!QDesktopServices::openUrl(QUrl::fromLocalFile(m_file)))
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_file).absolutePath()));
 }
 
 void JobDialog::save()
