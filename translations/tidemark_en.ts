@@ -52,6 +52,20 @@
             <numerusform>%1: --yes waived the guard: %Ln rows deleted.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1: %Ln delete(s) withheld: a side is another database than at the last run. Allow them with --allow-deletes %2.</source>
+        <translation>
+            <numerusform>%1: %Ln delete withheld: a side is another database than at the last run. Allow them with --allow-deletes %2.</numerusform>
+            <numerusform>%1: %Ln deletes withheld: a side is another database than at the last run. Allow them with --allow-deletes %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: --yes waived that a side is another database than at the last run: %Ln row(s) deleted.</source>
+        <translation>
+            <numerusform>%1: --yes waived that a side is another database than at the last run: %Ln row deleted.</numerusform>
+            <numerusform>%1: --yes waived that a side is another database than at the last run: %Ln rows deleted.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -84,6 +98,13 @@
         <translation>
             <numerusform>%Ln delete withheld.</numerusform>
             <numerusform>%Ln deletes withheld.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln delete(s) withheld: a side is another database than at the last run.</source>
+        <translation>
+            <numerusform>%Ln delete withheld: a side is another database than at the last run.</numerusform>
+            <numerusform>%Ln deletes withheld: a side is another database than at the last run.</numerusform>
         </translation>
     </message>
 </context>

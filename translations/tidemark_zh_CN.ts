@@ -56,10 +56,6 @@
         <translation>已移除连接 %1。</translation>
     </message>
     <message>
-        <source>the folder of connections and jobs, else $TIDEMARK_WORKSPACE</source>
-        <translation>存放连接和任务的文件夹，默认取 $TIDEMARK_WORKSPACE</translation>
-    </message>
-    <message>
         <source>one JSON document on standard output</source>
         <translation>在标准输出上给出一份 JSON</translation>
     </message>
@@ -76,18 +72,6 @@
         <translation>显示版本</translation>
     </message>
     <message>
-        <source>instead of a job: a connection&apos;s name, a URL or an SQLite file</source>
-        <translation>代替任务：连接名称、URL 或 SQLite 文件</translation>
-    </message>
-    <message>
-        <source>likewise</source>
-        <translation>同上</translation>
-    </message>
-    <message>
-        <source>update or mirror (the default)</source>
-        <translation>update 或 mirror（默认）</translation>
-    </message>
-    <message>
         <source>only this table; may be repeated</source>
         <translation>只处理此表；可重复使用</translation>
     </message>
@@ -96,40 +80,8 @@
         <translation>创建目标端缺少的表</translation>
     </message>
     <message>
-        <source>ignores watermarks and compares everything</source>
-        <translation>忽略水位线，比较全部数据</translation>
-    </message>
-    <message>
-        <source>writes the changes as an SQL script of the target</source>
-        <translation>将变更写成目标端的 SQL 脚本</translation>
-    </message>
-    <message>
-        <source>lists every row</source>
-        <translation>列出每一行</translation>
-    </message>
-    <message>
-        <source>lists every row as JSON Lines</source>
-        <translation>以 JSON Lines 列出每一行</translation>
-    </message>
-    <message>
-        <source>keeps the plan for run --plan</source>
-        <translation>保存计划，供 run --plan 使用</translation>
-    </message>
-    <message>
         <source>exits 1 where something would change</source>
         <translation>有变化时以 1 退出</translation>
-    </message>
-    <message>
-        <source>applies this plan</source>
-        <translation>执行此计划</translation>
-    </message>
-    <message>
-        <source>answers the delete guard: at most so many in the whole run</source>
-        <translation>答复删除保护：整次运行最多删除这么多行</translation>
-    </message>
-    <message>
-        <source>answers every guard, and says which</source>
-        <translation>答复所有保护，并说明是哪些</translation>
     </message>
     <message>
         <source>takes the password from an environment variable</source>
@@ -298,10 +250,6 @@
         <translation>表</translation>
     </message>
     <message>
-        <source>detects, reconciles, applies</source>
-        <translation>检测、比较并写入变更</translation>
-    </message>
-    <message>
         <source>proves both sides equal, or says where not</source>
         <translation>证明两端一致，或指出何处不同</translation>
     </message>
@@ -397,6 +345,90 @@
     <message>
         <source>standard output</source>
         <translation>标准输出</translation>
+    </message>
+    <message>
+        <source>the folder of connections and jobs, else $TIDEMARK_WORKSPACE, else the window&apos;s</source>
+        <translation>存放连接和任务的文件夹，默认取 $TIDEMARK_WORKSPACE，否则与窗口程序相同</translation>
+    </message>
+    <message>
+        <source>the database to read: a connection&apos;s name, a URL or an SQLite file</source>
+        <translation>要读取的数据库：连接的名称、URL 或 SQLite 文件</translation>
+    </message>
+    <message>
+        <source>the database to write, named likewise</source>
+        <translation>要写入的数据库，写法同上</translation>
+    </message>
+    <message>
+        <source>update never deletes; mirror, the default, also deletes rows that A lacks</source>
+        <translation>update 从不删除；mirror 为默认值，也会删除 A 没有的行</translation>
+    </message>
+    <message>
+        <source>compares everything, not only what is new since the last run</source>
+        <translation>比较全部数据，不仅是上次运行之后的变化</translation>
+    </message>
+    <message>
+        <source>writes the changes as an SQL script for the target; - is standard output</source>
+        <translation>将变更写成目标端的 SQL 脚本；- 表示标准输出</translation>
+    </message>
+    <message>
+        <source>lists every row that would change</source>
+        <translation>列出每一个将发生变化的行</translation>
+    </message>
+    <message>
+        <source>the same as JSON Lines, the report last</source>
+        <translation>同上，格式为 JSON Lines，最后一行是报告</translation>
+    </message>
+    <message>
+        <source>keeps the plan in a new file, for run --plan</source>
+        <translation>将计划保存到新文件，供 run --plan 使用</translation>
+    </message>
+    <message>
+        <source>writes what plan --save has kept, but no row that changed since</source>
+        <translation>写入 plan --save 保存的变更，此后被改动的行除外</translation>
+    </message>
+    <message>
+        <source>lets the run delete up to N rows where it would withhold deletes and ask</source>
+        <translation>本来会暂缓删除并询问时，允许最多删除 N 行</translation>
+    </message>
+    <message>
+        <source>lets it delete any number, and says where it would have asked</source>
+        <translation>允许删除任意行数，并说明哪些地方本来会询问</translation>
+    </message>
+    <message>
+        <source>Keeps tables in two databases the same: SQLite, PostgreSQL, MariaDB and MySQL.</source>
+        <translation>让两个数据库中的表保持一致：SQLite、PostgreSQL、MariaDB 和 MySQL。</translation>
+    </message>
+    <message>
+        <source>JOB is the name of a job of the workspace, or the path of a job file.</source>
+        <translation>JOB 是工作区中任务的名称，或任务文件的路径。</translation>
+    </message>
+    <message>
+        <source>tidemark-cli COMMAND --help lists the options of a command.</source>
+        <translation>tidemark-cli COMMAND --help 列出某个命令的选项。</translation>
+    </message>
+    <message>
+        <source>URL is postgres://USER@HOST:PORT/DATABASE or mysql://USER@HOST:PORT/DATABASE, without a password; FILE is an SQLite database.</source>
+        <translation>URL 是 postgres://USER@HOST:PORT/DATABASE 或 mysql://USER@HOST:PORT/DATABASE，不含密码；FILE 是 SQLite 数据库。</translation>
+    </message>
+    <message>
+        <source>It exits with 0: done, 1: a person is needed, 2: failed, may succeed later, 3: cancelled, 4: something has to be edited first, 5: the job is under way elsewhere.</source>
+        <translation>退出码 0：已完成，1：需要人工处理，2：失败，稍后可能成功，3：已取消，4：须先修改某处，5：任务正在别处运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln delete(s) withheld: a side is another database than at the last run. Allow them with --allow-deletes %2.</source>
+        <translation>
+            <numerusform>%1：暂缓删除 %Ln 行：有一端的数据库与上次运行时不同。可用 --allow-deletes %2 允许。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: --yes waived that a side is another database than at the last run: %Ln row(s) deleted.</source>
+        <translation>
+            <numerusform>%1：有一端的数据库与上次运行时不同，--yes 未因此停下：已删除 %Ln 行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>finds what differs and writes it to the target</source>
+        <translation>找出差异并写入目标端</translation>
     </message>
 </context>
 <context>
@@ -813,6 +845,14 @@
         <source>Source and target are the same connection.</source>
         <translation>源端和目标端是同一个连接。</translation>
     </message>
+    <message>
+        <source>%1 is not a known key of a job.</source>
+        <translation>%1 不是任务文件中的已知键名。</translation>
+    </message>
+    <message>
+        <source>%1 is not a known key of a job. Is %2 meant?</source>
+        <translation>%1 不是任务文件中的已知键名。是否应为 %2？</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -878,6 +918,16 @@
         <translation>
             <numerusform>暂缓了 %Ln 个删除。</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln delete(s) withheld: a side is another database than at the last run.</source>
+        <translation>
+            <numerusform>暂缓了 %Ln 个删除：有一端的数据库与上次运行时不同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What that database lacks may never have been in it. Compare again and confirm the number before it deletes.</source>
+        <translation>该数据库没有的行，可能从来就不在其中。再次比较，确认行数后才会删除。</translation>
     </message>
 </context>
 <context>
@@ -1055,16 +1105,8 @@
         <translation>%1 的证书不受信任。</translation>
     </message>
     <message>
-        <source>Name the authority that signed it (tls.ca), or pin the certificate (tls.pin).</source>
-        <translation>指定签发机构 (tls.ca)，或固定该证书 (tls.pin)。</translation>
-    </message>
-    <message>
         <source>%1 does not offer an encrypted connection.</source>
         <translation>%1 不提供加密连接。</translation>
-    </message>
-    <message>
-        <source>Switch TLS on at the server. The mode &quot;disable&quot; sends everything in clear.</source>
-        <translation>在服务器上启用 TLS。模式 &quot;disable&quot; 会以明文发送全部内容。</translation>
     </message>
     <message>
         <source>%1: a password must not stand in clear.</source>
@@ -1129,10 +1171,6 @@
     <message>
         <source>What answers at %1 is not the database server that was expected.</source>
         <translation>在 %1 应答的不是预期的数据库服务器。</translation>
-    </message>
-    <message>
-        <source>Check driver, host and port.</source>
-        <translation>检查驱动、主机和端口。</translation>
     </message>
     <message>
         <source>a text</source>
@@ -1622,10 +1660,6 @@
         <translation>%1 不再接受更多连接。</translation>
     </message>
     <message>
-        <source>Run it again later, or with fewer tables at a time (&quot;parallel&quot;).</source>
-        <translation>稍后再次运行，或减少同时处理的表数 (&quot;parallel&quot;)。</translation>
-    </message>
-    <message>
         <source>%1 gave another transaction way.</source>
         <translation>%1 让另一个事务先行。</translation>
     </message>
@@ -1694,10 +1728,6 @@
         <translation>没有表 %1。</translation>
     </message>
     <message>
-        <source>Check its name and schema, or let the job create missing tables (&quot;create&quot;: true).</source>
-        <translation>检查其名称和架构，或让任务创建缺少的表 (&quot;create&quot;: true)。</translation>
-    </message>
-    <message>
         <source>%1 has no column %2.</source>
         <translation>%1 没有列 %2。</translation>
     </message>
@@ -1762,16 +1792,8 @@
         <translation>源端的表在目标端都没有对应的表。</translation>
     </message>
     <message>
-        <source>Name tables in the job, or let it create them (&quot;create&quot;: true).</source>
-        <translation>在任务中指定表，或让任务创建它们 (&quot;create&quot;: true)。</translation>
-    </message>
-    <message>
         <source>%1 does not accept the filter.</source>
         <translation>%1 不接受该筛选条件。</translation>
-    </message>
-    <message>
-        <source>Mend &quot;where&quot; in the job: one SQL condition over columns of that side.</source>
-        <translation>修正任务中的 &quot;where&quot;：一个只涉及该端各列的 SQL 条件。</translation>
     </message>
     <message>
         <source>Source and target are the same table: %1.</source>
@@ -1784,10 +1806,6 @@
     <message>
         <source>%1 cannot take back what was written to it: its storage engine knows no transactions.</source>
         <translation>%1 无法撤回已写入的内容：其存储引擎不支持事务。</translation>
-    </message>
-    <message>
-        <source>Change its engine to InnoDB, or accept it in the job (&quot;allowNonTransactional&quot;: true).</source>
-        <translation>将其引擎改为 InnoDB，或在任务中接受这一点 (&quot;allowNonTransactional&quot;: true)。</translation>
     </message>
     <message>
         <source>%1 hides rows from this user, so that nothing can be concluded from what is missing.</source>
@@ -2597,10 +2615,6 @@
         <translation>%1 只允许该用户使用其信任的证书登录。</translation>
     </message>
     <message>
-        <source>Name the user&apos;s certificate and its key (tls.cert, tls.key).</source>
-        <translation>指定该用户的证书及其密钥（tls.cert、tls.key）。</translation>
-    </message>
-    <message>
         <source>the same condition over the target&apos;s columns, as rows outside it would be deleted there</source>
         <translation>对目标端各列的同一筛选条件，否则不符合的行会在目标端被删除</translation>
     </message>
@@ -2615,6 +2629,171 @@
     <message>
         <source>a finished plan that plan --save wrote</source>
         <translation>由 plan --save 写出的完整计划</translation>
+    </message>
+    <message>
+        <source>Change log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the password was not entered.</source>
+        <translation>%1：未输入密码。</translation>
+    </message>
+    <message>
+        <source>Start again and enter it, or store it in the connection.</source>
+        <translation>重新开始并输入密码，或将其保存在连接中。</translation>
+    </message>
+    <message>
+        <source>Name the user&apos;s certificate and its key (%1, %2).</source>
+        <translation>指定该用户的证书及其私钥（%1、%2）。</translation>
+    </message>
+    <message>
+        <source>Name the authority that signed it (%1), or pin the certificate (%2).</source>
+        <translation>指定签发机构（%1），或固定该证书（%2）。</translation>
+    </message>
+    <message>
+        <source>Switch TLS on at the server. The mode %1 sends everything in clear.</source>
+        <translation>在服务器上启用 TLS。模式 %1 会以明文发送全部内容。</translation>
+    </message>
+    <message>
+        <source>Check database system, host and port.</source>
+        <translation>检查数据库系统、主机和端口。</translation>
+    </message>
+    <message>
+        <source>Run it again later, or with fewer tables at a time (%1).</source>
+        <translation>稍后再次运行，或减少同时处理的表数（%1）。</translation>
+    </message>
+    <message>
+        <source>Check its name and schema, or let the job create missing tables (%1).</source>
+        <translation>检查其名称和架构，或让任务创建缺少的表（%1）。</translation>
+    </message>
+    <message>
+        <source>Tick the columns in the job that identify a row.</source>
+        <translation>在任务中勾选能标识一行的列。</translation>
+    </message>
+    <message>
+        <source>Name tables in the job, or let it create them (%1).</source>
+        <translation>在任务中指定表，或让任务创建表（%1）。</translation>
+    </message>
+    <message>
+        <source>Mend %1 in the job: one SQL condition over columns of that side.</source>
+        <translation>修正任务中的 %1：一个只涉及该端各列的 SQL 条件。</translation>
+    </message>
+    <message>
+        <source>Change its engine to InnoDB, or accept it in the job (%1).</source>
+        <translation>将其引擎改为 InnoDB，或在任务中接受这一点（%1）。</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>颁发机构</translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation>自有证书</translation>
+    </message>
+    <message>
+        <source>Its key</source>
+        <translation>证书私钥</translation>
+    </message>
+    <message>
+        <source>Pinned certificate</source>
+        <translation>固定的证书</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Tables at once</source>
+        <translation>同时处理的表数</translation>
+    </message>
+    <message>
+        <source>Create tables missing at the target</source>
+        <translation>创建目标端没有的表</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选条件</translation>
+    </message>
+    <message>
+        <source>Write without transactions</source>
+        <translation>无事务也写入</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>a field of the window</comment>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>Of the run %1 nothing is kept that it could be undone from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is kept that this run could be undone from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 keeps fingerprints alone: what the run overwrote there is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set keep to cells in the job; it counts from the next run on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job keeps it for %1 day(s), and within its size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give undo.days in the job; it counts from the next run on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the table and the job the columns that they had then, or take the rows from history.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has other columns, or is matched otherwise, than when the run wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job goes to other tables or databases than when the run wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the rows by hand, or let a mirror job do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was filled by the run with %2 rows and holds %3 by now: it is not emptied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was filled by the run and holds other rows by now: it is not emptied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no run %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>history lists the runs with their names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run has been undone by the run %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run has been undone already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo that one to have its rows again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4444,6 +4623,14 @@
         <source>The file of this job was changed or removed since it was opened here.</source>
         <translation>此任务的文件在此处打开后已被更改或移除。</translation>
     </message>
+    <message>
+        <source>What has no field here is mended in the file %1. Open the job anew afterwards.</source>
+        <translation>此处没有对应输入项的内容，要在文件 %1 中修正。修正后重新打开任务。</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>打开文件</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::JobListModel</name>
@@ -5659,6 +5846,10 @@
     <message>
         <source>Write the rest</source>
         <translation>写入其余部分</translation>
+    </message>
+    <message>
+        <source>Not copied: %1</source>
+        <translation>未复制：%1</translation>
     </message>
 </context>
 <context>
