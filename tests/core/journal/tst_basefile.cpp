@@ -22,7 +22,7 @@ std::shared_ptr<const RowLayout> rowLayout()
 {
     auto layout = std::make_shared<RowLayout>();
     layout->cells = {
-        {.kind = CellKind::Text}, {.kind = CellKind::Integer}, {.kind = CellKind::Text, .ignoreCase = true}};
+        {.kind = CellKind::Blob}, {.kind = CellKind::Integer}, {.kind = CellKind::Text, .ignoreCase = true}};
     layout->keyCount = 2;
     layout->comparedCount = 3;
     return layout;
