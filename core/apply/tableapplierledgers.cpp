@@ -42,6 +42,7 @@ Result<void> TableApplier::tellLedgers(Operation operation, const RowBatch &rows
     std::string scratch;
     for (const int row : which) {
         WrittenRow one{decisions[kind], locked.reason == Reason::None ? reasons[kind] : locked.reason};
+        one.handed = row;
         one.before = numberOf(locked.byKey, rows, row, scratch);
         if (readsBack)
             one.after = numberOf(&storedByKey, rows, row, scratch);
@@ -50,7 +51,7 @@ Result<void> TableApplier::tellLedgers(Operation operation, const RowBatch &rows
         written.push_back(one);
     }
     const RowBatch none(m_s.pair.layout);
-    const WrittenRows note{locked.rows != nullptr ? *locked.rows : none, readsBack ? stored : rows, written};
+    const WrittenRows note{locked.rows != nullptr ? *locked.rows : none, readsBack ? stored : rows, rows, written};
     for (WriteLedger *ledger : m_s.ledgers)
         TRY(ledger->note(note));
     return {};

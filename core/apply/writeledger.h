@@ -16,6 +16,7 @@ struct WrittenRow
     Reason reason = Reason::None;
     int before = -1; // in WrittenRows::before; an insert has none
     int after = -1; // in WrittenRows::after; a delete has none
+    int handed = -1; // in WrittenRows::handed: the row (of a delete: its picture) as the applier was given it
 };
 
 // Rows of one statement. Batches have the layout of the table's pair and are valid during the call alone.
@@ -23,6 +24,7 @@ struct WrittenRows
 {
     const RowBatch &before; // as locked and read before they were written
     const RowBatch &after; // as handed to the target or, where some ledger wants it, as the target has them now
+    const RowBatch &handed;
     std::span<const WrittenRow> rows;
 };
 

@@ -116,7 +116,8 @@ private:
             TRY(m_sink.setAside(m_source.batch(), sourceRow));
         } else {
             RowDecision decision;
-            if (decideRow(m_source.batch(), sourceRow, m_target.batch(), targetRow, m_rules, m_counts, decision))
+            if (decideRow(m_source.batch(), sourceRow, m_target.batch(), targetRow, m_rules, m_counts, decision)
+                || m_tellsAll)
                 m_decisions.push_back(decision);
         }
         if (order <= 0)
@@ -140,6 +141,7 @@ private:
     const OneWayRules &m_rules;
     DecisionSink &m_sink;
     const CompareProgress &m_progress;
+    const bool m_tellsAll = m_sink.wantsEveryPair();
     std::vector<RowDecision> m_decisions;
     CompareCounts m_counts;
 };

@@ -10,7 +10,7 @@
 
 namespace tidemark {
 
-// One decision that writes, with its rows in the batches it is handed over with; −1: absent.
+// One decision that writes (or none, see wantsEveryPair), with its rows in the batches it is handed over with; −1: absent.
 struct RowDecision
 {
     Decision decision = Decision::InsertTarget;
@@ -30,6 +30,8 @@ public:
     virtual Result<void> setAside(const RowBatch &source, int row) = 0;
     // The comparison begins anew (its key order was broken): forgets what it took, where it still can.
     virtual bool restart() { return false; }
+    // Pairs that are equal are handed over as well (Decision::Equal), and rows at the target alone, whatever the rules.
+    virtual bool wantsEveryPair() const { return false; }
 };
 
 struct CompareCounts

@@ -117,7 +117,7 @@ private:
     Result<void> decide(const RowBatch &source, int sourceRow, TargetIndex &target, int targetRow)
     {
         RowDecision decision;
-        if (decideRow(source, sourceRow, target.rows(), targetRow, m_rules, m_counts, decision))
+        if (decideRow(source, sourceRow, target.rows(), targetRow, m_rules, m_counts, decision) || m_tellsAll)
             m_decisions.push_back(decision);
         return m_decisions.size() >= decisionsPerHandover ? handOver(source, target.rows()) : Result<void>();
     }
@@ -134,6 +134,7 @@ private:
     const OneWayRules &m_rules;
     DecisionSink &m_sink;
     const CompareProgress &m_progress;
+    const bool m_tellsAll = m_sink.wantsEveryPair();
     std::vector<RowDecision> m_decisions;
     CompareCounts m_counts;
 };
