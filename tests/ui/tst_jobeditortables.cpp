@@ -100,11 +100,8 @@ void TestJobEditorTables::aTickTurnsAllIntoAList()
 
 void TestJobEditorTables::columnsAreLeftOutAndKeysChosen()
 {
-    m_stage->write(u"j"_s, JobStage::plainJob(u"j"_s, QJsonArray{u"customers"_s}));
-    const auto dialog = m_stage->open(u"j"_s);
-    editor::page(*dialog, 2);
-    QTRY_COMPARE(editor::tables(*dialog)->model()->rowCount(), 4);
-    QVERIFY(editor::pickTable(*dialog, u"customers"_s));
+    const auto dialog = m_stage->openAt(JobStage::plainJob(u"j"_s, QJsonArray{u"customers"_s}), u"customers"_s);
+    QVERIFY(dialog);
     auto *columns = dialog->findChild<QTableView *>(u"columns"_s);
     QTRY_COMPARE(columns->model()->rowCount(), 4);
     const QAbstractItemModelTester tester(columns->model());
@@ -160,11 +157,8 @@ void TestJobEditorTables::columnsAreLeftOutAndKeysChosen()
 
 void TestJobEditorTables::aFilterIsCountedWhileItIsWritten()
 {
-    m_stage->write(u"j"_s, JobStage::plainJob(u"j"_s, QJsonArray{u"customers"_s}));
-    const auto dialog = m_stage->open(u"j"_s);
-    editor::page(*dialog, 2);
-    QTRY_COMPARE(editor::tables(*dialog)->model()->rowCount(), 4);
-    QVERIFY(editor::pickTable(*dialog, u"customers"_s));
+    const auto dialog = m_stage->openAt(JobStage::plainJob(u"j"_s, QJsonArray{u"customers"_s}), u"customers"_s);
+    QVERIFY(dialog);
     auto *tabs = dialog->findChild<QTabWidget *>(u"tableTabs"_s);
     tabs->setCurrentIndex(1);
     auto *where = dialog->findChild<QPlainTextEdit *>(u"where.source"_s);
@@ -195,11 +189,8 @@ void TestJobEditorTables::detectionOfATableIsItsOwn()
 {
     QJsonObject job = JobStage::plainJob(u"j"_s, QJsonArray{u"orders"_s});
     job["mode"_L1] = u"update"_s;
-    m_stage->write(u"j"_s, job);
-    const auto dialog = m_stage->open(u"j"_s);
-    editor::page(*dialog, 2);
-    QTRY_COMPARE(editor::tables(*dialog)->model()->rowCount(), 4);
-    QVERIFY(editor::pickTable(*dialog, u"orders"_s));
+    const auto dialog = m_stage->openAt(job, u"orders"_s);
+    QVERIFY(dialog);
     auto *tabs = dialog->findChild<QTabWidget *>(u"tableTabs"_s);
     tabs->setCurrentIndex(2);
     QWidget *changes = tabs->widget(2);
@@ -223,11 +214,8 @@ void TestJobEditorTables::detectionOfATableIsItsOwn()
 
 void TestJobEditorTables::theAdviserIsAskedAndFollowed()
 {
-    m_stage->write(u"j"_s, JobStage::plainJob(u"j"_s, QJsonArray{u"orders"_s}));
-    const auto dialog = m_stage->open(u"j"_s);
-    editor::page(*dialog, 2);
-    QTRY_COMPARE(editor::tables(*dialog)->model()->rowCount(), 4);
-    QVERIFY(editor::pickTable(*dialog, u"orders"_s));
+    const auto dialog = m_stage->openAt(JobStage::plainJob(u"j"_s, QJsonArray{u"orders"_s}), u"orders"_s);
+    QVERIFY(dialog);
     dialog->findChild<QTabWidget *>(u"tableTabs"_s)->setCurrentIndex(2);
     auto *advice = dialog->findChild<QAbstractItemView *>(u"advice"_s);
     QTRY_VERIFY_WITH_TIMEOUT(advice->model()->rowCount() > 1, 10'000);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "tests/ui/support/cells.h"
 #include "ui/plan/rowarrangement.h"
 #include "ui/plan/rowexport.h"
 
 using namespace Qt::StringLiterals;
 using namespace tidemark;
+using cells::kind;
+using cells::view;
 
 // How rows are ordered, and what becomes of a value in a field of CSV.
 class TestPlanOrder : public QObject
@@ -17,18 +20,6 @@ private Q_SLOTS:
     void sortKeysSortAsValues();
     void sortsManyRuns();
 };
-
-static CellView view(const QByteArray &bytes)
-{
-    return {std::string_view(bytes.constData(), static_cast<size_t>(bytes.size())), false};
-}
-
-static CellType kind(CellKind kind)
-{
-    CellType type;
-    type.kind = kind;
-    return type;
-}
 
 void TestPlanOrder::fields_data()
 {

@@ -2,12 +2,11 @@
 #include <QTest>
 
 #include <QAbstractItemView>
-#include <QTemporaryDir>
 
 #include "app/wording/wording.h"
-#include "tests/endpoint/pairs/sqlpair.h"
 #include "tests/ui/support/pages.h"
 #include "tests/ui/support/person.h"
+#include "tests/ui/support/twosides.h"
 #include "ui/main/mainwindow.h"
 #include "ui/plan/previewwindow.h"
 #include "ui/widgets/style.h"
@@ -45,9 +44,9 @@ void TestPreviewApply::aRowThatMovedIsNotWritten()
     QFETCH(Driver, driver);
     if (!Side::isAvailable(driver))
         QSKIP("no server of this kind");
-    QTemporaryDir folder;
-    Side from(Driver::Sqlite, folder.path(), u"shop"_s);
-    Side to(driver, folder.path(), u"copy"_s);
+    TwoSides sides(Driver::Sqlite, driver);
+    Side &from = sides.from();
+    Side &to = sides.to();
     for (Side *side : {&from, &to}) {
         side->exec(u"CREATE TABLE items (id INTEGER PRIMARY KEY, price VARCHAR(20))"_s);
         side->exec(u"INSERT INTO items VALUES (1, 'one'), (2, 'two'), (3, 'three')"_s);
@@ -55,22 +54,8 @@ void TestPreviewApply::aRowThatMovedIsNotWritten()
     from.exec(u"UPDATE items SET price = 'new ' || price"_s);
     from.exec(u"DELETE FROM items WHERE id = 3"_s);
     from.exec(u"INSERT INTO items VALUES (4, 'four')"_s);
-    from.reconnect();
-    to.reconnect();
-    from.settings.name = u"Shop"_s;
-    to.settings.name = u"Copy"_s;
-
-    MainWindow::Options options;
-    options.folder = folder.filePath(u"workspace"_s);
-    options.preferences.language = u"en"_s;
-    const person::Watch watch;
-    MainWindow window(options);
-    QVERIFY(pages::openWorkspace(window));
-    QVERIFY(pages::addConnection(window, from.settings));
-    QVERIFY(pages::addConnection(window, to.settings));
-    QVERIFY(pages::addJob(window, {u"prices"_s, u"Shop"_s, u"Copy"_s}));
-    QVERIFY(pages::compare(window));
-    PreviewWindow *preview = pages::review(window);
+    QVERIFY(sides.open() && sides.addJob(u"prices"_s));
+    PreviewWindow *preview = sides.compared();
     QVERIFY(preview);
     QVERIFY(person::shows(*preview, u"4 rows would change in Copy."_s));
     person::elsewhere([&] {
@@ -78,7 +63,7 @@ void TestPreviewApply::aRowThatMovedIsNotWritten()
         to.exec(u"INSERT INTO items VALUES (4, 'theirs')"_s); // one to insert
         to.reconnect();
     });
-    QVERIFY(pages::synchronise(window, *preview));
+    QVERIFY(pages::synchronise(sides.window(), *preview));
     WAIT_WINDOW(report, u"reportWindow"_s);
     auto *left = report->findChild<QAbstractItemView *>(u"leftRows"_s);
     QVERIFY(left);
@@ -89,12 +74,8 @@ void TestPreviewApply::aRowThatMovedIsNotWritten()
         keys << left->model()->index(row, 1).data().toString();
     keys.sort();
     QCOMPARE(keys, (QStringList{u"2"_s, u"3"_s, u"4"_s}));
-    QStringList rows;
-    person::elsewhere([&] {
-        rows = to.rows(u"SELECT id, price FROM items ORDER BY id"_s);
-        to.reconnect();
-    });
-    QCOMPARE(rows, (QStringList{u"1|new one"_s, u"2|theirs"_s, u"3|theirs"_s, u"4|theirs"_s}));
+    QCOMPARE(sides.targetRows(u"SELECT id, price FROM items ORDER BY id"_s),
+             (QStringList{u"1|new one"_s, u"2|theirs"_s, u"3|theirs"_s, u"4|theirs"_s}));
 }
 
 QTEST_MAIN(TestPreviewApply)

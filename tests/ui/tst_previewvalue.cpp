@@ -7,6 +7,7 @@
 #include <QToolButton>
 
 #include "app/wording/wording.h"
+#include "tests/ui/support/cells.h"
 #include "ui/plan/celltext.h"
 #include "ui/plan/prettyjson.h"
 #include "ui/plan/textdiff.h"
@@ -15,6 +16,8 @@
 
 using namespace Qt::StringLiterals;
 using namespace tidemark;
+using cells::kind;
+using cells::view;
 
 // How values are told apart: by character, line, byte and picture; what is made harmless.
 class TestPreviewValue : public QObject
@@ -42,18 +45,6 @@ private Q_SLOTS:
     void harmless_data();
     void harmless();
 };
-
-static CellView view(const QByteArray &bytes)
-{
-    return {std::string_view(bytes.constData(), static_cast<size_t>(bytes.size())), false};
-}
-
-static CellType kind(CellKind kind)
-{
-    CellType type;
-    type.kind = kind;
-    return type;
-}
 
 static ValueView values(CellKind of, const QByteArray &source, const QByteArray &target, const ValueWish &wish = {})
 {

@@ -3,9 +3,9 @@
 #include <QSignalSpy>
 
 #include "app/wording/wording.h"
-#include "tests/endpoint/pairs/sqlpair.h"
 #include "tests/ui/support/pages.h"
 #include "tests/ui/support/person.h"
+#include "tests/ui/support/twosides.h"
 #include "ui/jobs/joblistmodel.h"
 #include "ui/main/mainwindow.h"
 #include "ui/plan/previewwindow.h"
@@ -70,26 +70,13 @@ void TestWalk::fromEmptyToEqual()
     QFETCH(Driver, target);
     if (!Side::isAvailable(source) || !Side::isAvailable(target))
         QSKIP("no servers: TIDEMARK_TEST_POSTGRES and TIDEMARK_TEST_MYSQL are not set");
-    QTemporaryDir folder;
-    Side from(source, folder.path(), u"shop"_s);
-    Side to(target, folder.path(), u"copy"_s);
-    build(from, true);
-    build(to, false);
-    from.reconnect();
-    to.reconnect();
-    from.settings.name = u"Shop"_s;
-    to.settings.name = u"Copy"_s;
-
-    MainWindow::Options options;
-    options.folder = folder.filePath(u"workspace"_s);
-    options.preferences.language = u"en"_s;
-    const person::Watch watch;
-    MainWindow window(options);
-    QVERIFY(pages::openWorkspace(window));
+    TwoSides sides(source, target);
+    build(sides.from(), true);
+    build(sides.to(), false);
+    QVERIFY(sides.open());
+    MainWindow &window = sides.window();
     QVERIFY(person::shows(window, u"Keep two databases in step"_s));
-    QVERIFY(pages::addConnection(window, from.settings));
-    QVERIFY(pages::addConnection(window, to.settings));
-    QVERIFY(pages::addJob(window, {u"shop to copy"_s, u"Shop"_s, u"Copy"_s}));
+    QVERIFY(sides.addJob(u"shop to copy"_s));
 
     QVERIFY(pages::compare(window));
     QVERIFY(pages::panelShows(window, u"4 rows would change in Copy."_s));
@@ -101,12 +88,8 @@ void TestWalk::fromEmptyToEqual()
 
     QVERIFY(pages::compare(window));
     QVERIFY(pages::panelShows(window, u"Nothing to do. Both sides are equal."_s));
-    QStringList customers, orders;
-    person::elsewhere([&] {
-        customers = to.rows(u"SELECT id, name, city FROM customers ORDER BY id"_s);
-        orders = to.rows(u"SELECT id, customer_id, total, note FROM orders ORDER BY id"_s);
-        to.reconnect();
-    });
+    const QStringList customers = sides.targetRows(u"SELECT id, name, city FROM customers ORDER BY id"_s);
+    const QStringList orders = sides.targetRows(u"SELECT id, customer_id, total, note FROM orders ORDER BY id"_s);
     QCOMPARE(customers, (QStringList{u"1|Ana Díaz|Sevilla"_s, u"2|O'Hara|Cork"_s, u"3|陈立|"_s, u"4|苏晓梅|苏州"_s}));
     QCOMPARE(orders.size(), qsizetype(3));
     QVERIFY(orders.first().endsWith(u"two\nlines"_s));
@@ -116,24 +99,12 @@ void TestWalk::fromEmptyToEqual()
 // finds just that row. By keys alone where a person would use them.
 void TestWalk::whatWasSkippedIsFoundAgain()
 {
-    QTemporaryDir folder;
-    Side from(Driver::Sqlite, folder.path(), u"shop"_s);
-    Side to(Driver::Sqlite, folder.path(), u"copy"_s);
-    build(from, true);
-    build(to, false);
-    from.settings.name = u"Shop"_s;
-    to.settings.name = u"Copy"_s;
-    MainWindow::Options options;
-    options.folder = folder.filePath(u"workspace"_s);
-    options.preferences.language = u"en"_s;
-    const person::Watch watch;
-    MainWindow window(options);
-    QVERIFY(pages::openWorkspace(window));
-    QVERIFY(pages::addConnection(window, from.settings));
-    QVERIFY(pages::addConnection(window, to.settings));
-    QVERIFY(pages::addJob(window, {u"shop to copy"_s, u"Shop"_s, u"Copy"_s}));
-    QVERIFY(pages::compare(window));
-    PreviewWindow *preview = pages::review(window);
+    TwoSides sides(Driver::Sqlite, Driver::Sqlite);
+    build(sides.from(), true);
+    build(sides.to(), false);
+    QVERIFY(sides.open() && sides.addJob(u"shop to copy"_s));
+    MainWindow &window = sides.window();
+    PreviewWindow *preview = sides.compared();
     QVERIFY(preview);
     QVERIFY(pages::openTable(*preview, u"customers"_s));
     QVERIFY(pages::skipRow(*preview, 0));
@@ -155,24 +126,18 @@ void TestWalk::whatWasSkippedIsFoundAgain()
 
 void TestWalk::twoFilesAreComparedWithoutAJob()
 {
-    QTemporaryDir folder;
-    Side from(Driver::Sqlite, folder.path(), u"shop"_s);
-    Side to(Driver::Sqlite, folder.path(), u"copy"_s);
-    build(from, true);
-    build(to, false);
-    MainWindow::Options options;
-    options.folder = folder.filePath(u"workspace"_s);
-    options.preferences.language = u"en"_s;
-    const person::Watch watch;
-    MainWindow window(options);
-    QVERIFY(pages::openWorkspace(window));
+    TwoSides sides(Driver::Sqlite, Driver::Sqlite);
+    build(sides.from(), true);
+    build(sides.to(), false);
+    QVERIFY(sides.open());
+    MainWindow &window = sides.window();
     QVERIFY(pages::press(window, Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier));
     WAIT_WINDOW(dialog, u"compareDialog"_s);
     QVERIFY(!person::button(*dialog, u"Compare"_s)->isEnabled());
     QVERIFY(person::type(*dialog, u"source"_s, u"oracle://somewhere/x"_s));
-    QVERIFY(person::type(*dialog, u"target"_s, to.settings.database));
+    QVERIFY(person::type(*dialog, u"target"_s, sides.to().settings.database));
     QVERIFY(!person::button(*dialog, u"Compare"_s)->isEnabled()); // not a database of ours
-    QVERIFY(person::type(*dialog, u"source"_s, from.settings.database));
+    QVERIFY(person::type(*dialog, u"source"_s, sides.from().settings.database));
     QSignalSpy ready(&window, &MainWindow::previewReady);
     QVERIFY(person::click(*dialog, u"Compare"_s));
     QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 10'000);
@@ -211,9 +176,9 @@ void TestWalk::saysWhatElseWritingDoes()
     QFETCH(Driver, target);
     if (!Side::isAvailable(target))
         QSKIP("no servers: TIDEMARK_TEST_POSTGRES and TIDEMARK_TEST_MYSQL are not set");
-    QTemporaryDir folder;
-    Side from(Driver::Sqlite, folder.path(), u"shop"_s);
-    Side to(target, folder.path(), u"copy"_s);
+    TwoSides sides(Driver::Sqlite, target);
+    Side &from = sides.from();
+    Side &to = sides.to();
     for (Side *side : {&from, &to})
         side->exec(u"CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR(80))"_s);
     from.exec(u"INSERT INTO customers VALUES (1, 'Ana'), (2, 'Ben')"_s);
@@ -228,21 +193,9 @@ void TestWalk::saysWhatElseWritingDoes()
                 : target == Driver::Mysql
                 ? u"CREATE TRIGGER watch_names BEFORE UPDATE ON customers FOR EACH ROW SET NEW.name = NEW.name"_s
                 : u"CREATE TRIGGER watch_names BEFORE UPDATE ON customers BEGIN SELECT 1; END"_s);
-    from.reconnect();
-    to.reconnect();
-    from.settings.name = u"Shop"_s;
-    to.settings.name = u"Copy"_s;
-    MainWindow::Options options;
-    options.folder = folder.filePath(u"workspace"_s);
-    options.preferences.language = u"en"_s;
-    const person::Watch watch;
-    MainWindow window(options);
-    QVERIFY(pages::openWorkspace(window));
-    QVERIFY(pages::addConnection(window, from.settings));
-    QVERIFY(pages::addConnection(window, to.settings));
-    QVERIFY(pages::addJob(window, {u"shop to copy"_s, u"Shop"_s, u"Copy"_s}));
-    QVERIFY(pages::compare(window));
-    PreviewWindow *preview = pages::review(window);
+    QVERIFY(sides.open() && sides.addJob(u"shop to copy"_s));
+    MainWindow &window = sides.window();
+    PreviewWindow *preview = sides.compared();
     QVERIFY(preview);
     QVERIFY(pages::press(*preview, Qt::Key_F9));
     WAIT_WINDOW(confirm, u"confirmDialog"_s);
@@ -253,12 +206,7 @@ void TestWalk::saysWhatElseWritingDoes()
     QTest::keyClick(confirm, Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(!settled.isEmpty(), 15'000);
     QVERIFY(pages::panelShows(window, u"2 rows written."_s));
-    QStringList letters;
-    person::elsewhere([&] {
-        letters = to.rows(u"SELECT id FROM letters"_s);
-        to.reconnect();
-    });
-    QCOMPARE(letters, QStringList());
+    QCOMPARE(sides.targetRows(u"SELECT id FROM letters"_s), QStringList());
 }
 
 QTEST_MAIN(TestWalk)

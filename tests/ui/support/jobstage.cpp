@@ -42,6 +42,16 @@ std::unique_ptr<JobDialog> JobStage::open(const QString &job) const
     return dialog;
 }
 
+std::unique_ptr<JobDialog> JobStage::openAt(const QJsonObject &job, const QString &table) const
+{
+    const QString name = job.value("name"_L1).toString();
+    write(name, job);
+    auto dialog = open(name);
+    editor::page(*dialog, 2);
+    const bool stands = QTest::qWaitFor([&] { return editor::tables(*dialog)->model()->rowCount() == 4; }, 10'000);
+    return stands && editor::pickTable(*dialog, table) ? std::move(dialog) : nullptr;
+}
+
 void JobStage::write(const QString &name, const QJsonObject &job) const
 {
     person::elsewhere([&] { QVERIFY(replaceFile(m_desk->workspace().jobFile(name), jsonText(job), true)); });

@@ -28,6 +28,9 @@ public:
     QString path(const QString &file) const { return m_folder.filePath(file); }
     // Of a job by its name; empty: of a new one. Waits until it has been read.
     std::unique_ptr<JobDialog> open(const QString &job) const;
+    // Writes the job and opens it at a table of the sample, picked on the page of tables. Null: it does not come so
+    // far.
+    std::unique_ptr<JobDialog> openAt(const QJsonObject &job, const QString &table) const;
     void write(const QString &name, const QJsonObject &job) const; // as another program would
     static QJsonObject plainJob(const QString &name, const QJsonValue &tables); // make identical, of the sample's sides
 
