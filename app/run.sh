@@ -9,10 +9,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source app/packages.sh
 install_packages "${build_packages[@]}"
 
+echo "Building Tidemark; the first time takes some minutes."
 cmake --preset release
 cmake --build --preset release --target tidemark tidemark-cli
 
 program=build/release/app/tidemark
+echo "The command line is $PWD/build/release/app/tidemark-cli; its --help tells more."
 [ $# -gt 0 ] || set -- --sample
 
 if [ -n "${DISPLAY-}${WAYLAND_DISPLAY-}" ]; then

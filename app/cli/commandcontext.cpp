@@ -113,7 +113,7 @@ Result<JobSettings> CommandContext::job(const Arguments &arguments, bool withId)
                 return usage(option, Fact::Found, u"JOB"_s);
         }
     } else if (!isPair) {
-        return fail(arguments.usage().with(Fact::Expected, u"JOB"_s));
+        return fail(arguments.usage().with(Fact::Expected, u"JOB | --source A --target B"_s));
     } else {
         for (const QString &option : {u"--source"_s, u"--target"_s}) {
             if (!arguments.has(option))

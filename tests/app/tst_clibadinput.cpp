@@ -87,7 +87,7 @@ void TestCliBadInput::commandLine_data()
     row("synchronise", "usage", "synchronise");
     row("connection", "usage", "list|add|test|remove");
     row("connection make", "usage", "connection make");
-    row("run", "usage", "JOB");
+    row("run", "usage", "JOB | --source A --target B");
     row("run j --bogus", "usage", "--bogus");
     row("run j -f", "usage", "-f");
     row("--bogus run j", "usage", "--bogus");
