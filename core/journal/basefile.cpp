@@ -5,8 +5,7 @@
 
 #include <QFile>
 
-#include "core/journal/baselayout.h"
-#include "core/journal/sqlitefile.h"
+#include "core/journal/basefile_p.h"
 
 namespace tidemark {
 
@@ -22,7 +21,11 @@ constexpr std::array formatSteps = {
     "CREATE TABLE promises (id INTEGER PRIMARY KEY, number INTEGER NOT NULL, side INTEGER NOT NULL,"
     " generation BLOB NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL, prints BLOB, picture BLOB,"
     " checksum INTEGER NOT NULL);"
-    "CREATE INDEX promises_by_table ON promises (number, side, epoch);",
+    "CREATE INDEX promises_by_table ON promises (number, side, epoch);"
+    "CREATE TABLE merges (number INTEGER NOT NULL, key BLOB NOT NULL, prints BLOB NOT NULL, merged_source BLOB NOT "
+    "NULL,"
+    " merged_target BLOB NOT NULL, stored_source BLOB NOT NULL, stored_target BLOB NOT NULL, checksum INTEGER NOT NULL,"
+    " PRIMARY KEY (number, key)) WITHOUT ROWID;",
 };
 
 constexpr const char *putRow =
@@ -58,44 +61,30 @@ void setAside(const QString &path)
 
 } // namespace
 
-struct BaseFile::Private
+Result<qint64> BaseFile::Private::number(const QString &table)
 {
-    std::unique_ptr<SqliteFile> file;
-    RecordChecksum sum;
+    TRY_ASSIGN(SqliteQuery rows, file->query("SELECT number FROM tables WHERE name = ?"));
+    rows.bind(table);
+    TRY_ASSIGN(const bool found, rows.next());
+    if (found)
+        return rows.integer(0);
+    TRY_ASSIGN(SqliteQuery insert, file->query("INSERT INTO tables (name) VALUES (?) RETURNING number"));
+    insert.bind(table);
+    TRY(insert.next());
+    return insert.integer(0);
+}
 
-    Result<qint64> number(const QString &table) // given where it has none yet
-    {
-        TRY_ASSIGN(SqliteQuery rows, file->query("SELECT number FROM tables WHERE name = ?"));
-        rows.bind(table);
-        TRY_ASSIGN(const bool found, rows.next());
-        if (found)
-            return rows.integer(0);
-        TRY_ASSIGN(SqliteQuery insert, file->query("INSERT INTO tables (name) VALUES (?) RETURNING number"));
-        insert.bind(table);
-        TRY(insert.next());
-        return insert.integer(0);
+Result<void> BaseFile::Private::put(qint64 number, const BaseChange &change)
+{
+    if (!change.now) {
+        TRY_ASSIGN(SqliteQuery remove, file->query(dropRow));
+        return remove.bind(number).bindView(change.key).run();
     }
-
-    Result<void> put(qint64 number, const BaseChange &change)
-    {
-        if (!change.now) {
-            TRY_ASSIGN(SqliteQuery remove, file->query(dropRow));
-            return remove.bind(number).bindView(change.key).run();
-        }
-        const QByteArray prints = baselayout::printsOf(*change.now);
-        TRY_ASSIGN(SqliteQuery insert, file->query(putRow));
-        insert.bind(number).bindView(change.key).bind(prints).bind(change.now->picture);
-        return insert.bind(baselayout::checksumOf(sum, change.key, prints, change.now->picture)).run();
-    }
-
-    template <typename Change> Result<void> write(const QString &table, Change change)
-    {
-        TRY_ASSIGN(SqliteTransaction transaction, SqliteTransaction::begin(*file));
-        TRY_ASSIGN(const qint64 tableNumber, number(table));
-        TRY(change(tableNumber));
-        return transaction.commit();
-    }
-};
+    const QByteArray prints = baselayout::printsOf(*change.now);
+    TRY_ASSIGN(SqliteQuery insert, file->query(putRow));
+    insert.bind(number).bindView(change.key).bind(prints).bind(change.now->picture);
+    return insert.bind(baselayout::checksumOf(sum, change.key, prints, change.now->picture)).run();
+}
 
 BaseFile::BaseFile(std::unique_ptr<Private> p) : d(std::move(p)) { }
 
@@ -148,8 +137,9 @@ Result<void> BaseFile::saveHead(const QString &table, const BaseHead &head)
 Result<void> BaseFile::forget(const QString &table)
 {
     return d->write(table, [&](qint64 number) -> Result<void> {
-        for (const char *const sql : {"DELETE FROM rows WHERE number = ?", "DELETE FROM promises WHERE number = ?",
-                                      "UPDATE tables SET checksum = NULL WHERE number = ?"}) {
+        for (const char *const sql :
+             {"DELETE FROM rows WHERE number = ?", "DELETE FROM promises WHERE number = ?",
+              "DELETE FROM merges WHERE number = ?", "UPDATE tables SET checksum = NULL WHERE number = ?"}) {
             TRY_ASSIGN(SqliteQuery remove, d->file->query(sql));
             TRY(remove.bind(number).run());
         }

@@ -69,6 +69,21 @@ struct BasePromise
     bool operator==(const BasePromise &) const = default;
 };
 
+// A merged row on its way to both sides: intended before either is written, finished when both are. Found again by the
+// next run, each side is as it was, as the merge wanted it, or as the database stored that; anything else is for a
+// person.
+struct BaseMerge
+{
+    std::string key;
+    Fingerprint source; // of the pictures that it rests on
+    Fingerprint target;
+    QByteArray mergedSource; // chains to be written; empty: that side has it already
+    QByteArray mergedTarget;
+    QByteArray storedSource; // chains as the database has them; empty: not yet
+    QByteArray storedTarget;
+    bool operator==(const BaseMerge &) const = default;
+};
+
 class BaseFile
 {
 public:
@@ -89,6 +104,17 @@ public:
     // kept: the side has committed, and the changes are true; else they never were.
     Result<void> settle(const QString &table, const BasePromise &promise, bool kept);
     Result<QList<BasePromise>> promises(const QString &table); // oldest first
+
+    Result<void> intend(const QString &table, std::span<const BaseMerge> merges); // replaces by key
+    struct Stored
+    {
+        std::string key;
+        QByteArray chain; // empty: not after all
+    };
+    Result<void> noteStored(const QString &table, Side side, std::span<const Stored> rows);
+    // One damaged is left out: its row is a conflict like any other.
+    Result<void> merges(const QString &table, const std::function<Result<void>(BaseMerge &&)> &tell);
+    Result<void> dropMerges(const QString &table, std::span<const std::string> keys);
 
 private:
     struct Private;

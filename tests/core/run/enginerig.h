@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QTemporaryDir>
@@ -95,7 +97,15 @@ struct EngineRig
     std::unique_ptr<Journal> journal;
 
 private:
-    QTemporaryDir m_folder;
+    // In memory where the system offers that: each durable step would wait for a disk.
+    static QString folderPattern()
+    {
+        const QString memory = QStringLiteral("/dev/shm");
+        const QString folder = QFileInfo(memory).isWritable() ? memory : QDir::tempPath();
+        return folder + QStringLiteral("/tidemark-XXXXXX");
+    }
+
+    QTemporaryDir m_folder{folderPattern()};
     int m_plans = 0;
 };
 

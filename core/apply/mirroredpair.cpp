@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/apply/mirroredpair.h"
+
+#include <utility>
+
+namespace tidemark {
+
+TablePair mirroredPair(const TablePair &pair)
+{
+    TablePair mirrored = pair;
+    std::swap(mirrored.mapping.source, mirrored.mapping.target);
+    for (ColumnPair &column : mirrored.mapping.columns) {
+        std::swap(column.source, column.target);
+        std::swap(column.zoneSource, column.zoneTarget);
+    }
+    mirrored.settings.source = mirrored.mapping.source.name;
+    mirrored.settings.target = mirrored.mapping.target.name;
+    std::swap(mirrored.settings.whereSource, mirrored.settings.whereTarget);
+    mirrored.checkpointKey.table = pair.sourceName() + QStringLiteral(" ← ") + pair.targetName();
+    mirrored.checkpointKey.side = QStringLiteral("target");
+    return mirrored;
+}
+
+} // namespace tidemark

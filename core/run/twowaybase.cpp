@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/twowaybase.h"
+
+#include "core/data/orderedkey.h"
+
+namespace tidemark {
+
+namespace {
+
+constexpr std::size_t changesPerWrite = 5000;
+
+QByteArray generationOf(const std::optional<Checkpoint> &checkpoint)
+{
+    return checkpoint ? checkpoint->generation : QByteArray();
+}
+
+std::string keyOf(const RowBatch &rows, int row)
+{
+    std::string key;
+    appendOrderedKey(rows, row, key);
+    return key;
+}
+
+} // namespace
+
+Watermark TwoWayBase::settledWatermark(const QByteArray &generation)
+{
+    Watermark watermark;
+    watermark.cursor = generation;
+    return watermark;
+}
+
+bool TwoWayBase::isKept(const BasePromise &promise, const std::optional<Checkpoint> &side)
+{
+    if (!side || side->generation != promise.generation)
+        return false;
+    if (promise.epoch > 0)
+        return side->epoch >= promise.epoch;
+    return Watermark::fromBytes(side->watermark) == settledWatermark(promise.generation);
+}
+
+Result<void> TwoWayBase::open(const std::optional<Checkpoint> &source, const std::optional<Checkpoint> &target)
+{
+    const QString &table = m_s.pair.checkpointKey.table;
+    TRY_ASSIGN(const QList<BasePromise> promises, m_s.file.promises(table));
+    for (const BasePromise &promise : promises)
+        TRY(m_s.file.settle(table, promise, isKept(promise, promise.side == Side::Source ? source : target)));
+    TRY_ASSIGN(const auto head, m_s.file.head(table));
+    m_head = {m_s.journalId,        m_s.pair.mappingDigest, m_s.pair.sidesDigest,
+              generationOf(source), generationOf(target),   {}};
+    m_trust = trustBase(head, m_head);
+    if (m_trust == BaseTrust::Trusted) {
+        m_head = *head;
+        return {};
+    }
+    m_changes = true; // even where both sides are empty: there is a base from now on
+    return m_s.file.forget(table);
+}
+
+Result<std::map<std::string, BaseMerge>> TwoWayBase::unfinishedMerges()
+{
+    std::map<std::string, BaseMerge> found;
+    TRY(m_s.file.merges(m_s.pair.checkpointKey.table, [&found](BaseMerge &&merge) -> Result<void> {
+        std::string key = merge.key;
+        found.emplace(std::move(key), std::move(merge));
+        return {};
+    }));
+    return found;
+}
+
+BaseRecord TwoWayBase::record(const RowBatch &source, int sourceRow, const RowBatch &target, int targetRow) const
+{
+    BaseRecord record{source.fingerprint(sourceRow), target.fingerprint(targetRow), {}};
+    if (m_s.keepsCells)
+        record.picture = encodePicture(source, sourceRow, target, targetRow);
+    return record;
+}
+
+Result<void> TwoWayBase::change(BaseChange change)
+{
+    m_changes = true;
+    m_pending.push_back(std::move(change));
+    return m_pending.size() < changesPerWrite ? Result<void>() : flush();
+}
+
+Result<void> TwoWayBase::flush()
+{
+    if (m_pending.empty())
+        return {};
+    const QString &table = m_s.pair.checkpointKey.table;
+    TRY(isTrusted() ? m_s.file.promise(table, settlement(), m_pending) : m_s.file.change(table, m_pending));
+    m_pending.clear();
+    return {};
+}
+
+Result<void> TwoWayBase::intend(BaseMerge merge)
+{
+    m_changes = true;
+    m_merging.insert(merge.key);
+    m_pendingMerges.push_back(std::move(merge));
+    return m_pendingMerges.size() < changesPerWrite ? Result<void>() : flushMerges();
+}
+
+Result<void> TwoWayBase::flushMerges()
+{
+    if (!m_pendingMerges.empty())
+        TRY(m_s.file.intend(m_s.pair.checkpointKey.table, m_pendingMerges));
+    m_pendingMerges.clear();
+    return {};
+}
+
+Result<void> TwoWayBase::restart()
+{
+    m_pending.clear();
+    m_pendingMerges.clear();
+    m_doneMerges.clear();
+    m_merging.clear();
+    m_changes = !isTrusted();
+    const QString &table = m_s.pair.checkpointKey.table;
+    return isTrusted() ? m_s.file.settle(table, settlement(), false) : m_s.file.forget(table);
+}
+
+Result<void> TwoWayBase::sealDecisions()
+{
+    TRY(flush());
+    TRY(flushMerges());
+    if (!isTrusted() || m_writingNoted)
+        return {};
+    m_head.writing = m_s.generation;
+    m_writingNoted = true;
+    return m_s.file.saveHead(m_s.pair.checkpointKey.table, m_head);
+}
+
+Result<void> TwoWayBase::promise(Side side, qint64 epoch, std::span<const BaseChange> changes,
+                                 std::span<const BaseFile::Stored> merged)
+{
+    m_changes = true;
+    const QString &table = m_s.pair.checkpointKey.table;
+    if (!merged.empty())
+        TRY(m_s.file.noteStored(table, side, merged));
+    return m_s.file.promise(table, {side, m_s.generation, epoch}, changes);
+}
+
+Result<void> TwoWayBase::noteStored(Side side, std::span<const BaseFile::Stored> rows)
+{
+    return m_s.file.noteStored(m_s.pair.checkpointKey.table, side, rows);
+}
+
+Result<void> TwoWayBase::settlePromise(Side side, qint64 epoch, bool kept)
+{
+    return m_s.file.settle(m_s.pair.checkpointKey.table, {side, m_s.generation, epoch}, kept);
+}
+
+// Merges that both sides have by now: the base is what each of them stored.
+Result<void> TwoWayBase::finishMerges()
+{
+    const QString &table = m_s.pair.checkpointKey.table;
+    std::vector<BaseChange> changes;
+    TRY(m_s.file.merges(table, [&](BaseMerge &&merge) -> Result<void> {
+        if (merge.storedSource.isEmpty() || merge.storedTarget.isEmpty() || !m_merging.contains(merge.key))
+            return {};
+        RowBatch rows(m_s.pair.layout);
+        for (const QByteArray &chain : {merge.storedSource, merge.storedTarget})
+            (void)rows.appendChain({chain.constData(), std::size_t(chain.size())});
+        if (rows.rowCount() == 2)
+            changes.push_back({merge.key, record(rows, 0, rows, 1)});
+        m_doneMerges.push_back(std::move(merge.key));
+        return {};
+    }));
+    if (!changes.empty())
+        TRY(m_s.file.change(table, changes));
+    return m_doneMerges.empty() ? Result<void>() : m_s.file.dropMerges(table, std::exchange(m_doneMerges, {}));
+}
+
+Result<void> TwoWayBase::settle()
+{
+    const QString &table = m_s.pair.checkpointKey.table;
+    if (isTrusted())
+        TRY(m_s.file.settle(table, settlement(), true));
+    TRY(finishMerges());
+    m_head.sourceGeneration = m_head.targetGeneration = m_s.generation;
+    m_head.writing.clear();
+    return m_s.file.saveHead(table, m_head);
+}
+
+Result<void> BaseLedger::note(const WrittenRows &rows)
+{
+    for (const WrittenRow &row : rows.rows) {
+        std::string key = keyOf(rows.handed, row.handed);
+        if (row.after < 0) {
+            m_changes.push_back({std::move(key), std::nullopt});
+        } else if (m_base.isMerging(key)) {
+            const std::string_view chain = rows.after.chain(row.after);
+            m_merged.push_back({std::move(key), QByteArray(chain.data(), qsizetype(chain.size()))});
+        } else {
+            // The other side holds what was handed over; this one what it made of it.
+            const bool atTarget = m_side == Side::Target;
+            m_changes.push_back({std::move(key),
+                                 atTarget ? m_base.record(rows.handed, row.handed, rows.after, row.after)
+                                          : m_base.record(rows.after, row.after, rows.handed, row.handed)});
+        }
+    }
+    return {};
+}
+
+Result<void> BaseLedger::prepare(const QByteArray &, qint64 epoch)
+{
+    // Epochs grow with each commit: this one tells whether the transaction before, whose answer was lost, was one.
+    if (m_doubtful) {
+        const qint64 before = *std::exchange(m_doubtful, {});
+        TRY(m_base.settlePromise(m_side, before, epoch > before));
+    }
+    m_epoch = epoch;
+    m_promised = true;
+    auto done = m_base.promise(m_side, epoch, m_changes, m_merged);
+    m_changes.clear();
+    return done;
+}
+
+Result<void> BaseLedger::committed()
+{
+    m_merged.clear();
+    return std::exchange(m_promised, false) ? m_base.settlePromise(m_side, m_epoch, true) : Result<void>();
+}
+
+void BaseLedger::rolledBack()
+{
+    m_changes.clear();
+    if (std::exchange(m_promised, false))
+        m_doubtful = m_epoch;
+    for (BaseFile::Stored &row : m_merged)
+        row.chain.clear();
+    if (!m_merged.empty())
+        (void)m_base.noteStored(m_side, m_merged); // else the next run finds what the side has
+    m_merged.clear();
+}
+
+} // namespace tidemark
