@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/problemlinks.h"
 
+#include <algorithm>
+
 #include <QLabel>
 #include <QPainter>
 
@@ -44,7 +46,7 @@ ProblemLinks::ProblemLinks(QWidget *parent) : QWidget(parent), m_intro(new QLabe
 {
     setObjectName(u"problems"_s);
     m_intro->setText(tr("Still to be filled in or mended:"));
-    m_intro->setFixedHeight(std::max(linkHeight, fontMetrics().height() + 4));
+    m_intro->setFixedHeight(std::max({linkHeight, fontMetrics().height() + 4, m_intro->sizeHint().height()}));
     m_general->setTextFormat(Qt::PlainText);
     auto *layout = new FlowLayout(this);
     layout->addWidget(m_intro);

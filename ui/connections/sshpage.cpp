@@ -86,6 +86,7 @@ void SshPage::buildHostKey()
     m_command->setFont(theme::data(font()));
     m_command->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_command->setAccessibleName(tr("Command that adds the SSH server to the known hosts"));
+    m_command->setWordWrap(true);
     m_command->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *copy = new QPushButton(tr("&Copy"), line);
     copy->setObjectName(u"copySshCommand"_s);
