@@ -31,12 +31,17 @@ private Q_SLOTS:
     void droppedDatabasesAreCompared();
     void aJobFileAsksForTrust();
     void trustIsOfTheContents();
+    void aJobPutIntoTheWorkspaceAsksForTrust();
+    void aCopyOfWhatNobodyTrustsIsNotTrusted();
+    void whatTheWindowWroteIsTrusted();
     void manyFactsStayOnScreen();
     void aFileThatIsNoJobSaysSo();
 
 private:
     void drop(const QStringList &files);
     void writeJob(const QString &where, int tables = 1);
+    void putIn(const QString &where); // a job file into the workspace, by hand
+    const JobEntry *entry(const QString &name) const;
     QMenu *recent() const;
     bool openRecent(int entry);
 
@@ -103,6 +108,27 @@ void TestMainFiles::writeJob(const QString &where, int tables)
                                          {u"mode"_s, u"update"_s},
                                          {u"tables"_s, list}})
                    .toJson());
+}
+
+void TestMainFiles::putIn(const QString &where)
+{
+    writeJob(where);
+    QFile from(m_file);
+    QVERIFY(from.open(QIODevice::ReadOnly));
+    QJsonObject job = QJsonDocument::fromJson(from.readAll()).object();
+    job[u"name"_s] = u"put in"_s;
+    QFile file(m_folder->filePath(u"workspace/jobs/put%20in.json"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QJsonDocument(job).toJson());
+}
+
+const JobEntry *TestMainFiles::entry(const QString &name) const
+{
+    for (const JobEntry &job : m_window->jobs().jobs()) {
+        if (job.name == name)
+            return &job;
+    }
+    return nullptr;
 }
 
 QMenu *TestMainFiles::recent() const
@@ -184,6 +210,75 @@ void TestMainFiles::trustIsOfTheContents()
     QVERIFY(person::click(*changed, u"Trust this job"_s));
     QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 3, 10'000);
     QVERIFY(person::shows(*m_window->preview(), u"3 rows would change in "_s + m_to->settings.database));
+}
+
+// Comparing runs its filters and opens what it names: neither that nor the editor comes before somebody has said yes.
+void TestMainFiles::aJobPutIntoTheWorkspaceAsksForTrust()
+{
+    const person::Watch watch;
+    putIn(u"name <> 'draft'"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(entry(u"put in"_s), 10'000);
+    QVERIFY(pages::selectJob(*m_window, u"put in"_s));
+    QVERIFY(pages::panelShows(*m_window, u"This workspace did not write its file"_s));
+    for (const Qt::Key key : {Qt::Key_F5, Qt::Key_F9, Qt::Key_F7, Qt::Key_F2}) {
+        QVERIFY(pages::press(*m_window, key));
+        WAIT_WINDOW(box, u"trustBox"_s);
+        QVERIFY(person::shows(*box, u"The job put in was not written by this workspace."_s));
+        QVERIFY(person::shows(*box, u"Filter of items: name <> 'draft'"_s));
+        QTest::keyClick(box, Qt::Key_Return); // a stray Enter trusts nobody
+        QTRY_VERIFY(!box);
+        QVERIFY(!entry(u"put in"_s)->running && !entry(u"put in"_s)->planned);
+        QVERIFY(!person::window(u"jobDialog"_s) && !person::window(u"checkWindow"_s));
+    }
+
+    QSignalSpy settled(m_window.get(), &MainWindow::settled);
+    QVERIFY(pages::press(*m_window, Qt::Key_F5));
+    WAIT_WINDOW(box, u"trustBox"_s);
+    QVERIFY(person::click(*box, u"Trust this job"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(settled.size(), 1, 10'000);
+    QVERIFY(pages::panelShows(*m_window, u"2 rows would change in "_s + m_to->settings.database));
+    QVERIFY(pages::press(*m_window, Qt::Key_F5)); // with the id that its first reading may have added
+    QTRY_COMPARE_WITH_TIMEOUT(settled.size(), 2, 10'000);
+
+    putIn(u"id > 0"_s); // by hand again: another text
+    QTRY_VERIFY_WITH_TIMEOUT(entry(u"put in"_s)->foreign, 10'000);
+    QVERIFY(pages::press(*m_window, Qt::Key_F5));
+    WAIT_WINDOW(changed, u"trustBox"_s);
+    QVERIFY(person::shows(*changed, u"Filter of items: id > 0"_s));
+    QTest::keyClick(changed, Qt::Key_Escape);
+    QTRY_VERIFY(!changed);
+    QCOMPARE(settled.size(), 2);
+}
+
+void TestMainFiles::aCopyOfWhatNobodyTrustsIsNotTrusted()
+{
+    const person::Watch watch;
+    putIn(u"id > 0"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(entry(u"put in"_s), 10'000);
+    QVERIFY(pages::selectJob(*m_window, u"put in"_s));
+    QVERIFY(pages::press(*m_window, Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier));
+    QTRY_VERIFY_WITH_TIMEOUT(entry(u"put in, copy"_s), 10'000);
+    QVERIFY(entry(u"put in, copy"_s)->foreign);
+    QVERIFY(pages::selectJob(*m_window, u"put in, copy"_s));
+    QVERIFY(pages::press(*m_window, Qt::Key_E, Qt::ControlModifier)); // disabled, and enabled again
+    QTRY_VERIFY(!entry(u"put in, copy"_s)->settings->enabled);
+    QVERIFY(entry(u"put in, copy"_s)->foreign);
+}
+
+void TestMainFiles::whatTheWindowWroteIsTrusted()
+{
+    const person::Watch watch;
+    ConnectionSettings from = m_from->settings, to = m_to->settings;
+    from.name = u"shop"_s;
+    to.name = u"copy"_s;
+    QVERIFY(pages::addConnection(*m_window, from));
+    QVERIFY(pages::addConnection(*m_window, to));
+    QVERIFY(pages::addJob(*m_window, {u"mine"_s, u"shop"_s, u"copy"_s}));
+    QVERIFY(!entry(u"mine"_s)->foreign);
+    QVERIFY(pages::compare(*m_window));
+    QVERIFY(pages::press(*m_window, Qt::Key_E, Qt::ControlModifier));
+    QTRY_VERIFY(!entry(u"mine"_s)->settings->enabled);
+    QTRY_VERIFY(!entry(u"mine"_s)->foreign);
 }
 
 void TestMainFiles::manyFactsStayOnScreen()

@@ -173,8 +173,14 @@ void TestMainSettings::jobsAtOnce()
     });
     held.acquire();
     QSignalSpy settled(m_window.get(), &MainWindow::settled);
+    const auto trusts = [] {
+        const QString name = u"trustBox"_s;
+        return QTest::qWaitFor([&] { return person::window(name); })
+            && person::click(*person::window(name), u"Trust this job"_s)
+            && QTest::qWaitFor([&] { return !person::window(name); });
+    };
     for (const QString &name : {u"first"_s, u"second"_s}) {
-        if (!pages::selectJob(*m_window, name) || !pages::press(*m_window, Qt::Key_F5))
+        if (!pages::selectJob(*m_window, name) || !pages::press(*m_window, Qt::Key_F5) || !trusts())
             QTest::qFail("not started", __FILE__, __LINE__);
     }
     const bool waits = QTest::qWaitFor([&] { return person::shows(*m_window, u"Waiting for another job to end."_s); });

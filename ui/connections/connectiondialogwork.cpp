@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the connection dialog does beyond its fields: test, certificate, grants, saving.
-#include <QMessageBox>
 #include <QPushButton>
 #include <QTabWidget>
 
@@ -18,6 +17,7 @@
 #include "ui/connections/tlspage.h"
 #include "ui/jobs/engine.h"
 #include "ui/widgets/accentbutton.h"
+#include "ui/widgets/askbox.h"
 #include "ui/widgets/background.h"
 
 using namespace Qt::StringLiterals;
@@ -160,15 +160,13 @@ void ConnectionDialog::askToDiscard()
 {
     if (const auto *asked = findChild<QMessageBox *>(u"unsavedBox"_s); asked && asked->isVisible())
         return;
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Not saved"), tr("What was typed here is not saved."),
-                                QMessageBox::NoButton, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
+    auto *box = new AskBox(u"edit"_s, tr("Not saved"), tr("What was typed here is not saved."), this);
     box->setObjectName(u"unsavedBox"_s);
     QPushButton *saves = m_save->isEnabled() ? box->addButton(tr("Save"), QMessageBox::AcceptRole) : nullptr;
     QPushButton *discard = box->addButton(tr("Discard"), QMessageBox::DestructiveRole);
-    QPushButton *stay = box->addButton(tr("Keep editing"), QMessageBox::RejectRole);
-    box->setDefaultButton(saves != nullptr ? saves : stay);
-    box->setEscapeButton(stay);
+    box->addKeepButton(tr("Keep editing"));
+    if (saves != nullptr)
+        box->setDefaultButton(saves);
     if (saves != nullptr)
         connect(saves, &QPushButton::clicked, this, &ConnectionDialog::accept);
     connect(discard, &QPushButton::clicked, this, [this] {

@@ -2,7 +2,6 @@
 // What the list of connections does with the selected one.
 #include <QCheckBox>
 #include <QLabel>
-#include <QMessageBox>
 #include <QPushButton>
 
 #include "app/wording/wording.h"
@@ -11,6 +10,7 @@
 #include "ui/connections/connectionsaving.h"
 #include "ui/connections/connectiontester.h"
 #include "ui/jobs/engine.h"
+#include "ui/widgets/askbox.h"
 #include "ui/widgets/background.h"
 
 using namespace Qt::StringLiterals;
@@ -105,11 +105,8 @@ void ConnectionListDialog::remove()
     if (!entry)
         return;
     const QString name = wording::safeText(entry->settings.name);
-    auto *box = new QMessageBox(this);
+    auto *box = new AskBox(u"question"_s, tr("Remove connection"), {}, this);
     box->setObjectName(u"removeBox"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setWindowTitle(tr("Remove connection"));
-    box->setTextFormat(Qt::PlainText);
     if (!entry->users.isEmpty()) {
         QStringList jobs;
         for (qsizetype i = 0; i < std::min<qsizetype>(entry->users.size(), 10); ++i)
@@ -119,7 +116,7 @@ void ConnectionListDialog::remove()
         box->setText(tr("%1 stays: %n job(s) use it.", nullptr, static_cast<int>(entry->users.size())).arg(name));
         box->setInformativeText(jobs.join(u'\n') + u"\n\n"_s
                                 + tr("Give these jobs another connection, or remove them first."));
-        box->addButton(tr("Close"), QMessageBox::RejectRole);
+        box->addKeepButton(tr("Close"));
         box->open();
         return;
     }
@@ -133,8 +130,7 @@ void ConnectionListDialog::remove()
     }
     QPushButton *yes = box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     yes->setObjectName(u"removeYes"_s);
-    auto *no = box->addButton(tr("Cancel"), QMessageBox::RejectRole);
-    box->setDefaultButton(no);
+    box->addKeepButton(tr("Cancel"));
     connect(yes, &QPushButton::clicked, this,
             [this, settings = entry->settings, password] { removeNow(settings, password && password->isChecked()); });
     box->open();

@@ -76,6 +76,7 @@ void ConnectionListDialog::build()
 {
     m_empty->setSentence(tr("A connection is a saved way to reach one database. There is none yet."));
     m_empty->setButton(tr("New connection…"));
+    m_empty->setAccent(true);
     m_shown->setSourceModel(m_model);
     m_shown->setFilterRole(ConnectionListModel::SearchRole);
     m_shown->setFilterCaseSensitivity(Qt::CaseInsensitive);

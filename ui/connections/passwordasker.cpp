@@ -3,10 +3,10 @@
 
 #include <QApplication>
 #include <QDialog>
-#include <QMessageBox>
 
 #include "app/wording/wording.h"
 #include "ui/connections/passworddialog.h"
+#include "ui/widgets/askbox.h"
 
 using namespace Qt::StringLiterals;
 
@@ -145,14 +145,11 @@ void PasswordAsker::show(const QString &key, const ConnectionSettings &settings,
 
 void PasswordAsker::showNotStored(const Error &error)
 {
-    auto *box = new QMessageBox(m_window);
+    auto *box =
+        new AskBox(u"warning"_s, tr("Password"), tr("The password was used, but not put into the keychain."), m_window);
     box->setObjectName(u"notStoredBox"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setWindowTitle(tr("Password"));
-    box->setText(tr("The password was used, but not put into the keychain."));
     box->setInformativeText(wording::oneLine(error));
-    box->addButton(tr("Close"), QMessageBox::RejectRole);
+    box->addKeepButton(tr("Close"));
     box->setModal(false);
     box->show();
 }

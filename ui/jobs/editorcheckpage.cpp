@@ -140,7 +140,7 @@ void EditorCheckPage::showChecks()
     QString state;
     switch (m_checks.state()) {
     case EditorChecks::State::Waiting:
-        state = tr("Both databases are checked once source, target and tables are chosen.");
+        state = tr("Both databases are checked once source, target and tables are known.");
         break;
     case EditorChecks::State::Checking:
         state = tr("Checking both databases…");

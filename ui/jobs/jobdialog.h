@@ -47,7 +47,7 @@ public:
     void reject() override; // asks where something is not saved
 
 Q_SIGNALS:
-    void saved(const QString &name);
+    void saved(const QString &name, const QJsonObject &job);
     void kept(); // closing was asked for, and a person stays
 
 protected:

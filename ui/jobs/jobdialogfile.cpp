@@ -4,7 +4,6 @@
 
 #include <QDesktopServices>
 #include <QFileInfo>
-#include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -17,6 +16,7 @@
 #include "ui/jobs/engine.h"
 #include "ui/jobs/jobdialog.h"
 #include "ui/widgets/accentbutton.h"
+#include "ui/widgets/askbox.h"
 #include "ui/widgets/background.h"
 
 using namespace Qt::StringLiterals;
@@ -147,23 +147,20 @@ void JobDialog::written(const Result<void> &result)
         return;
     }
     m_draft.markSaved();
-    Q_EMIT saved(m_draft.json().value("name"_L1).toString());
+    Q_EMIT saved(m_draft.json().value("name"_L1).toString(), m_draft.json());
     accept();
 }
 
 void JobDialog::askChanged()
 {
     showState();
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Job changed"),
-                                tr("The file of this job was changed or removed since it was opened here."),
-                                QMessageBox::NoButton, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
+    auto *box = new AskBox(u"warning"_s, tr("Job changed"),
+                           tr("The file of this job was changed or removed since it was opened here."), this);
     box->setObjectName(u"changedBox"_s);
-    box->setTextFormat(Qt::PlainText);
     QPushButton *copy = box->addButton(tr("Save as a copy"), QMessageBox::ActionRole);
     QPushButton *reload = box->addButton(tr("Load theirs"), QMessageBox::ActionRole);
     QPushButton *overwrite = box->addButton(tr("Overwrite theirs"), QMessageBox::DestructiveRole);
-    connect(box->addButton(tr("Cancel"), QMessageBox::RejectRole), &QPushButton::clicked, this, &JobDialog::kept);
+    connect(box->addKeepButton(tr("Cancel")), &QPushButton::clicked, this, &JobDialog::kept);
     connect(copy, &QPushButton::clicked, this, &JobDialog::saveCopy);
     connect(reload, &QPushButton::clicked, this, &JobDialog::load);
     connect(overwrite, &QPushButton::clicked, this, [this] { write(m_nameBefore, true); });
@@ -191,15 +188,13 @@ void JobDialog::reject()
     }
     if (findChild<QMessageBox *>(u"unsavedBox"_s) != nullptr)
         return;
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Not saved"), tr("The changes to this job are not saved."),
-                                QMessageBox::NoButton, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
+    auto *box = new AskBox(u"edit"_s, tr("Not saved"), tr("The changes to this job are not saved."), this);
     box->setObjectName(u"unsavedBox"_s);
     QPushButton *saves = m_checks.canSave() ? box->addButton(tr("Save"), QMessageBox::AcceptRole) : nullptr;
     QPushButton *discard = box->addButton(tr("Discard"), QMessageBox::DestructiveRole);
-    QPushButton *stay = box->addButton(tr("Keep editing"), QMessageBox::RejectRole);
-    box->setDefaultButton(saves != nullptr ? saves : stay);
-    box->setEscapeButton(stay);
+    QPushButton *stay = box->addKeepButton(tr("Keep editing"));
+    if (saves != nullptr)
+        box->setDefaultButton(saves);
     if (saves != nullptr)
         connect(saves, &QPushButton::clicked, this, &JobDialog::save);
     connect(discard, &QPushButton::clicked, this, [this] { QDialog::reject(); });

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/jobentry.h"
 
+#include <QCryptographicHash>
+#include <QJsonDocument>
+
+#include "core/config/jsontext.h"
 #include "core/journal/journal.h"
 
 using namespace Qt::StringLiterals;
@@ -12,6 +16,25 @@ QString jobKey(const JobSettings &settings)
     return settings.file.isEmpty() ? u"memory:"_s + settings.name : settings.file;
 }
 
+QString jobHash(const QJsonObject &job)
+{
+    QJsonObject said = job;
+    said.remove("id"_L1);
+    const QByteArray text = QJsonDocument(said).toJson(QJsonDocument::Compact);
+    return QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex());
+}
+
+// One reading: what is hashed is what would run.
+static Result<JobSettings> readEntry(const Workspace &workspace, const Workspace::JobEntry &file, QString &hash)
+{
+    TRY_ASSIGN(const QJsonObject json, readJsonFile(file.file));
+    hash = jobHash(json);
+    TRY_ASSIGN(JobSettings settings, jobFromJson(json, file.file, workspace));
+    if (settings.name != file.name)
+        TRY(workspace.job(file.name)); // says so
+    return settings;
+}
+
 Result<QList<JobEntry>> loadJobs(const Workspace &workspace, Journal &journal)
 {
     TRY_ASSIGN(const QList<Workspace::JobEntry> files, workspace.jobs());
@@ -20,7 +43,7 @@ Result<QList<JobEntry>> loadJobs(const Workspace &workspace, Journal &journal)
         JobEntry entry;
         entry.key = file.file;
         entry.name = file.name;
-        if (auto settings = workspace.job(file.name)) {
+        if (auto settings = readEntry(workspace, file, entry.hash)) {
             settings->file = file.file;
             if (!settings->id.isEmpty()) {
                 if (auto last = journal.lastRun(settings->id))

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include <QJsonObject>
 #include <QList>
 #include <QString>
 
@@ -34,11 +35,16 @@ struct JobEntry
     std::optional<RunReport> approved; // what the run under way was approved to write
     QString retryPlan; // the plan that the last run could not finish; its file is kept for another try
     qint64 asideCount = 0;
+    QString hash; // of what its file says, see jobHash()
+    bool foreign = false; // this workspace did not write what the file says, and nobody has trusted it
     bool visiting = false; // not of the workspace: in memory, or a file that was opened
     bool operator==(const JobEntry &) const = default;
 };
 
 QString jobKey(const JobSettings &settings);
+
+// What trust in a job file is kept by: all that it says but its id, which the first run adds.
+QString jobHash(const QJsonObject &job);
 
 // Reads the workspace's jobs with their last runs; not on the UI thread.
 Result<QList<JobEntry>> loadJobs(const Workspace &workspace, class Journal &journal);

@@ -188,6 +188,8 @@ void JobPanel::showState(const JobEntry &job)
     } else {
         state = tr("Never run. Compare shows what would change, and writes nothing.");
     }
+    if (job.foreign && !job.running)
+        next = tr("This workspace did not write its file: it runs once you trust it.");
     if (!job.running && !error && !job.planned && job.verified) {
         const qint64 rows = job.verified->totals().total();
         next = rows == 0 ? tr("Verified: both sides are equal.")

@@ -44,10 +44,8 @@ CompareDialog::CompareDialog(std::shared_ptr<Desk> desk, const QStringList &file
     m_message->setForegroundRole(QPalette::PlaceholderText);
     m_message->setWordWrap(true);
     auto *cancel = new QPushButton(tr("Cancel"), this);
-    cancel->setAutoDefault(false);
     auto *swap = new QPushButton(tr("S&wap sides"), this);
     swap->setObjectName(u"swap"_s);
-    swap->setAutoDefault(false);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(swap);
     buttons->addStretch();
@@ -98,7 +96,6 @@ QWidget *CompareDialog::side(QComboBox *box, const QString &name)
     box->lineEdit()->setPlaceholderText(tr("Connection, URL or SQLite file"));
     box->lineEdit()->setAccessibleName(name);
     auto *file = new QPushButton(tr("SQLite file…"), row);
-    file->setAutoDefault(false);
     layout->addWidget(box, 1);
     layout->addWidget(file);
     row->setFocusProxy(box);

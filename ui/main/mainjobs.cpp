@@ -4,7 +4,6 @@
 
 #include <QInputDialog>
 #include <QListView>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 
@@ -15,6 +14,7 @@
 #include "ui/main/comparedialog.h"
 #include "ui/main/sample.h"
 #include "ui/main/startpage.h"
+#include "ui/widgets/askbox.h"
 #include "ui/widgets/background.h"
 
 using namespace Qt::StringLiterals;
@@ -26,7 +26,7 @@ void MainWindow::newJob() { openEditor({}); }
 void MainWindow::editJob()
 {
     if (const JobEntry *job = selected(); job && !job->visiting)
-        openEditor(job->key);
+        whenTrusted(job->key, [this, key = job->key] { openEditor(key); }); // it looks at both sides at once
 }
 
 QStringList MainWindow::takenNames(const QString &key) const
@@ -51,7 +51,10 @@ void MainWindow::openEditor(const QString &key)
     m_editors[key] = editor;
     editor->setAttribute(Qt::WA_DeleteOnClose);
     editor->setWindowIcon(windowIcon());
-    connect(editor, &JobDialog::saved, this, [this](const QString &name) { reload(name); });
+    connect(editor, &JobDialog::saved, this, [this](const QString &name, const QJsonObject &job) {
+        trustOwn(jobHash(job));
+        reload(name);
+    });
     connect(editor, &JobDialog::kept, this, [this] { m_closesAfterEditors = false; });
     connect(editor, &QDialog::finished, this, [this, key] {
         m_editors.remove(key);
@@ -90,18 +93,25 @@ static QString freeName(const QList<JobEntry> &jobs, const QString &wanted)
 void MainWindow::rewriteJob(const QString &file, const QString &nameNow,
                             const std::function<void(QJsonObject &)> &change)
 {
+    struct Written
+    {
+        QString name, before, now; // hashes of what the file said and says
+    };
     inBackground(
         this,
-        [desk = m_desk, file, nameNow, change]() -> Result<QString> {
+        [desk = m_desk, file, nameNow, change]() -> Result<Written> {
             TRY_ASSIGN(QJsonObject job, readJsonFile(file));
+            const QString before = jobHash(job);
             change(job);
             TRY(desk->workspace().saveJob(job, nameNow));
-            return job.value("name"_L1).toString();
+            return Written{job.value("name"_L1).toString(), before, jobHash(job)};
         },
-        [this](const Result<QString> &name) {
-            if (!name)
-                showError(name.error());
-            reload(name.value_or(QString()));
+        [this](const Result<Written> &written) {
+            if (!written)
+                showError(written.error());
+            else if (!isForeign(written->before)) // a copy of what nobody trusts is trusted no more
+                trustOwn(written->now);
+            reload(written ? written->name : QString());
         });
 }
 
@@ -155,9 +165,10 @@ void MainWindow::saveVisitor()
                                {u"tables"_s, u"*"_s}};
         inBackground(
             this, [desk = m_desk, json] { return desk->workspace().saveJob(json); },
-            [this, key, name](const Result<void> &saved) {
+            [this, key, name, hash = jobHash(json)](const Result<void> &saved) {
                 if (!saved)
                     return showError(saved.error());
+                trustOwn(hash);
                 m_jobs->change(key, [this](JobEntry &entry) { dropPlan(entry); });
                 m_jobs->remove(key);
                 reload(name);
@@ -177,14 +188,11 @@ void MainWindow::removeJob()
         return;
     }
     auto *box =
-        new QMessageBox(QMessageBox::NoIcon, tr("Remove job"),
-                        tr("Remove the job %1? Its databases are not touched.").arg(wording::safeText(job->name)),
-                        QMessageBox::NoButton, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
+        new AskBox(u"question"_s, tr("Remove job"),
+                   tr("Remove the job %1? Its databases are not touched.").arg(wording::safeText(job->name)), this);
     box->setObjectName(u"removeBox"_s);
     QPushButton *yes = box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
-    box->setDefaultButton(box->addButton(tr("Cancel"), QMessageBox::RejectRole));
+    box->addKeepButton(tr("Cancel"));
     connect(yes, &QPushButton::clicked, this, [this, name = job->name] {
         inBackground(
             this, [desk = m_desk, name] { return desk->workspace().removeJob(name); },
@@ -257,6 +265,7 @@ void MainWindow::runSample()
             if (!job)
                 return showError(job.error());
             ++m_load;
+            trustOwn(job->hash);
             if (const JobEntry *old = m_jobs->find(job->key))
                 m_jobs->change(old->key, [this](JobEntry &entry) { dropPlan(entry); });
             m_jobs->add(*job);

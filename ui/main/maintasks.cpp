@@ -38,14 +38,16 @@ void MainWindow::compare(const QString &key, const AfterCompare &follow)
     const JobEntry *job = m_jobs->find(key);
     if (!job || !job->settings || !job->settings->enabled)
         return;
-    if (m_controller->start(*job->settings, Task::Compare))
-        m_follow[key] = follow;
+    whenTrusted(key, [this, key, follow, settings = *job->settings] {
+        if (m_controller->start(settings, Task::Compare))
+            m_follow[key] = follow;
+    });
 }
 
 void MainWindow::verify()
 {
     if (const JobEntry *job = selected(); job && job->settings)
-        m_controller->start(*job->settings, Task::Verify);
+        whenTrusted(job->key, [this, settings = *job->settings] { m_controller->start(settings, Task::Verify); });
 }
 
 void MainWindow::check()
@@ -53,10 +55,12 @@ void MainWindow::check()
     const JobEntry *job = selected();
     if (!job || !job->settings)
         return;
-    auto *window = new CheckWindow(m_desk, *job->settings, this);
-    window->setAttribute(Qt::WA_DeleteOnClose);
-    remember(*window);
-    window->show();
+    whenTrusted(job->key, [this, settings = *job->settings] {
+        auto *window = new CheckWindow(m_desk, settings, this);
+        window->setAttribute(Qt::WA_DeleteOnClose);
+        remember(*window);
+        window->show();
+    });
 }
 
 void MainWindow::pause(const QString &key, bool pause)
@@ -168,6 +172,8 @@ void MainWindow::startRun(const QString &key, const RunOptions &options, bool ve
     const JobEntry *job = m_jobs->find(key);
     if (!job || !job->settings || m_controller->isRunning(key))
         return;
+    if (job->foreign)
+        return whenTrusted(key, [this, key, options, verify] { startRun(key, options, verify); });
     m_jobs->change(key, [](JobEntry &entry) {
         if (entry.planned)
             entry.approved = entry.planned;

@@ -24,6 +24,7 @@
 #include "ui/main/startpage.h"
 #include "ui/plan/previewwindow.h"
 #include "ui/report/reportwindow.h"
+#include "ui/widgets/askbox.h"
 #include "ui/widgets/emptyplace.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/signs.h"
@@ -99,6 +100,7 @@ void MainWindow::buildPages()
 {
     m_pages = new QStackedWidget(this);
     m_opening = new EmptyPlace(u"folder"_s, this);
+    m_opening->setAccent(true);
     m_start = new StartPage(this);
     m_list = new QListView(this);
     m_list->setObjectName(u"jobList"_s);
@@ -276,11 +278,10 @@ void MainWindow::closeEvent(QCloseEvent *event)
             ? tr("1 task is running. Closing ends it at once; its batch in hand is rolled back.")
             : tr("%1 tasks are running. Closing ends them at once; their batches in hand are rolled back.")
                   .arg(running);
-        auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Close Tidemark"), text, QMessageBox::NoButton, this);
+        auto *box = new AskBox(u"warning"_s, tr("Close Tidemark"), text, this);
         box->setObjectName(u"closeBox"_s);
-        box->setAttribute(Qt::WA_DeleteOnClose);
         const QPushButton *yes = box->addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
-        box->addButton(tr("Cancel"), QMessageBox::RejectRole);
+        box->addKeepButton(tr("Cancel"));
         connect(yes, &QPushButton::clicked, this, [this] {
             m_closing = true;
             close();

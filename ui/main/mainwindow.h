@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include <QHash>
@@ -109,7 +110,7 @@ private:
     void tryAgain();
     void connectController();
     void reload(const QString &select = {});
-    void showJobs(const QList<JobEntry> &jobs, const QString &select);
+    void showJobs(QList<JobEntry> jobs, const QString &select);
     void dropWhatIsGone(const JobEntry &before);
     void showConnections();
     void showError(const Error &error);
@@ -129,8 +130,14 @@ private:
     void compareTwo(const QStringList &files = {});
     void runSample();
     void addVisitor(const JobSettings &job);
-    void askTrust(const JobSettings &job, const QString &hash);
-    void trust(const JobSettings &job);
+
+    // maintrust.cpp: job files that this workspace did not write
+    bool isForeign(const QString &hash) const;
+    void trustOwn(const QString &hash); // what this window has written, or a person has said yes to
+    void whenTrusted(const QString &key, const std::function<void()> &then); // asks first where it must
+    void visit(const JobSettings &job, const QString &hash);
+    void askTrust(const QString &name, const QStringList &facts, const QString &hash,
+                  const std::function<void()> &then);
 
     // maintasks.cpp: the work
     QString selectedKey() const;

@@ -3,7 +3,6 @@
 #include "ui/main/mainwindow.h"
 
 #include <QFileInfo>
-#include <QMessageBox>
 #include <QPushButton>
 
 #include "app/wording/wording.h"
@@ -12,6 +11,7 @@
 #include "ui/jobs/joblistmodel.h"
 #include "ui/report/reportwindow.h"
 #include "ui/widgets/background.h"
+#include "ui/widgets/askbox.h"
 #include "ui/widgets/emptyplace.h"
 
 using namespace Qt::StringLiterals;
@@ -100,8 +100,10 @@ void MainWindow::tryAgain()
         openDesk();
 }
 
-void MainWindow::showJobs(const QList<JobEntry> &jobs, const QString &selectName)
+void MainWindow::showJobs(QList<JobEntry> jobs, const QString &selectName)
 {
+    for (JobEntry &job : jobs)
+        job.foreign = isForeign(job.hash);
     const QString before = selectedKey();
     const bool first = !m_loaded;
     m_loaded = true;
@@ -115,7 +117,7 @@ void MainWindow::showJobs(const QList<JobEntry> &jobs, const QString &selectName
     }
     showPage();
     QString wanted = before;
-    for (const JobEntry &job : jobs) {
+    for (const JobEntry &job : std::as_const(jobs)) {
         if (job.name == selectName)
             wanted = job.key;
     }
@@ -156,14 +158,12 @@ void MainWindow::showConnections()
 void MainWindow::showError(const Error &error)
 {
     const wording::Message message = wording::message(error);
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Tidemark"), message.what, QMessageBox::NoButton, this);
+    auto *box = new AskBox(u"error"_s, tr("Tidemark"), message.what, this);
     box->setObjectName(u"errorBox"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
     box->setInformativeText(message.next);
     if (!error.detail.isEmpty())
         box->setDetailedText(wording::safeText(error.detail, 2000));
-    box->addButton(tr("Close"), QMessageBox::RejectRole);
+    box->addKeepButton(tr("Close"));
     box->open();
 }
 

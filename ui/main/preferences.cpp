@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace tidemark {
 
 static constexpr qsizetype mostRecent = 10;
-static constexpr qsizetype mostTrusted = 200;
+static constexpr qsizetype mostTrusted = 2000;
 static constexpr QLatin1StringView windowsGroup("windows/");
 
 static QString themeName(theme::Choice choice)

@@ -21,12 +21,12 @@ struct Preferences
     QByteArray splitter;
     QMap<QString, QByteArray> windows; // sizes of the others and of their parts, by the window's object name
     QStringList recentFiles; // job files, the newest first
-    QStringList trusted; // hashes of job files from elsewhere that were trusted
+    QStringList trusted; // jobHash() of what this workspace wrote, and of job files from elsewhere that were trusted
 
     static Preferences read(const QString &file);
     void write(const QString &file) const;
     void addRecent(const QString &file); // keeps the newest ten
-    void trust(const QString &hash);
+    void trust(const QString &hash); // keeps the newest of some thousand
     bool operator==(const Preferences &) const = default;
 };
 

@@ -176,8 +176,11 @@ void ConfirmDialog::addButtons(QVBoxLayout &layout)
     if (m_facts.production) {
         m_write->setDefault(false);
         m_write->setAutoDefault(false);
+        cancel->setAutoDefault(false);
         cancel->setFocus();
     }
+    if (m_number)
+        m_number->setFocus(); // to be typed first
 }
 
 void ConfirmDialog::addStrip(const QString &text)

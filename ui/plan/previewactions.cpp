@@ -73,9 +73,9 @@ void PreviewWindow::showFailure()
     m_place->setSentence(wording::message(*m_failure).what);
     m_place->setButton(tr("Compare again"));
     m_stack->setCurrentWidget(m_place);
+    m_place->setAccent(true); // nothing is left to be written
     m_write->setEnabled(false);
-    m_write->setText(tr("&Synchronise"));
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_script, m_undoButton, m_reset, m_skipped})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_write, m_script, m_undoButton, m_reset, m_skipped})
         widget->setVisible(false);
 }
 

@@ -8,11 +8,15 @@
 
 namespace tidemark {
 
-AccentButton::AccentButton(const QString &text, QWidget *parent) : QPushButton(text, parent)
+AccentButton::AccentButton(const QString &text, QWidget *parent) : QPushButton(text, parent) { setAccent(true); }
+
+void AccentButton::setAccent(bool accent)
 {
-    QFont bold = font();
-    bold.setWeight(QFont::DemiBold);
-    setFont(bold);
+    m_accent = accent;
+    QFont weighty = font();
+    weighty.setWeight(accent ? QFont::DemiBold : QFont::Normal);
+    setFont(weighty);
+    update();
 }
 
 void AccentButton::setDangerous(bool dangerous)
@@ -21,8 +25,10 @@ void AccentButton::setDangerous(bool dangerous)
     update();
 }
 
-void AccentButton::paintEvent(QPaintEvent *)
+void AccentButton::paintEvent(QPaintEvent *event)
 {
+    if (!m_accent)
+        return QPushButton::paintEvent(event);
     const theme::Colors &colors = theme::of(palette());
     QColor fill(m_dangerous ? colors.warning.mark : colors.accent);
     QColor text(colors.accentText);

@@ -3,18 +3,20 @@
 
 #include <QEvent>
 #include <QLabel>
-#include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/widgets/accentbutton.h"
 #include "ui/widgets/signs.h"
 
 namespace tidemark {
 
 EmptyPlace::EmptyPlace(const QString &icon, QWidget *parent)
     : QWidget(parent), m_icon(icon), m_picture(new QLabel(this)), m_sentence(new QLabel(this)),
-      m_button(new QPushButton(this))
+      m_button(new AccentButton({}, this))
 {
     auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(theme::group, theme::group, theme::group, theme::group);
+    m_button->setAccent(false);
     layout->addStretch();
     layout->addWidget(m_picture, 0, Qt::AlignHCenter);
     layout->addSpacing(theme::gap);
@@ -38,6 +40,8 @@ void EmptyPlace::setButton(const QString &text)
     m_button->setText(text);
     m_button->setVisible(!text.isEmpty());
 }
+
+void EmptyPlace::setAccent(bool accent) { m_button->setAccent(accent); }
 
 void EmptyPlace::changeEvent(QEvent *event)
 {

@@ -4,9 +4,10 @@
 #include <QWidget>
 
 class QLabel;
-class QPushButton;
 
 namespace tidemark {
+
+class AccentButton;
 
 // An empty place: a 48 px line icon, one sentence, at most one button.
 class EmptyPlace final : public QWidget
@@ -16,6 +17,7 @@ public:
     explicit EmptyPlace(const QString &icon, QWidget *parent = nullptr);
     void setSentence(const QString &sentence);
     void setButton(const QString &text); // empty: none
+    void setAccent(bool accent); // its button is the one filled button of the screen
 
 Q_SIGNALS:
     void clicked();
@@ -28,7 +30,7 @@ private:
     QString m_icon;
     QLabel *m_picture;
     QLabel *m_sentence;
-    QPushButton *m_button;
+    AccentButton *m_button;
 };
 
 } // namespace tidemark

@@ -16,6 +16,21 @@ namespace tidemark {
 
 TidemarkStyle::TidemarkStyle() : QProxyStyle(QStringLiteral("Fusion")) { }
 
+static constexpr int besideIcon = 6; // between a tool button's border and its icon
+
+static bool isBesideIcon(const QStyleOption *option)
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+    return button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon && !button->icon.isNull();
+}
+
+// Between entries of a menu; one with a text is their heading.
+static bool isSeparator(const QStyleOption *option)
+{
+    const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+    return item && item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty();
+}
+
 QSize TidemarkStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                       const QWidget *widget) const
 {
@@ -32,10 +47,10 @@ QSize TidemarkStyle::sizeFromContents(ContentsType type, const QStyleOption *opt
         break;
     case CT_ToolButton:
         result.setHeight(std::max(result.height(), theme::control));
-        result.rwidth() += 8;
+        result.rwidth() += isBesideIcon(option) ? 2 * besideIcon : 8;
         break;
     case CT_MenuItem:
-        result.setHeight(std::max(result.height(), theme::row));
+        result.setHeight(isSeparator(option) ? theme::gap + 1 : std::max(result.height(), theme::row));
         break;
     case CT_HeaderSection: // its label is set in as the cells below are
         result.rwidth() += 12;
@@ -158,7 +173,8 @@ void TidemarkStyle::drawComplexControl(ComplexControl control, const QStyleOptio
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
-    if (control == CC_SpinBox) // as faint as a line edit's outline would be
+    const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+    if (control == CC_SpinBox || (box && box->editable && box->frame)) // as faint as a line edit's outline would be
         drawFieldBorder(option, painter);
 }
 
@@ -299,6 +315,18 @@ void TidemarkStyle::drawControl(ControlElement element, const QStyleOption *opti
             QProxyStyle::drawControl(element, &inner, painter, widget);
             return;
         }
+    }
+    if (element == CE_MenuItem && isSeparator(option)) {
+        const QRect rect = option->rect;
+        painter->fillRect(QRect(rect.left() + 8, rect.center().y(), rect.width() - 16, 1), QColor(colors.hairline));
+        return;
+    }
+    if (element == CE_ToolButtonLabel && isBesideIcon(option)) {
+        QStyleOptionToolButton inner = *qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        const bool mirrored = inner.direction == Qt::RightToLeft;
+        inner.rect.adjust(mirrored ? 0 : besideIcon, 0, mirrored ? -besideIcon : 0, 0);
+        QProxyStyle::drawControl(element, &inner, painter, widget);
+        return;
     }
     if (element == CE_ProgressBarGroove) {
         painter->fillRect(option->rect, QColor(colors.hairline));
