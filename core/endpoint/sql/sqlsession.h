@@ -23,6 +23,8 @@ public:
     virtual QString parameter(int number) const = 0; // "?" or "$1"
 };
 
+class SqlChangeLog;
+
 // A session that speaks SQL: adds small statements to Session, and implements the checkpoint table for all dialects.
 // Small statements are for schema, checkpoints and locks; rows of user tables go through readers and writers.
 class SqlSession : public Session
@@ -51,7 +53,18 @@ public:
     Result<void> saveCheckpoint(const Checkpoint &checkpoint) override;
     Result<void> removeCheckpoints(const QString &jobId) override;
 
+    Result<QStringList> changeLogSql(const ChangeLog &log) override;
+    Result<void> installChangeLog(const ChangeLog &log) override;
+    Result<void> removeChangeLogs(const QString &jobId) override;
+    Result<ChangeLogState> changeLogState(const ChangeLog &log) override;
+    Result<std::unique_ptr<RowReader>> readChangeLog(const ChangeLog &log, const ReadRequest &keys,
+                                                     ChangeLogReading &reading) override;
+    Result<void> purgeChangeLog(const ChangeLog &log, const ChangeLogReading &reading,
+                                const QByteArray &generation) override;
+
 protected:
+    virtual std::unique_ptr<SqlChangeLog> changeLogs() = 0;
+
     // The table's columns are of three types. Key: up to 64 ASCII characters, compared byte by byte (three of them make
     // the primary key); Text: UTF-8 of any length; Integer: 64 bits, signed.
     enum class CheckpointType : quint8 { Key, Text, Integer };

@@ -139,13 +139,16 @@ Result<void> MysqlSession::commit()
         error.code = ErrorCode::CommitInDoubt;
         return fail(std::move(error));
     }
-    return committed;
+    if (!committed)
+        return committed;
+    return endOwnWrites();
 }
 
 Result<void> MysqlSession::rollback()
 {
     m_writing = false;
-    return m_link->execute("ROLLBACK");
+    TRY(m_link->execute("ROLLBACK"));
+    return endOwnWrites();
 }
 
 Result<void> MysqlSession::savepoint() { return m_link->execute("SAVEPOINT tidemark"); }

@@ -57,8 +57,10 @@ public:
 
     Result<bool> tryJobLock(const QString &jobId) override;
     bool isAlive() override { return m_link->isAlive(); }
+    Result<void> markOwnWrites(const QString &jobId) override;
 
 protected:
+    std::unique_ptr<SqlChangeLog> changeLogs() override;
     QString checkpointType(CheckpointType type) const override;
     QString lockClause() const override { return QStringLiteral(" FOR UPDATE"); }
     TableName checkpointTable() const override { return {{}, checkpointTableName}; }
@@ -67,6 +69,7 @@ protected:
 private:
     MysqlSession(std::unique_ptr<Link> link, bool writable) : m_link(std::move(link)), m_writable(writable) { }
     Result<void> prepareSession();
+    Result<void> endOwnWrites();
     Result<void> readFacts();
     Result<qint64> run(const QString &sql, const QList<SqlValue> &parameters, QList<SqlRow> *rows);
     Result<qint64> runText(const QString &sql, QList<SqlRow> *rows);
@@ -74,6 +77,7 @@ private:
     std::unique_ptr<Link> m_link;
     bool m_writable;
     bool m_writing = false; // in a write transaction
+    bool m_ownWrites = false; // that is marked
     bool m_readCommitted = true;
     bool m_hasUuid = false;
     qint64 m_maxPacket = 16 << 20;

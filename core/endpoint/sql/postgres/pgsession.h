@@ -53,8 +53,10 @@ public:
 
     Result<bool> tryJobLock(const QString &jobId) override;
     bool isAlive() override { return m_connection->isAlive(); }
+    Result<void> markOwnWrites(const QString &jobId) override;
 
 protected:
+    std::unique_ptr<SqlChangeLog> changeLogs() override;
     QString checkpointType(CheckpointType type) const override;
     QString lockClause() const override { return QStringLiteral(" FOR UPDATE"); }
     TableName checkpointTable() const override;

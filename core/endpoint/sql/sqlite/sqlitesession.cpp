@@ -123,6 +123,7 @@ Result<void> SqliteSession::beginWrite()
 Result<void> SqliteSession::commit()
 {
     assertThread();
+    TRY(forgetOwnWrites());
     TRY(m_handle->run("COMMIT"));
     return m_writable ? m_handle->run("PRAGMA query_only=OFF") : Result<void>{};
 }
@@ -131,6 +132,7 @@ Result<void> SqliteSession::rollback()
 {
     assertThread();
     forgetKeys();
+    m_ownLogs.clear();
     if (sqlite3_get_autocommit(m_handle->db()) == 0) // SQLite itself rolls back where a disk is full or broken
         TRY(m_handle->run("ROLLBACK"));
     return m_writable ? m_handle->run("PRAGMA query_only=OFF") : Result<void>{};

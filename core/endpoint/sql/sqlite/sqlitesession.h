@@ -52,8 +52,10 @@ public:
     Result<void> createTable(const TableSchema &planned) override;
     Result<bool> tryJobLock(const QString &jobId) override;
     bool isAlive() override { return m_jobLock.stands(); }
+    Result<void> markOwnWrites(const QString &jobId) override;
 
 protected:
+    std::unique_ptr<SqlChangeLog> changeLogs() override;
     QString checkpointType(CheckpointType type) const override;
     QString lockClause() const override { return {}; } // a write transaction holds the whole file
     TableName checkpointTable() const override { return {QString(), checkpointTableName}; }
@@ -67,6 +69,7 @@ private:
                                       const QStringList &columns, const std::vector<CellSource> &sources);
     std::shared_ptr<KeyLookup> lookup(const WriteRequest &request);
     void forgetKeys();
+    Result<void> forgetOwnWrites();
     void assertThread() const { Q_ASSERT(QThread::currentThreadId() == m_thread); }
 
     struct CachedLookup
@@ -86,6 +89,7 @@ private:
     bool m_writable;
     std::vector<CachedLookup> m_lookups;
     JobLock m_jobLock;
+    QList<std::pair<TableName, qint64>> m_ownLogs; // of the job that writes, and their last numbers before it did
 };
 
 } // namespace tidemark
