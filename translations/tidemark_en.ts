@@ -66,6 +66,13 @@
             <numerusform>%1: --yes waived that a side is another database than at the last run: %Ln rows deleted.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1: %Ln row(s) are as they were before the run already.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Format</name>

@@ -116,10 +116,6 @@
         <translation>适用于所有命令：</translation>
     </message>
     <message>
-        <source>lists past runs, the newest first</source>
-        <translation>列出以往的运行，最新的在前</translation>
-    </message>
-    <message>
         <source>There is no run yet.</source>
         <translation>还没有运行记录。</translation>
     </message>
@@ -429,6 +425,89 @@
     <message>
         <source>finds what differs and writes it to the target</source>
         <translation>找出差异并写入目标端</translation>
+    </message>
+    <message>
+        <source>lists past runs, or what they did to one row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo of %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undo of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the target lacked it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the source had other values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the source lacked it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it had left the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run filled the empty table %1; it may have brought the row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a run and why it wrote a row</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The job keeps fingerprints alone: the values are not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run was cut off: whether this was written, undo finds out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undone by %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of this job&apos;s runs nothing is kept: none wrote a row, or undo.days and undo.bytes let go of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run that is still kept wrote this row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>takes back what a run wrote, but no row that changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run %1 wrote nothing: there is nothing to undo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln row(s) are as they were before the run already.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: rows put back have the defaults in %2, which the job does not sync.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job&apos;s next run writes again what the source says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This undo is the run %1, and can be undone likewise.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2740,14 +2819,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The job keeps it for %1 day(s), and within its size.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give undo.days in the job; it counts from the next run on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Give the table and the job the columns that they had then, or take the rows from history.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2793,6 +2864,38 @@
     </message>
     <message>
         <source>Undo that one to have its rows again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run %1 keeps nothing of the row %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>history --key lists the runs that wrote it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run %1 wrote nothing to %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>history lists what it wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run overwrote more than %1, and of that the job keeps nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise undo.bytes in the job; it counts from the next run on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job keeps that for %1 days at most, and up to undo.bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set undo.days in the job; it counts from the next run on.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3437,10 +3540,6 @@
         <translation>权限</translation>
     </message>
     <message>
-        <source>Both databases are checked once source, target and tables are chosen.</source>
-        <translation>选好源端、目标端和表之后，将检查两端数据库。</translation>
-    </message>
-    <message>
         <source>Checking both databases…</source>
         <translation>正在检查两端数据库…</translation>
     </message>
@@ -3487,6 +3586,10 @@
     <message>
         <source>Check aga&amp;in</source>
         <translation>重新检查(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Both databases are checked once source, target and tables are known.</source>
+        <translation>确定源端、目标端和表之后，将检查两端数据库。</translation>
     </message>
 </context>
 <context>
@@ -3727,10 +3830,6 @@
         <translation>规则</translation>
     </message>
     <message>
-        <source>The tables appear here once both sides are chosen.</source>
-        <translation>选好两端之后，表会显示在这里。</translation>
-    </message>
-    <message>
         <source>Select a table to see its columns and rules.</source>
         <translation>选择一个表，查看其列和规则。</translation>
     </message>
@@ -3753,6 +3852,10 @@
     <message>
         <source>The job takes every table alike, also those that are made later. Listed one by one, each can have a key, columns, a filter and rules of its own; later ones are then to be ticked.</source>
         <translation>任务包括所有表，以后新建的也算在内。逐个列出后，每个表可以有自己的键、列、筛选条件和规则；以后新建的表需要另行勾选。</translation>
+    </message>
+    <message>
+        <source>The tables appear here once both sides are chosen and read.</source>
+        <translation>选好两端并读取之后，表会显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -4780,6 +4883,10 @@
     <message>
         <source>Review 1 row…</source>
         <translation>查看 1 行…</translation>
+    </message>
+    <message>
+        <source>This workspace did not write its file: it runs once you trust it.</source>
+        <translation>文件不是由此工作区写入的：信任后才会运行。</translation>
     </message>
 </context>
 <context>
