@@ -408,7 +408,7 @@
     </message>
     <message>
         <source>It exits with 0: done, 1: a person is needed, 2: failed, may succeed later, 3: cancelled, 4: something has to be edited first, 5: the job is under way elsewhere.</source>
-        <translation>退出码 0：已完成，1：需要人工处理，2：失败，稍后可能成功，3：已取消，4：须先修改某处，5：任务正在别处运行。</translation>
+        <translation>退出码 0：已完成，1：需要人工处理，2：失败，稍后可再试，3：已取消，4：须先修改某处，5：任务正在别处运行。</translation>
     </message>
     <message numerus="yes">
         <source>%1: %Ln delete(s) withheld: a side is another database than at the last run. Allow them with --allow-deletes %2.</source>
