@@ -7,16 +7,27 @@ namespace {
 
 Message missing(const Facts &facts)
 {
-    const QString what = facts.has(Fact::Run)
-        ? Wording::tr("Of the run %1 nothing is kept that it could be undone from.").arg(facts[Fact::Run])
-        : Wording::tr("Nothing is kept that this run could be undone from.");
     if (facts.has(Fact::Table))
         return {
             Wording::tr("%1 keeps fingerprints alone: what the run overwrote there is not known.").arg(facts.table()),
             Wording::tr("Set keep to cells in the job; it counts from the next run on.")};
+    if (facts.has(Fact::Run, Fact::Key))
+        return {Wording::tr("The run %1 keeps nothing of the row %2.").arg(facts[Fact::Run], facts[Fact::Key]),
+                Wording::tr("history --key lists the runs that wrote it.")};
+    if (facts.has(Fact::Run, Fact::Expected))
+        return {Wording::tr("The run %1 wrote nothing to %2.").arg(facts[Fact::Run], facts[Fact::Expected]),
+                Wording::tr("history lists what it wrote.")};
+    if (facts.has(Fact::Count))
+        return {
+            Wording::tr("The run overwrote more than %1, and of that the job keeps nothing.").arg(facts[Fact::Count]),
+            Wording::tr("Raise undo.bytes in the job; it counts from the next run on.")};
+    const QString what = facts.has(Fact::Run)
+        ? Wording::tr("Of the run %1 nothing is kept that it could be undone from.").arg(facts[Fact::Run])
+        : Wording::tr("Nothing is kept that this run could be undone from.");
     if (facts.has(Fact::Limit))
-        return {what, Wording::tr("The job keeps it for %1 day(s), and within its size.").arg(facts[Fact::Limit])};
-    return {what, Wording::tr("Give undo.days in the job; it counts from the next run on.")};
+        return {what,
+                Wording::tr("The job keeps that for %1 days at most, and up to undo.bytes.").arg(facts[Fact::Limit])};
+    return {what, Wording::tr("Set undo.days in the job; it counts from the next run on.")};
 }
 
 Message outdated(const Facts &facts)

@@ -123,6 +123,7 @@ private:
     Result<void> removeStandIns(const Batch &stuck);
     Result<void> deleteBatch(const RowBatch &rows, Reason reason);
     Result<void> retryDeletes(bool lastPass);
+    Result<bool> deleteCircle(const RowBatch &stuck);
     Result<void> readLocked(const RowBatch &rows, std::span<const int> which, RowBatch &out);
     RetryKey retryKey(const RowBatch &rows, int row, RetryReason reason);
     void changed(const RowBatch &rows, int row);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/apply/standin.h"
 #include "core/data/rowindex.h"
 
 namespace tidemark {
@@ -65,6 +66,42 @@ Result<void> TableApplier::deleteBatch(const RowBatch &rows, Reason reason)
     return {};
 }
 
+// Rows of one table that rest on each other: they let go of one another first. true: deleted.
+Result<bool> TableApplier::deleteCircle(const RowBatch &stuck)
+{
+    const std::vector<int> cells = foreignCells(m_s.pair);
+    if (cells.empty() || m_s.streaming)
+        return false;
+    const std::vector<int> all = allRows(stuck);
+    RowBatch now;
+    TRY(readLocked(stuck, all, now));
+    const RowNumbers current = rowsByKey(now);
+    RowBatch loose(m_s.pair.layout);
+    std::string scratch;
+    for (const int row : all) {
+        const auto found = current.find(std::string(stuck.key(row, scratch)));
+        const bool asKnown = found != current.end() && now.fault(found->second) == nullptr
+            && (!m_planned || now.fingerprint(found->second) == stuck.fingerprint(row));
+        if (!asKnown || !appendStandIn(m_s.pair, now, found->second, cells, false, loose))
+            return false;
+    }
+    TRY_ASSIGN(Session * session, begin());
+    TRY(session->savepoint());
+    auto done = writeOnce(Operation::Update, loose, allRows(loose));
+    if (done)
+        done = writeOnce(Operation::Delete, stuck, all);
+    if (!done && !done.error().isRowFault())
+        return fail(std::move(done).error());
+    TRY(done ? session->releaseSavepoint() : session->rollbackToSavepoint());
+    if (!done)
+        return false;
+    m_uncommitted.deletes += qint64(all.size());
+    for (const int row : all)
+        forgetFailure(stuck, row);
+    TRY(tellLedgers(Operation::Delete, stuck, all, {&now, &current, Reason::MissingAtSource}));
+    return true;
+}
+
 // Rows that other rows rested on, and may no longer.
 Result<void> TableApplier::retryDeletes(bool lastPass)
 {
@@ -78,6 +115,9 @@ Result<void> TableApplier::retryDeletes(bool lastPass)
         if (!lastPass)
             return {};
         const RowBatch stuck = std::exchange(m_refusedDeletes, RowBatch(m_s.pair.layout));
+        TRY_ASSIGN(const bool broken, deleteCircle(stuck));
+        if (broken)
+            continue;
         for (int row = 0; row < stuck.rowCount(); ++row) {
             const auto found = m_refusals.find(std::string(stuck.chain(row)));
             const Error error =

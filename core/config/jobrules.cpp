@@ -15,7 +15,8 @@ constexpr qint64 mostRows = qint64(1) << 53;
 constexpr JsonChoice<DetectBy> detectKinds[]{{"hash"_L1, DetectBy::Hash},
                                              {"timestamp"_L1, DetectBy::Timestamp},
                                              {"version"_L1, DetectBy::Version},
-                                             {"flag"_L1, DetectBy::Flag}};
+                                             {"flag"_L1, DetectBy::Flag},
+                                             {"log"_L1, DetectBy::Log}};
 constexpr JsonChoice<VersionScope> scopes[]{{"table"_L1, VersionScope::Table}, {"row"_L1, VersionScope::Row}};
 constexpr JsonChoice<DeletePolicy> deletePolicies[]{{"ignore"_L1, DeletePolicy::Ignore},
                                                     {"propagate"_L1, DeletePolicy::Propagate}};
@@ -27,7 +28,7 @@ constexpr JsonChoice<TimePrecision> precisions[]{{"auto"_L1, TimePrecision::Auto
                                                  {"us"_L1, TimePrecision::Microseconds}};
 constexpr JsonChoice<bool> jsonRules[]{{"canonical"_L1, false}, {"text"_L1, true}};
 constexpr JsonChoice<int> conflictPolicies[]{{"source"_L1, 0}};
-constexpr JsonChoice<int> keepKinds[]{{"cells"_L1, 0}};
+constexpr JsonChoice<Kept> keepKinds[]{{"cells"_L1, Kept::Cells}, {"fingerprints"_L1, Kept::Fingerprints}};
 
 // A flag's value as text that every database reads: 1, 0, digits or the string.
 QString flagValue(const JsonObjectNode &object, QLatin1StringView key)
@@ -72,8 +73,9 @@ DetectSettings readDetectKind(const JsonNode &node)
     const JsonObjectNode any(node);
     if (!node.isObject())
         node.wrongType(u"object"_s);
-    else if (const auto by = any.require("by"_L1, alternatives({u"hash"_s, u"timestamp"_s, u"version"_s, u"flag"_s})))
-        detect.by = by->choice(detectKinds, {"log"_L1});
+    else if (const auto by =
+                 any.require("by"_L1, alternatives({u"hash"_s, u"timestamp"_s, u"version"_s, u"flag"_s, u"log"_s})))
+        detect.by = by->choice(detectKinds);
     if (node.reader().failed())
         return detect;
     switch (detect.by) {
@@ -197,7 +199,8 @@ void readConflicts(const JsonNode &node)
 
 bool usesKeyCompare(const JobTable &rules)
 {
-    return rules.deletes == DeletePolicy::Propagate && rules.detect.by != DetectBy::Hash;
+    return rules.deletes == DeletePolicy::Propagate && rules.detect.by != DetectBy::Hash
+        && rules.detect.by != DetectBy::Log;
 }
 
 void requireKeyCompare(const JsonObjectNode &object, const JobTable &rules)
@@ -229,7 +232,7 @@ void readRules(const JsonObjectNode &object, Mode mode, JobTable &rules)
     if (const auto node = object.find("allowNonTransactional"_L1))
         rules.allowNonTransactional = node->boolean();
     if (const auto node = object.findSet("keep"_L1))
-        node->choice(keepKinds, {"fingerprints"_L1});
+        rules.kept = node->choice(keepKinds);
 }
 
 } // namespace tidemark

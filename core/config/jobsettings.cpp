@@ -90,6 +90,17 @@ RetrySettings readRetry(const JsonNode &node)
     return retry;
 }
 
+UndoSettings readUndo(const JsonNode &node)
+{
+    UndoSettings undo;
+    const JsonObjectNode object = node.object({"days"_L1, "bytes"_L1});
+    if (const auto days = object.find("days"_L1))
+        undo.days = static_cast<int>(days->integer(0, 36'500));
+    if (const auto bytes = object.find("bytes"_L1))
+        undo.bytes = bytes->size(1 << 10, qint64{1} << 50);
+    return undo;
+}
+
 // What a later version does. Stating that it is not wanted, or its default, asks for nothing and passes.
 void refuseLater(const JsonObjectNode &object)
 {
@@ -100,9 +111,6 @@ void refuseLater(const JsonObjectNode &object)
                 limits.at(key).notAvailable();
         }
     }
-    static const QJsonObject undoDefault{{u"days"_s, 30}, {u"bytes"_s, u"1GiB"_s}};
-    if (const auto undo = object.findSet("undo"_L1); undo && undo->value() != undoDefault)
-        undo->notAvailable();
     for (const QLatin1StringView key : {"schedule"_L1, "afterRun"_L1}) {
         if (object.findSet(key))
             object.at(key).notAvailable();
@@ -136,6 +144,8 @@ void readRest(const JsonObjectNode &object, JobSettings &job)
         job.parallel = static_cast<int>(node->integer(1, 64));
     if (const auto node = object.find("retry"_L1))
         job.retry = readRetry(*node);
+    if (const auto node = object.findSet("undo"_L1))
+        job.undo = readUndo(*node);
 }
 
 void readJobTables(const JsonObjectNode &object, JobSettings &job)

@@ -93,6 +93,7 @@ QByteArray Journal::id() const { return d->id; }
 
 Result<void> Journal::removeJob(const QString &jobId)
 {
+    TRY(purgeUndo(jobId, 0, 0, 0));
     return d->write([&](SqliteFile &file) -> Result<void> {
         for (const char *const sql : {"DELETE FROM runs WHERE job_id = ?", "DELETE FROM checkpoints WHERE job_id = ?",
                                       "DELETE FROM retries WHERE job_id = ?", "DELETE FROM aside WHERE job_id = ?"}) {

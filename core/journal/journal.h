@@ -14,7 +14,7 @@
 
 namespace tidemark {
 
-enum class RetryReason : quint8 { ChangedSincePlan, NotSelected, Withheld, Locked, SetAside };
+enum class RetryReason : quint8 { ChangedSincePlan, NotSelected, Withheld, Locked, SetAside, Undone };
 
 // A key that was read and not applied; read again by the next run whatever its cursor.
 struct RetryKey
@@ -66,6 +66,7 @@ public:
     runs(const QString &jobId,
          int limit); // newest first; empty id: of all jobs. One begun and never ended: Failed, interrupted
     Result<std::optional<RunReport>> lastRun(const QString &jobId);
+    Result<std::optional<RunReport>> findRun(const QString &run); // nothing: unknown, damaged, or still under way
 
     // Advances that applied no row, and jobs whose checkpoint is "journal".
     Result<std::optional<Checkpoint>> checkpoint(const CheckpointKey &key);
@@ -89,6 +90,16 @@ public:
     Result<QList<SetAsideRow>> asideRows(const QString &jobId, const QString &table, qint64 offset, qint64 limit);
     Result<qint64> asideCount(const QString &jobId, const QString &table);
     Result<void> clearAside(const QString &jobId, const QString &table, const QList<QByteArray> &keys);
+
+    // Undo files, beside the journal; undofile.h reads and writes them.
+    struct UndoneRun
+    {
+        QString run;
+        qint64 startedUs = 0;
+    };
+    QString undoFolder() const;
+    Result<QList<UndoneRun>> undoRuns(const QString &jobId); // of which there is a file, newest first
+    Result<void> purgeUndo(const QString &jobId, int days, qint64 bytes, qint64 nowUs);
 
     Result<void> removeJob(const QString &jobId); // all of its state
 

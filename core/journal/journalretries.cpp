@@ -15,7 +15,7 @@ struct ReasonNumber
 };
 constexpr ReasonNumber reasonNumbers[] = {
     {RetryReason::ChangedSincePlan, 1}, {RetryReason::NotSelected, 2}, {RetryReason::Withheld, 3},
-    {RetryReason::Locked, 4},           {RetryReason::SetAside, 5},
+    {RetryReason::Locked, 4},           {RetryReason::SetAside, 5},    {RetryReason::Undone, 6},
 };
 
 qint64 numberOf(RetryReason reason)

@@ -11,6 +11,7 @@ namespace {
 #define SELECT_RUNS "SELECT run, job_id, job, started_us, pid, boot, start_tick, report, checksum FROM runs "
 constexpr const char *selectAll = SELECT_RUNS "ORDER BY started_us DESC, run DESC";
 constexpr const char *selectJob = SELECT_RUNS "WHERE job_id = ? ORDER BY started_us DESC, run DESC";
+constexpr const char *selectRun = SELECT_RUNS "WHERE run = ?";
 #undef SELECT_RUNS
 
 qint64 checksum(const QString &run, const QByteArray &report) { return RecordChecksum().add(run).add(report).value(); }
@@ -81,6 +82,15 @@ Result<QList<RunReport>> Journal::runs(const QString &jobId, int limit)
             reports.append(std::move(*report));
     }
     return reports;
+}
+
+Result<std::optional<RunReport>> Journal::findRun(const QString &run)
+{
+    const std::scoped_lock lock(d->mutex);
+    TRY_ASSIGN(SqliteQuery rows, d->file->query(selectRun));
+    rows.bind(run);
+    TRY_ASSIGN(const bool found, rows.next());
+    return found ? reportOf(rows) : std::nullopt;
 }
 
 Result<std::optional<RunReport>> Journal::lastRun(const QString &jobId)

@@ -117,6 +117,7 @@ QJsonObject runReportToJson(const RunReport &report)
         {u"job"_s, report.job},
         {u"jobId"_s, report.jobId},
         {u"run"_s, report.run},
+        {u"undoes"_s, report.undoes},
         {u"state"_s, runStateName(report.state)},
         {u"startedUs"_s, report.startedUs},
         {u"finishedUs"_s, report.finishedUs},
@@ -135,6 +136,7 @@ std::optional<RunReport> runReportFromJson(const QJsonObject &object)
     report.job = object["job"_L1].toString();
     report.jobId = object["jobId"_L1].toString();
     report.run = object["run"_L1].toString();
+    report.undoes = object["undoes"_L1].toString();
     report.state = *state;
     report.startedUs = object["startedUs"_L1].toInteger();
     report.finishedUs = object["finishedUs"_L1].toInteger();

@@ -142,9 +142,14 @@ Result<void> SqliteQuery::run()
         if (!more)
             break;
     }
+    restart();
+    return {};
+}
+
+void SqliteQuery::restart()
+{
     sqlite3_reset(m_statement);
     m_bound = 0;
-    return {};
 }
 
 qint64 SqliteQuery::integer(int column) const { return sqlite3_column_int64(m_statement, column); }

@@ -36,6 +36,7 @@ public:
 
     Result<bool> next();
     Result<void> run(); // to its end, and ready to be bound anew
+    void restart(); // without going to its end
 
     qint64 integer(int column) const;
     QString text(int column) const;

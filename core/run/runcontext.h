@@ -2,10 +2,13 @@
 #pragma once
 
 #include "core/apply/guard.h"
+#include "core/apply/undoledger.h"
 #include "core/apply/writelane.h"
 #include "core/run/runner.h"
 
 namespace tidemark {
+
+QString newRunId(const Clock &clock); // sorts by time
 
 // What the tables of one run or plan share. Immutable while workers are about, but for what is thread-safe itself.
 struct RunContext
@@ -20,6 +23,7 @@ struct RunContext
 
     QString run; // id; empty for a plan
     QByteArray generation; // drawn for this run
+    UndoRecorder *undo = nullptr; // null: what the run overwrites is not kept
     QByteArray snapshot; // of the source, shared by its readers; may be empty
     CommitBound bound; // of the source, read before the snapshot
     ServerFacts source;

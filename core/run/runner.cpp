@@ -5,12 +5,10 @@
 #include <QRandomGenerator>
 #include <QUuid>
 
-#include "core/run/execution.h"
 #include "core/run/planner.h"
+#include "core/run/undotable.h"
 
 namespace tidemark {
-
-namespace {
 
 // Sorts by time, and two runs of one millisecond stay apart.
 QString newRunId(const Clock &clock)
@@ -20,6 +18,8 @@ QString newRunId(const Clock &clock)
     return now.toString(QStringLiteral("yyyy-MM-dd'T'HHmmss.zzz'Z'")) + u'-'
         + QString::number(salt, 16).rightJustified(4, u'0');
 }
+
+namespace {
 
 RunReport failedReport(const JobSettings &job, const QString &run, const Error &error, qint64 startedUs)
 {
@@ -64,7 +64,7 @@ RunReport Runner::run(const JobSettings &job, const RunOptions &options, Cancell
     RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);
     context.run = run;
     context.generation = QUuid::createUuid().toRfc4122();
-    RunReport report = Execution(context).run();
+    RunReport report = executeKeeping(context, {});
     if (auto kept = m_journal.finishRun(report); !kept && !report.error) {
         report.error = kept.error();
         report.state = RunState::Failed;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/run/undotable.h"
+
 namespace tidemark {
 
 namespace {
@@ -67,6 +69,20 @@ Result<EarlierState> earlierState(RunContext &context, const TablePair &pair, Se
 Result<void> TableRun::prepare(Session &target, bool hasCheckpointTable)
 {
     TRY_ASSIGN(m_earlierState, earlierState(m_context, *m_matched.pair, target, hasCheckpointTable));
+    return openUndo(target);
+}
+
+Result<void> TableRun::openUndo(Session &target)
+{
+    const TablePair &pair = *m_matched.pair;
+    if (m_context.undo == nullptr || m_undo != nullptr)
+        return {};
+    // An earlier attempt of this run has looked before it wrote.
+    bool filled = false;
+    if (!m_context.undo->knows(pair.checkpointKey)) {
+        TRY_ASSIGN(filled, holdsNothing(target, pair));
+    }
+    m_undo = m_context.undo->ledger(pair, filled);
     return {};
 }
 
@@ -109,6 +125,8 @@ void TableRun::makeApplier(WriteLane &lane, const QList<RetryKey> &retries)
                                !m_secondLook && m_context.snapshot.isEmpty() && m_context.options.planFile.isEmpty(),
                            .failedBefore = {},
                            .progress = {}};
+    if (m_undo != nullptr)
+        settings.ledgers.push_back(m_undo);
     for (const RetryKey &retry : retries) {
         if (retry.reason == RetryReason::SetAside)
             settings.failedBefore.insert(retry.key.toStdString());

@@ -57,6 +57,7 @@ private:
     void enter(Phase phase);
     void rememberWritten();
     Result<void> rememberSides();
+    Result<void> openUndo(Session &target);
 
     RunContext &m_context;
     MatchedTable &m_matched;
@@ -65,6 +66,7 @@ private:
     bool m_streaming = false;
     bool m_secondLook = false;
     EarlierState m_earlierState;
+    WriteLedger *m_undo = nullptr;
     std::unique_ptr<TableApplier> m_applier;
     Detected m_detected;
     WriteCounts m_earlier; // written by attempts before this one

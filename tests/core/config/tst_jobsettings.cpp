@@ -195,9 +195,10 @@ void TestJobSettings::refuses_data()
     row("precision", job(R"("compare": {"timePrecision": "ns"})"), wrongValue, "compare.timePrecision");
 
     row("later: two-way", job(R"("mode": "two-way")"), later, "mode", "");
-    row("later: log", job(R"("detect": {"by": "log"})"), later, "detect.by", "");
-    row("later: log of a table", job(R"("tables": [{"source": "t", "detect": {"by": "log"}}])"), later,
-        "tables[0].detect.by", "");
+    row("log has no column", job(R"("detect": {"by": "log", "column": "c"})"), unknown, "detect.column");
+    row("log sees deletes", job(R"("keyCompare": "1d", "detect": {"by": "log"})", "mirror"), wrongValue, "keyCompare");
+    row("later: target's log", job(R"("detect": {"source": {"by": "log"}, "target": {"by": "log"}})"), later,
+        "detect.target", "");
     row("later: target's detection", job(R"("detect": {"source": {"by": "hash"}, "target": {"by": "hash"}})"), later,
         "detect.target", "");
     row("later: newest", job(R"("conflicts": {"policy": "newest", "column": "c"})"), later, "conflicts.policy", "");
@@ -210,8 +211,9 @@ void TestJobSettings::refuses_data()
     row("later: schedule", job(R"("schedule": {"every": "15m"})"), later, "schedule", "");
     row("later: afterRun", job(R"("afterRun": {"failure": []})"), later, "afterRun", "");
     row("later: throttle", job(R"("throttle": {"rows": 10})"), later, "throttle.rows", "");
-    row("later: undo", job(R"("undo": {"days": 7})"), later, "undo", "");
-    row("later: keep", job(R"("keep": "fingerprints")"), later, "keep", "");
+    row("undo days", job(R"("undo": {"days": -1})"), wrongValue, "undo.days");
+    row("undo bytes", job(R"("undo": {"bytes": "much"})"), wrongValue, "undo.bytes");
+    row("keep", job(R"("keep": "rows")"), wrongValue, "keep");
     row("later: rule", job(R"("tables": [{"source": "t", "columns": [{"source": "x", "rule": "sum"}]}])"), later,
         "tables[0].columns[0].rule", "");
     row("later: mask", job(R"("tables": [{"source": "t", "columns": [{"source": "x", "mask": "hash"}]}])"), later,
@@ -347,6 +349,9 @@ void TestJobSettings::tablesInheritFromTheJob()
     QVERIFY(!b.create);
     QCOMPARE(b.leftFilter, LeftFilter::Keep);
     QCOMPARE(b.rules.key, (QStringList{u"x"_s, u"y"_s}));
+    const auto logged = parse(job(R"("detect": {"source": {"by": "log"}})"));
+    QVERIFY(logged);
+    QCOMPARE(logged->defaults.detect.by, DetectBy::Log);
 }
 
 void TestJobSettings::whereBelongsToSides()

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/undohistory.h"
+
+#include <algorithm>
+
+#include <QSet>
+
+#include "core/run/undoplanner.h"
+
+namespace tidemark {
+
+namespace {
+
+class HistoryReader
+{
+public:
+    HistoryReader(Journal &journal, const QString &table, const QMap<QString, QString> &key)
+        : m_journal(journal), m_table(table), m_key(key)
+    { }
+
+    Result<RowHistory> read(const QString &jobId)
+    {
+        TRY_ASSIGN(const QList<Journal::UndoneRun> runs, m_journal.undoRuns(jobId));
+        for (const Journal::UndoneRun &run : runs) {
+            auto file = UndoReader::open(undoFile(m_journal.undoFolder(), run.run));
+            if (!file && file.error().code == ErrorCode::FileNotFound)
+                continue; // let go of meanwhile
+            if (!file)
+                return fail(std::move(file).error());
+            TRY(readRun(**file, run));
+        }
+        if (!m_fits && m_fault)
+            return fail(*m_fault);
+        if (m_tables.size() > 1)
+            return fail(Error{ErrorCode::Usage,
+                              {{Fact::Command, QStringLiteral("history")},
+                               {Fact::Option, QStringLiteral("--key")},
+                               {Fact::Expected, QStringLiteral("--table")}},
+                              {}});
+        return std::move(m_history);
+    }
+
+private:
+    Result<void> readRun(UndoReader &file, const Journal::UndoneRun &run)
+    {
+        ++m_history.runsRead;
+        TRY_ASSIGN(const QString undoneBy, file.undoneBy());
+        TRY_ASSIGN(const QList<UndoTable> tables, file.tables());
+        for (int number = 0; number < tables.size(); ++number) {
+            const UndoTable &table = tables[number];
+            const bool named = m_table.isEmpty() || m_table == table.source || m_table == table.target;
+            if (table.columns.isEmpty() || !named)
+                continue;
+            const auto key = keyFromText(table.columns, table.keyCount, m_key);
+            if (!key) {
+                m_fault = key.error();
+                continue;
+            }
+            m_fits = true;
+            RowChange change;
+            change.run = run.run;
+            change.undoes = file.head().undoes;
+            change.undoneBy = undoneBy;
+            change.startedUs = run.startedUs;
+            change.table = table.source;
+            change.columns = table.columns;
+            change.layout = table.layout();
+            TRY(table.filled ? addFill(file, number, change) : addEntries(file, number, *key, change));
+        }
+        return {};
+    }
+
+    Result<void> addFill(const UndoReader &file, int number, RowChange change)
+    {
+        if (file.filledWith(number, true).rows == 0)
+            return {};
+        change.filledTable = true;
+        m_history.changes += change;
+        return {};
+    }
+
+    Result<void> addEntries(UndoReader &file, int number, const RowBatch &key, RowChange change)
+    {
+        std::string scratch;
+        const std::string_view bytes = key.key(0, scratch);
+        TRY_ASSIGN(const QList<UndoEntry> entries,
+                   file.entries(number, QByteArray(bytes.data(), qsizetype(bytes.size()))));
+        if (!entries.isEmpty())
+            m_tables.insert(change.table);
+        for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+            change.entry = *entry;
+            m_history.changes += change;
+        }
+        return {};
+    }
+
+    Journal &m_journal;
+    const QString &m_table;
+    const QMap<QString, QString> &m_key;
+    RowHistory m_history;
+    QSet<QString> m_tables; // that have the row
+    std::optional<Error> m_fault;
+    bool m_fits = false;
+};
+
+// What was inserted is not kept: it stood in the target. A later run that overwrote it has kept it.
+void fillInserted(QList<RowChange> &changes)
+{
+    const RowChange *later = nullptr;
+    for (RowChange &change : changes) {
+        if (change.filledTable)
+            continue;
+        if (change.entry.decision == Decision::InsertTarget && later != nullptr && change.columns == later->columns)
+            change.entry.after = later->entry.before;
+        later = &change;
+    }
+}
+
+} // namespace
+
+Result<RowHistory> rowHistory(Journal &journal, const QString &jobId, const QString &table,
+                              const QMap<QString, QString> &key)
+{
+    auto history = HistoryReader(journal, table, key).read(jobId);
+    if (!history)
+        return history;
+    // That a table was filled tells of this row alone where nothing else could be meant.
+    const auto row = std::find_if(history->changes.begin(), history->changes.end(),
+                                  [](const RowChange &change) { return !change.filledTable; });
+    const QString only = row != history->changes.end() ? row->table : table;
+    if (!only.isEmpty()) {
+        history->changes.removeIf(
+            [&](const RowChange &change) { return change.filledTable && table.isEmpty() && change.table != only; });
+    }
+    fillInserted(history->changes);
+    return history;
+}
+
+} // namespace tidemark

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/journal/journal.h"
+#include "core/journal/undofile.h"
+
+namespace tidemark {
+
+// What one run did to one row; or to its whole table, where that was filled at once.
+struct RowChange
+{
+    QString run, undoes, undoneBy; // undoes: the run was itself an undo, of that one
+    qint64 startedUs = 0;
+    QString table; // the source's name
+    bool filledTable = false; // the run filled the empty table: its rows were not kept one by one
+    UndoEntry entry;
+    QList<PlanColumn> columns; // of the chains in entry
+    std::shared_ptr<const RowLayout> layout;
+};
+
+struct RowHistory
+{
+    QList<RowChange> changes; // the newest first
+    int runsRead = 0; // of which something is kept
+};
+
+// Which runs of a job touched the row, by the undo files that are still there. Usage where the key does not fit any
+// table, or the rows of several have it and `table` names none.
+Result<RowHistory> rowHistory(Journal &journal, const QString &jobId, const QString &table,
+                              const QMap<QString, QString> &key);
+
+} // namespace tidemark

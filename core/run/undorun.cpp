@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/undorun.h"
+
+#include <algorithm>
+
+#include <QFile>
+#include <QFileInfo>
+#include <QScopeGuard>
+#include <QUuid>
+
+#include "core/base/units.h"
+#include "core/data/rowencoder.h"
+#include "core/run/undoplanner.h"
+#include "core/run/undotable.h"
+
+namespace tidemark {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class UndoWork
+{
+public:
+    UndoWork(Connector &connector, Journal &journal, const Clock &clock, const JobSettings &job,
+             const UndoRequest &request, Cancellation &cancellation, ProgressBoard &progress)
+        : m_connector(connector), m_journal(journal), m_clock(clock), m_job(job), m_request(request),
+          m_cancellation(cancellation), m_progress(progress)
+    { }
+
+    UndoOutcome run()
+    {
+        RunReport &report = m_outcome.report;
+        report.job = m_job.name;
+        report.jobId = m_job.id;
+        report.undoes = m_request.run;
+        report.startedUs = m_clock.nowUs();
+        if (auto done = work(); !done) {
+            report.error = done.error();
+            report.state = done.error().code == ErrorCode::Cancelled ? RunState::Cancelled
+                : done.error().code == ErrorCode::Busy               ? RunState::Busy
+                                                                     : RunState::Failed;
+        }
+        report.finishedUs = m_clock.nowUs();
+        return std::move(m_outcome);
+    }
+
+private:
+    Result<void> work();
+    Result<bool> open(); // false: the run wrote nothing
+    Result<QList<UndoPlanner::Table>> plan(const QString &planFile);
+    void apply(const QString &planFile, const QList<UndoPlanner::Table> &tables);
+    void addLeft(const QList<UndoPlanner::Table> &tables);
+    Result<void> markUndone();
+
+    Connector &m_connector;
+    Journal &m_journal;
+    const Clock &m_clock;
+    const JobSettings &m_job;
+    const UndoRequest &m_request;
+    Cancellation &m_cancellation;
+    ProgressBoard &m_progress;
+    std::unique_ptr<UndoReader> m_file;
+    RunOptions m_options;
+    QString m_run;
+    UndoOutcome m_outcome;
+};
+
+Result<bool> UndoWork::open()
+{
+    const Error missing = Error{ErrorCode::UndoMissing, {{Fact::Run, m_request.run}}, {}};
+    TRY_ASSIGN(const auto report, m_journal.findRun(m_request.run));
+    const QString path = undoFile(m_journal.undoFolder(), m_request.run);
+    const bool isName = !m_request.run.isEmpty() && !m_request.run.contains(u'/');
+    if (!isName || !QFileInfo::exists(path)) {
+        if (!report)
+            return fail(Error{ErrorCode::NoSuchRun, {{Fact::Run, m_request.run}}, {}});
+        if (report->totals().total() == 0)
+            return false;
+        Error error = missing;
+        if (m_job.undo.days > 0)
+            error.with(Fact::Limit, QString::number(m_job.undo.days));
+        return fail(std::move(error));
+    }
+    TRY_ASSIGN(m_file, UndoReader::open(path));
+    if (m_file->head().jobId != m_job.id)
+        return fail(Error{ErrorCode::NoSuchRun, {{Fact::Run, m_request.run}, {Fact::Job, m_job.name}}, {}});
+    if (m_file->overflowed())
+        return fail(Error{missing}.with(Fact::Count, formatSize(m_job.undo.bytes)));
+    TRY_ASSIGN(const QString by, m_file->undoneBy());
+    if (!by.isEmpty())
+        return fail(Error{ErrorCode::UndoneAlready, {{Fact::Run, by}}, {}});
+    return true;
+}
+
+Result<QList<UndoPlanner::Table>> UndoWork::plan(const QString &planFile)
+{
+    RunContext context(m_job, m_options, m_connector, m_journal, m_clock, m_cancellation, m_progress);
+    context.run = m_run;
+    UndoPlanner planner(context, *m_file, m_request, planFile);
+    TRY(planner.run());
+    return planner.tables();
+}
+
+void UndoWork::apply(const QString &planFile, const QList<UndoPlanner::Table> &tables)
+{
+    m_options.planFile = planFile;
+    m_options.allowDeletes = m_request.allowDeletes;
+    m_options.yes = m_request.yes;
+    for (const UndoPlanner::Table &table : tables) {
+        if (table.planned.total() > 0)
+            m_options.onlyTables += table.name;
+    }
+    if (m_options.onlyTables.isEmpty())
+        return;
+    RunContext context(m_job, m_options, m_connector, m_journal, m_clock, m_cancellation, m_progress);
+    context.run = m_run;
+    context.generation = QUuid::createUuid().toRfc4122();
+    m_outcome.report = executeKeeping(context, m_request.run);
+}
+
+// Rows that the plan does not hold because they are not as the run left them.
+void UndoWork::addLeft(const QList<UndoPlanner::Table> &tables)
+{
+    RunReport &report = m_outcome.report;
+    for (const UndoPlanner::Table &table : tables) {
+        m_outcome.tables += table.outcome;
+        auto row = std::find_if(report.tables.begin(), report.tables.end(),
+                                [&](const TableReport &one) { return one.source == table.name; });
+        if (row == report.tables.end()) {
+            TableReport added;
+            added.source = table.outcome.source;
+            added.target = table.outcome.target;
+            report.tables += added;
+            row = std::prev(report.tables.end());
+        }
+        row->changedSincePlan += table.changed;
+        row->quarantined += table.setAside;
+    }
+    report.attention.removeIf([](const Attention &one) { return one.kind != Attention::Kind::Deletes; });
+    for (const TableReport &table : std::as_const(report.tables)) {
+        if (table.changedSincePlan > 0)
+            report.attention += {Attention::Kind::Review, table.source, table.changedSincePlan};
+        if (table.quarantined > 0)
+            report.attention += {Attention::Kind::Quarantine, table.source, table.quarantined};
+    }
+    if (report.state == RunState::Completed && !report.attention.isEmpty())
+        report.state = RunState::NeedsAttention;
+}
+
+// What was taken back whole cannot be taken back again; the run that this one took back is done once more.
+Result<void> UndoWork::markUndone()
+{
+    const bool whole = m_request.tables.isEmpty() && m_request.key.isEmpty();
+    if (m_outcome.report.state != RunState::Completed || !whole)
+        return {};
+    TRY(m_file->setUndoneBy(m_run));
+    const QString first = m_file->head().undoes;
+    if (first.isEmpty() || !QFileInfo::exists(undoFile(m_journal.undoFolder(), first)))
+        return {};
+    TRY_ASSIGN(const auto reader, UndoReader::open(undoFile(m_journal.undoFolder(), first)));
+    return reader->setUndoneBy({});
+}
+
+Result<void> UndoWork::work()
+{
+    TRY_ASSIGN(const bool wrote, open());
+    if (!wrote)
+        return {};
+    RunReport &report = m_outcome.report;
+    m_run = newRunId(m_clock);
+    const QString planFile = m_journal.undoFolder() + u'/' + m_run + ".plan"_L1;
+    const auto forget = qScopeGuard([&] { QFile::remove(planFile); });
+    TRY_ASSIGN(const QList<UndoPlanner::Table> tables, plan(planFile));
+    TRY(m_journal.startRun(m_job.id, m_job.name, m_run, report.startedUs));
+    report.run = m_run;
+    apply(planFile, tables);
+    addLeft(tables);
+    TRY(markUndone());
+    report.finishedUs = m_clock.nowUs();
+    return m_journal.finishRun(report);
+}
+
+} // namespace
+
+Result<RowBatch> keyFromText(const QList<PlanColumn> &columns, int keyCount, const QMap<QString, QString> &values)
+{
+    auto layout = std::make_shared<RowLayout>();
+    std::vector<CellSource> sources;
+    QStringList names;
+    for (int cell = 0; cell < keyCount; ++cell) {
+        layout->cells.push_back(columns[cell].type);
+        CellSource source;
+        source.type.kind = columns[cell].type.kind;
+        source.column = columns[cell].source;
+        sources.push_back(source);
+        names += columns[cell].source;
+    }
+    layout->keyCount = layout->comparedCount = keyCount;
+    const std::shared_ptr<const RowLayout> shared = layout;
+    const auto usage = [&](const QString &column) {
+        return fail(Error{ErrorCode::Usage, {}, {}}
+                        .with(Fact::Option, u"--key"_s)
+                        .with(Fact::Value, column)
+                        .with(Fact::Expected, names.join(u", "_s)));
+    };
+    for (const QString &name : values.keys()) {
+        const bool known = std::any_of(columns.begin(), columns.begin() + keyCount, [&](const PlanColumn &column) {
+            return column.source == name || column.target == name;
+        });
+        if (!known)
+            return usage(name);
+    }
+    RowBatch key(shared);
+    RowEncoder encoder(shared, sources);
+    encoder.setBatch(&key);
+    encoder.beginRow();
+    for (int cell = 0; cell < keyCount; ++cell) {
+        const QString &name = values.contains(columns[cell].source) ? columns[cell].source : columns[cell].target;
+        if (!values.contains(name))
+            return usage(columns[cell].source);
+        const QByteArray text = values.value(name).toUtf8();
+        encoder.text({text.constData(), std::size_t(text.size())});
+    }
+    encoder.endRow();
+    if (const Error *fault = key.fault(0))
+        return fail(Error{ErrorCode::Usage, {}, {}}
+                        .with(Fact::Option, u"--key"_s)
+                        .with(Fact::Value, fault->facts.value(Fact::Value))
+                        .with(Fact::Expected, fault->facts.value(Fact::Type)));
+    return key;
+}
+
+UndoOutcome undoRun(Connector &connector, Journal &journal, const Clock &clock, const JobSettings &job,
+                    const UndoRequest &request, Cancellation &cancellation, ProgressBoard &progress)
+{
+    return UndoWork(connector, journal, clock, job, request, cancellation, progress).run();
+}
+
+} // namespace tidemark

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/runner.h"
+
+namespace tidemark {
+
+struct UndoRequest
+{
+    QString run;
+    QStringList tables; // by their source's name; empty: all that the run wrote
+    QMap<QString, QString> key; // columns and their values as text; empty: every row
+    std::optional<qint64> allowDeletes;
+    bool yes = false; // every guard is answered
+};
+
+// What a report has no room for, of one table.
+struct UndoneTable
+{
+    QString source, target;
+    qint64 asBefore = 0; // rows that are as they were before the run: nothing to do
+    QStringList lostColumns; // of rows put back: the job does not know them, and they have their defaults
+    bool comesBack = false; // the next run writes again what the source says
+};
+
+struct UndoOutcome
+{
+    RunReport report; // run empty: the run to be undone wrote nothing
+    QList<UndoneTable> tables;
+};
+
+// Takes back what a run wrote at its target: a plan of the rows as they were, applied as an approved plan is – a row
+// that has changed since is left and listed, deletes are guarded – in a run of its own that can be undone likewise. The
+// job is the one that ran. Blocks until done; any thread that is not the UI's.
+UndoOutcome undoRun(Connector &connector, Journal &journal, const Clock &clock, const JobSettings &job,
+                    const UndoRequest &request, Cancellation &cancellation, ProgressBoard &progress);
+
+} // namespace tidemark
