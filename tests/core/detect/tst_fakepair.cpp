@@ -233,6 +233,8 @@ void TestFakePair::cancellationKills()
     QVERIFY(m_pair->violations().isEmpty());
     QCOMPARE(session->rollback().error().code, ErrorCode::Internal); // only its destructor may be called
     QCOMPARE(m_pair->violations().size(), 1);
+    QCOMPARE(session->beginWrite().error().code, ErrorCode::Internal);
+    QVERIFY(m_pair->violations().last().contains(u"a dead session"_s));
     m_misused = true;
 }
 
@@ -258,6 +260,14 @@ void TestFakePair::misuseIsNoted()
     expect(u"not there or not locked"_s);
     QVERIFY(!session->commit());
     expect(u"failed already: commit"_s);
+    QVERIFY(session->rollback());
+    m_pair->putTarget(u"orders"_s, {1, "b", nullptr});
+    const qsizetype noted = m_pair->violations().size();
+    QVERIFY(session->beginWrite());
+    auto another = session->writer(access.write());
+    QVERIFY(!(*another)->update(row)); // there, but not locked
+    QCOMPARE(m_pair->violations().size(), noted + 1);
+    expect(u"not there or not locked"_s);
     QVERIFY(session->rollback());
     {
         auto reader = session->read(access.read());
