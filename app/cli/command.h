@@ -75,6 +75,7 @@ void addJobCheckCommand(Commands &commands);
 void addPlanCommand(Commands &commands);
 void addRunCommands(Commands &commands); // run, verify
 void addHistoryCommand(Commands &commands);
+void addUndoCommand(Commands &commands);
 void addLaterCommands(Commands &commands); // known, and not available in this version
 
 } // namespace tidemark::cli

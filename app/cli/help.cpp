@@ -42,6 +42,7 @@ QString about(const QString &option)
          QT_TRANSLATE_NOOP("Cli", "update never deletes; mirror, the default, also deletes rows that A lacks")},
         {u"--table"_s, QT_TRANSLATE_NOOP("Cli", "only this table; may be repeated")},
         {u"--create"_s, QT_TRANSLATE_NOOP("Cli", "creates tables that the target lacks")},
+        {u"--key"_s, QT_TRANSLATE_NOOP("Cli", "this row: a column of its key; repeated where it has several")},
         {u"--full"_s, QT_TRANSLATE_NOOP("Cli", "compares everything, not only what is new since the last run")},
         {u"--sql"_s,
          QT_TRANSLATE_NOOP("Cli", "writes the changes as an SQL script for the target; - is standard output")},

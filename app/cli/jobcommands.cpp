@@ -109,7 +109,12 @@ public:
             if (!job.id.isEmpty())
                 TRY(runner->cleanJob(job, context.cancellation()));
         }
+        const auto known = folder.job(arguments.at(0)); // a damaged file is removed as well
         TRY(folder.removeJob(arguments.at(0)));
+        if (known && !known->id.isEmpty()) { // what its runs overwrote holds rows of people's tables
+            TRY_ASSIGN(Journal *const journal, context.journal());
+            TRY(journal->purgeUndo(known->id, 0, 0, 0));
+        }
         context.out().document({{u"removed"_s, arguments.at(0)}});
         context.out().line(Cli::tr("Job %1 removed.").arg(wording::safeText(arguments.at(0))));
         return 0;

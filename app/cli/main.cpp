@@ -29,6 +29,7 @@ Commands allCommands()
     addPlanCommand(commands);
     addRunCommands(commands);
     addHistoryCommand(commands);
+    addUndoCommand(commands);
     addLaterCommands(commands);
     return commands;
 }

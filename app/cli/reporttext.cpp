@@ -42,6 +42,8 @@ QString attentionText(const RunReport &report, const Attention &attention)
             .arg(table)
             .arg(count);
     case Attention::Kind::Review:
+        if (!report.undoes.isEmpty())
+            return Cli::tr("%1: %Ln row(s) changed since the run; left as they are.", nullptr, count).arg(table);
         return Cli::tr("%1: %Ln row(s) changed since the preview; not written.", nullptr, count).arg(table);
     case Attention::Kind::Quarantine:
         return Cli::tr("%1: %Ln row(s) set aside.", nullptr, count).arg(table);

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/rowhistorytext.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+
+#include "app/cli/command.h"
+#include "app/cli/reporttext.h"
+#include "app/wording/wording.h"
+#include "core/journal/planrowjson.h"
+
+namespace tidemark::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+PlanTable planTable(const RowChange &change)
+{
+    PlanTable table;
+    table.report.source = table.report.target = change.table;
+    table.columns = change.columns;
+    table.keyCount = change.layout->keyCount;
+    table.comparedCount = change.layout->comparedCount;
+    return table;
+}
+
+QString ruleText(const RowChange &change)
+{
+    if (!change.undoes.isEmpty())
+        return Cli::tr("undo of %1").arg(change.undoes);
+    switch (change.entry.reason) {
+    case Reason::MissingAtTarget:
+        return Cli::tr("the target lacked it");
+    case Reason::CellsDiffer:
+        return Cli::tr("the source had other values");
+    case Reason::MissingAtSource:
+        return Cli::tr("the source lacked it");
+    case Reason::LeftFilter:
+        return Cli::tr("it had left the filter");
+    case Reason::None:
+        break;
+    }
+    return {};
+}
+
+QString rowLine(const RowChange &change, const QMap<QString, QString> &key)
+{
+    PlanRow row;
+    row.decision = change.entry.decision;
+    row.source = change.entry.after;
+    row.target = change.entry.before;
+    const QString text = rowText(planTable(change), *change.layout, row);
+    if (!text.isEmpty())
+        return text;
+    QStringList parts;
+    for (auto part = key.cbegin(); part != key.cend(); ++part)
+        parts += wording::safeText(part.key() + u" = "_s + part.value());
+    const QString sign = row.decision == Decision::InsertTarget ? u"+"_s
+        : row.decision == Decision::UpdateTarget                ? u"~"_s
+                                                                : u"−"_s;
+    return sign + u' ' + wording::safeText(change.table) + u" ("_s + parts.join(u", "_s) + u')';
+}
+
+void printChange(Output &out, const RowChange &change, const QMap<QString, QString> &key)
+{
+    const QString at = QDateTime::fromMSecsSinceEpoch(change.startedUs / 1000).toString(u"yyyy-MM-dd HH:mm:ss"_s);
+    const QString head = at + u"  "_s + change.run;
+    if (change.filledTable) {
+        out.line(head);
+        out.line(u"    "_s
+                 + Cli::tr("The run filled the empty table %1; it may have brought the row.")
+                       .arg(wording::safeText(change.table)));
+        return;
+    }
+    const QString rule = ruleText(change);
+    out.line(rule.isEmpty() ? head : Cli::tr("%1: %2", "a run and why it wrote a row").arg(head, rule));
+    out.line(u"    "_s + rowLine(change, key));
+    if (!change.entry.valuesKept)
+        out.line(u"    "_s + Cli::tr("The job keeps fingerprints alone: the values are not known."));
+    if (change.entry.inDoubt)
+        out.line(u"    "_s + Cli::tr("The run was cut off: whether this was written, undo finds out."));
+    if (!change.undoneBy.isEmpty())
+        out.line(u"    "_s + Cli::tr("Undone by %1.").arg(change.undoneBy));
+}
+
+QJsonValue orNull(const QString &text) { return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text); }
+
+QJsonObject changeJson(const RowChange &change)
+{
+    QJsonObject object{
+        {u"run"_s, change.run},
+        {u"at"_s, QDateTime::fromMSecsSinceEpoch(change.startedUs / 1000, Qt::UTC).toString(Qt::ISODateWithMs)},
+        {u"table"_s, change.table},
+        {u"undoes"_s, orNull(change.undoes)},
+        {u"undoneBy"_s, orNull(change.undoneBy)}};
+    if (change.filledTable) {
+        object.insert(u"decision"_s, u"fill-table"_s);
+        return object;
+    }
+    const UndoEntry &entry = change.entry;
+    object.insert(u"decision"_s, decisionName(entry.decision));
+    object.insert(u"reason"_s, reasonName(entry.reason));
+    object.insert(u"inDoubt"_s, entry.inDoubt);
+    const auto view = [](const QByteArray &bytes) {
+        return std::string_view(bytes.constData(), std::size_t(bytes.size()));
+    };
+    PlanRowRef row;
+    row.decision = entry.decision;
+    row.source = view(entry.after);
+    row.target = view(entry.before);
+    const QJsonObject pictures = planRowToJson(planTable(change), change.layout, row);
+    if (!entry.before.isEmpty() || entry.decision == Decision::InsertTarget)
+        object.insert(u"before"_s, pictures.value("target"_L1));
+    if (!entry.after.isEmpty() || entry.decision == Decision::DeleteTarget)
+        object.insert(u"after"_s, pictures.value("source"_L1));
+    return object;
+}
+
+} // namespace
+
+void printRowHistory(Output &out, const JobSettings &job, const QMap<QString, QString> &key, const RowHistory &history)
+{
+    QJsonArray changes;
+    for (const RowChange &change : history.changes)
+        changes.append(changeJson(change));
+    QJsonObject keyJson;
+    for (auto part = key.cbegin(); part != key.cend(); ++part)
+        keyJson.insert(part.key(), part.value());
+    out.document({{u"job"_s, job.name}, {u"key"_s, keyJson}, {u"changes"_s, changes}});
+    for (const RowChange &change : history.changes)
+        printChange(out, change, key);
+    if (!history.changes.isEmpty())
+        return;
+    out.line(history.runsRead == 0 ? Cli::tr("Of this job's runs nothing is kept: none wrote a row, or undo.days and "
+                                             "undo.bytes let go of it.")
+                                   : Cli::tr("No run that is still kept wrote this row."));
+}
+
+} // namespace tidemark::cli
