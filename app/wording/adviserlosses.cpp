@@ -122,6 +122,8 @@ QString grantReason(GrantReason reason)
         return Wording::tr("To rehearse the types in a temporary table.");
     case GrantReason::SeeTriggers:
         return Wording::tr("To see which triggers there are.");
+    case GrantReason::LogChanges:
+        return Wording::tr("To log changes by triggers.");
     }
     return {};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/wording/adviser.h"
+#include "app/wording/changelog.h"
 #include "app/wording/text.h"
 
 namespace tidemark::wording {
@@ -87,6 +88,8 @@ QString remark(const QString &code, const QString &detail)
         return Wording::tr("There is no index on %1: every run reads the whole table.").arg(detail);
     if (code == "flag-fires-trigger"_L1)
         return Wording::tr("Setting the flag at the source fires a trigger or changes another column: %1").arg(detail);
+    if (const QString log = logRemark(code, detail); !log.isEmpty())
+        return log;
     const QString server = serverRemark(code, detail);
     if (!server.isEmpty())
         return server;

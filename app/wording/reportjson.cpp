@@ -44,6 +44,7 @@ QJsonObject tableJson(const TableReport &table)
             {u"changedSincePlan"_s, table.changedSincePlan},
             {u"withheldDeletes"_s, table.withheldDeletes},
             {u"sidesChanged"_s, table.sidesChanged},
+            {u"whyWhole"_s, textOrNull(table.whyWhole)},
             {u"rowsRead"_s, table.rowsRead},
             {u"seconds"_s, table.seconds},
             {u"error"_s, errorOrNull(table.error)}};

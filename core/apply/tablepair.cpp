@@ -114,6 +114,8 @@ TablePair makeTablePair(const JobSettings &job, const JobTable &settings, TableM
 {
     TablePair pair;
     pair.settings = settings;
+    if (settings.detect.by == DetectBy::Log) // which sees deletes itself: what is withheld is not found by keys again
+        pair.settings.keyCompare.when = KeyCompare::When::Never;
     pair.mapping = std::move(mapping);
     pair.layout = pair.mapping.layout();
     RowLayout keys;

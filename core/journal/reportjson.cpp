@@ -77,6 +77,7 @@ QJsonObject tableReportToJson(const TableReport &report)
         {u"changedSincePlan"_s, report.changedSincePlan},
         {u"withheldDeletes"_s, report.withheldDeletes},
         {u"sidesChanged"_s, report.sidesChanged},
+        {u"whyWhole"_s, report.whyWhole},
         {u"targetRows"_s, report.targetRows},
         {u"rowsRead"_s, report.rowsRead},
         {u"seconds"_s, report.seconds},
@@ -97,6 +98,7 @@ TableReport tableReportFromJson(const QJsonObject &object)
     report.changedSincePlan = object["changedSincePlan"_L1].toInteger();
     report.withheldDeletes = object["withheldDeletes"_L1].toInteger();
     report.sidesChanged = object["sidesChanged"_L1].toBool();
+    report.whyWhole = object["whyWhole"_L1].toString();
     report.targetRows = object["targetRows"_L1].toInteger(-1);
     report.rowsRead = object["rowsRead"_L1].toInteger();
     report.seconds = object["seconds"_L1].toDouble();

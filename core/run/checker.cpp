@@ -3,6 +3,7 @@
 
 #include "core/base/units.h"
 #include "core/endpoint/sql/sqlsession.h"
+#include "core/run/changelog.h"
 #include "core/run/matching.h"
 
 using namespace Qt::StringLiterals;
@@ -64,6 +65,7 @@ private:
     Result<void> checkTable(const MatchedTable &table);
     Result<void> checkTarget(const MatchedTable &table);
     void checkDetection(const MatchedTable &table);
+    Result<void> checkLog(const MatchedTable &table);
     Result<void> askDetection(const MatchedTable &table);
     Result<void> rehearseTable(const MatchedTable &table);
     Result<void> checkWhole();
@@ -92,7 +94,9 @@ Result<void> Checker::checkTable(const MatchedTable &table)
         remark(Level::Note, table.sourceName, u"creates-table"_s,
                m_target.createTableSql(*table.toCreate).join(u";\n"_s));
     TRY(checkTarget(table));
-    if (table.settings.detect.by != DetectBy::Hash && m_options.advice)
+    if (table.settings.detect.by == DetectBy::Log)
+        TRY(checkLog(table));
+    else if (table.settings.detect.by != DetectBy::Hash && m_options.advice)
         TRY(askDetection(table));
     else if (table.settings.detect.by != DetectBy::Hash)
         checkDetection(table);
@@ -135,6 +139,37 @@ void Checker::checkDetection(const MatchedTable &table)
     for (const Column &column : source.columns)
         if (column.changesOnUpdate)
             remark(Level::Warning, table.sourceName, u"flag-fires-trigger"_s, column.name);
+}
+
+// The log's name is made of the job's id: one that is not saved yet has none to be shown.
+Result<void> Checker::checkLog(const MatchedTable &table)
+{
+    const ChangeLog log = changeLogOf(m_job.id, *table.pair);
+    TRY_ASSIGN(const ChangeLogState state, m_source.changeLogState(log));
+    const auto say = [&](Level level, const QString &code, const QString &detail) {
+        remark(level, table.sourceName, code, detail);
+    };
+    switch (state.kind) {
+    case ChangeLogState::Kind::Impossible:
+        say(Level::Warning, u"log-impossible"_s, state.reason);
+        return {};
+    case ChangeLogState::Kind::Absent:
+        say(Level::Warning, u"log-absent"_s, {});
+        break;
+    case ChangeLogState::Kind::Broken:
+        say(Level::Warning, u"log-broken"_s, state.reason);
+        break;
+    case ChangeLogState::Kind::Ready:
+        if (!state.reason.isEmpty())
+            say(Level::Note, u"log-changed"_s, state.reason);
+        return {};
+    }
+    say(Level::Note, u"log-cost"_s, m_source.facts().product);
+    if (m_job.id.isEmpty())
+        return {};
+    TRY_ASSIGN(const QStringList sql, m_source.changeLogSql(log));
+    say(Level::Note, u"creates-log"_s, sql.join(u";\n"_s));
+    return {};
 }
 
 Result<void> Checker::askDetection(const MatchedTable &table)
@@ -245,6 +280,10 @@ Result<void> Checker::checkGrants(Session &session, bool isTarget)
         const DetectSettings &detect = table.settings.detect;
         if (!isTarget && detect.by == DetectBy::Flag)
             granted.flagColumn = detect.column;
+        if (!isTarget && detect.by == DetectBy::Log) {
+            granted.logged = true;
+            granted.log = changeLogOf(m_job.id, *table.pair).name();
+        }
         for (const ColumnPair &pair : isTarget && !granted.creates ? table.pair->mapping.columns : QList<ColumnPair>())
             if (const QString &sequence = schema.columns[pair.target].sequence; pair.write && !sequence.isEmpty())
                 granted.sequences += sequence;
@@ -287,6 +326,7 @@ Result<void> Runner::cleanJob(const JobSettings &job, Cancellation &cancellation
     TRY_ASSIGN(const bool stands, target->hasCheckpointTable());
     if (stands)
         TRY(target->removeCheckpoints(job.id));
+    TRY(removeJobLogs(job, m_connector, cancellation));
     return m_journal.removeJob(job.id);
 }
 

@@ -72,13 +72,13 @@ private:
         for (const QString &schema : schemas)
             onSchema(GrantReason::Connect, u"USAGE"_s, schema);
     }
-    void onSchema(GrantReason reason, const QString &privilege, const QString &schema)
+    void onSchema(GrantReason reason, const QString &privilege, const QString &schema, bool isOptional = false)
     {
         const Rights rights{Rights::On::Schema, {privilege}, {}, schema, {}};
         for (const Grant &known : m_grants)
             if (known.rights == rights)
                 return;
-        add(reason, rights, privilege + " ON SCHEMA "_L1 + m_dialect.quote(schema));
+        add(reason, rights, privilege + " ON SCHEMA "_L1 + m_dialect.quote(schema), isOptional);
     }
 
     void source(const GrantedTable &table)
@@ -88,8 +88,27 @@ private:
             add(GrantReason::SetFlag, {Rights::On::Columns, {u"UPDATE"_s}, table.name, {}, {table.flagColumn}},
                 "UPDATE ("_L1 + m_dialect.quote(table.flagColumn) + ") ON "_L1
                     + m_dialect.table(qualified(table.name)));
-        if (!m_postgres)
+        if (table.logged)
+            log(table);
+        else if (!m_postgres)
             onTable(GrantReason::SeeTriggers, {u"TRIGGER"_s}, table.name, true);
+    }
+
+    void log(const GrantedTable &table) // optional: without one, every run compares everything
+    {
+        onTable(GrantReason::LogChanges, {u"TRIGGER"_s}, table.name, true);
+        const QString schema = qualified(table.name).schema;
+        if (m_postgres) // whoever makes it may do anything with it
+            return onSchema(GrantReason::LogChanges, u"CREATE"_s, schema, true);
+        const QStringList privileges{u"CREATE"_s, u"DROP"_s, u"SELECT"_s, u"INSERT"_s, u"UPDATE"_s, u"DELETE"_s};
+        if (!table.log.isEmpty())
+            return onTable(GrantReason::LogChanges, privileges, {table.name.schema, table.log}, true);
+        add(GrantReason::LogChanges, {Rights::On::Database, privileges, {}, schema, {}},
+            privileges.join(", "_L1) + " ON "_L1 + m_dialect.quote(asPattern(schema)) + ".*"_L1, true);
+    }
+    static QString asPattern(QString database) // a grant upon a whole database takes one
+    {
+        return database.replace(u'\\', "\\\\"_L1).replace(u'_', "\\_"_L1).replace(u'%', "\\%"_L1);
     }
 
     void target(const GrantedTable &table)
@@ -127,10 +146,8 @@ private:
         if (m_postgres)
             return add(GrantReason::Rehearse, {Rights::On::Database, {u"TEMPORARY"_s}, {}, database, {}},
                        "TEMPORARY ON DATABASE "_L1 + m_dialect.quote(database), true);
-        QString pattern = database; // a grant upon a whole database takes a pattern
-        pattern.replace(u'\\', "\\\\"_L1).replace(u'_', "\\_"_L1).replace(u'%', "\\%"_L1);
         add(GrantReason::Rehearse, {Rights::On::Database, {u"CREATE TEMPORARY TABLES"_s}, {}, database, {}},
-            "CREATE TEMPORARY TABLES ON "_L1 + m_dialect.quote(pattern) + ".*"_L1, true);
+            "CREATE TEMPORARY TABLES ON "_L1 + m_dialect.quote(asPattern(database)) + ".*"_L1, true);
     }
 
     void seeTransactions()
@@ -185,6 +202,7 @@ GrantRequest grantRequest(const JobSettings &job, bool isTarget, const QList<Tab
         granted.name = isTarget ? table.target.value_or(TableName{{}, table.source.name}) : table.source;
         if (!isTarget && table.detect.by == DetectBy::Flag)
             granted.flagColumn = table.detect.column;
+        granted.logged = !isTarget && table.detect.by == DetectBy::Log;
         request.seesTransactions = request.seesTransactions || (!isTarget && table.detect.by == DetectBy::Timestamp);
         granted.deletes = isTarget && table.deletes == DeletePolicy::Propagate;
         const TableSchema *schema = schemaOf(granted.name, schemas);
@@ -236,6 +254,8 @@ QString grantReasonName(GrantReason reason)
         return u"rehearse"_s;
     case GrantReason::SeeTriggers:
         return u"see-triggers"_s;
+    case GrantReason::LogChanges:
+        return u"log-changes"_s;
     }
     return {};
 }

@@ -28,6 +28,7 @@ enum class GrantReason : quint8 {
     SeeTransactions, // optional: how far the source has been committed; without it a longer lag rules
     Rehearse, // optional: a temporary table for the rehearsal of types
     SeeTriggers, // optional: a list of triggers that would fire
+    LogChanges, // optional: detection by log, its triggers, and the table that they write into
 };
 
 struct Grant
@@ -43,6 +44,8 @@ struct GrantedTable
 {
     TableName name; // at this side; schema empty: the connection's
     QString flagColumn; // source, detection by flag; else empty
+    bool logged = false; // source, detection by log
+    QString log; // the log's table; empty: not known yet, and any table of the database is meant
     QStringList sequences; // target: Column::sequence, quoted and qualified
     bool creates = false; // target: the job makes it
     bool deletes = false; // target: rows are deleted (mirror)

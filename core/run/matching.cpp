@@ -65,7 +65,8 @@ Result<void> checkPair(const JobSettings &job, const JobTable &table, const Tabl
     if (!target.transactional && !table.allowNonTransactional)
         return fail(Error{
             ErrorCode::NonTransactional, {{Fact::Table, target.name.display()}, {Fact::Type, target.engine}}, {}});
-    if (table.detect.by != DetectBy::Hash && source.columnIndex(table.detect.column) < 0)
+    const bool byColumn = table.detect.by != DetectBy::Hash && table.detect.by != DetectBy::Log;
+    if (byColumn && source.columnIndex(table.detect.column) < 0)
         return fail(Error{ErrorCode::NoSuchColumn,
                           {{Fact::Connection, job.source.label()},
                            {Fact::Table, source.name.display()},

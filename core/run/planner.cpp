@@ -200,6 +200,7 @@ Result<void> Planner::compareTable(int index, const EarlierState &state)
         if (detected->complete)
             report.identical = detected->counts.identical;
         report.deletesChecked = detected->deletesChecked;
+        report.whyWhole = detected->log.whyWhole;
         report.targetRows = detected->targetRows;
         report.rowsRead = detected->counts.sourceRows + detected->counts.targetRows;
     } else {

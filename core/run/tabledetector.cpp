@@ -66,8 +66,16 @@ QByteArray cursorOf(const RowBatch &rows, int row, int cell)
 Result<Session *> TableDetector::source()
 {
     if (!m_source) {
-        TRY_ASSIGN(m_source, m_s.context.connector.open(m_s.context.job.source, OpenOptions{false, &m_reading}));
-        TRY(m_source->beginRead(m_s.context.snapshot));
+        const RunContext &context = m_s.context;
+        TRY_ASSIGN(m_source, context.connector.open(context.job.source, OpenOptions{false, &m_reading}));
+        const ChangeLog log = changeLogOf(context.job.id, m_s.pair);
+        if (readsLog() && context.snapshot.isEmpty()) {
+            TRY_ASSIGN(m_log, m_source->changeLogState(log));
+        }
+        TRY(m_source->beginRead(context.snapshot));
+        if (readsLog() && !context.snapshot.isEmpty()) {
+            TRY_ASSIGN(m_log, m_source->changeLogState(log));
+        }
     }
     return m_source.get();
 }
@@ -84,8 +92,9 @@ Result<Session *> TableDetector::target()
 Result<Detected> TableDetector::run(DecisionSink &sink)
 {
     m_startedMs = m_s.context.clock.steadyMs();
+    DeleteCounter counter(sink);
     LeftFilterSink filtered(
-        m_s.pair, m_s.context.job.batch, [this] { return source(); }, sink);
+        m_s.pair, m_s.context.job.batch, [this] { return source(); }, counter);
     m_merges = m_s.pair.mapping.ordered();
     auto found = find(filtered);
     if (!found && m_merges && isBrokenOrder(found.error()) && filtered.restart()) {
@@ -94,6 +103,10 @@ Result<Detected> TableDetector::run(DecisionSink &sink)
     }
     if (!found)
         return fail(std::move(found).error());
+    if (readsLog() && !m_found.complete && counter.deletes() > 0) {
+        TRY_ASSIGN(Session * to, target());
+        TRY_ASSIGN(m_found.targetRows, rowsForGuard(*to, m_s.pair, counter.deletes()));
+    }
     TRY(checkSchema());
     return std::move(m_found);
 }
@@ -109,8 +122,11 @@ Result<void> TableDetector::find(DecisionSink &filtered)
         detect.by == DetectBy::Timestamp || (detect.by == DetectBy::Version && detect.scope == VersionScope::Table);
     const bool rowVersions = detect.by == DetectBy::Version && detect.scope == VersionScope::Row;
     const bool flags = detect.by == DetectBy::Flag && !m_s.hashOnly;
-    const bool full = m_s.hashOnly || detect.by == DetectBy::Hash || !m_s.position;
-    const bool keys = !full && (rowVersions || (m_s.pair.propagatesDeletes() && keyCompareIsDue()));
+    if (readsLog())
+        TRY(readLog());
+    const bool full =
+        m_s.hashOnly || detect.by == DetectBy::Hash || !m_s.position || (readsLog() && !m_found.log.trusted);
+    const bool keys = !full && !readsLog() && (rowVersions || (m_s.pair.propagatesDeletes() && keyCompareIsDue()));
     FirstDecision once(filtered);
     once.beginStage(full && !flags);
     if (full) {
@@ -122,6 +138,8 @@ Result<void> TableDetector::find(DecisionSink &filtered)
         once.beginStage(!keys);
         if (isCursor)
             TRY(incremental(once));
+        if (readsLog())
+            TRY(loggedRows(once));
         once.beginStage(!flags);
         if (keys)
             TRY(narrowCompare(once, rowVersions));
@@ -133,7 +151,39 @@ Result<void> TableDetector::find(DecisionSink &filtered)
         m_found.position.keyComparedUs = m_s.context.bound.serverNowUs;
     // Detections without a cursor keep a position all the same: it says that a complete compare was applied.
     if (!isCursor && !m_s.hashOnly)
-        m_found.position.cursor = QByteArray();
+        m_found.position.cursor = m_found.log.position;
+    return {};
+}
+
+// All that the log shows, before any row is read: a full compare, too, covers what is purged after it.
+Result<void> TableDetector::readLog()
+{
+    TRY_ASSIGN(Session * from, source());
+    std::optional<ChangeLogReading> reading;
+    m_logged = std::make_unique<LoggedKeys>(m_s.pair.keyLayout);
+    if (m_log.kind == ChangeLogState::Kind::Ready) {
+        ReadRequest request = m_s.pair.keysOf(m_s.pair.readSource(m_s.context.job.batch));
+        request.where.clear();
+        request.order = ReadRequest::Order::None;
+        reading.emplace();
+        reading->seal = m_log.seal;
+        TRY_ASSIGN(const std::unique_ptr<RowReader> reader,
+                   from->readChangeLog(changeLogOf(m_s.context.job.id, m_s.pair), request, *reading));
+        TRY(m_logged->take(*reader));
+    }
+    m_found.log = judgeLog(m_log, std::move(reading), m_s.position, m_s.context);
+    return {};
+}
+
+Result<void> TableDetector::loggedRows(DecisionSink &sink)
+{
+    TRY_ASSIGN(Session * from, source());
+    TRY_ASSIGN(Session * to, target());
+    KeyResolver resolver(m_s.pair, m_s.context.job.batch, *from, *to, sink);
+    TRY(m_logged->resolve(resolver, m_s.context.job.batch));
+    m_found.counts.sourceRows += resolver.counts().sourceRows;
+    m_found.deletesChecked = m_s.pair.propagatesDeletes();
+    tell(m_found.counts);
     return {};
 }
 

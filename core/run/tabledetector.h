@@ -5,6 +5,7 @@
 #include "core/change/watermark.h"
 #include "core/detect/compare.h"
 #include "core/detect/spillfile.h"
+#include "core/run/changelog.h"
 #include "core/run/runcontext.h"
 
 namespace tidemark {
@@ -19,6 +20,7 @@ struct Detected
     Watermark position; // where the watermark may move once all of this is applied
     QList<QByteArray> retriesRead; // keys of the retry set that were read again
     std::unique_ptr<SpillFile> flagged; // detection by flag: the rows as read, to be marked done
+    LogFound log; // detection by log
 };
 
 // Finds the changes of one table by its job's detection and hands the decisions to a sink. Opens its own sessions on
@@ -52,6 +54,8 @@ private:
     Result<void> topCursor();
     Result<void> incremental(DecisionSink &sink);
     Result<void> flaggedRows(DecisionSink &sink);
+    Result<void> readLog();
+    Result<void> loggedRows(DecisionSink &sink);
     Result<void> retrySet(DecisionSink &sink);
     Result<void> narrowCompare(DecisionSink &sink, bool withVersion);
     Result<void> readChanges(const ReadRequest &request, DecisionSink &sink, bool cursors);
@@ -59,6 +63,7 @@ private:
     Result<Session *> source();
     Result<Session *> target();
     bool keyCompareIsDue() const;
+    bool readsLog() const { return m_s.pair.settings.detect.by == DetectBy::Log && !m_s.hashOnly; }
     std::optional<qint64> cursorLimitUs() const;
     int versionCell() const;
     void tell(const CompareCounts &counts);
@@ -67,6 +72,8 @@ private:
     qint64 m_startedMs = 0;
     bool m_merges = false; // both sides deliver their rows in key order
     Detected m_found;
+    ChangeLogState m_log; // as it was before the snapshot that is read, or in it
+    std::unique_ptr<LoggedKeys> m_logged;
     std::atomic<qint64> m_bytesRead = 0;
     Cancellation m_reading; // of its own sessions: a run that stops after its batch stops reading at once
     std::unique_ptr<Session> m_source;

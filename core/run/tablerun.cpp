@@ -279,6 +279,7 @@ Result<void> TableRun::rememberSides()
 Result<void> TableRun::markFlags()
 {
     const TablePair &pair = *m_matched.pair;
+    TRY(purgeAppliedLog(m_context, pair, m_detected));
     if (!m_detected.flagged || m_detected.flagged->rowCount() == 0)
         return {};
     const BatchSettings &batch = m_context.job.batch;
@@ -373,6 +374,7 @@ TableReport TableRun::report() const
         report.identical = std::max<qint64>(0, m_detected.counts.identical - ownWrites);
     }
     report.deletesChecked = m_detected.deletesChecked;
+    report.whyWhole = m_detected.log.whyWhole;
     report.sidesChanged = m_earlierState.sidesChanged;
     report.targetRows = m_detected.targetRows;
     report.rowsRead = m_detected.counts.sourceRows + m_detected.counts.targetRows;

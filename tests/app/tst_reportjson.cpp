@@ -27,6 +27,7 @@ RunReport fullReport()
     table.changedSincePlan = 5;
     table.withheldDeletes = 6;
     table.sidesChanged = true;
+    table.whyWhole = u"log-new"_s;
     table.rowsRead = 27;
     table.seconds = 0.25;
     table.error = Error{ErrorCode::Unreachable, {}, u"refused"_s}.with(Fact::Host, u"h"_s);
@@ -69,7 +70,7 @@ void TestReportJson::everyField()
         "tables": [{"source": "orders", "target": "orders_copy", "toTarget": {"insert": 1, "update": 2, "delete": 3},
             "toSource": {"insert": 0, "update": 0, "delete": 0}, "identical": 12, "deletesChecked": true,
             "conflicts": 0, "quarantined": 4, "changedSincePlan": 5, "withheldDeletes": 6, "sidesChanged": true,
-            "rowsRead": 27, "seconds": 0.25}]})");
+            "whyWhole": "log-new", "rowsRead": 27, "seconds": 0.25}]})");
     QVERIFY(expected.isObject());
     QCOMPARE(text(document), text(expected.object()));
     QCOMPARE(error.value("code"_L1).toString(), u"unreachable"_s);

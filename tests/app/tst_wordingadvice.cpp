@@ -63,7 +63,7 @@ private Q_SLOTS:
             QCOMPARE(titles.size(), int(FindingCode::ReadsEverything) + 1);
             for (int reason = 0; reason <= int(AdviceReason::LargeTable); ++reason)
                 QCOMPARE(hasHan(wording::adviceReason(AdviceReason(reason))), language == "zh_CN"_L1);
-            for (int reason = 0; reason <= int(GrantReason::SeeTriggers); ++reason)
+            for (int reason = 0; reason <= int(GrantReason::LogChanges); ++reason)
                 QCOMPARE(hasHan(wording::grantReason(GrantReason(reason))), language == "zh_CN"_L1);
             for (int kind = 0; kind <= int(ValueLoss::Kind::Refused); ++kind)
                 QCOMPARE(hasHan(wording::lossKind(ValueLoss::Kind(kind))), language == "zh_CN"_L1);

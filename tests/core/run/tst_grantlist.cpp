@@ -78,6 +78,28 @@ private Q_SLOTS:
             << made << false
             << QStringList{reach1, reach2, u"GRANT SELECT ON \"shop\".\"t\" TO \"ann\";"_s,
                            u"GRANT UPDATE (\"f\") ON \"shop\".\"t\" TO \"ann\";"_s};
+        made = request(pg, false);
+        made.tables[0].logged = true;
+        QTest::newRow("postgres, source by log")
+            << made << true
+            << QStringList{reach1, reach2, u"GRANT SELECT ON \"shop\".\"t\" TO \"ann\";"_s,
+                           u"GRANT TRIGGER ON \"shop\".\"t\" TO \"ann\";"_s,
+                           u"GRANT CREATE ON SCHEMA \"shop\" TO \"ann\";"_s};
+        QTest::newRow("postgres, source by log, what must be")
+            << made << false << QStringList{reach1, reach2, u"GRANT SELECT ON \"shop\".\"t\" TO \"ann\";"_s};
+        made = request(my, false);
+        made.tables[0].logged = true;
+        QTest::newRow("mysql, source by log")
+            << made << true
+            << QStringList{u"GRANT SELECT ON `my_db`.`t` TO 'ann'@'%';"_s,
+                           u"GRANT TRIGGER ON `my_db`.`t` TO 'ann'@'%';"_s,
+                           u"GRANT CREATE, DROP, SELECT, INSERT, UPDATE, DELETE ON `my\\_db`.* TO 'ann'@'%';"_s};
+        made.tables[0].log = u"tidemark_log_1"_s;
+        QTest::newRow("mysql, source by a log that has a name")
+            << made << true
+            << QStringList{
+                   u"GRANT SELECT ON `my_db`.`t` TO 'ann'@'%';"_s, u"GRANT TRIGGER ON `my_db`.`t` TO 'ann'@'%';"_s,
+                   u"GRANT CREATE, DROP, SELECT, INSERT, UPDATE, DELETE ON `my_db`.`tidemark_log_1` TO 'ann'@'%';"_s};
         made = request(pg, true);
         made.tables[0].sequences = {u"shop.t_id_seq"_s};
         made.tables[0].deletes = true;

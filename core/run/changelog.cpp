@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/changelog.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include <xxhash.h>
+
+#include "core/data/rowindex.h"
+#include "core/detect/adviser.h"
+#include "core/run/matching.h"
+#include "core/run/tabledetector.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+namespace {
+
+constexpr qint64 keysInMemory = 4 << 20;
+constexpr qint64 countingMs = 60'000;
+
+QByteArray ownGeneration(const RunContext &context) { return context.generation.toHex(); }
+
+QString whyNot(const ChangeLogState &state)
+{
+    switch (state.kind) {
+    case ChangeLogState::Kind::Impossible:
+        return u"log-impossible"_s;
+    case ChangeLogState::Kind::Absent:
+        return u"log-absent"_s;
+    case ChangeLogState::Kind::Broken:
+        return u"log-broken"_s;
+    case ChangeLogState::Kind::Ready:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+ChangeLog changeLogOf(const QString &jobId, const TablePair &pair)
+{
+    return {jobId, pair.checkpointKey.table, &pair.mapping.source,
+            pair.mapping.sourceColumns().mid(0, pair.mapping.keyCount)};
+}
+
+LoggedKeys::LoggedKeys(std::shared_ptr<const RowLayout> keys)
+    : m_layout(std::move(keys)), m_keys(m_layout, partitions, keysInMemory)
+{ }
+
+Result<void> LoggedKeys::take(RowReader &reader)
+{
+    RowBatch batch(m_layout);
+    std::string scratch;
+    for (bool more = true; more;) {
+        TRY_ASSIGN(more, reader.next(batch));
+        for (int row = 0; row < batch.rowCount(); ++row) {
+            if (const auto fault = keyFault(batch, row))
+                return fail(*fault);
+            const std::string_view key = batch.key(row, scratch);
+            const auto partition = int(XXH3_64bits(key.data(), key.size()) % partitions);
+            TRY(m_keys.append(partition, batch.chain(row)));
+        }
+    }
+    return {};
+}
+
+Result<void> LoggedKeys::resolve(KeyResolver &resolver, const BatchSettings &batch)
+{
+    RowBatch keys(m_layout);
+    const auto flush = [&]() -> Result<void> {
+        const std::vector<int> all = allRows(keys);
+        TRY(resolver.resolve(keys, all));
+        keys.clear();
+        return {};
+    };
+    for (int partition = 0; partition < partitions; ++partition) {
+        std::unordered_set<std::string> seen;
+        std::string scratch;
+        TRY(m_keys.read(partition, batch.bytes, [&](RowBatch &part) -> Result<void> {
+            for (int row = 0; row < part.rowCount(); ++row) {
+                if (!seen.emplace(part.key(row, scratch)).second)
+                    continue;
+                keys.appendRow(part, row);
+                if (keys.rowCount() >= batch.rows)
+                    TRY(flush());
+            }
+            return {};
+        }));
+    }
+    return keys.isEmpty() ? Result<void>() : flush();
+}
+
+LogFound judgeLog(const ChangeLogState &state, std::optional<ChangeLogReading> reading,
+                  const std::optional<Watermark> &position, const RunContext &context)
+{
+    LogFound found;
+    found.whyWhole = whyNot(state);
+    if (!reading || !found.whyWhole.isEmpty())
+        return found;
+    found.reading = std::move(reading);
+    const ChangeLogReading &log = *found.reading;
+    const QByteArray own = ownGeneration(context);
+    const QString doubt = log.doubt.isEmpty() ? state.reason : log.doubt;
+    const QByteArray known = position ? position->cursor.value_or(QByteArray()) : QByteArray();
+    // Of this run's own generation: an earlier attempt has applied it, and purged nothing yet.
+    const bool goesOn = known == log.generation || (known == own && !own.isEmpty());
+    if (position && !doubt.isEmpty())
+        found.whyWhole = u"log-"_s + doubt;
+    else if (position && !goesOn)
+        found.whyWhole = known.isEmpty() ? u"log-new"_s : u"log-generation"_s;
+    else if (position)
+        found.trusted = known;
+    if (context.run.isEmpty()) {
+        if (doubt.isEmpty())
+            found.position = log.generation;
+        return found;
+    }
+    const bool isQuiet = found.trusted && *found.trusted == log.generation && log.entries == 0;
+    found.position = isQuiet ? *found.trusted : own;
+    found.toPurge = !isQuiet;
+    return found;
+}
+
+Result<void> purgeAppliedLog(const RunContext &context, const TablePair &pair, const Detected &detected)
+{
+    if (!detected.log.toPurge)
+        return {};
+    TRY_ASSIGN(const std::unique_ptr<Session> session,
+               context.connector.open(context.job.source, OpenOptions{true, &context.cancellation}));
+    return session->purgeChangeLog(changeLogOf(context.job.id, pair), *detected.log.reading, detected.log.position);
+}
+
+Result<void> DeleteCounter::take(const RowBatch &source, const RowBatch &target, std::span<const RowDecision> decisions)
+{
+    m_deletes += std::count_if(decisions.begin(), decisions.end(),
+                               [](const RowDecision &decision) { return decision.decision == Decision::DeleteTarget; });
+    return m_next.take(source, target, decisions);
+}
+
+bool DeleteCounter::restart()
+{
+    m_deletes = 0;
+    return m_next.restart();
+}
+
+Result<qint64> rowsForGuard(Session &target, const TablePair &pair, qint64 deletes)
+{
+    const double percent = std::max(pair.settings.guard.percent, 0.01);
+    CountLimits limits;
+    limits.rows = deletes + 1 + qint64(double(deletes) * 100 / percent);
+    limits.milliseconds = countingMs;
+    TRY_ASSIGN(const RowCount count, countRows(target, pair.mapping.target.name, pair.settings.whereTarget, limits));
+    return count.rows;
+}
+
+Result<QList<TableLog>> jobLogs(const JobSettings &job, LogAction action, Connector &connector,
+                                Cancellation &cancellation)
+{
+    const bool installs = action == LogAction::Install;
+    TRY_ASSIGN(const std::unique_ptr<Session> source, connector.open(job.source, OpenOptions{installs, &cancellation}));
+    TRY_ASSIGN(const std::unique_ptr<Session> target, connector.open(job.target, OpenOptions{false, &cancellation}));
+    TRY_ASSIGN(const QList<MatchedTable> tables, matchTables(job, *source, *target));
+    QList<TableLog> logs;
+    for (const MatchedTable &table : tables) {
+        if (table.settings.detect.by != DetectBy::Log)
+            continue;
+        TableLog row;
+        row.source = table.sourceName;
+        row.error = table.error;
+        const auto look = [&]() -> Result<void> {
+            const ChangeLog log = changeLogOf(job.id, *table.pair);
+            row.name = log.name();
+            TRY_ASSIGN(row.state, source->changeLogState(log));
+            if (row.state.kind == ChangeLogState::Kind::Impossible)
+                return {};
+            TRY_ASSIGN(row.sql, source->changeLogSql(log));
+            if (!installs || row.state.kind == ChangeLogState::Kind::Ready)
+                return {};
+            TRY(source->installChangeLog(log));
+            TRY_ASSIGN(row.state, source->changeLogState(log));
+            return {};
+        };
+        if (table.pair && !row.error) {
+            auto done = look();
+            if (!done && (done.error().endsSession() || done.error().code == ErrorCode::Cancelled))
+                return fail(std::move(done).error());
+            if (!done)
+                row.error = std::move(done).error();
+        }
+        logs += row;
+    }
+    return logs;
+}
+
+// A job that was by log once may have left some; a source that cannot be reached keeps no other job from being removed.
+Result<void> removeJobLogs(const JobSettings &job, Connector &connector, Cancellation &cancellation)
+{
+    const auto isLogged = [](const JobTable &table) { return table.detect.by == DetectBy::Log; };
+    const bool expected = isLogged(job.defaults) || std::any_of(job.tables.begin(), job.tables.end(), isLogged);
+    if (!expected) {
+        const auto reading = connector.open(job.source, OpenOptions{false, &cancellation});
+        if (!reading || (*reading)->removeChangeLogs(job.id))
+            return {};
+    }
+    TRY_ASSIGN(const std::unique_ptr<Session> source, connector.open(job.source, OpenOptions{true, &cancellation}));
+    return source->removeChangeLogs(job.id);
+}
+
+} // namespace tidemark
