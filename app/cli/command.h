@@ -72,6 +72,7 @@ using Commands = std::vector<std::unique_ptr<Command>>;
 void addConnectionCommands(Commands &commands);
 void addJobCommands(Commands &commands);
 void addJobCheckCommand(Commands &commands);
+void addJobLogCommand(Commands &commands);
 void addPlanCommand(Commands &commands);
 void addRunCommands(Commands &commands); // run, verify
 void addHistoryCommand(Commands &commands);

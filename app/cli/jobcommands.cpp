@@ -128,6 +128,7 @@ void addJobCommands(Commands &commands)
     commands.push_back(std::make_unique<JobList>());
     commands.push_back(std::make_unique<JobShow>());
     addJobCheckCommand(commands);
+    addJobLogCommand(commands);
     commands.push_back(std::make_unique<JobImport>());
     commands.push_back(std::make_unique<JobRemove>());
 }

@@ -7,6 +7,7 @@
 
 #include "app/cli/command.h"
 #include "app/wording/leftrows.h"
+#include "app/wording/changelog.h"
 #include "app/wording/wording.h"
 #include "core/data/celldecoder.h"
 
@@ -116,6 +117,9 @@ void printTables(Output &out, const RunReport &report)
     }
     if (!rows.isEmpty())
         out.table({Cli::tr("Table"), u"+"_s, u"~"_s, u"−"_s, u"="_s, {}}, rows, {1, 2, 3, 4});
+    for (const TableReport &table : report.tables)
+        if (!table.whyWhole.isEmpty())
+            out.line(Cli::tr("%1: %2").arg(wording::safeText(table.source), wording::whyWhole(table.whyWhole)));
     for (const Attention &attention : report.attention)
         out.line(attentionText(report, attention));
 }

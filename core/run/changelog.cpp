@@ -152,7 +152,11 @@ Result<qint64> rowsForGuard(Session &target, const TablePair &pair, qint64 delet
     limits.rows = deletes + 1 + qint64(double(deletes) * 100 / percent);
     limits.milliseconds = countingMs;
     TRY_ASSIGN(const RowCount count, countRows(target, pair.mapping.target.name, pair.settings.whereTarget, limits));
-    return count.rows;
+    if (count.exact)
+        return count.rows;
+    // Enough for the guard; people are told about how many there are.
+    TRY_ASSIGN(const qint64 estimate, target.estimateRows(pair.mapping.target.name));
+    return std::max(count.rows, estimate);
 }
 
 Result<QList<TableLog>> jobLogs(const JobSettings &job, LogAction action, Connector &connector,

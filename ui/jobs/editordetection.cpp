@@ -125,7 +125,7 @@ void EditorDetection::setBy(const QString &by)
     if (before.value("by"_L1).toString() == by && !own().isEmpty())
         return;
     QJsonObject detect{{u"by"_s, by}};
-    if (by != "hash"_L1)
+    if (by != "hash"_L1 && by != "log"_L1)
         detect["column"_L1] = before.value("column"_L1).toString();
     m_draft.apply(draft::withDetect(m_draft.json(), m_table, detect));
 }
@@ -151,7 +151,8 @@ static QString nameOfWay(const QString &by)
     const QMap<QString, QString> ways{{u"hash"_s, EditorDetection::tr("Compare all rows")},
                                       {u"timestamp"_s, EditorDetection::tr("By a time stamp")},
                                       {u"version"_s, EditorDetection::tr("By a version number")},
-                                      {u"flag"_s, EditorDetection::tr("By a flag")}};
+                                      {u"flag"_s, EditorDetection::tr("By a flag")},
+                                      {u"log"_s, EditorDetection::tr("By a change log")}};
     return ways.value(by, wording::safeText(by, 40));
 }
 
@@ -191,7 +192,7 @@ void EditorDetection::showDraft()
 void EditorDetection::showRows(const QJsonObject &detect, bool isOwn)
 {
     const QString by = isOwn ? detect.value("by"_L1).toString() : QString();
-    m_form->setRowVisible(m_column, isOwn && by != "hash"_L1);
+    m_form->setRowVisible(m_column, isOwn && by != "hash"_L1 && by != "log"_L1);
     m_form->setRowVisible(m_lag, by == "timestamp"_L1);
     m_form->setRowVisible(m_scope, by == "version"_L1);
     m_form->setRowVisible(m_overlap, by == "version"_L1 && detect.value("scope"_L1).toString() != "row"_L1);
@@ -205,6 +206,8 @@ void EditorDetection::showRows(const QJsonObject &detect, bool isOwn)
         note = tr("Version numbers alone cannot see deleted rows.");
     else if (way == "flag"_L1)
         note = tr("Sets the flag to done at the source: it writes there.");
+    else if (way == "log"_L1)
+        note = tr("Reads what triggers have logged; tidemark-cli job log installs them.");
     m_note->setText(note);
 }
 
