@@ -68,9 +68,16 @@
     </message>
     <message numerus="yes">
         <source>%1: %Ln row(s) are as they were before the run already.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1: %Ln row is as it was before the run already.</numerusform>
+            <numerusform>%1: %Ln rows are as they were before the run already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln row(s) changed since the run; left as they are.</source>
+        <translation>
+            <numerusform>%1: %Ln row changed since the run; left as it is.</numerusform>
+            <numerusform>%1: %Ln rows changed since the run; left as they are.</numerusform>
         </translation>
     </message>
 </context>

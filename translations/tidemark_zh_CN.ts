@@ -428,35 +428,35 @@
     </message>
     <message>
         <source>lists past runs, or what they did to one row</source>
-        <translation type="unfinished"></translation>
+        <translation>列出以往的运行，或它们对某一行的更改</translation>
     </message>
     <message>
         <source>Undo of %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销 %1：%2</translation>
     </message>
     <message>
         <source>undo of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销 %1</translation>
     </message>
     <message>
         <source>the target lacked it</source>
-        <translation type="unfinished"></translation>
+        <translation>目标端没有此行</translation>
     </message>
     <message>
         <source>the source had other values</source>
-        <translation type="unfinished"></translation>
+        <translation>源端的值不同</translation>
     </message>
     <message>
         <source>the source lacked it</source>
-        <translation type="unfinished"></translation>
+        <translation>源端没有此行</translation>
     </message>
     <message>
         <source>it had left the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>此行已不符合筛选条件</translation>
     </message>
     <message>
         <source>The run filled the empty table %1; it may have brought the row.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行填充了空表 %1；此行可能由它带来。</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -465,49 +465,71 @@
     </message>
     <message>
         <source>The job keeps fingerprints alone: the values are not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务只保留指纹：值未知。</translation>
     </message>
     <message>
         <source>The run was cut off: whether this was written, undo finds out.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行被中断：是否已写入，由 undo 查明。</translation>
     </message>
     <message>
         <source>Undone by %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>已被 %1 撤销。</translation>
     </message>
     <message>
         <source>Of this job&apos;s runs nothing is kept: none wrote a row, or undo.days and undo.bytes let go of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此任务的运行没有保留任何内容：没有运行写过行，或已按 undo.days 和 undo.bytes 清除。</translation>
     </message>
     <message>
         <source>No run that is still kept wrote this row.</source>
-        <translation type="unfinished"></translation>
+        <translation>仍保留的运行都没有写过此行。</translation>
     </message>
     <message>
         <source>takes back what a run wrote, but no row that changed since</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回一次运行写入的内容，之后被改动的行除外</translation>
     </message>
     <message>
         <source>The run %1 wrote nothing: there is nothing to undo.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 没有写入任何内容：没有可撤销的。</translation>
     </message>
     <message numerus="yes">
         <source>%1: %Ln row(s) are as they were before the run already.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1：%Ln 行已经与运行之前相同。</numerusform>
         </translation>
     </message>
     <message>
         <source>%1: rows put back have the defaults in %2, which the job does not sync.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：放回的行在 %2 中为默认值，任务不同步这些列。</translation>
     </message>
     <message>
         <source>The job&apos;s next run writes again what the source says.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务的下次运行会再次写入源端的内容。</translation>
     </message>
     <message>
         <source>This undo is the run %1, and can be undone likewise.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次撤销是运行 %1，同样可以撤销。</translation>
+    </message>
+    <message>
+        <source>this row: a column of its key; repeated where it has several</source>
+        <translation>指定行：键的一列；键有多列时重复给出</translation>
+    </message>
+    <message>
+        <source>installs, removes or shows the triggers of a job that finds changes by a change log</source>
+        <translation>安装、移除或显示任务的触发器（该任务通过变更日志查找变更）</translation>
+    </message>
+    <message>
+        <source>No table of this job finds its changes by a change log.</source>
+        <translation>此任务中没有通过变更日志查找变更的表。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln row(s) changed since the run; left as they are.</source>
+        <translation>
+            <numerusform>%1：%Ln 行在运行后被改动，保持不变。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2711,7 +2733,7 @@
     </message>
     <message>
         <source>Change log</source>
-        <translation type="unfinished"></translation>
+        <translation>变更日志</translation>
     </message>
     <message>
         <source>%1: the password was not entered.</source>
@@ -2804,99 +2826,219 @@
     </message>
     <message>
         <source>Of the run %1 nothing is kept that it could be undone from.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有保留可用于撤销运行 %1 的内容。</translation>
     </message>
     <message>
         <source>Nothing is kept that this run could be undone from.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有保留可用于撤销此次运行的内容。</translation>
     </message>
     <message>
         <source>%1 keeps fingerprints alone: what the run overwrote there is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 只保留指纹：不知道运行在那里覆盖了什么。</translation>
     </message>
     <message>
         <source>Set keep to cells in the job; it counts from the next run on.</source>
-        <translation type="unfinished"></translation>
+        <translation>在任务中将 keep 设为 cells，从下次运行起生效。</translation>
     </message>
     <message>
         <source>Give the table and the job the columns that they had then, or take the rows from history.</source>
-        <translation type="unfinished"></translation>
+        <translation>让表和任务恢复当时的列，或从 history 中取出这些行。</translation>
     </message>
     <message>
         <source>%1 has other columns, or is matched otherwise, than when the run wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的列或匹配方式与运行写入时不同。</translation>
     </message>
     <message>
         <source>The job goes to other tables or databases than when the run wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务指向的表或数据库与运行写入时不同。</translation>
     </message>
     <message>
         <source>Delete the rows by hand, or let a mirror job do it.</source>
-        <translation type="unfinished"></translation>
+        <translation>手动删除这些行，或交给镜像任务处理。</translation>
     </message>
     <message>
         <source>%1 was filled by the run with %2 rows and holds %3 by now: it is not emptied.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行向 %1 填入了 %2 行，现在有 %3 行：不会清空。</translation>
     </message>
     <message>
         <source>%1 was filled by the run and holds other rows by now: it is not emptied.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 由运行填入，现在的行已不同：不会清空。</translation>
     </message>
     <message>
         <source>There is no run %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有运行 %1。</translation>
     </message>
     <message>
         <source>There is no such run.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这次运行。</translation>
     </message>
     <message>
         <source>history lists the runs with their names.</source>
-        <translation type="unfinished"></translation>
+        <translation>history 列出各次运行及其名称。</translation>
     </message>
     <message>
         <source>This run has been undone by the run %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行已被运行 %1 撤销。</translation>
     </message>
     <message>
         <source>This run has been undone already.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行已撤销过。</translation>
     </message>
     <message>
         <source>Undo that one to have its rows again.</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销那次运行即可恢复它的行。</translation>
     </message>
     <message>
         <source>The run %1 keeps nothing of the row %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 没有保留行 %2 的任何内容。</translation>
     </message>
     <message>
         <source>history --key lists the runs that wrote it.</source>
-        <translation type="unfinished"></translation>
+        <translation>history --key 列出写入过它的运行。</translation>
     </message>
     <message>
         <source>The run %1 wrote nothing to %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 %1 没有向 %2 写入任何内容。</translation>
     </message>
     <message>
         <source>history lists what it wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>history 列出它写入的内容。</translation>
     </message>
     <message>
         <source>The run overwrote more than %1, and of that the job keeps nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行覆盖的内容超过 %1，任务没有保留这些内容。</translation>
     </message>
     <message>
         <source>Raise undo.bytes in the job; it counts from the next run on.</source>
-        <translation type="unfinished"></translation>
+        <translation>在任务中调大 undo.bytes，从下次运行起生效。</translation>
     </message>
     <message>
         <source>The job keeps that for %1 days at most, and up to undo.bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务最多保留 %1 天，且不超过 undo.bytes。</translation>
     </message>
     <message>
         <source>Set undo.days in the job; it counts from the next run on.</source>
-        <translation type="unfinished"></translation>
+        <translation>在任务中设置 undo.days，从下次运行起生效。</translation>
+    </message>
+    <message>
+        <source>Its foreign keys cascade, and no trigger fires for that.</source>
+        <translation>它的外键带有级联操作，而级联不会触发任何触发器。</translation>
+    </message>
+    <message>
+        <source>It is partitioned or inherits: what is written to a part passes its triggers by.</source>
+        <translation>它是分区表或继承表：写入其中某一部分时不会经过它的触发器。</translation>
+    </message>
+    <message>
+        <source>It is filled by replication, which fires no such trigger.</source>
+        <translation>它由复制写入，而复制不会触发这类触发器。</translation>
+    </message>
+    <message>
+        <source>It is in a storage engine without transactions.</source>
+        <translation>它使用不支持事务的存储引擎。</translation>
+    </message>
+    <message>
+        <source>It is unlogged: a crash of the server empties it.</source>
+        <translation>它是无日志（unlogged）表：服务器崩溃会将其清空。</translation>
+    </message>
+    <message>
+        <source>It has a unique index on an expression: rows that REPLACE deletes cannot be told.</source>
+        <translation>它有建立在表达式上的唯一索引：无法得知 REPLACE 删除了哪些行。</translation>
+    </message>
+    <message>
+        <source>Its record is missing, as after an installation that was cut off.</source>
+        <translation>它的记录缺失，例如安装曾被中断。</translation>
+    </message>
+    <message>
+        <source>A trigger is missing.</source>
+        <translation>缺少一个触发器。</translation>
+    </message>
+    <message>
+        <source>A trigger is disabled.</source>
+        <translation>有一个触发器被禁用。</translation>
+    </message>
+    <message>
+        <source>A trigger is not the one that was installed.</source>
+        <translation>有一个触发器不是当初安装的那个。</translation>
+    </message>
+    <message>
+        <source>The key&apos;s columns are others than those it was installed for.</source>
+        <translation>键列与安装时不同。</translation>
+    </message>
+    <message>
+        <source>The table or its triggers were changed since the last run: the next one compares everything.</source>
+        <translation>自上次运行以来，表或其触发器被更改过：下次运行将比较全部数据。</translation>
+    </message>
+    <message>
+        <source>There is no change log, so everything was compared.</source>
+        <translation>没有变更日志，因此比较了全部数据。</translation>
+    </message>
+    <message>
+        <source>Triggers cannot see all changes of this table, so everything was compared.</source>
+        <translation>触发器无法看到此表的全部变更，因此比较了全部数据。</translation>
+    </message>
+    <message>
+        <source>The change log is incomplete, so everything was compared.</source>
+        <translation>变更日志不完整，因此比较了全部数据。</translation>
+    </message>
+    <message>
+        <source>The change log is new, so everything was compared once.</source>
+        <translation>变更日志是新建的，因此完整比较了一次全部数据。</translation>
+    </message>
+    <message>
+        <source>The table or its triggers were changed since the last run, so everything was compared.</source>
+        <translation>自上次运行以来，表或其触发器被更改过，因此比较了全部数据。</translation>
+    </message>
+    <message>
+        <source>The table was truncated, so everything was compared.</source>
+        <translation>表被截断（TRUNCATE）过，因此比较了全部数据。</translation>
+    </message>
+    <message>
+        <source>The table may have been truncated, so everything was compared.</source>
+        <translation>表可能被截断（TRUNCATE）过，因此比较了全部数据。</translation>
+    </message>
+    <message>
+        <source>The change log is not as the last run left it, as after a restore, so everything was compared.</source>
+        <translation>变更日志与上次运行结束时不一致（例如从备份恢复之后），因此比较了全部数据。</translation>
+    </message>
+    <message>
+        <source>Triggers cannot see all changes of this table.</source>
+        <translation>触发器无法看到此表的全部变更。</translation>
+    </message>
+    <message>
+        <source>There is no change log.</source>
+        <translation>没有变更日志。</translation>
+    </message>
+    <message>
+        <source>The change log is incomplete and has to be installed again.</source>
+        <translation>变更日志不完整，需要重新安装。</translation>
+    </message>
+    <message>
+        <source>The change log is in place.</source>
+        <translation>变更日志已就绪。</translation>
+    </message>
+    <message>
+        <source>tidemark-cli job log JOB install creates it: %1</source>
+        <translation>tidemark-cli job log JOB install 会创建它：%1</translation>
+    </message>
+    <message>
+        <source>Row triggers log every change: writing to this table takes about a third longer.</source>
+        <translation>行级触发器会记录每一次变更：写入此表的耗时约增加三分之一。</translation>
+    </message>
+    <message>
+        <source>Statement triggers log every change: writing to this table takes about an eighth longer.</source>
+        <translation>语句级触发器会记录每一次变更：写入此表的耗时约增加八分之一。</translation>
+    </message>
+    <message>
+        <source>Row triggers log every change: writing to this table takes about three times as long.</source>
+        <translation>行级触发器会记录每一次变更：写入此表的耗时约为原来的三倍。</translation>
+    </message>
+    <message>
+        <source>Until it is installed, every run compares everything.</source>
+        <translation>安装之前，每次运行都会比较全部数据。</translation>
+    </message>
+    <message>
+        <source>To log changes by triggers.</source>
+        <translation>通过触发器记录变更。</translation>
     </message>
 </context>
 <context>
@@ -3751,6 +3893,14 @@
     <message>
         <source>Sets the flag to done at the source: it writes there.</source>
         <translation>会在源端把标记设为已处理，即写入源端。</translation>
+    </message>
+    <message>
+        <source>By a change log</source>
+        <translation>通过变更日志</translation>
+    </message>
+    <message>
+        <source>Reads what triggers have logged; tidemark-cli job log installs them.</source>
+        <translation>读取触发器记录的变更；触发器由 tidemark-cli job log 安装。</translation>
     </message>
 </context>
 <context>
