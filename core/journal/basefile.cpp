@@ -86,6 +86,41 @@ Result<void> BaseFile::Private::put(qint64 number, const BaseChange &change)
     return insert.bind(baselayout::checksumOf(sum, change.key, prints, change.now->picture)).run();
 }
 
+Result<std::optional<BaseHead>> BaseFile::Private::head(const QString &table)
+{
+    TRY_ASSIGN(SqliteQuery rows,
+               file->query("SELECT journal_id, mapping_digest, sides_digest, source_generation, target_generation,"
+                           " writing, checksum FROM tables WHERE name = ? AND checksum IS NOT NULL"));
+    rows.bind(table);
+    TRY_ASSIGN(const bool found, rows.next());
+    if (!found)
+        return std::nullopt;
+    const BaseHead head{rows.bytes(0), rows.bytes(1), rows.bytes(2), rows.bytes(3), rows.bytes(4), rows.bytes(5)};
+    if (rows.integer(6) != checksumOf(table, head))
+        return std::nullopt;
+    return std::optional(head);
+}
+
+Result<void> BaseFile::Private::putHead(const QString &table, qint64 number, const BaseHead &head)
+{
+    TRY_ASSIGN(SqliteQuery update,
+               file->query("UPDATE tables SET journal_id = ?, mapping_digest = ?, sides_digest = ?,"
+                           " source_generation = ?, target_generation = ?, writing = ?, checksum = ?"
+                           " WHERE number = ?"));
+    update.bind(head.journalId).bind(head.mappingDigest).bind(head.sidesDigest).bind(head.sourceGeneration);
+    update.bind(head.targetGeneration).bind(head.writing).bind(checksumOf(table, head)).bind(number);
+    return update.run();
+}
+
+Result<void> BaseFile::Private::noteGeneration(const QString &table, qint64 number, const BasePromise &promise)
+{
+    TRY_ASSIGN(auto head, this->head(table));
+    if (!head)
+        return {};
+    (promise.side == Side::Source ? head->sourceGeneration : head->targetGeneration) = promise.generation;
+    return putHead(table, number, *head);
+}
+
 BaseFile::BaseFile(std::unique_ptr<Private> p) : d(std::move(p)) { }
 
 BaseFile::~BaseFile() = default;
@@ -106,32 +141,11 @@ Result<std::unique_ptr<BaseFile>> BaseFile::open(const QString &path)
 
 const QString &BaseFile::path() const { return d->file->path(); }
 
-Result<std::optional<BaseHead>> BaseFile::head(const QString &table)
-{
-    TRY_ASSIGN(SqliteQuery rows,
-               d->file->query("SELECT journal_id, mapping_digest, sides_digest, source_generation, target_generation,"
-                              " writing, checksum FROM tables WHERE name = ? AND checksum IS NOT NULL"));
-    rows.bind(table);
-    TRY_ASSIGN(const bool found, rows.next());
-    if (!found)
-        return std::nullopt;
-    const BaseHead head{rows.bytes(0), rows.bytes(1), rows.bytes(2), rows.bytes(3), rows.bytes(4), rows.bytes(5)};
-    if (rows.integer(6) != checksumOf(table, head))
-        return std::nullopt;
-    return std::optional(head);
-}
+Result<std::optional<BaseHead>> BaseFile::head(const QString &table) { return d->head(table); }
 
 Result<void> BaseFile::saveHead(const QString &table, const BaseHead &head)
 {
-    return d->write(table, [&](qint64 number) -> Result<void> {
-        TRY_ASSIGN(SqliteQuery update,
-                   d->file->query("UPDATE tables SET journal_id = ?, mapping_digest = ?, sides_digest = ?,"
-                                  " source_generation = ?, target_generation = ?, writing = ?, checksum = ?"
-                                  " WHERE number = ?"));
-        update.bind(head.journalId).bind(head.mappingDigest).bind(head.sidesDigest).bind(head.sourceGeneration);
-        update.bind(head.targetGeneration).bind(head.writing).bind(checksumOf(table, head)).bind(number);
-        return update.run();
-    });
+    return d->write(table, [&](qint64 number) { return d->putHead(table, number, head); });
 }
 
 Result<void> BaseFile::forget(const QString &table)
@@ -205,7 +219,7 @@ Result<void> BaseFile::settle(const QString &table, const BasePromise &promise, 
             statement.bind(number).bind(qint64(promise.side)).bind(promise.epoch).bind(promise.generation);
             TRY(statement.run());
         }
-        return {};
+        return kept ? d->noteGeneration(table, number, promise) : Result<void>();
     });
 }
 

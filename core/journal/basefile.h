@@ -101,7 +101,8 @@ public:
     Result<void> change(const QString &table, std::span<const BaseChange> changes);
     // Before the side's COMMIT; may be called several times for one promise.
     Result<void> promise(const QString &table, const BasePromise &promise, std::span<const BaseChange> changes);
-    // kept: the side has committed, and the changes are true; else they never were.
+    // kept: the side has committed, the changes are true, and the head knows that the side bears this generation (one
+    // that bears an older one again came back from a backup); else they never were.
     Result<void> settle(const QString &table, const BasePromise &promise, bool kept);
     Result<QList<BasePromise>> promises(const QString &table); // oldest first
 

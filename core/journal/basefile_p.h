@@ -13,6 +13,9 @@ struct BaseFile::Private
 
     Result<qint64> number(const QString &table); // given where it has none yet
     Result<void> put(qint64 number, const BaseChange &change);
+    Result<std::optional<BaseHead>> head(const QString &table);
+    Result<void> putHead(const QString &table, qint64 number, const BaseHead &head);
+    Result<void> noteGeneration(const QString &table, qint64 number, const BasePromise &promise);
 
     // Runs `change` in a transaction of its own; durable when it returns.
     template <typename Change> Result<void> write(const QString &table, Change change)

@@ -50,8 +50,7 @@ Result<void> TwoWayBase::open(const std::optional<Checkpoint> &source, const std
               generationOf(source), generationOf(target),   {}};
     m_trust = trustBase(head, m_head);
     if (m_trust == BaseTrust::Trusted) {
-        m_head = *head;
-        return {};
+        return {}; // m_head has what both sides bear now, be it of a run that was cut off
     }
     m_changes = true; // even where both sides are empty: there is a base from now on
     return m_s.file.forget(table);

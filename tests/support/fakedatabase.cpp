@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fakedatabase.h"
 
+#include <algorithm>
+
 #include <QUuid>
 
 namespace tidemark {
@@ -90,6 +92,13 @@ void FakeDatabase::remove(const QString &table, const FakeValues &key)
         qFatal("a session holds this row of \"%s\"", qPrintable(table));
     if (copy->rows.erase(bytes) == 0)
         qFatal("no such row in \"%s\"", qPrintable(table));
+}
+
+bool FakeDatabase::isLocked(const QString &table) const
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::any_of(m_locks.begin(), m_locks.end(),
+                       [&table](const auto &held) { return held.first.first.name == table; });
 }
 
 void FakeDatabase::clear(const QString &table)

@@ -54,6 +54,7 @@ public:
     void put(const QString &table, const FakeValues &values); // inserts or replaces by primary key; no other constraint
     void remove(const QString &table, const FakeValues &key);
     void clear(const QString &table);
+    bool isLocked(const QString &table) const; // some row of it, by a session: a foreign client would wait
     QStringList rows(const QString &table) const; // "1|anna|NULL", in key order
     bool hasTable(const QString &table) const;
     TableSchema schema(const QString &table) const;
