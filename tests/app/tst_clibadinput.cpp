@@ -120,9 +120,9 @@ void TestCliBadInput::commandLine_data()
     row("job import f --trust", "not-available", "--trust");
     row("conflicts j", "not-available", "conflicts");
     row("resolve j --take source --all", "not-available", "resolve");
-    row("undo r", "not-available", "undo");
+    row("undo gone", "no-such-run", "gone");
     row("watch", "not-available", "watch");
-    row("history --key id=3", "not-available", "--key");
+    row("history --key id=3", "usage", "JOB");
     row("plan --source a.db --target b.db --mode two-way", "not-available", "two-way");
     row("plan --source redis://h --target b.db", "not-available", "redis");
 }
@@ -155,8 +155,8 @@ void TestCliBadInput::jobFiles_data()
     QTest::newRow("twice") << QByteArray(R"("tables": "*", "tables": "*")") << u"duplicate-name"_s << u"tables"_s;
     QTest::newRow("two-way") << QByteArray(R"("tables": "*", "conflicts": {"policy": "newest", "column": "c"})")
                              << u"not-available"_s << u"conflicts.policy"_s;
-    QTest::newRow("log") << QByteArray(R"("tables": "*", "detect": {"by": "log"})") << u"not-available"_s
-                         << u"detect.by"_s;
+    QTest::newRow("detection") << QByteArray(R"("tables": "*", "detect": {"by": "luck"})") << u"wrong-value"_s
+                               << u"detect.by"_s;
     QTest::newRow("afterRun") << QByteArray(R"("tables": "*", "afterRun": {"failure": []})") << u"not-available"_s
                               << u"afterRun"_s;
 }

@@ -128,6 +128,7 @@ void TestPreviewRows::categoriesFilter()
     QCOMPARE(model().row(0)->decision, Decision::DeleteTarget);
     QVERIFY(click(u"All 30"_s));
     QTRY_COMPARE(model().rowCount(), 30);
+    QTRY_VERIFY(rows().current().isValid() && model().row(rows().current().row()));
     QTest::keyClick(&view(u"sourceRows"_s), Qt::Key_Space);
     QTRY_COMPARE(write(), u"Synchronise 32 rows…"_s);
     QVERIFY(click(u"Skipped 1"_s));
