@@ -117,7 +117,7 @@ Result<void> BaseFile::Private::noteGeneration(const QString &table, qint64 numb
     TRY_ASSIGN(auto head, this->head(table));
     if (!head)
         return {};
-    (promise.side == Side::Source ? head->sourceGeneration : head->targetGeneration) = promise.generation;
+    (promise.side == JobSide::Source ? head->sourceGeneration : head->targetGeneration) = promise.generation;
     return putHead(table, number, *head);
 }
 
@@ -235,7 +235,7 @@ Result<QList<BasePromise>> BaseFile::promises(const QString &table)
         TRY_ASSIGN(const bool more, rows.next());
         if (!more)
             return found;
-        found += BasePromise{Side(rows.integer(0)), rows.bytes(1), rows.integer(2)};
+        found += BasePromise{JobSide(rows.integer(0)), rows.bytes(1), rows.integer(2)};
     }
 }
 

@@ -63,7 +63,7 @@ struct BaseChange
 // epoch or a later one.
 struct BasePromise
 {
-    Side side = Side::Target;
+    JobSide side = JobSide::Target;
     QByteArray generation;
     qint64 epoch = 0;
     bool operator==(const BasePromise &) const = default;
@@ -112,7 +112,7 @@ public:
         std::string key;
         QByteArray chain; // empty: not after all
     };
-    Result<void> noteStored(const QString &table, Side side, std::span<const Stored> rows);
+    Result<void> noteStored(const QString &table, JobSide side, std::span<const Stored> rows);
     // One damaged is left out: its row is a conflict like any other.
     Result<void> merges(const QString &table, const std::function<Result<void>(BaseMerge &&)> &tell);
     Result<void> dropMerges(const QString &table, std::span<const std::string> keys);

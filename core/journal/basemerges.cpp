@@ -30,11 +30,11 @@ Result<void> BaseFile::intend(const QString &table, std::span<const BaseMerge> m
     });
 }
 
-Result<void> BaseFile::noteStored(const QString &table, Side side, std::span<const Stored> rows)
+Result<void> BaseFile::noteStored(const QString &table, JobSide side, std::span<const Stored> rows)
 {
     return d->write(table, [&](qint64 number) -> Result<void> {
         TRY_ASSIGN(SqliteQuery update,
-                   d->file->query(side == Side::Source
+                   d->file->query(side == JobSide::Source
                                       ? "UPDATE merges SET stored_source = ? WHERE number = ? AND key = ?"
                                       : "UPDATE merges SET stored_target = ? WHERE number = ? AND key = ?"));
         for (const Stored &row : rows)

@@ -25,14 +25,14 @@ constexpr std::array ruleNames = {
 
 enum class Moved : quint8 { No, Yes, Unknown };
 
-Moved moved(const BasePicture *base, Side side, int cell, CellView now)
+Moved moved(const BasePicture *base, JobSide side, int cell, CellView now)
 {
     if (base == nullptr)
         return Moved::Unknown;
     if (base->hasCells())
         return base->rows.comparison(base->rowOf(side), cell) == now ? Moved::No : Moved::Yes;
     const std::vector<quint64> &prints =
-        side == Side::Target && !base->targetPrints.empty() ? base->targetPrints : base->sourcePrints;
+        side == JobSide::Target && !base->targetPrints.empty() ? base->targetPrints : base->sourcePrints;
     if (std::size_t(cell) >= prints.size())
         return Moved::Unknown;
     return prints[std::size_t(cell)] == cellPrint(now) ? Moved::No : Moved::Yes;
@@ -151,8 +151,8 @@ MergedRow mergeRows(const RowBatch &source, int sourceRow, const RowBatch &targe
         const CellView atTarget = target.comparison(targetRow, cell);
         if (atSource == atTarget)
             continue;
-        const Moved sourceMoved = moved(base, Side::Source, cell, atSource);
-        const Moved targetMoved = moved(base, Side::Target, cell, atTarget);
+        const Moved sourceMoved = moved(base, JobSide::Source, cell, atSource);
+        const Moved targetMoved = moved(base, JobSide::Target, cell, atTarget);
         CellOrigin &origin = merged.origins[std::size_t(cell)];
         if (sourceMoved == Moved::No && targetMoved == Moved::No)
             continue; // as the last sync left them: different, and each right where it is
@@ -164,7 +164,7 @@ MergedRow mergeRows(const RowBatch &source, int sourceRow, const RowBatch &targe
             const CellRule rule = rules.empty() ? CellRule::None : rules[std::size_t(cell)];
             std::optional<CellView> before;
             if (base != nullptr && base->hasCells())
-                before = base->rows.value(base->rowOf(Side::Source), cell);
+                before = base->rows.value(base->rowOf(JobSide::Source), cell);
             Ruled ruled = applyRule(rule, layout.cells[std::size_t(cell)], source.value(sourceRow, cell),
                                     target.value(targetRow, cell), before);
             origin = ruled.origin;
@@ -174,7 +174,7 @@ MergedRow mergeRows(const RowBatch &source, int sourceRow, const RowBatch &targe
     return merged;
 }
 
-void appendMerged(const MergedRow &merged, Side at, const RowBatch &source, int sourceRow, const RowBatch &target,
+void appendMerged(const MergedRow &merged, JobSide at, const RowBatch &source, int sourceRow, const RowBatch &target,
                   int targetRow, RowBatch &out)
 {
     std::string chain;
@@ -190,20 +190,20 @@ void appendMerged(const MergedRow &merged, Side at, const RowBatch &source, int 
             append(false, merged.ruled[std::size_t(cell)]);
             continue;
         }
-        const bool fromSource = origin == CellOrigin::Source || (origin == CellOrigin::Both && at == Side::Source);
+        const bool fromSource = origin == CellOrigin::Source || (origin == CellOrigin::Both && at == JobSide::Source);
         const CellView view = fromSource ? source.value(sourceRow, cell) : target.value(targetRow, cell);
         append(view.isNull, view.bytes);
     }
     (void)out.appendChain(chain); // made of cells of this layout
 }
 
-std::optional<Side> newerSide(const CellType &sourceType, CellView source, const CellType &targetType, CellView target,
-                              qint64 marginUs)
+std::optional<JobSide> newerSide(const CellType &sourceType, CellView source, const CellType &targetType,
+                                 CellView target, qint64 marginUs)
 {
     if (source.isNull || target.isNull) {
         if (source.isNull == target.isNull)
             return std::nullopt;
-        return source.isNull ? Side::Target : Side::Source;
+        return source.isNull ? JobSide::Target : JobSide::Source;
     }
     const auto sourceTime = timeOf(sourceType, source);
     const auto targetTime = timeOf(targetType, target);
@@ -213,7 +213,7 @@ std::optional<Side> newerSide(const CellType &sourceType, CellView source, const
         // Infinities are times, too: the difference is one of 64 bits without a sign.
         if (later == earlier || quint64(later) - quint64(earlier) < quint64(marginUs))
             return std::nullopt;
-        return *sourceTime == later ? Side::Source : Side::Target;
+        return *sourceTime == later ? JobSide::Source : JobSide::Target;
     }
     if (sourceTime || targetTime || sourceType.kind != targetType.kind)
         return std::nullopt;
@@ -221,7 +221,7 @@ std::optional<Side> newerSide(const CellType &sourceType, CellView source, const
     const auto order = counts ? compareCells(sourceType.kind, source.bytes, target.bytes) : std::nullopt;
     if (!order || *order == 0)
         return std::nullopt;
-    return *order > 0 ? Side::Source : Side::Target;
+    return *order > 0 ? JobSide::Source : JobSide::Target;
 }
 
 QString cellRuleName(CellRule rule)

@@ -24,7 +24,7 @@ struct BasePicture
     std::vector<quint64> targetPrints;
 
     bool hasCells() const { return !rows.isEmpty(); }
-    int rowOf(Side side) const { return side == Side::Target && rows.rowCount() > 1 ? 1 : 0; }
+    int rowOf(JobSide side) const { return side == JobSide::Target && rows.rowCount() > 1 ? 1 : 0; }
 };
 
 quint64 cellPrint(CellView comparison); // XXH3-64; NULL differs from every value
@@ -44,13 +44,13 @@ MergedRow mergeRows(const RowBatch &source, int sourceRow, const RowBatch &targe
 
 // The merged row as it is to be written at one side: cells that are carried along without being compared stay that
 // side's own. Nothing may clash.
-void appendMerged(const MergedRow &merged, Side at, const RowBatch &source, int sourceRow, const RowBatch &target,
+void appendMerged(const MergedRow &merged, JobSide at, const RowBatch &source, int sourceRow, const RowBatch &target,
                   int targetRow, RowBatch &out);
 
 // Which side's cell is the later one: a time, or a growing number. A NULL loses to a value. Not set: neither by more
 // than the margin, or it is no time. marginUs counts for times alone.
-std::optional<Side> newerSide(const CellType &sourceType, CellView source, const CellType &targetType, CellView target,
-                              qint64 marginUs);
+std::optional<JobSide> newerSide(const CellType &sourceType, CellView source, const CellType &targetType,
+                                 CellView target, qint64 marginUs);
 
 QString cellRuleName(CellRule rule); // "non-null"
 std::optional<CellRule> cellRuleFromName(QStringView name);

@@ -46,12 +46,12 @@ TwoWayCase onBothSides(const RowStates &states)
     return sourceMoved ? TwoWayCase::SourceUpdated : TwoWayCase::TargetUpdated;
 }
 
-TwoWayAction write(TwoWayCase which, Side winner)
+TwoWayAction write(TwoWayCase which, JobSide winner)
 {
     // The winner has no row: the other side loses its own. The loser has none: it gets one.
     const bool sourceGone = which == TwoWayCase::SourceDeletedTargetUpdated;
     const bool targetGone = which == TwoWayCase::TargetDeletedSourceUpdated;
-    if (winner == Side::Source) {
+    if (winner == JobSide::Source) {
         return sourceGone ? TwoWayAction::DeleteTarget
             : targetGone  ? TwoWayAction::InsertTarget
                           : TwoWayAction::UpdateTarget;
@@ -67,9 +67,9 @@ TwoWayAction resolve(TwoWayCase which, ConflictPolicy policy, const ConflictEvid
         which == TwoWayCase::SourceDeletedTargetUpdated || which == TwoWayCase::TargetDeletedSourceUpdated;
     switch (policy) {
     case ConflictPolicy::Source:
-        return write(which, Side::Source);
+        return write(which, JobSide::Source);
     case ConflictPolicy::Target:
-        return write(which, Side::Target);
+        return write(which, JobSide::Target);
     case ConflictPolicy::Newest: // a row that is gone bears no time
         return oneDeleted || !evidence.newer ? TwoWayAction::Ask : write(which, *evidence.newer);
     case ConflictPolicy::Merge:
@@ -156,7 +156,7 @@ TwoWayAction decideTwoWay(TwoWayCase which, const TwoWayRules &rules, const Conf
     return TwoWayAction::Ask;
 }
 
-Side mirrored(Side side) { return side == Side::Source ? Side::Target : Side::Source; }
+JobSide mirrored(JobSide side) { return side == JobSide::Source ? JobSide::Target : JobSide::Source; }
 
 RowStates mirrored(const RowStates &states) { return {states.base, states.target, states.source, states.equal}; }
 

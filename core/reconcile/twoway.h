@@ -10,7 +10,7 @@ namespace tidemark {
 // Two ways, three states (semantics.md): what each side did to one row since both were in step, and what follows. Pure
 // and total; swapping the sides mirrors the answer (mirrored()).
 
-enum class Side : quint8 { Source, Target };
+enum class JobSide : quint8 { Source, Target };
 
 // Unknown: there is no base for this row that could be trusted. Absent: there is one for the table, and the row was on
 // neither side.
@@ -63,7 +63,7 @@ struct TwoWayRules
 // What the cells say, for the policies that look at them. Not needed where policyFor() is neither Newest nor Merge.
 struct ConflictEvidence
 {
-    std::optional<Side> newer; // beyond the margin; not set: nobody can tell
+    std::optional<JobSide> newer; // beyond the margin; not set: nobody can tell
     bool merges = false; // no cell is left that both sides changed
 };
 
@@ -99,7 +99,7 @@ std::optional<ConflictPolicy> policyFor(TwoWayCase which, const TwoWayRules &rul
 TwoWayAction decideTwoWay(TwoWayCase which, const TwoWayRules &rules, const ConflictEvidence &evidence);
 
 // The same with the sides swapped.
-Side mirrored(Side side);
+JobSide mirrored(JobSide side);
 RowStates mirrored(const RowStates &states);
 TwoWayCase mirrored(TwoWayCase which);
 TwoWayRules mirrored(const TwoWayRules &rules);

@@ -44,7 +44,7 @@ Result<void> TwoWayBase::open(const std::optional<Checkpoint> &source, const std
     const QString &table = m_s.pair.checkpointKey.table;
     TRY_ASSIGN(const QList<BasePromise> promises, m_s.file.promises(table));
     for (const BasePromise &promise : promises)
-        TRY(m_s.file.settle(table, promise, isKept(promise, promise.side == Side::Source ? source : target)));
+        TRY(m_s.file.settle(table, promise, isKept(promise, promise.side == JobSide::Source ? source : target)));
     TRY_ASSIGN(const auto head, m_s.file.head(table));
     m_head = {m_s.journalId,        m_s.pair.mappingDigest, m_s.pair.sidesDigest,
               generationOf(source), generationOf(target),   {}};
@@ -96,6 +96,7 @@ Result<void> TwoWayBase::intend(BaseMerge merge)
 {
     m_changes = true;
     m_merging.insert(merge.key);
+    std::erase(m_doneMerges, merge.key);
     m_pendingMerges.push_back(std::move(merge));
     return m_pendingMerges.size() < changesPerWrite ? Result<void>() : flushMerges();
 }
@@ -130,7 +131,14 @@ Result<void> TwoWayBase::sealDecisions()
     return m_s.file.saveHead(m_s.pair.checkpointKey.table, m_head);
 }
 
-Result<void> TwoWayBase::promise(Side side, qint64 epoch, std::span<const BaseChange> changes,
+Result<void> TwoWayBase::noteStamped()
+{
+    m_head.sourceGeneration = m_head.targetGeneration = m_s.generation;
+    m_head.writing.clear();
+    return isTrusted() ? m_s.file.saveHead(m_s.pair.checkpointKey.table, m_head) : Result<void>();
+}
+
+Result<void> TwoWayBase::promise(JobSide side, qint64 epoch, std::span<const BaseChange> changes,
                                  std::span<const BaseFile::Stored> merged)
 {
     m_changes = true;
@@ -140,12 +148,12 @@ Result<void> TwoWayBase::promise(Side side, qint64 epoch, std::span<const BaseCh
     return m_s.file.promise(table, {side, m_s.generation, epoch}, changes);
 }
 
-Result<void> TwoWayBase::noteStored(Side side, std::span<const BaseFile::Stored> rows)
+Result<void> TwoWayBase::noteStored(JobSide side, std::span<const BaseFile::Stored> rows)
 {
     return m_s.file.noteStored(m_s.pair.checkpointKey.table, side, rows);
 }
 
-Result<void> TwoWayBase::settlePromise(Side side, qint64 epoch, bool kept)
+Result<void> TwoWayBase::settlePromise(JobSide side, qint64 epoch, bool kept)
 {
     return m_s.file.settle(m_s.pair.checkpointKey.table, {side, m_s.generation, epoch}, kept);
 }
@@ -177,9 +185,7 @@ Result<void> TwoWayBase::settle()
     if (isTrusted())
         TRY(m_s.file.settle(table, settlement(), true));
     TRY(finishMerges());
-    m_head.sourceGeneration = m_head.targetGeneration = m_s.generation;
-    m_head.writing.clear();
-    return m_s.file.saveHead(table, m_head);
+    return isTrusted() ? Result<void>() : m_s.file.saveHead(table, m_head);
 }
 
 Result<void> BaseLedger::note(const WrittenRows &rows)
@@ -193,7 +199,7 @@ Result<void> BaseLedger::note(const WrittenRows &rows)
             m_merged.push_back({std::move(key), QByteArray(chain.data(), qsizetype(chain.size()))});
         } else {
             // The other side holds what was handed over; this one what it made of it.
-            const bool atTarget = m_side == Side::Target;
+            const bool atTarget = m_side == JobSide::Target;
             m_changes.push_back({std::move(key),
                                  atTarget ? m_base.record(rows.handed, row.handed, rows.after, row.after)
                                           : m_base.record(rows.after, row.after, rows.handed, row.handed)});

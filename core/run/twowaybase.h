@@ -40,14 +40,15 @@ public:
     Result<void> intend(BaseMerge merge);
     void forgetMerge(const std::string &key) { m_doneMerges.push_back(key); }
     Result<void> restart(); // the comparison begins anew
-    Result<void> sealDecisions(); // before the first row is written
+    Result<void> sealDecisions(); // before anything is written to either side
+    Result<void> noteStamped(); // both checkpoints bear this generation: a side that bears an older one is another
     bool isMerging(const std::string &key) const { return m_merging.contains(key); }
 
     // What a side's transaction writes: as BaseLedger tells it.
-    Result<void> promise(Side side, qint64 epoch, std::span<const BaseChange> changes,
+    Result<void> promise(JobSide side, qint64 epoch, std::span<const BaseChange> changes,
                          std::span<const BaseFile::Stored> merged);
-    Result<void> noteStored(Side side, std::span<const BaseFile::Stored> rows);
-    Result<void> settlePromise(Side side, qint64 epoch, bool kept);
+    Result<void> noteStored(JobSide side, std::span<const BaseFile::Stored> rows);
+    Result<void> settlePromise(JobSide side, qint64 epoch, bool kept);
 
     bool changes() const { return m_changes; } // the base, or what it promises: the run has to be settled
     // After both checkpoints bear this generation (settledWatermark()): the base is what both sides are.
@@ -64,7 +65,7 @@ private:
     Result<void> flush();
     Result<void> flushMerges();
     Result<void> finishMerges();
-    BasePromise settlement() const { return {Side::Target, m_s.generation, 0}; }
+    BasePromise settlement() const { return {JobSide::Target, m_s.generation, 0}; }
 
     Settings m_s;
     BaseTrust m_trust = BaseTrust::NoBase;
@@ -81,7 +82,7 @@ private:
 class BaseLedger final : public WriteLedger
 {
 public:
-    BaseLedger(TwoWayBase &base, Side side) : m_base(base), m_side(side) { }
+    BaseLedger(TwoWayBase &base, JobSide side) : m_base(base), m_side(side) { }
     bool wantsAfter() const override { return true; }
     Result<void> note(const WrittenRows &rows) override;
     Result<void> prepare(const QByteArray &generation, qint64 epoch) override;
@@ -90,7 +91,7 @@ public:
 
 private:
     TwoWayBase &m_base;
-    Side m_side;
+    JobSide m_side;
     qint64 m_epoch = 0;
     bool m_promised = false;
     std::optional<qint64> m_doubtful; // the epoch of a transaction that may have been committed

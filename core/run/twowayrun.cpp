@@ -32,7 +32,7 @@ class TwoWayRun::Outlet final : public TwoWayOutlet
 public:
     Outlet(Work &work, PlanWriter &plan) : m_work(work), m_plan(plan) { }
 
-    Result<void> write(Side to, const RowBatch &from, const RowBatch &pictures,
+    Result<void> write(JobSide to, const RowBatch &from, const RowBatch &pictures,
                        std::span<const RowDecision> decisions) override
     {
         std::vector<PlanWriter::Item> items;
@@ -75,13 +75,13 @@ Result<QList<TwoWayTable>> TwoWayRun::run()
 {
     const RemovedAtEnd plan(m_s.planFile);
     TRY(open());
-    TRY(onTables(Side::Target, false, [this](Work &work) { return compare(work); }));
+    TRY(onTables(JobSide::Target, false, [this](Work &work) { return compare(work); }));
     m_sides.endSnapshot();
     TRY(m_writer->finish());
     m_writer.reset();
     TRY_ASSIGN(m_plan, PlanReader::open(m_s.planFile));
     TRY(applyAll());
-    TRY(onTables(Side::Target, false, [this](Work &work) { return settle(work); }));
+    TRY(onTables(JobSide::Target, false, [this](Work &work) { return settle(work); }));
     QList<TwoWayTable> reports;
     for (const auto &work : m_tables) {
         if (work->toTarget.applier)
@@ -149,7 +149,7 @@ Result<void> TwoWayRun::prepare(Work &work, const MatchedTable &matched)
                                                                   context.generation, work.rules.keepsCells});
     TRY(work.base->open(work.toSource.known, work.toTarget.known));
     work.report.trust = work.base->trust();
-    for (const Side side : {Side::Target, Side::Source}) {
+    for (const JobSide side : {JobSide::Target, JobSide::Source}) {
         Direction &direction = work.to(side);
         direction.ledger = std::make_unique<BaseLedger>(*work.base, side);
         direction.head.report.source = direction.pair.sourceName();
@@ -203,16 +203,16 @@ Result<void> TwoWayRun::compare(Work &work)
     work.report.counts = sink->counts();
     work.toTarget.rows = sink->counts().targetRows;
     work.toSource.rows = sink->counts().sourceRows;
-    for (const Side side : {Side::Target, Side::Source})
+    for (const JobSide side : {JobSide::Target, JobSide::Source})
         TRY(m_writer->finishTable(work.to(side).planTable, work.to(side).head));
     return {};
 }
 
-Result<void> TwoWayRun::makeApplier(Work &work, Side side)
+Result<void> TwoWayRun::makeApplier(Work &work, JobSide side)
 {
     RunContext &context = m_s.context;
     Direction &direction = work.to(side);
-    const bool toTarget = side == Side::Target;
+    const bool toTarget = side == JobSide::Target;
     direction.lane = std::make_unique<WriteLane>(context.connector, toTarget ? context.job.target : context.job.source,
                                                  context.cancellation, toTarget ? context.gate : m_sourceGate, true);
     const auto before = direction.known ? Watermark::fromBytes(direction.known->watermark) : std::nullopt;
@@ -259,28 +259,30 @@ Result<void> TwoWayRun::takePlanned(Direction &direction)
 // Upserts by level, deletes in reverse, then what others were in the way of: first at the target, then at the source.
 Result<void> TwoWayRun::applyAll()
 {
-    TRY(onTables(Side::Target, false, [this](Work &work) -> Result<void> {
-        TRY(work.base->sealDecisions());
-        TRY(makeApplier(work, Side::Target));
-        return makeApplier(work, Side::Source);
-    }));
-    for (const Side side : {Side::Target, Side::Source}) {
+    TRY(onTables(JobSide::Target, false, [this](Work &work) { return begin(work); }));
+    for (const JobSide side : {JobSide::Target, JobSide::Source}) {
         TRY(onTables(side, false, [&](Work &work) -> Result<void> {
+            if (!work.active)
+                return {};
             TRY(takePlanned(work.to(side)));
             return work.to(side).applier->finishUpserts();
         }));
-        TRY(onTables(side, true, [&](Work &work) {
-            return work.to(side).applier->applyDeletes(work.to(side).rows, m_s.context.approval);
+        TRY(onTables(side, true, [&](Work &work) -> Result<void> {
+            return work.active ? work.to(side).applier->applyDeletes(work.to(side).rows, m_s.context.approval)
+                               : Result<void>();
         }));
-        for (const bool lastPass : {false, false, true})
-            TRY(onTables(side, false, [&](Work &work) { return work.to(side).applier->retryRefused(lastPass); }));
+        for (const bool lastPass : {false, false, true}) {
+            TRY(onTables(side, false, [&](Work &work) -> Result<void> {
+                return work.active ? work.to(side).applier->retryRefused(lastPass) : Result<void>();
+            }));
+        }
     }
     return {};
 }
 
-Result<void> TwoWayRun::onTables(Side order, bool backwards, const Step &step)
+Result<void> TwoWayRun::onTables(JobSide order, bool backwards, const Step &step)
 {
-    std::vector<std::vector<int>> levels = order == Side::Target ? m_targetOrder.levels : m_sourceOrder.levels;
+    std::vector<std::vector<int>> levels = order == JobSide::Target ? m_targetOrder.levels : m_sourceOrder.levels;
     if (backwards)
         std::reverse(levels.begin(), levels.end());
     for (const std::vector<int> &level : levels) {
@@ -289,7 +291,7 @@ Result<void> TwoWayRun::onTables(Side order, bool backwards, const Step &step)
             if (work.report.error)
                 continue;
             if (auto done = step(work); !done) {
-                for (const Side side : {Side::Target, Side::Source}) {
+                for (const JobSide side : {JobSide::Target, JobSide::Source}) {
                     if (work.to(side).lane)
                         work.to(side).lane->rollback(done.error());
                 }
@@ -297,7 +299,7 @@ Result<void> TwoWayRun::onTables(Side order, bool backwards, const Step &step)
                     return done;
                 work.report.error = done.error();
             }
-            for (const Side side : {Side::Target, Side::Source}) {
+            for (const JobSide side : {JobSide::Target, JobSide::Source}) {
                 if (work.to(side).applier)
                     work.to(side).applier->disconnect();
             }
@@ -306,27 +308,47 @@ Result<void> TwoWayRun::onTables(Side order, bool backwards, const Step &step)
     return {};
 }
 
-// Both sides bear the run's generation before the base does.
+// Both sides bear the run's generation before a row is written or the base changes: one that comes back from a backup
+// made before is told apart from now on, wherever the run is cut off.
+Result<void> TwoWayRun::begin(Work &work)
+{
+    qint64 rows = 0;
+    for (const JobSide side : {JobSide::Target, JobSide::Source}) {
+        TRY_ASSIGN(const qint64 planned, m_plan->rowCount(work.to(side).planTable, std::nullopt));
+        rows += planned;
+    }
+    work.active = rows > 0 || work.base->changes();
+    if (!work.active)
+        return {};
+    TRY(work.base->sealDecisions());
+    TRY(stamp(JobSide::Source, work.toSource, false));
+    TRY(stamp(JobSide::Target, work.toTarget, false));
+    TRY(work.base->noteStamped());
+    TRY(makeApplier(work, JobSide::Target));
+    return makeApplier(work, JobSide::Source);
+}
+
 Result<void> TwoWayRun::settle(Work &work)
 {
-    for (const Side side : {Side::Target, Side::Source})
+    if (!work.active)
+        return {};
+    for (const JobSide side : {JobSide::Target, JobSide::Source})
         TRY(work.to(side).applier->settle(true, {}));
     work.report.baseChanged = work.base->changes();
     if (!work.base->changes())
         return {};
-    TRY(stamp(Side::Source, work.toSource));
-    TRY(stamp(Side::Target, work.toTarget));
+    TRY(stamp(JobSide::Target, work.toTarget, true));
     return work.base->settle();
 }
 
-Result<void> TwoWayRun::stamp(Side side, Direction &direction)
+Result<void> TwoWayRun::stamp(JobSide side, Direction &direction, bool settled)
 {
     RunContext &context = m_s.context;
     TRY(context.gate.checkLock());
-    std::unique_ptr<Session> &session = side == Side::Target ? m_stampTarget : m_stampSource;
+    std::unique_ptr<Session> &session = side == JobSide::Target ? m_stampTarget : m_stampSource;
     if (!session) {
         TRY_ASSIGN(session,
-                   context.connector.open(side == Side::Target ? context.job.target : context.job.source,
+                   context.connector.open(side == JobSide::Target ? context.job.target : context.job.source,
                                           OpenOptions{true, &context.cancellation}));
         TRY_ASSIGN(const bool stands, session->hasCheckpointTable());
         if (!stands)
@@ -340,14 +362,17 @@ Result<void> TwoWayRun::stamp(Side side, Direction &direction)
     Checkpoint mark = found.value_or(Checkpoint{});
     mark.key = direction.pair.checkpointKey;
     mark.format = Checkpoint::currentFormat;
-    mark.watermark = TwoWayBase::settledWatermark(context.generation).toBytes();
+    if (settled)
+        mark.watermark = TwoWayBase::settledWatermark(context.generation).toBytes();
     mark.mappingDigest = direction.pair.mappingDigest;
     mark.readDigest = direction.pair.readDigest;
     mark.generation = context.generation;
     mark.journalId = context.journal.id();
     ++mark.epoch;
     TRY(session->saveCheckpoint(mark));
-    return session->commit();
+    TRY(session->commit());
+    direction.known = std::move(mark);
+    return {};
 }
 
 } // namespace tidemark

@@ -57,9 +57,10 @@ private:
         TwoWayTable report;
         TwoWaySettings rules;
         std::unique_ptr<TwoWayBase> base;
+        bool active = false; // rows are to be written, or the base changes
         Direction toTarget;
         Direction toSource;
-        Direction &to(Side side) { return side == Side::Target ? toTarget : toSource; }
+        Direction &to(JobSide side) { return side == JobSide::Target ? toTarget : toSource; }
     };
     class Outlet;
 
@@ -70,12 +71,13 @@ private:
     Result<std::optional<Checkpoint>> checkpoint(Session &session, const CheckpointKey &key);
     Result<void> compare(Work &work);
     Result<void> compareStreams(Work &work, bool ordered, TwoWaySink &sink);
-    Result<void> makeApplier(Work &work, Side side);
+    Result<void> makeApplier(Work &work, JobSide side);
     Result<void> applyAll();
     Result<void> takePlanned(Direction &direction);
-    Result<void> onTables(Side order, bool backwards, const Step &step);
+    Result<void> onTables(JobSide order, bool backwards, const Step &step);
     Result<void> settle(Work &work);
-    Result<void> stamp(Side side, Direction &direction);
+    Result<void> begin(Work &work);
+    Result<void> stamp(JobSide side, Direction &direction, bool settled);
     bool endsRun(const Error &error) const;
 
     Settings m_s;

@@ -98,7 +98,7 @@ RowStates TwoWaySink::statesOf(const Pair &pair, bool equal) const
             state(pair.target, pair.targetRow, pair.base.record.target), equal};
 }
 
-std::optional<Side> TwoWaySink::newer(const Pair &pair) const
+std::optional<JobSide> TwoWaySink::newer(const Pair &pair) const
 {
     const TwoWaySettings &rules = m_s.rules;
     if (pair.sourceRow < 0 || pair.targetRow < 0 || rules.newestSource < 0 || rules.newestTarget < 0)
@@ -112,7 +112,12 @@ std::optional<Side> TwoWaySink::newer(const Pair &pair) const
 Result<void> TwoWaySink::decide(const Pair &pair, bool equal)
 {
     if (const auto unfinished = m_s.unfinished.find(pair.key); unfinished != m_s.unfinished.end())
-        return finishMerge(pair, unfinished->second);
+        return finishMerge(pair, equal, unfinished->second);
+    return decideAfresh(pair, equal);
+}
+
+Result<void> TwoWaySink::decideAfresh(const Pair &pair, bool equal)
+{
     const TwoWayCase which = twoWayCase(statesOf(pair, equal));
     ++m_counts.cases[std::size_t(which)];
     ConflictEvidence evidence;
@@ -192,7 +197,7 @@ Result<void> TwoWaySink::merge(const Pair &pair, const MergedRow &merged)
     BaseMerge record{
         pair.key, pair.source.fingerprint(pair.sourceRow), pair.target.fingerprint(pair.targetRow), {}, {}, {}, {}};
     RowBatch rows(m_s.layout);
-    for (const Side at : {Side::Source, Side::Target})
+    for (const JobSide at : {JobSide::Source, JobSide::Target})
         appendMerged(merged, at, pair.source, pair.sourceRow, pair.target, pair.targetRow, rows);
     // One that has all of it already is not written.
     const bool sourceLacks = !rows.equalRows(0, pair.source, pair.sourceRow);
@@ -200,15 +205,15 @@ Result<void> TwoWaySink::merge(const Pair &pair, const MergedRow &merged)
     (sourceLacks ? record.mergedSource : record.storedSource) = chainOf(rows, 0);
     (targetLacks ? record.mergedTarget : record.storedTarget) = chainOf(rows, 1);
     if (sourceLacks)
-        writeMerged(Side::Source, pair, rows.chain(0));
+        writeMerged(JobSide::Source, pair, rows.chain(0));
     if (targetLacks)
-        writeMerged(Side::Target, pair, rows.chain(1));
+        writeMerged(JobSide::Target, pair, rows.chain(1));
     return m_s.outlet.intend(std::move(record));
 }
 
-void TwoWaySink::writeMerged(Side at, const Pair &pair, std::string_view chain)
+void TwoWaySink::writeMerged(JobSide at, const Pair &pair, std::string_view chain)
 {
-    const bool atTarget = at == Side::Target;
+    const bool atTarget = at == JobSide::Target;
     (void)(atTarget ? m_mergedForTarget : m_mergedForSource).appendChain(chain); // of this layout
     if (atTarget)
         m_targetPictures.appendRow(pair.target, pair.targetRow);
@@ -217,7 +222,7 @@ void TwoWaySink::writeMerged(Side at, const Pair &pair, std::string_view chain)
 }
 
 // A merge that was cut off: what it had reached is no edit, and what it computed is not computed twice.
-Result<void> TwoWaySink::finishMerge(const Pair &pair, const BaseMerge &merge)
+Result<void> TwoWaySink::finishMerge(const Pair &pair, bool equal, const BaseMerge &merge)
 {
     enum class Place : quint8 { Before, Reached, Moved };
     const auto placeOf = [&](const RowBatch &rows, int row, const Fingerprint &before, const QByteArray &merged,
@@ -238,8 +243,15 @@ Result<void> TwoWaySink::finishMerge(const Pair &pair, const BaseMerge &merge)
     };
     const Place source = placeOf(pair.source, pair.sourceRow, merge.source, merge.mergedSource, merge.storedSource);
     const Place target = placeOf(pair.target, pair.targetRow, merge.target, merge.mergedTarget, merge.storedTarget);
-    if (source == Place::Moved || target == Place::Moved)
-        return keepOpen(pair, TwoWayCase::BothUpdated);
+    if (source == Place::Moved || target == Place::Moved) {
+        // Where neither side may have been written, there is nothing to compute twice.
+        const bool begun = (!merge.mergedSource.isEmpty() && !merge.storedSource.isEmpty())
+            || (!merge.mergedTarget.isEmpty() && !merge.storedTarget.isEmpty());
+        if (begun)
+            return keepOpen(pair, TwoWayCase::BothUpdated);
+        TRY(m_s.outlet.forgetMerge(pair.key));
+        return decideAfresh(pair, equal);
+    }
     if (source == Place::Reached && target == Place::Reached) {
         TRY(adopt(pair));
         return m_s.outlet.forgetMerge(pair.key);
@@ -249,9 +261,9 @@ Result<void> TwoWaySink::finishMerge(const Pair &pair, const BaseMerge &merge)
         return std::string_view(chain.constData(), std::size_t(chain.size()));
     };
     if (source == Place::Before)
-        writeMerged(Side::Source, pair, view(merge.mergedSource));
+        writeMerged(JobSide::Source, pair, view(merge.mergedSource));
     if (target == Place::Before)
-        writeMerged(Side::Target, pair, view(merge.mergedTarget));
+        writeMerged(JobSide::Target, pair, view(merge.mergedTarget));
     // What the other side stored when it was reached is what it holds now.
     BaseMerge again = merge;
     if (source == Place::Reached)
@@ -264,13 +276,13 @@ Result<void> TwoWaySink::finishMerge(const Pair &pair, const BaseMerge &merge)
 Result<void> TwoWaySink::handOver(const RowBatch &source, const RowBatch &target)
 {
     if (!m_toTarget.empty())
-        TRY(m_s.outlet.write(Side::Target, source, target, m_toTarget));
+        TRY(m_s.outlet.write(JobSide::Target, source, target, m_toTarget));
     if (!m_toSource.empty())
-        TRY(m_s.outlet.write(Side::Source, target, source, m_toSource));
+        TRY(m_s.outlet.write(JobSide::Source, target, source, m_toSource));
     if (!m_mergedForTarget.isEmpty())
-        TRY(m_s.outlet.write(Side::Target, m_mergedForTarget, m_targetPictures, updatesOf(m_mergedForTarget)));
+        TRY(m_s.outlet.write(JobSide::Target, m_mergedForTarget, m_targetPictures, updatesOf(m_mergedForTarget)));
     if (!m_mergedForSource.isEmpty())
-        TRY(m_s.outlet.write(Side::Source, m_mergedForSource, m_sourcePictures, updatesOf(m_mergedForSource)));
+        TRY(m_s.outlet.write(JobSide::Source, m_mergedForSource, m_sourcePictures, updatesOf(m_mergedForSource)));
     m_toTarget.clear();
     m_toSource.clear();
     for (RowBatch *batch : {&m_mergedForTarget, &m_mergedForSource, &m_targetPictures, &m_sourcePictures})

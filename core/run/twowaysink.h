@@ -48,7 +48,7 @@ public:
     virtual ~TwoWayOutlet() = default;
     // Insert, Update and DeleteTarget alone: as seen from the side that is written. from: rows to be written;
     // pictures: what the written side must still be.
-    virtual Result<void> write(Side to, const RowBatch &from, const RowBatch &pictures,
+    virtual Result<void> write(JobSide to, const RowBatch &from, const RowBatch &pictures,
                                std::span<const RowDecision> decisions) = 0;
     virtual Result<void> changeBase(BaseChange change) = 0; // nothing is to be written for it
     virtual Result<void> intend(BaseMerge merge) = 0; // before its rows are handed over
@@ -98,10 +98,11 @@ private:
     Result<void> act(const Pair &pair, TwoWayCase which, TwoWayAction action, const MergedRow &merged);
     Result<void> adopt(const Pair &pair);
     Result<void> keepOpen(const Pair &pair, TwoWayCase which);
-    std::optional<Side> newer(const Pair &pair) const;
+    std::optional<JobSide> newer(const Pair &pair) const;
     Result<void> merge(const Pair &pair, const MergedRow &merged);
-    Result<void> finishMerge(const Pair &pair, const BaseMerge &merge);
-    void writeMerged(Side at, const Pair &pair, std::string_view chain);
+    Result<void> decideAfresh(const Pair &pair, bool equal);
+    Result<void> finishMerge(const Pair &pair, bool equal, const BaseMerge &merge);
+    void writeMerged(JobSide at, const Pair &pair, std::string_view chain);
     Result<void> handOver(const RowBatch &source, const RowBatch &target);
 
     Settings m_s;

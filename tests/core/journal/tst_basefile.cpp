@@ -157,8 +157,8 @@ void TestBaseFile::picturesComeBack()
     QVERIFY(picture);
     QCOMPARE(picture->hasCells(), cells);
     if (cells) {
-        QCOMPARE(picture->rows.chain(picture->rowOf(Side::Source)), sources.chain(0));
-        QCOMPARE(picture->rows.chain(picture->rowOf(Side::Target)), targets.chain(0));
+        QCOMPARE(picture->rows.chain(picture->rowOf(JobSide::Source)), sources.chain(0));
+        QCOMPARE(picture->rows.chain(picture->rowOf(JobSide::Target)), targets.chain(0));
     }
     // Against the picture nothing has moved.
     QVERIFY(!mergeRows(sources, 0, targets, 0, &*picture, {}).clashes());
@@ -282,8 +282,8 @@ void TestBaseFile::whatNobodyAskedForIsTold()
 void TestBaseFile::promisesAreKeptOrDropped()
 {
     const Folder folder;
-    const BasePromise first{Side::Target, "g3", 7};
-    const BasePromise second{Side::Source, "g3", 7};
+    const BasePromise first{JobSide::Target, "g3", 7};
+    const BasePromise second{JobSide::Source, "g3", 7};
     {
         const auto base = folder.open();
         const BaseChange before[]{{keyOf(1), record(1)}, {keyOf(2), record(2)}};
@@ -310,7 +310,7 @@ void TestBaseFile::theLastChangeOfAPromiseCounts()
 {
     const Folder folder;
     const auto base = folder.open();
-    const BasePromise promise{Side::Target, "g", 1};
+    const BasePromise promise{JobSide::Target, "g", 1};
     const BaseChange there{keyOf(1), record(1)};
     const BaseChange gone{keyOf(1), std::nullopt};
     QVERIFY(base->promise(table, promise, {{there, gone}}));
@@ -414,7 +414,8 @@ void TestBaseFile::randomChangesMatchAModel()
                 change.now = BaseRecord{{quint64(below(9)), 1}, {quint64(below(9)), 1}, QByteArray(below(5), 'p')};
             changes.push_back(change);
         }
-        const BasePromise promise{below(2) == 0 ? Side::Source : Side::Target, QByteArray::number(step), step + 1};
+        const BasePromise promise{below(2) == 0 ? JobSide::Source : JobSide::Target, QByteArray::number(step),
+                                  step + 1};
         const bool kept = below(3) != 0;
         switch (below(3)) {
         case 0:

@@ -136,7 +136,7 @@ void TestMergeRow::cells()
     QCOMPARE(merged.clashes(), mergedRow.isEmpty());
     if (mergedRow.isEmpty())
         return;
-    for (const Side side : {Side::Source, Side::Target}) {
+    for (const JobSide side : {JobSide::Source, JobSide::Target}) {
         RowBatch out(sources.layoutPointer());
         appendMerged(merged, side, sources, 0, targets, 0, out);
         QCOMPARE(words(out, 0), mergedRow);
@@ -173,8 +173,8 @@ void TestMergeRow::whatOneSideMadeOfAValueIsNoEdit()
     const MergedRow merged = mergeRows(source, 0, target, 0, &picture, {});
     QCOMPARE(letters(merged), u"s==t"_s);
     RowBatch out(source.layoutPointer());
-    appendMerged(merged, Side::Source, source, 0, target, 0, out);
-    appendMerged(merged, Side::Target, source, 0, target, 0, out);
+    appendMerged(merged, JobSide::Source, source, 0, target, 0, out);
+    appendMerged(merged, JobSide::Target, source, 0, target, 0, out);
     QCOMPARE(words(out, 0), u"new b c NEW"_s);
     QCOMPARE(words(out, 1), u"new B C NEW"_s);
 }
@@ -190,8 +190,8 @@ void TestMergeRow::carriedCellsStayWithTheirSide()
     append(target, u"a b c D"_s, "seen there");
     const MergedRow merged = mergeRows(source, 0, target, 0, &picture, {});
     RowBatch out(source.layoutPointer());
-    appendMerged(merged, Side::Source, source, 0, target, 0, out);
-    appendMerged(merged, Side::Target, source, 0, target, 0, out);
+    appendMerged(merged, JobSide::Source, source, 0, target, 0, out);
+    appendMerged(merged, JobSide::Target, source, 0, target, 0, out);
     QCOMPARE(carried(out, 0), u"seen here"_s);
     QCOMPARE(carried(out, 1), u"seen there"_s);
 }
@@ -272,7 +272,7 @@ void TestMergeRow::rules()
     if (merged.isEmpty())
         return;
     RowBatch out(sources.layoutPointer());
-    appendMerged(result, Side::Target, sources, 0, targets, 0, out);
+    appendMerged(result, JobSide::Target, sources, 0, targets, 0, out);
     QCOMPARE(words(out, 0), merged.replace(u"\\n"_s, u"\n"_s) + u" - - -"_s);
 }
 
@@ -401,8 +401,8 @@ void TestMergeRow::newer()
     const std::string targetBytes = target == u"-"_s ? std::string() : bytesOf(kind, target);
     const CellView a{sourceBytes, source == u"-"_s};
     const CellView b{targetBytes, target == u"-"_s};
-    const auto name = [](std::optional<Side> side) {
-        return !side ? QString() : *side == Side::Source ? u"source"_s : u"target"_s;
+    const auto name = [](std::optional<JobSide> side) {
+        return !side ? QString() : *side == JobSide::Source ? u"source"_s : u"target"_s;
     };
     QTEST(name(newerSide(type, a, type, b, marginUs)), "newer");
     const auto swapped = newerSide(type, b, type, a, marginUs);

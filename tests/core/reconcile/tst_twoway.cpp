@@ -65,12 +65,12 @@ struct Given
 const Given givens[] = {
     {"source", ConflictPolicy::Source, {}},
     {"target", ConflictPolicy::Target, {}},
-    {"newest: source", ConflictPolicy::Newest, {Side::Source, false}},
-    {"newest: target", ConflictPolicy::Newest, {Side::Target, false}},
+    {"newest: source", ConflictPolicy::Newest, {JobSide::Source, false}},
+    {"newest: target", ConflictPolicy::Newest, {JobSide::Target, false}},
     {"newest: nobody knows", ConflictPolicy::Newest, {}},
     {"merge", ConflictPolicy::Merge, {std::nullopt, true}},
     {"merge: same cell", ConflictPolicy::Merge, {}},
-    {"ask", ConflictPolicy::Ask, {Side::Source, true}},
+    {"ask", ConflictPolicy::Ask, {JobSide::Source, true}},
 };
 
 QList<RowStates> everyState()

@@ -33,7 +33,7 @@ struct Step
         Restore
     };
     Kind kind = Kind::Write;
-    Side side = Side::Source;
+    JobSide side = JobSide::Source;
     int key = 1;
     int at = 0; // the operation of a sync at which it happens
 };
@@ -43,7 +43,7 @@ QString shownStep(const Step &step)
     static const char *const names[]{"write",     "delete",  "sync",   "cut",    "lost",
                                      "meanwhile", "journal", "backup", "restore"};
     return u"{%1 %2 %3 %4}"_s
-        .arg(QLatin1StringView(names[int(step.kind)]), step.side == Side::Source ? u"source"_s : u"target"_s)
+        .arg(QLatin1StringView(names[int(step.kind)]), step.side == JobSide::Source ? u"source"_s : u"target"_s)
         .arg(step.key)
         .arg(step.at);
 }
@@ -85,8 +85,8 @@ History historyOf(quint32 seed)
                                   Kind::WriteWhileSyncing};
     const bool disasters = below(5) == 0; // else the base is trusted throughout
     for (int i = 0; i < stepCount; ++i) {
-        Step step{kinds[below(int(std::size(kinds)))], below(2) == 0 ? Side::Source : Side::Target, 1 + below(keyCount),
-                  below(40)};
+        Step step{kinds[below(int(std::size(kinds)))], below(2) == 0 ? JobSide::Source : JobSide::Target,
+                  1 + below(keyCount), below(40)};
         if (disasters && below(10) == 0) {
             static constexpr Kind worse[]{Kind::LoseJournal, Kind::BackUp, Kind::BackUp, Kind::Restore};
             step.kind = worse[below(int(std::size(worse)))];
@@ -126,15 +126,15 @@ public:
     }
 
 private:
-    FakeDatabase &side(Side which) { return which == Side::Source ? m_rig.pair.source : m_rig.pair.target; }
+    FakeDatabase &side(JobSide which) { return which == JobSide::Source ? m_rig.pair.source : m_rig.pair.target; }
 
     // What a side has under a key: the name of the value, or of the delete that it bears; empty: it never had it.
-    QString version(Side which, int key)
+    QString version(JobSide which, int key)
     {
         const QString found = rowOf(which, key);
         return found.isEmpty() ? m_tombs[{which, key}] : found;
     }
-    QString rowOf(Side which, int key)
+    QString rowOf(JobSide which, int key)
     {
         const QString prefix = QString::number(key) + u'|';
         for (const QString &row : side(which).rows(u"t"_s)) {
@@ -144,14 +144,14 @@ private:
         return {};
     }
 
-    void write(Side which, int key)
+    void write(JobSide which, int key)
     {
         const QString name = u"v%1"_s.arg(++m_names);
         m_parents[name] = version(which, key);
         side(which).put(u"t"_s, {key, name, m_names});
         m_deleted.erase({which, key});
     }
-    void remove(Side which, int key)
+    void remove(JobSide which, int key)
     {
         const QString before = rowOf(which, key);
         if (before.isEmpty())
@@ -230,7 +230,7 @@ private:
         }
     }
 
-    void restore(Side which)
+    void restore(JobSide which)
     {
         if (!m_backups.contains(which))
             return;
@@ -239,7 +239,7 @@ private:
         // What the backup does not know is gone by no fault of ours.
         std::set<QString> there;
         for (int key = 1; key <= keyCount; ++key)
-            there.insert({rowOf(Side::Source, key), rowOf(Side::Target, key)});
+            there.insert({rowOf(JobSide::Source, key), rowOf(JobSide::Target, key)});
         for (const auto &[name, parent] : m_parents) {
             if (!there.contains(name))
                 m_excused.insert(name);
@@ -273,7 +273,7 @@ private:
     {
         std::set<QString> there;
         for (int key = 1; key <= keyCount; ++key) {
-            for (const Side at : {Side::Source, Side::Target}) {
+            for (const JobSide at : {JobSide::Source, JobSide::Target}) {
                 const QString row = rowOf(at, key);
                 there.insert(row);
                 QString &tomb = m_tombs[{at, key}];
@@ -312,9 +312,9 @@ private:
             return u"a quiet sync failed"_s;
         int unequal = 0;
         for (int key = 1; key <= keyCount; ++key) {
-            const QString source = version(Side::Source, key);
-            const QString target = version(Side::Target, key);
-            if (rowOf(Side::Source, key) == rowOf(Side::Target, key))
+            const QString source = version(JobSide::Source, key);
+            const QString target = version(JobSide::Target, key);
+            if (rowOf(JobSide::Source, key) == rowOf(JobSide::Target, key))
                 continue;
             ++unequal;
             const bool trusted = !m_restored && m_lostJournals == 0;
@@ -331,7 +331,7 @@ private:
         return m_broken;
     }
 
-    using Place = std::pair<Side, int>;
+    using Place = std::pair<JobSide, int>;
     const History &m_history;
     Totals &m_totals;
     TwoWayRig m_rig;
@@ -341,7 +341,7 @@ private:
     std::map<QString, QString> m_parents; // what a version was made of, by name
     std::map<Place, QString> m_tombs; // the delete that an absent row is owed to
     std::map<Place, QString> m_deleted; // what users deleted there, while the base is trusted
-    std::map<Side, std::shared_ptr<const FakeDatabase::Backup>> m_backups;
+    std::map<JobSide, std::shared_ptr<const FakeDatabase::Backup>> m_backups;
     std::set<QString> m_excused;
     qint64 m_openCount = 0;
     qint64 m_written = 0;

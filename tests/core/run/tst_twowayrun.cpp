@@ -207,7 +207,8 @@ void TestTwoWayRun::aMergeCutOffIsFinishedAndNotComputedTwice()
     rig.pair.putSource(u"t"_s, {1, "same", 13, 100});
     rig.pair.putTarget(u"t"_s, {1, "same", 8, 100});
     QFETCH(QString, operation);
-    rig.pair.source.failOn(operation, Error{ErrorCode::ConnectionLost, {}, {}});
+    // The first transaction there bears the run's mark alone.
+    rig.pair.source.failOn(operation, Error{ErrorCode::ConnectionLost, {}, {}}, operation == u"update t"_s ? 0 : 1);
     (void)rig.sync();
     QCOMPARE(rig.pair.targetRows(u"t"_s).first(), u"1|same|11|100"_s);
     QCOMPARE(rig.pair.sourceRows(u"t"_s).first(), u"1|same|13|100"_s);
@@ -228,9 +229,15 @@ void TestTwoWayRun::aMergeWhoseSideMovedIsAsked()
     QCOMPARE(rig.synced(), nothing);
     rig.pair.putSource(u"t"_s, {1, "same", 13, 100});
     rig.pair.putTarget(u"t"_s, {1, "same", 8, 100});
-    rig.pair.source.failOn(u"beginWrite"_s, Error{ErrorCode::ConnectionLost, {}, {}});
+    const Error lost{ErrorCode::ConnectionLost, {}, {}};
+    rig.pair.target.failOn(u"update t"_s, lost);
     (void)rig.sync();
-    rig.pair.putSource(u"t"_s, {1, "same", 14, 100}); // the target bears 13 − 10 already
+    // Nothing was written: what was intended is forgotten, and the merge made of what there is now.
+    rig.pair.putSource(u"t"_s, {1, "same", 15, 100});
+    rig.pair.source.failOn(u"beginWrite"_s, lost, 1);
+    (void)rig.sync();
+    QCOMPARE(rig.pair.targetRows(u"t"_s).first(), u"1|same|13|100"_s);
+    rig.pair.putSource(u"t"_s, {1, "same", 14, 100}); // the target bears 15 − 10 already
     QCOMPARE(rig.synced(), u"> +0 ~0 -0 < +0 ~0 -0, 1 open"_s);
     QCOMPARE(rig.synced(), u"> +0 ~0 -0 < +0 ~0 -0, 1 open"_s);
     QCOMPARE(rig.pair.sourceRows(u"t"_s).first(), u"1|same|14|100"_s);
@@ -331,7 +338,7 @@ void TestTwoWayRun::killedAnywhereItResumes()
             const QString after = rig.synced();
             QVERIFY2(after.endsWith(u", 0 open"_s), qPrintable(context + u' ' + after));
             QStringList expected{u"1|at source|10|100"_s, u"11|new|1|1"_s,    u"12|new|1|1"_s,
-                                       u"2|at target|10|100"_s, u"5|same|10|100"_s, u"6|same|10|100"_s};
+                                 u"2|at target|10|100"_s, u"5|same|10|100"_s, u"6|same|10|100"_s};
             expected.sort();
             QStringList source = rig.pair.sourceRows(u"t"_s);
             source.sort();
