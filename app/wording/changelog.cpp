@@ -104,11 +104,14 @@ QString logRemark(const QString &code, const QString &detail)
     if (code == "creates-log"_L1)
         return Wording::tr("tidemark-cli job log JOB install creates it: %1").arg(detail);
     if (code == "log-cost"_L1 && detail == "SQLite"_L1)
-        return Wording::tr("Row triggers log every change: writing to this table takes about a third longer.");
+        return Wording::tr(
+            "Row triggers log every change: a statement that changes many rows takes up to three times as long.");
     if (code == "log-cost"_L1 && detail == "PostgreSQL"_L1)
-        return Wording::tr("Statement triggers log every change: writing to this table takes about an eighth longer.");
+        return Wording::tr(
+            "Statement triggers log every change: a statement that changes many rows takes about a fifth longer.");
     if (code == "log-cost"_L1)
-        return Wording::tr("Row triggers log every change: writing to this table takes about three times as long.");
+        return Wording::tr(
+            "Row triggers log every change: a statement that changes many rows takes up to five times as long.");
     ChangeLogState state;
     state.reason = detail;
     if (code == "log-absent"_L1)

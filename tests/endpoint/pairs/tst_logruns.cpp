@@ -1,121 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Jobs that find their changes by a change log, from one real engine to another.
 
-#include "core/run/changelog.h"
-#include "tests/endpoint/pairs/sqlpair.h"
-
-Q_DECLARE_METATYPE(tidemark::Driver)
+#include "tests/endpoint/pairs/logruns.h"
 
 using namespace tidemark;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-const QJsonObject byLog{{u"detect"_s, QJsonObject{{u"by"_s, u"log"_s}}}};
-
-QJsonObject with(const QJsonObject &more)
-{
-    QJsonObject object = byLog;
-    for (auto it = more.begin(); it != more.end(); ++it)
-        object[it.key()] = it.value();
-    return object;
-}
-
-} // namespace
 
 class TestLogRuns : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void carriesEveryChange_data() { addPairs(); }
+    void carriesEveryChange_data() { addLogPairs(); }
     void carriesEveryChange();
-    void readsNoMoreThanTheChanges_data() { addPairs(); }
+    void readsNoMoreThanTheChanges_data() { addLogPairs(); }
     void readsNoMoreThanTheChanges();
-    void runsWithoutALog_data() { addPairs(); }
+    void runsWithoutALog_data() { addLogPairs(); }
     void runsWithoutALog();
-    void comparesWholeAfterABreak_data() { addPairs(); }
+    void comparesWholeAfterABreak_data() { addLogPairs(); }
     void comparesWholeAfterABreak();
     void findsWhatIsCommittedLate_data();
     void findsWhatIsCommittedLate();
     void comparesWholeAfterTruncate_data();
     void comparesWholeAfterTruncate();
     void comparesWholeAfterARestore();
-    void keepsPlansApart_data() { addPairs(); }
+    void keepsPlansApart_data() { addLogPairs(); }
     void keepsPlansApart();
-    void guardsDeletes_data() { addPairs(); }
+    void guardsDeletes_data() { addLogPairs(); }
     void guardsDeletes();
-    void keepsWhatLeftTheFilter_data() { addPairs(); }
+    void keepsWhatLeftTheFilter_data() { addLogPairs(); }
     void keepsWhatLeftTheFilter();
-    void updatesWithoutDeleting_data() { addPairs(); }
+    void updatesWithoutDeleting_data() { addLogPairs(); }
     void updatesWithoutDeleting();
-    void setsBadRowsAsideAndComesBack_data() { addPairs(); }
+    void setsBadRowsAsideAndComesBack_data() { addLogPairs(); }
     void setsBadRowsAsideAndComesBack();
     void givesEachTargetItsOwnLog();
     void losesNothingUnderWriters_data();
     void losesNothingUnderWriters();
-    void cleansUp_data() { addPairs(); }
+    void cleansUp_data() { addLogPairs(); }
     void cleansUp();
-
-private:
-    static void addPairs()
-    {
-        QTest::addColumn<Driver>("from");
-        QTest::addColumn<Driver>("to");
-        QTest::newRow("sqlite-sqlite") << Driver::Sqlite << Driver::Sqlite;
-        QTest::newRow("postgres-mysql") << Driver::Postgres << Driver::Mysql;
-        QTest::newRow("mysql-sqlite") << Driver::Mysql << Driver::Sqlite;
-    }
-    static bool areThere(Driver from, Driver to) { return Side::isAvailable(from) && Side::isAvailable(to); }
 };
 
 #define PAIR(name)                                                                                                     \
-    QFETCH(Driver, from);                                                                                              \
-    QFETCH(Driver, to);                                                                                                \
-    if (!areThere(from, to))                                                                                           \
-        QSKIP("no such server");                                                                                       \
-    SqlPair name(from, to);                                                                                            \
+    LOG_PAIR(name);                                                                                                    \
     name.source.createItems();                                                                                         \
     name.target.createItems()
-
-namespace {
-
-void install(SqlPair &pair, const JobSettings &job)
-{
-    Cancellation cancellation;
-    const auto logs = jobLogs(job, LogAction::Install, pair.connector, cancellation);
-    QVERIFY2(logs, logs ? "" : qPrintable(logs.error().detail));
-    for (const TableLog &log : *logs) {
-        QVERIFY2(!log.error, log.error ? qPrintable(codeName(log.error->code) + u' ' + log.error->detail) : "");
-        QCOMPARE(log.state.kind, ChangeLogState::Kind::Ready);
-    }
-}
-
-QString logTable(SqlPair &pair, const JobSettings &job)
-{
-    Cancellation cancellation;
-    const auto logs = jobLogs(job, LogAction::Look, pair.connector, cancellation);
-    return logs && !logs->isEmpty() ? logs->first().name : QString();
-}
-
-// What a run did, and why it compared everything where it did.
-QString told(const RunReport &report)
-{
-    QString text = shown(report);
-    for (const TableReport &table : report.tables)
-        text += u' ' + (table.identical ? u"whole"_s : u"log"_s)
-            + (table.whyWhole.isEmpty() ? QString() : QString(u' ' + table.whyWhole));
-    return text;
-}
-
-} // namespace
 
 void TestLogRuns::carriesEveryChange()
 {
     PAIR(pair);
-    const JobSettings job = pair.job(byLog);
+    const JobSettings job = pair.job(byLog());
     pair.source.putMany(1, 50);
-    install(pair, job);
+    installLogs(pair, job);
     pair.source.putMany(51, 50); // between installing and the first run
     QCOMPARE(told(pair.run(job)), u"completed +100 ~0 -0 whole"_s);
     QCOMPARE(told(pair.run(job)), u"completed +0 ~0 -0 log"_s);
@@ -140,10 +76,10 @@ void TestLogRuns::carriesEveryChange()
 void TestLogRuns::readsNoMoreThanTheChanges()
 {
     PAIR(pair);
-    const JobSettings job = pair.job(byLog);
+    const JobSettings job = pair.job(byLog());
     for (int first = 1; first < 20'000; first += 2000)
         pair.source.putMany(first, 2000);
-    install(pair, job);
+    installLogs(pair, job);
     QCOMPARE(told(pair.run(job)), u"completed +20000 ~0 -0 whole"_s);
     RunReport report = pair.run(job);
     QCOMPARE(report.tables.first().rowsRead, 0);
@@ -161,12 +97,12 @@ void TestLogRuns::readsNoMoreThanTheChanges()
 void TestLogRuns::runsWithoutALog()
 {
     PAIR(pair);
-    const JobSettings job = pair.job(byLog);
+    const JobSettings job = pair.job(byLog());
     pair.source.putMany(1, 5);
     QCOMPARE(told(pair.run(job)), u"completed +5 ~0 -0 whole log-absent"_s);
     pair.source.exec(u"DELETE FROM items WHERE id = 5"_s);
     QCOMPARE(told(pair.run(job)), u"completed +0 ~0 -1 whole log-absent"_s);
-    install(pair, job);
+    installLogs(pair, job);
     pair.source.exec(u"UPDATE items SET name = 'x' WHERE id = 1"_s);
     QCOMPARE(told(pair.run(job)), u"completed +0 ~1 -0 whole log-new"_s);
     pair.source.exec(u"UPDATE items SET name = 'y' WHERE id = 1"_s);
@@ -176,9 +112,9 @@ void TestLogRuns::runsWithoutALog()
 void TestLogRuns::comparesWholeAfterABreak()
 {
     PAIR(pair);
-    const JobSettings job = pair.job(byLog);
+    const JobSettings job = pair.job(byLog());
     pair.source.putMany(1, 30);
-    install(pair, job);
+    installLogs(pair, job);
     pair.run(job);
     const QString trigger = logTable(pair, job) + u"_u"_s;
     pair.source.exec(from == Driver::Postgres ? u"DROP TRIGGER %1 ON items"_s.arg(trigger)
@@ -186,7 +122,7 @@ void TestLogRuns::comparesWholeAfterABreak()
     pair.source.exec(u"UPDATE items SET name = 'unseen' WHERE id = 3"_s);
     QCOMPARE(told(pair.run(job)), u"completed +0 ~1 -0 whole log-broken"_s);
     pair.source.exec(u"UPDATE items SET name = 'unseen again' WHERE id = 3"_s);
-    install(pair, job);
+    installLogs(pair, job);
     QCOMPARE(told(pair.run(job)), u"completed +0 ~1 -0 whole log-new"_s);
     QCOMPARE(told(pair.run(job)), u"completed +0 ~0 -0 log"_s);
     // Off for a moment, with a change that no trigger saw, and on again.
@@ -212,9 +148,9 @@ void TestLogRuns::findsWhatIsCommittedLate_data()
 void TestLogRuns::findsWhatIsCommittedLate()
 {
     PAIR(pair);
-    const JobSettings job = pair.job(byLog);
+    const JobSettings job = pair.job(byLog());
     pair.source.putMany(1, 30);
-    install(pair, job);
+    installLogs(pair, job);
     pair.run(job);
     Cancellation cancellation;
     auto slow = pair.connector.openSql(pair.source.settings, OpenOptions{true, &cancellation});
@@ -235,9 +171,9 @@ void TestLogRuns::comparesWholeAfterTruncate_data() { findsWhatIsCommittedLate_d
 void TestLogRuns::comparesWholeAfterTruncate()
 {
     PAIR(pair);
-    const JobSettings job = pair.job(byLog);
+    const JobSettings job = pair.job(byLog());
     pair.source.putMany(1, 30);
-    install(pair, job);
+    installLogs(pair, job);
     pair.run(job);
     pair.source.exec(u"TRUNCATE TABLE items"_s);
     pair.source.putMany(20, 5); // some of them again
@@ -255,9 +191,9 @@ void TestLogRuns::comparesWholeAfterARestore()
     SqlPair pair(Driver::Sqlite, Driver::Sqlite);
     pair.source.createItems();
     pair.target.createItems();
-    const JobSettings job = pair.job(byLog);
+    const JobSettings job = pair.job(byLog());
     pair.source.putMany(1, 30);
-    install(pair, job);
+    installLogs(pair, job);
     pair.run(job);
     pair.source.exec(u"UPDATE items SET name = 'x' WHERE id = 1"_s);
     pair.source.reconnect();
@@ -276,9 +212,9 @@ void TestLogRuns::comparesWholeAfterARestore()
 void TestLogRuns::keepsPlansApart()
 {
     PAIR(pair);
-    const JobSettings job = pair.job(byLog);
+    const JobSettings job = pair.job(byLog());
     pair.source.putMany(1, 30);
-    install(pair, job);
+    installLogs(pair, job);
     const auto applied = [&](const QString &file) {
         RunOptions options;
         options.planFile = pair.path(file);
@@ -307,9 +243,9 @@ void TestLogRuns::keepsPlansApart()
 void TestLogRuns::guardsDeletes()
 {
     PAIR(pair);
-    const JobSettings job = pair.job(byLog);
+    const JobSettings job = pair.job(byLog());
     pair.source.putMany(1, 200);
-    install(pair, job);
+    installLogs(pair, job);
     pair.run(job);
     pair.source.exec(u"DELETE FROM items WHERE id BETWEEN 100 AND 109"_s); // 5 %
     QCOMPARE(told(pair.run(job)), u"completed +0 ~0 -10 log"_s);
@@ -328,13 +264,13 @@ void TestLogRuns::keepsWhatLeftTheFilter()
     PAIR(pair);
     const QJsonObject where{{u"source"_s, u"version < 5"_s}, {u"target"_s, u"version < 5"_s}};
     const auto jobOf = [&](const QString &leftFilter) {
-        return pair.job(with({{u"tables"_s,
-                               QJsonArray{QJsonObject{
-                                   {u"source"_s, u"items"_s}, {u"where"_s, where}, {u"leftFilter"_s, leftFilter}}}}}));
+        return pair.job(byLog({{u"tables"_s,
+                                QJsonArray{QJsonObject{
+                                    {u"source"_s, u"items"_s}, {u"where"_s, where}, {u"leftFilter"_s, leftFilter}}}}}));
     };
     const JobSettings job = jobOf(u"keep"_s);
     pair.source.putMany(1, 30);
-    install(pair, job);
+    installLogs(pair, job);
     pair.run(job);
     pair.source.exec(u"UPDATE items SET version = 9 WHERE id = 1"_s);
     pair.source.exec(u"DELETE FROM items WHERE id = 2"_s);
@@ -346,9 +282,9 @@ void TestLogRuns::keepsWhatLeftTheFilter()
 void TestLogRuns::updatesWithoutDeleting()
 {
     PAIR(pair);
-    const JobSettings job = pair.job(with({{u"mode"_s, u"update"_s}}));
+    const JobSettings job = pair.job(byLog({{u"mode"_s, u"update"_s}}));
     pair.source.putMany(1, 30);
-    install(pair, job);
+    installLogs(pair, job);
     pair.run(job);
     pair.source.exec(u"DELETE FROM items WHERE id = 1"_s);
     pair.source.exec(u"UPDATE items SET name = 'x' WHERE id = 2"_s);
@@ -362,9 +298,9 @@ void TestLogRuns::updatesWithoutDeleting()
 void TestLogRuns::setsBadRowsAsideAndComesBack()
 {
     PAIR(pair);
-    const JobSettings job = pair.job(byLog);
+    const JobSettings job = pair.job(byLog());
     pair.source.putMany(1, 30);
-    install(pair, job);
+    installLogs(pair, job);
     pair.run(job);
     pair.target.exec(u"CREATE UNIQUE INDEX only ON items (version, pending, %1)"_s.arg(
         to == Driver::Mysql ? u"name(20)"_s : u"name"_s));
@@ -385,10 +321,10 @@ void TestLogRuns::givesEachTargetItsOwnLog()
     pair.target.createItems(u"one"_s);
     pair.target.createItems(u"two"_s);
     const JobSettings job =
-        pair.job(with({{u"tables"_s,
-                        QJsonArray{QJsonObject{{u"source"_s, u"items"_s}, {u"target"_s, u"one"_s}},
-                                   QJsonObject{{u"source"_s, u"items"_s}, {u"target"_s, u"two"_s}}}}}));
-    install(pair, job);
+        pair.job(byLog({{u"tables"_s,
+                         QJsonArray{QJsonObject{{u"source"_s, u"items"_s}, {u"target"_s, u"one"_s}},
+                                    QJsonObject{{u"source"_s, u"items"_s}, {u"target"_s, u"two"_s}}}}}));
+    installLogs(pair, job);
     pair.run(job);
     pair.source.putMany(1, 4);
     QCOMPARE(pair.run(job).totals().inserts, 8);
@@ -412,10 +348,10 @@ void TestLogRuns::losesNothingUnderWriters_data()
 void TestLogRuns::losesNothingUnderWriters()
 {
     PAIR(pair);
-    const JobSettings job = pair.job(byLog);
+    const JobSettings job = pair.job(byLog());
     pair.source.putMany(1, 40);
     pair.source.putMany(10'000, 20); // nobody's
-    install(pair, job);
+    installLogs(pair, job);
     RunOptions options;
     options.yes = true;
     pair.run(job, options);
@@ -459,8 +395,8 @@ void TestLogRuns::losesNothingUnderWriters()
 void TestLogRuns::cleansUp()
 {
     PAIR(pair);
-    const JobSettings job = pair.job(byLog);
-    install(pair, job);
+    const JobSettings job = pair.job(byLog());
+    installLogs(pair, job);
     const QString table = logTable(pair, job);
     pair.source.putMany(1, 3);
     pair.run(job);
