@@ -3021,24 +3021,24 @@
         <translation>tidemark-cli job log JOB install 会创建它：%1</translation>
     </message>
     <message>
-        <source>Row triggers log every change: writing to this table takes about a third longer.</source>
-        <translation>行级触发器会记录每一次变更：写入此表的耗时约增加三分之一。</translation>
-    </message>
-    <message>
-        <source>Statement triggers log every change: writing to this table takes about an eighth longer.</source>
-        <translation>语句级触发器会记录每一次变更：写入此表的耗时约增加八分之一。</translation>
-    </message>
-    <message>
-        <source>Row triggers log every change: writing to this table takes about three times as long.</source>
-        <translation>行级触发器会记录每一次变更：写入此表的耗时约为原来的三倍。</translation>
-    </message>
-    <message>
         <source>Until it is installed, every run compares everything.</source>
         <translation>安装之前，每次运行都会比较全部数据。</translation>
     </message>
     <message>
         <source>To log changes by triggers.</source>
         <translation>通过触发器记录变更。</translation>
+    </message>
+    <message>
+        <source>Row triggers log every change: a statement that changes many rows takes up to three times as long.</source>
+        <translation>行级触发器会记录每一次变更：更改大量行的语句耗时最多约为原来的三倍。</translation>
+    </message>
+    <message>
+        <source>Statement triggers log every change: a statement that changes many rows takes about a fifth longer.</source>
+        <translation>语句级触发器会记录每一次变更：更改大量行的语句耗时约增加五分之一。</translation>
+    </message>
+    <message>
+        <source>Row triggers log every change: a statement that changes many rows takes up to five times as long.</source>
+        <translation>行级触发器会记录每一次变更：更改大量行的语句耗时最多约为原来的五倍。</translation>
     </message>
 </context>
 <context>
