@@ -39,6 +39,7 @@ inline RunReport someReport(const QString &run, qint64 startedUs)
     report.job = u"orders to warehouse"_s;
     report.jobId = job;
     report.run = run;
+    report.undoes = u"an earlier one"_s;
     report.state = RunState::NeedsAttention;
     report.startedUs = startedUs;
     report.finishedUs = startedUs + 5;
