@@ -224,7 +224,7 @@ static EditorProblem ofItem(const CheckItem &item, const QJsonObject &detect)
     if (item.note)
         problem.column = item.note->column;
     problem.code = item.code;
-    if (item.code == "creates-table"_L1 || item.code == "creates-checkpoint"_L1)
+    if (item.code == "creates-table"_L1 || item.code == "creates-checkpoint"_L1 || item.code == "creates-log"_L1)
         problem.sql = item.detail;
     if (item.grant)
         problem.sql = item.grant->sql;

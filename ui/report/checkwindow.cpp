@@ -123,20 +123,26 @@ void CheckWindow::showItems(const Result<QList<CheckItem>> &items)
     retranslate();
 }
 
+// The detail is what would be run.
+static bool isSql(const QString &code)
+{
+    return code == "creates-table"_L1 || code == "creates-checkpoint"_L1 || code == "creates-log"_L1;
+}
+
 QString CheckWindow::sqlOf(const CheckItem &item)
 {
     if (item.finding && !item.finding->mend.isEmpty())
         return item.finding->mend.join(u";\n"_s) + u';';
     if (item.grant)
         return item.grant->sql + u';';
-    return item.code == "creates-table"_L1 || item.code == "creates-checkpoint"_L1 ? item.detail : QString();
+    return isSql(item.code) ? item.detail : QString();
 }
 
 static QString itemText(const CheckItem &item)
 {
     // SQL stands below in its own field, where it can be read and copied.
     CheckItem brief = item;
-    if (item.code == "creates-table"_L1 || item.code == "creates-checkpoint"_L1)
+    if (isSql(item.code))
         brief.detail = u"…"_s;
     const QString text = wording::checkItem(brief);
     const QString table = wording::safeText(item.table);

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 
+#include "app/wording/changelog.h"
 #include "app/wording/wording.h"
 #include "ui/widgets/format.h"
 
@@ -89,6 +90,8 @@ QList<ReportText::Problem> ReportText::problems(const RunReport &report)
                                         "the number before it deletes.")
                                    : tr("Compare again and confirm the number before it deletes."),
                 {}};
+        if (!table.whyWhole.isEmpty())
+            list << Problem{name, wording::whyWhole(table.whyWhole), {}, {}};
     }
     return list;
 }
