@@ -61,7 +61,7 @@ public:
             return codeName(now.error().code) + u' ' + now.error().detail;
         static const QStringList kinds{QStringLiteral("impossible"), QStringLiteral("absent"), QStringLiteral("broken"),
                                        QStringLiteral("ready")};
-        const QString kind = kinds.at(int(now->kind));
+        const QString &kind = kinds.at(int(now->kind));
         return now->reason.isEmpty() ? kind : QString(kind + u' ' + now->reason);
     }
 

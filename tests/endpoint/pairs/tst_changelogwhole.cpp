@@ -46,7 +46,7 @@ private:
 
 #define VERIFY(expression)                                                                                             \
     do {                                                                                                               \
-        const auto done = (expression);                                                                                \
+        const auto &done = (expression);                                                                               \
         QVERIFY2(done, done ? "" : qPrintable(codeName(done.error().code) + u' ' + done.error().detail));              \
     } while (false)
 
