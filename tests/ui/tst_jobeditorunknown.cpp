@@ -63,6 +63,9 @@ void TestJobEditorUnknown::theFileIsNamedAndOpened_data()
     QTest::newRow("of a table")
         << QJsonObject{{u"tables"_s, QJsonArray{QJsonObject{{u"source"_s, u"orders"_s}, {u"wehre"_s, u"1"_s}}}}}
         << u"orders: tables[0].wehre is not a known key of a job. Is where meant?"_s;
+    QTest::newRow("the job's, of a table")
+        << QJsonObject{{u"tables"_s, QJsonArray{QJsonObject{{u"source"_s, u"orders"_s}, {u"parallel"_s, 2}}}}}
+        << u"orders: tables[0].parallel is not a known key of a job."_s;
     QTest::newRow("of a later version") << QJsonObject{{u"schedule"_s, QJsonObject{{u"every"_s, u"15m"_s}}}}
                                         << u"schedule: what the file says is not available in this version."_s;
 }

@@ -65,11 +65,12 @@ QString general(const QString &field, const Error &fault)
 {
     const QString label = problems::fieldLabel(field);
     const QString expected = fault.facts.value(Fact::Expected);
-    const QString name = label.isEmpty() ? wording::safeText(fault.facts.value(Fact::JsonPath)) : label;
+    const QString path = wording::safeText(fault.facts.value(Fact::JsonPath));
+    const QString name = label.isEmpty() ? path : label;
     if (fault.code == ErrorCode::UnknownKey)
         return expected.isEmpty() || expected.contains(u", "_s)
-            ? EditorWords::tr("%1 is not a known key of a job.").arg(name)
-            : EditorWords::tr("%1 is not a known key of a job. Is %2 meant?").arg(name, wording::safeText(expected));
+            ? EditorWords::tr("%1 is not a known key of a job.").arg(path)
+            : EditorWords::tr("%1 is not a known key of a job. Is %2 meant?").arg(path, wording::safeText(expected));
     if (fault.code == ErrorCode::NotAvailable)
         return EditorWords::tr("%1: what the file says is not available in this version.").arg(name);
     const bool isForm = fault.code == ErrorCode::WrongType || fault.code == ErrorCode::WrongValue
