@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person decides in a preview: which rows are written, and that they are.
+#include <algorithm>
+
 #include <QMenu>
 #include <QPushButton>
 
@@ -129,10 +131,17 @@ void PreviewWindow::confirm()
     facts.host = m_job.target.host;
     facts.counts = m_tables->chosen();
     facts.skipped = m_tables->skipped();
+    facts.undoDays = m_job.undo.days;
     facts.guardedDeletes = guarded.deletes;
     facts.guardedRows = guarded.rows > 0 ? guarded.rows : -1;
     facts.verify = compared <= verifyRows;
     facts.notes = SideEffects::filters(m_job, reports);
+    const bool hasOtherSides = std::any_of(reports.cbegin(), reports.cend(), [](const TableReport &report) {
+        return report.sidesChanged && report.toTarget.deletes > 0;
+    });
+    if (hasOtherSides)
+        facts.notes << tr("A side is another database than at the last run: rows that it lacks may never have been in "
+                          "it.");
     auto *dialog = new ConfirmDialog(facts, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (m_desk)
