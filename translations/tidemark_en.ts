@@ -168,6 +168,16 @@
     </message>
 </context>
 <context>
+    <name>tidemark::ConfirmDialog</name>
+    <message numerus="yes">
+        <source>What this overwrites is kept for %Ln day(s), and tidemark-cli undo takes it back. Rows that changed since the preview are not written.</source>
+        <translation>
+            <numerusform>What this overwrites is kept for %Ln day, and tidemark-cli undo takes it back. Rows that changed since the preview are not written.</numerusform>
+            <numerusform>What this overwrites is kept for %Ln days, and tidemark-cli undo takes it back. Rows that changed since the preview are not written.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ConnectionDialog</name>
     <message numerus="yes">
         <source>%n problem(s)</source>

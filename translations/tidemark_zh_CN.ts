@@ -3256,10 +3256,6 @@
         <translation>新增 %1 · 更新 %2 · 删除 %3</translation>
     </message>
     <message>
-        <source>This cannot be undone in this version. Rows that changed since the preview are not written.</source>
-        <translation>此版本不能撤销。预览后被改动的行不会写入。</translation>
-    </message>
-    <message>
         <source>This deletes %1 of %2 rows. Type %1 to continue.</source>
         <translation>将删除 %2 行中的 %1 行。输入 %1 以继续。</translation>
     </message>
@@ -3288,10 +3284,6 @@
         <translation>表</translation>
     </message>
     <message>
-        <source>Rows that changed since the preview are not written.</source>
-        <translation>预览后被改动的行不会写入。</translation>
-    </message>
-    <message>
         <source>Looking for triggers and cascades in %1…</source>
         <translation>正在查看 %1 中的触发器与级联操作…</translation>
     </message>
@@ -3306,6 +3298,16 @@
     <message>
         <source>1 row will be written to %1.</source>
         <translation>将向 %1 写入 1 行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>What this overwrites is kept for %Ln day(s), and tidemark-cli undo takes it back. Rows that changed since the preview are not written.</source>
+        <translation>
+            <numerusform>被覆盖的内容保留 %Ln 天，可用 tidemark-cli undo 撤回。预览后被改动的行不会写入。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The job keeps nothing that this could be undone from. Rows that changed since the preview are not written.</source>
+        <translation>任务没有保留可用于撤销的内容。预览后被改动的行不会写入。</translation>
     </message>
 </context>
 <context>
@@ -5962,6 +5964,10 @@
     <message>
         <source>Nothing to write: %1 rows are equal.</source>
         <translation>无需写入：%1 行一致。</translation>
+    </message>
+    <message>
+        <source>A side is another database than at the last run: rows that it lacks may never have been in it.</source>
+        <translation>有一端的数据库与上次运行时不同：它没有的行，可能从来就不在其中。</translation>
     </message>
 </context>
 <context>
