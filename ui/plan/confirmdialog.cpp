@@ -126,9 +126,12 @@ ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent)
     m_effects->addWidget(m_looking);
     for (const QString &note : facts.notes)
         addNote(note);
-    auto *undo = new QLabel(facts.undoable ? tr("Rows that changed since the preview are not written.")
-                                           : tr("This cannot be undone in this version. Rows that changed since the "
-                                                "preview are not written."),
+    auto *undo = new QLabel(facts.undoDays > 0
+                                ? tr("What this overwrites is kept for %Ln day(s), and tidemark-cli undo takes it "
+                                     "back. Rows that changed since the preview are not written.",
+                                     nullptr, facts.undoDays)
+                                : tr("The job keeps nothing that this could be undone from. Rows that changed since "
+                                     "the preview are not written."),
                             this);
     undo->setWordWrap(true);
     undo->setForegroundRole(QPalette::PlaceholderText);

@@ -33,7 +33,7 @@ public:
         QList<std::pair<QString, WriteCounts>> tables; // what each contributes
         qint64 skipped = 0; // rows that a person left out
         QStringList notes; // sentences: filters
-        bool undoable = false;
+        int undoDays = 0; // for which the job keeps what is overwritten; 0: not at all
         qint64 guardedDeletes = 0; // deletes that need approval; 0: none do
         qint64 guardedRows = -1; // of so many rows; −1 unknown
         bool verify = true; // preset of the tick
