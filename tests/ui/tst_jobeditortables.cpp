@@ -3,6 +3,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QFile>
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
@@ -27,6 +28,8 @@ private Q_SLOTS:
     void tablesAreTickedMappedAndFound();
     void aTickTurnsAllIntoAList();
     void columnsAreLeftOutAndKeysChosen();
+    void aTableToBeCreatedHasNoTypesYet();
+    void figuresAreNotCut();
     void aFilterIsCountedWhileItIsWritten();
     void detectionOfATableIsItsOwn();
     void theAdviserIsAskedAndFollowed();
@@ -96,6 +99,33 @@ void TestJobEditorTables::aTickTurnsAllIntoAList()
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, QPoint(cell.left() + 14, cell.center().y()));
     QCOMPARE(draft::tables(job).size(), qsizetype(3));
     QCOMPARE(draft::indexOf(job, {{}, u"customers"_s}), -1);
+}
+
+// The source's types would be the wrong ones in another database.
+void TestJobEditorTables::aTableToBeCreatedHasNoTypesYet()
+{
+    QJsonObject job = JobStage::plainJob(u"j"_s, QJsonArray{u"customers"_s});
+    const QString file = m_stage->path(u"empty.db"_s);
+    person::elsewhere([&] { QVERIFY(QFile(file).open(QIODevice::WriteOnly)); });
+    job[u"target"_s] = QJsonObject{{u"driver"_s, u"sqlite"_s}, {u"database"_s, file}};
+    job[u"create"_s] = true;
+    const auto dialog = m_stage->openAt(job, u"customers"_s);
+    QVERIFY(dialog);
+    const QAbstractItemModel *columns = dialog->findChild<QTableView *>(u"columns"_s)->model();
+    QTRY_COMPARE(columns->rowCount(), 4);
+    QCOMPARE(columns->index(1, 1).data().toString(), u"name  TEXT"_s);
+    QCOMPARE(columns->index(1, 2).data().toString(), u"name"_s);
+}
+
+void TestJobEditorTables::figuresAreNotCut()
+{
+    const auto dialog = m_stage->open(u"Till → Report copy"_s);
+    editor::page(*dialog, 2);
+    QTableView *view = editor::tables(*dialog);
+    QTRY_VERIFY(view->model()->index(0, 2).data().toString().startsWith(u'≈'));
+    QVERIFY(view->columnWidth(2) >= view->sizeHintForIndex(view->model()->index(0, 2)).width());
+    view->setFont(QFont(view->font().family(), view->font().pointSize() * 3)); // as wide as 199,986 would be
+    QTRY_VERIFY(view->columnWidth(2) >= view->sizeHintForIndex(view->model()->index(1, 2)).width());
 }
 
 void TestJobEditorTables::columnsAreLeftOutAndKeysChosen()

@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QJsonDocument>
+#include <QListView>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -71,6 +72,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void cleanup();
+    void theFirstJobIsSelected();
     void whatFailedIsRetried();
     void whatWasSetAsideIsListed();
     void aRunIsHidden();
@@ -155,6 +157,19 @@ QStringList TestMainRuns::targetRows(const QString &sql)
 }
 
 // One table of two is refused; once its reason is gone, "Retry" writes what was approved, and nothing that came since.
+// With the keys already in the window when the workspace has been read, as it is on a desktop.
+void TestMainRuns::theFirstJobIsSelected()
+{
+    saveJob();
+    open();
+    const auto *list = m_window->findChild<QListView *>(u"jobList"_s);
+    QVERIFY(list->currentIndex().isValid());
+    QVERIFY(list->selectionModel()->isSelected(list->currentIndex()));
+    m_window->activateWindow();
+    QTRY_VERIFY(list->hasFocus());
+    QVERIFY(list->selectionModel()->isSelected(list->currentIndex()));
+}
+
 void TestMainRuns::whatFailedIsRetried()
 {
     m_to->exec(u"CREATE TRIGGER closed BEFORE INSERT ON b BEGIN SELECT RAISE(ABORT, 'closed for today'); END"_s);

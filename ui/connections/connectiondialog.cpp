@@ -144,7 +144,7 @@ void ConnectionDialog::connectPages()
     connect(m_tester, &ConnectionTester::reached, m_panel, &TestPanel::reach);
     connect(m_tester, &ConnectionTester::passed, this, [this](const ConnectionTest &test) {
         m_panel->succeed(test, m_testedSettings.readOnly);
-        Q_EMIT tested(m_testedSettings, test.facts.product + u' ' + test.facts.version, std::nullopt);
+        Q_EMIT tested(m_testedSettings, serverName(test.facts), std::nullopt);
     });
     connect(m_tester, &ConnectionTester::failed, this, &ConnectionDialog::showFailure);
     connect(m_notice, &NoticeStrip::actionWanted, this, &ConnectionDialog::takeTheirs);

@@ -172,6 +172,9 @@ void ConnectionDialog::askToDiscard()
     connect(discard, &QPushButton::clicked, this, [this] {
         m_tester->stop();
         QDialog::reject();
+        // Two windows go at once, and a window manager may then give the keys to neither of those that stay.
+        if (QWidget *below = parentWidget())
+            below->window()->activateWindow();
     });
     box->open();
 }

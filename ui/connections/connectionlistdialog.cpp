@@ -139,7 +139,7 @@ void ConnectionListDialog::connectButtons()
     connect(m_search, &QLineEdit::textChanged, this, &ConnectionListDialog::filter);
     connect(m_tester, &ConnectionTester::passed, this, [this](const ConnectionTest &test) {
         m_model->setTesting(m_testing.name, false);
-        remember(m_testing, test.facts.product + u' ' + test.facts.version, std::nullopt);
+        remember(m_testing, serverName(test.facts), std::nullopt);
     });
     connect(m_tester, &ConnectionTester::failed, this, [this](const Error &error) {
         m_model->setTesting(m_testing.name, false);

@@ -6,6 +6,11 @@
 
 namespace tidemark {
 
+QString serverName(const ServerFacts &facts)
+{
+    return facts.product + u' ' + facts.version.section(u'-', 0, 0).trimmed();
+}
+
 ConnectionTester::ConnectionTester(std::shared_ptr<Desk> desk, std::shared_ptr<Keychain> keychain, QObject *parent)
     : QObject(parent), m_desk(std::move(desk)), m_keychain(std::move(keychain))
 { }

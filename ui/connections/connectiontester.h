@@ -12,6 +12,9 @@ namespace tidemark {
 
 class Desk;
 
+// "MariaDB 10.11.6": without what the distribution adds.
+QString serverName(const ServerFacts &facts);
+
 // What a connection's dialog asks of the network, off the UI thread: one question at a time. Its answer comes by
 // signal, unless it was stopped.
 class ConnectionTester final : public QObject

@@ -113,7 +113,7 @@ void GeneralPage::buildPassword()
     m_kind->addItem(tr("From a file"), static_cast<int>(Kind::File));
     m_kind->addItem(tr("None"), static_cast<int>(Kind::None));
     m_secret->makeSecret();
-    m_variable->setPlaceholderText(u"PGPASSWORD"_s);
+    m_variable->setPlaceholderText(u"DB_PASSWORD"_s);
     m_passwordFile->edit()->setPlaceholderText(u"/run/secrets/db"_s);
     addRow(Field::PasswordKind, tr("Pass&word:"), m_kind,
            tr("Where the password comes from. It is never written into a file of Tidemark."));

@@ -10,6 +10,7 @@
 #include <QScrollArea>
 
 #include "app/wording/wording.h"
+#include "ui/connections/connectiontester.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/signs.h"
 
@@ -275,7 +276,7 @@ void TestPanel::succeed(const ConnectionTest &test, bool readOnly)
         lines << (test.canCreate ? tr("Tables can be created.") : tr("Tables cannot be created."));
     lines += remarks(test.facts);
     lines << tr("Connected in %1 ms.").arg(format::count(test.milliseconds));
-    say(tr("Connected to %1.").arg(wording::safeText(test.facts.product + u' ' + test.facts.version)), lines, {});
+    say(tr("Connected to %1.").arg(wording::safeText(serverName(test.facts))), lines, {});
     colour();
 }
 

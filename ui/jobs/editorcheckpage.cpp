@@ -48,6 +48,8 @@ EditorCheckPage::EditorCheckPage(std::shared_ptr<Desk> desk, JobDraft &draft, Ed
     connect(m_view, &QTableView::activated, this, go);
     connect(m_kinds, &QTabBar::currentChanged, this, [this](int at) {
         m_model.setKind(static_cast<Kind>(m_kinds->tabData(at).toInt()));
+        if (m_model.rowCount() > 0)
+            m_view->setCurrentIndex(m_model.index(0, 0)); // its whole text is shown below
         showCurrent();
     });
     showChecks();

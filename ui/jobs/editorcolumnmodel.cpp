@@ -211,7 +211,8 @@ QVariant EditorColumnModel::text(const EditorColumn &column, int section) const
         return tr("left out");
     if (column.state == State::Unmatched)
         return tr("no counterpart");
-    return named(column.target, column.targetType);
+    // What a table that is created will have is another database's: the checks show its SQL.
+    return named(column.target, m_target ? column.targetType : ColumnType());
 }
 
 QVariant EditorColumnModel::data(const QModelIndex &index, int role) const

@@ -69,7 +69,7 @@ void EditorColumnsTab::build()
     m_view->horizontalHeader()->setSectionResizeMode(EditorColumnModel::Source, QHeaderView::Stretch);
     m_view->horizontalHeader()->setSectionResizeMode(EditorColumnModel::Target, QHeaderView::Stretch);
     for (const int ticks : {EditorColumnModel::Key, EditorColumnModel::Compare, EditorColumnModel::Write})
-        m_view->setColumnWidth(ticks, ticks == EditorColumnModel::Key ? 52 : 76);
+        m_view->horizontalHeader()->setSectionResizeMode(ticks, QHeaderView::ResizeToContents);
     m_view->setMinimumHeight(140);
     auto *top = new QHBoxLayout;
     top->addWidget(m_key, 1);

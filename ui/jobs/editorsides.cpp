@@ -16,6 +16,7 @@
 #include "ui/jobs/engine.h"
 #include "ui/jobs/jobdraft.h"
 #include "ui/widgets/signs.h"
+#include "ui/widgets/theme.h"
 
 using namespace Qt::StringLiterals;
 
@@ -112,6 +113,8 @@ void EditorSides::buildNames()
     name->setBuddy(m_name);
     auto *about = new QLabel(tr("&Description"), this);
     about->setBuddy(description);
+    for (QLabel *label : {name, about})
+        label->setMinimumHeight(theme::control); // in line with its field
     m_form->addRow(name, m_name);
     m_form->addRow(about, description);
     m_form->addRow({}, enabled);

@@ -94,8 +94,9 @@ void EditorTablesPage::buildView()
     header->setSectionResizeMode(EditorTableModel::Source, QHeaderView::Stretch);
     header->setSectionResizeMode(EditorTableModel::Target, QHeaderView::Stretch);
     header->setMinimumSectionSize(56);
-    m_view->setColumnWidth(EditorTableModel::Rows, 72);
-    m_view->setColumnWidth(EditorTableModel::Remark, 104);
+    // Names may be cut, figures may not.
+    for (const int column : {EditorTableModel::Rows, EditorTableModel::Remark})
+        header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(-1, Qt::AscendingOrder);
     m_view->installEventFilter(this);

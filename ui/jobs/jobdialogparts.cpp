@@ -159,6 +159,7 @@ QWidget *JobDialog::buildButtons()
     m_state->setObjectName(u"editorState"_s);
     m_state->setTextFormat(Qt::PlainText);
     m_state->setForegroundRole(QPalette::PlaceholderText);
+    m_state->setWordWrap(true); // a long one must not press the buttons together
     row->addSpacing(theme::gap);
     row->addWidget(m_state, 1);
     auto *cancel = new QPushButton(tr("Cancel"), box);

@@ -25,9 +25,11 @@ using namespace Qt::StringLiterals;
 namespace tidemark {
 
 CompareDialog::CompareDialog(std::shared_ptr<Desk> desk, const QStringList &files, QWidget *parent)
-    : QDialog(parent), m_desk(std::move(desk)), m_source(new QComboBox(this)), m_target(new QComboBox(this)),
-      m_message(new QLabel(this)), m_compare(new AccentButton(tr("Compare"), this))
+    : QDialog(parent), m_desk(std::move(desk)), m_source(new QComboBox), m_target(new QComboBox),
+      m_message(new QLabel(this)), m_compare(new AccentButton(tr("Compare")))
 {
+    // Tab goes in the order in which the dialog gets its parts: setTabOrder() loses the way at a combo box with a line
+    // edit.
     setObjectName(u"compareDialog"_s);
     setWindowTitle(tr("Compare two databases"));
     setMinimumWidth(std::max(560, fontMetrics().averageCharWidth() * 76));
@@ -39,13 +41,16 @@ CompareDialog::CompareDialog(std::shared_ptr<Desk> desk, const QStringList &file
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form->addRow(tr("&Source:"), side(m_source, tr("Source")));
     form->addRow(tr("&Target:"), side(m_target, tr("Target")));
-    for (QComboBox *box : {m_source, m_target})
-        form->labelForField(box->parentWidget())->setMinimumHeight(theme::control); // in line with its field
+    for (QComboBox *box : {m_source, m_target}) {
+        auto *label = qobject_cast<QLabel *>(form->labelForField(box->parentWidget()));
+        label->setMinimumHeight(theme::control); // in line with its field
+        label->setBuddy(box);
+    }
     m_message->setForegroundRole(QPalette::PlaceholderText);
     m_message->setWordWrap(true);
-    auto *cancel = new QPushButton(tr("Cancel"), this);
     auto *swap = new QPushButton(tr("S&wap sides"), this);
     swap->setObjectName(u"swap"_s);
+    auto *cancel = new QPushButton(tr("Cancel"), this);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(swap);
     buttons->addStretch();
@@ -95,10 +100,9 @@ QWidget *CompareDialog::side(QComboBox *box, const QString &name)
     box->setInsertPolicy(QComboBox::NoInsert);
     box->lineEdit()->setPlaceholderText(tr("Connection, URL or SQLite file"));
     box->lineEdit()->setAccessibleName(name);
-    auto *file = new QPushButton(tr("SQLite file…"), row);
     layout->addWidget(box, 1);
+    auto *file = new QPushButton(tr("SQLite file…"), row);
     layout->addWidget(file);
-    row->setFocusProxy(box);
     connect(box, &QComboBox::editTextChanged, this, &CompareDialog::validate);
     connect(file, &QPushButton::clicked, this, [this, box, name] {
         auto *dialog = new QFileDialog(this, name);

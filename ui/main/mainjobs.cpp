@@ -58,6 +58,7 @@ void MainWindow::openEditor(const QString &key)
     connect(editor, &JobDialog::kept, this, [this] { m_closesAfterEditors = false; });
     connect(editor, &QDialog::finished, this, [this, key] {
         m_editors.remove(key);
+        activateWindow(); // with the editor its question may have gone, and the keys with both
         if (m_closesAfterEditors && m_editors.isEmpty())
             close();
     });
@@ -193,15 +194,21 @@ void MainWindow::removeJob()
     box->setObjectName(u"removeBox"_s);
     QPushButton *yes = box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     box->addKeepButton(tr("Cancel"));
-    connect(yes, &QPushButton::clicked, this, [this, name = job->name] {
-        inBackground(
-            this, [desk = m_desk, name] { return desk->workspace().removeJob(name); },
-            [this](const Result<void> &removed) {
-                if (!removed)
-                    showError(removed.error());
-                reload();
+    connect(yes, &QPushButton::clicked, this,
+            [this, name = job->name, id = job->settings ? job->settings->id : QString()] {
+                inBackground(
+                    this,
+                    [desk = m_desk, name, id]() -> Result<void> {
+                        TRY(desk->workspace().removeJob(name));
+                        // What its runs overwrote holds rows of people's tables.
+                        return id.isEmpty() ? Result<void>() : desk->journal().purgeUndo(id, 0, 0, 0);
+                    },
+                    [this](const Result<void> &removed) {
+                        if (!removed)
+                            showError(removed.error());
+                        reload();
+                    });
             });
-    });
     box->open();
 }
 

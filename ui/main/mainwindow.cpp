@@ -166,13 +166,14 @@ void MainWindow::showPage()
 {
     const int before = m_pages->currentIndex();
     m_pages->setCurrentIndex(!m_loaded ? 0 : m_jobs->rowCount() == 0 ? 1 : 2);
+    // Before the list has the keys, which would give it a current job that is not selected.
+    if (m_found->rowCount() > 0 && !m_list->selectionModel()->hasSelection())
+        m_list->setCurrentIndex(m_list->currentIndex().isValid() ? m_list->currentIndex() : m_found->index(0, 0));
     // Not the search, which would take the keys.
     if (m_pages->currentIndex() != before)
         m_pages->currentWidget() == m_start ? m_start->setFocus() : m_list->setFocus();
     m_listPages->setCurrentIndex(m_found->rowCount() == 0 ? 1 : 0);
     m_search->setEnabled(m_jobs->rowCount() > 0);
-    if (m_found->rowCount() > 0 && !m_list->currentIndex().isValid())
-        m_list->setCurrentIndex(m_found->index(0, 0));
     showActions();
 }
 

@@ -104,18 +104,23 @@ void CellDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &opti
                       shown);
 }
 
-// The row is framed from its sign to the last column that is shown, its tint stays; the current cell has a frame of its
-// own.
+// Rows are framed from their sign to the last column that is shown, their tint stays; the current cell has a frame of
+// its own.
 void CellDelegate::paintFrame(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const QColor accent(theme::of(option.palette).accent);
     const QRect &rect = option.rect;
     if (option.state & QStyle::State_Selected) {
-        painter->fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), accent);
-        painter->fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), accent);
+        const auto *view = qobject_cast<const QTableView *>(option.widget);
+        const auto isSelected = [&](int row) {
+            return view && view->selectionModel()->isSelected(m_model.index(row, index.column()));
+        };
+        if (!isSelected(index.row() - 1)) // rows below each other have one frame
+            painter->fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), accent);
+        if (!isSelected(index.row() + 1))
+            painter->fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), accent);
         if (index.column() == 0)
             painter->fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), accent);
-        const auto *view = qobject_cast<const QTableView *>(option.widget);
         if (view && m_model.partOf(index.column()) == PlanRowModel::Part::Target
             && FrameDelegate::lastShown(*view) == index.column())
             painter->fillRect(QRect(rect.right() - 1, rect.top(), 2, rect.height()), accent);

@@ -27,11 +27,11 @@ FilterBar::FilterBar(QWidget *parent)
     m_column->setObjectName(u"filterColumn"_s);
     m_column->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_column->setMinimumContentsLength(12);
+    m_column->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_column->setMaxVisibleItems(20);
     m_text->setObjectName(u"filterText"_s);
     m_text->setClearButtonEnabled(true);
     m_text->setMinimumWidth(72);
-    m_text->setMaximumWidth(240);
     m_note->setObjectName(u"filterNote"_s);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->setTextFormat(Qt::PlainText);

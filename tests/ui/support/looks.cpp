@@ -33,12 +33,19 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark::looks {
 
+// A view without a frame is covered by its own viewport.
+static bool isSeen(const QWidget &widget)
+{
+    const auto *area = qobject_cast<const QAbstractScrollArea *>(&widget);
+    return !widget.visibleRegion().isEmpty() || (area && !area->viewport()->visibleRegion().isEmpty());
+}
+
 template <typename Widget> static QList<Widget *> shown(const QWidget &window)
 {
     QList<Widget *> found;
     for (Widget *widget : window.findChildren<Widget *>()) {
         if (widget->isVisibleTo(&window) && widget->window() == window.window() && !widget->size().isEmpty()
-            && !widget->visibleRegion().isEmpty())
+            && isSeen(*widget))
             found << widget;
     }
     return found;
@@ -192,7 +199,8 @@ QStringList faintTexts(QWidget &window)
     for (const QLabel *label : shown<QLabel>(window))
         judge(*label, label->palette().color(label->foregroundRole()), label->text());
     for (const QAbstractButton *button : shown<QAbstractButton>(window)) {
-        const bool accent = qobject_cast<const AccentButton *>(button);
+        const auto *filled = qobject_cast<const AccentButton *>(button);
+        const bool accent = filled && filled->isAccent();
         if (!qobject_cast<const StartCard *>(button))
             judge(*button,
                   accent ? QColor(theme::of(button->palette()).accentText)

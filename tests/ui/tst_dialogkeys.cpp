@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QWindow>
 
 #include "app/wording/wording.h"
 #include "tests/ui/support/person.h"
@@ -26,15 +30,19 @@
 using namespace Qt::StringLiterals;
 using namespace tidemark;
 
-// Return on a button that has the focus presses that button, in every dialog, and never the one that the dialog would
-// rather have pressed.
-class TestReturnKey : public QObject
+// The keys in every dialog: Return on a button that has the focus presses that button, and never the one that the
+// dialog would rather have pressed; Tab comes everywhere.
+class TestDialogKeys : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
     void pressesWhatHasTheFocus_data();
     void pressesWhatHasTheFocus();
+    void everythingIsReachedByTab_data() { pressesWhatHasTheFocus_data(); }
+    void everythingIsReachedByTab();
+    void labelsLeadToTheirFields_data() { pressesWhatHasTheFocus_data(); }
+    void labelsLeadToTheirFields();
     void productionIsNeverWrittenByReturn();
     void theNumberIsTypedAtOnce();
     void boxesKeepWhatThereIs();
@@ -47,7 +55,7 @@ private:
     QString m_job;
 };
 
-void TestReturnKey::initTestCase()
+void TestDialogKeys::initTestCase()
 {
     QApplication::setStyle(new TidemarkStyle);
     wording::useLanguage(u"en"_s);
@@ -80,7 +88,7 @@ static ConfirmDialog::Facts facts(bool production, bool guarded)
     return facts;
 }
 
-std::unique_ptr<QDialog> TestReturnKey::make(const QString &name)
+std::unique_ptr<QDialog> TestDialogKeys::make(const QString &name)
 {
     if (name == u"compare")
         return std::make_unique<CompareDialog>(
@@ -110,7 +118,7 @@ std::unique_ptr<QDialog> TestReturnKey::make(const QString &name)
     return box;
 }
 
-void TestReturnKey::pressesWhatHasTheFocus_data()
+void TestDialogKeys::pressesWhatHasTheFocus_data()
 {
     QTest::addColumn<int>("least"); // buttons that can have the focus
     QTest::newRow("compare") << 5;
@@ -126,7 +134,7 @@ void TestReturnKey::pressesWhatHasTheFocus_data()
     QTest::newRow("box") << 2;
 }
 
-void TestReturnKey::pressesWhatHasTheFocus()
+void TestDialogKeys::pressesWhatHasTheFocus()
 {
     QFETCH(int, least);
     const auto dialog = make(QString::fromLatin1(QTest::currentDataTag()));
@@ -163,7 +171,65 @@ void TestReturnKey::pressesWhatHasTheFocus()
     QVERIFY(dialog->isVisible());
 }
 
-void TestReturnKey::productionIsNeverWrittenByReturn()
+// Forth and back, Tab comes to everything that takes the keys.
+void TestDialogKeys::everythingIsReachedByTab()
+{
+    const auto dialog = make(QString::fromLatin1(QTest::currentDataTag()));
+    dialog->show();
+    dialog->activateWindow();
+    QTRY_VERIFY(dialog->isActiveWindow() && dialog->isEnabled());
+    QSet<const QWidget *> wanted;
+    for (const QWidget *widget : dialog->findChildren<QWidget *>()) {
+        const bool control = qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget)
+            || qobject_cast<const QComboBox *>(widget) || qobject_cast<const QAbstractItemView *>(widget);
+        const bool takesTab = widget->focusPolicy() & Qt::TabFocus && !widget->focusProxy();
+        // Of buttons that exclude each other one is a stop; the arrows lead to the others.
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        const bool oneOfSome = button && (button->group() || button->autoExclusive());
+        if (control && takesTab && widget->isVisible() && widget->isEnabled() && !oneOfSome
+            && !qobject_cast<const QComboBox *>(widget->parentWidget()))
+            wanted << widget;
+    }
+    QVERIFY(!wanted.isEmpty());
+    for (const Qt::KeyboardModifiers modifiers : {Qt::NoModifier, Qt::ShiftModifier}) {
+        QSet<const QWidget *> left = wanted;
+        for (int i = 0; i < 200 && !left.isEmpty(); ++i) {
+            QTest::keyClick(dialog->windowHandle(), modifiers ? Qt::Key_Backtab : Qt::Key_Tab, modifiers);
+            left.remove(dialog->focusWidget());
+        }
+        QStringList names;
+        for (const QWidget *widget : std::as_const(left))
+            names << QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName();
+        QVERIFY2(left.isEmpty(), qPrintable(names.join(u", "_s)));
+    }
+}
+
+// Alt and the letter that is underlined.
+void TestDialogKeys::labelsLeadToTheirFields()
+{
+    const auto dialog = make(QString::fromLatin1(QTest::currentDataTag()));
+    dialog->show();
+    dialog->activateWindow();
+    QTRY_VERIFY(dialog->isActiveWindow() && dialog->isEnabled());
+    QList<QPointer<QLabel>> labels; // some go with what their key brings up
+    for (QLabel *label : dialog->findChildren<QLabel *>())
+        labels << label;
+    for (const QPointer<QLabel> &label : std::as_const(labels)) {
+        const QKeySequence keys = label ? QKeySequence::mnemonic(label->text()) : QKeySequence();
+        if (keys.isEmpty() || !label->isVisible() || label->textFormat() == Qt::PlainText)
+            continue;
+        QWidget *field = label->buddy();
+        QVERIFY2(field, qPrintable(label->text()));
+        if (!field->isEnabled() || !field->isVisible())
+            continue;
+        QTest::keyClick(dialog->windowHandle(), static_cast<Qt::Key>(keys[0].key()), Qt::AltModifier);
+        const QWidget *focus = dialog->focusWidget();
+        QVERIFY2(focus == field || focus == field->focusProxy() || field->isAncestorOf(focus),
+                 qPrintable(label->text()));
+    }
+}
+
+void TestDialogKeys::productionIsNeverWrittenByReturn()
 {
     ConfirmDialog dialog(facts(true, false));
     QSignalSpy accepted(&dialog, &QDialog::accepted);
@@ -180,7 +246,7 @@ void TestReturnKey::productionIsNeverWrittenByReturn()
     QCOMPARE(accepted.size(), 1);
 }
 
-void TestReturnKey::theNumberIsTypedAtOnce()
+void TestDialogKeys::theNumberIsTypedAtOnce()
 {
     for (const bool production : {false, true}) {
         ConfirmDialog dialog(facts(production, true));
@@ -199,7 +265,7 @@ void TestReturnKey::theNumberIsTypedAtOnce()
     }
 }
 
-void TestReturnKey::boxesKeepWhatThereIs()
+void TestDialogKeys::boxesKeepWhatThereIs()
 {
     auto *box = new AskBox(u"question"_s, u"title"_s, u"text"_s, nullptr);
     const QPushButton *remove = box->addButton(u"Remove"_s, QMessageBox::DestructiveRole);
@@ -215,5 +281,5 @@ void TestReturnKey::boxesKeepWhatThereIs()
     QCOMPARE(removed.size(), 0);
 }
 
-QTEST_MAIN(TestReturnKey)
-#include "tst_returnkey.moc"
+QTEST_MAIN(TestDialogKeys)
+#include "tst_dialogkeys.moc"
