@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/changelog.h"
 #include "core/run/checker.h"
 #include "core/run/grants.h"
 #include "tests/endpoint/pairs/sqlpair.h"
@@ -126,6 +127,17 @@ public:
         CheckOptions options;
         options.rehearses = rehearses;
         return Runner(m_pair.connector, *m_pair.journal, m_pair.clock).check(m_job, cancellation, options);
+    }
+    TableLog log(LogAction action)
+    {
+        Cancellation cancellation;
+        const auto logs = jobLogs(m_job, action, m_pair.connector, cancellation);
+        return logs ? logs->first() : TableLog{{}, {}, {}, {}, logs.error()};
+    }
+    Result<void> removeLogs()
+    {
+        Cancellation cancellation;
+        return removeJobLogs(m_job, m_pair.connector, cancellation);
     }
     QStringList targetRows() { return m_pair.target.rows(u"SELECT id, name FROM items ORDER BY id"_s); }
     QStringList flags() { return m_pair.source.rows(u"SELECT pending FROM items ORDER BY id"_s); }
@@ -282,6 +294,46 @@ private Q_SLOTS:
             side.exec(sql);
         QCOMPARE(zone().grade, Grade::Good);
         QCOMPARE(side.rows(u"SELECT c FROM t"_s), QStringList{u"2024-07-01 12:00:00+00"_s});
+    }
+
+    // Who may not install a log compares everything; who may, needs neither to own the table nor to be an
+    // administrator.
+    void logRights_data() { optionalRights_data(); }
+    void logRights()
+    {
+        QFETCH(Driver, driver);
+        const auto admin = adminOf(driver);
+        if (!Side::isAvailable(driver) || !admin)
+            QSKIP("an administrator is missing: TIDEMARK_TEST_POSTGRES_ADMIN or TIDEMARK_TEST_MYSQL_ADMIN is not set");
+        const QJsonObject log{{u"mode"_s, u"mirror"_s}, {u"detect"_s, QJsonObject{{u"by"_s, u"log"_s}}}};
+        Attempt source(driver, {false, log, true, false, u"bigint PRIMARY KEY"_s}, *admin);
+        const QList<Grant> grants = source.grants();
+        source.give(grants, -1);
+        const auto missing = [&source] {
+            const QList<CheckItem> items = source.check().value();
+            return std::count_if(items.begin(), items.end(), [](const CheckItem &item) {
+                return item.grant && item.grant->reason == GrantReason::LogChanges;
+            });
+        };
+        QCOMPARE(missing(), 2);
+        const TableLog refused = source.log(LogAction::Install);
+        QVERIFY(refused.error);
+        QCOMPARE(refused.error->code, ErrorCode::NoRights);
+        QCOMPARE(shown(source.run()), u"completed +2 ~1 -1"_s);
+        source.giveOptional(grants);
+        QCOMPARE(missing(), 0);
+        const TableLog installed = source.log(LogAction::Install);
+        QVERIFY2(!installed.error, installed.error ? qPrintable(installed.error->detail) : "");
+        QCOMPARE(installed.state.kind, ChangeLogState::Kind::Ready);
+        source.run();
+        source.server().exec(u"UPDATE items SET name = 'by its owner' WHERE id = 1"_s);
+        const RunReport report = source.run();
+        QCOMPARE(report.tables.first().toTarget.updates, 1);
+        QVERIFY2(!report.tables.first().error, qPrintable(shown(report)));
+        QVERIFY(!report.tables.first().identical);
+        QVERIFY(source.removeLogs());
+        QCOMPARE(source.log(LogAction::Look).state.kind, ChangeLogState::Kind::Absent);
+        source.server().exec(u"UPDATE items SET name = 'alone again' WHERE id = 1"_s);
     }
 
     // What is optional is not needed, and does what it is for.
