@@ -127,7 +127,12 @@ void printRowHistory(Output &out, const JobSettings &job, const QMap<QString, QS
     QJsonObject keyJson;
     for (auto part = key.cbegin(); part != key.cend(); ++part)
         keyJson.insert(part.key(), part.value());
-    out.document({{u"job"_s, job.name}, {u"key"_s, keyJson}, {u"changes"_s, changes}});
+    out.document({{u"job"_s, job.name},
+                  {u"key"_s, keyJson},
+                  {u"changes"_s, changes},
+                  {u"damaged"_s, QJsonArray::fromStringList(history.damaged)}});
+    for (const QString &file : history.damaged)
+        out.note(Cli::tr("%1 is damaged and left out.").arg(wording::safeText(file, 4096)));
     for (const RowChange &change : history.changes)
         printChange(out, change, key);
     if (!history.changes.isEmpty())

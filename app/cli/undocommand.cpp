@@ -12,6 +12,7 @@
 #include "app/cli/reporttext.h"
 #include "app/wording/leftrows.h"
 #include "app/wording/wording.h"
+#include "core/apply/guard.h"
 #include "core/journal/undofile.h"
 #include "core/run/undorun.h"
 
@@ -94,11 +95,26 @@ public:
         }
         if (outcome.report.error && outcome.report.tables.isEmpty())
             return fail(*outcome.report.error);
+        if (request.yes)
+            printWaived(context.out(), job, outcome.report);
         TRY(show(context.out(), *journal, outcome));
         return outcome.report.exitCode();
     }
 
 private:
+    static void printWaived(Output &out, const JobSettings &job, const RunReport &report)
+    {
+        for (const TableReport &table : report.tables) {
+            const auto known = std::find_if(job.tables.begin(), job.tables.end(),
+                                            [&](const JobTable &one) { return one.source.display() == table.source; });
+            const GuardSettings &guard = known == job.tables.end() ? job.defaults.guard : known->guard;
+            if (needsApproval(table.toTarget.deletes, table.targetRows, guard))
+                out.note(
+                    Cli::tr("%1: --yes waived the guard: %Ln row(s) deleted.", nullptr, amount(table.toTarget.deletes))
+                        .arg(wording::safeText(table.target)));
+        }
+    }
+
     static Result<void> show(Output &out, Journal &journal, const UndoOutcome &outcome)
     {
         const RunReport &report = outcome.report;

@@ -25,9 +25,11 @@ public:
             auto file = UndoReader::open(undoFile(m_journal.undoFolder(), run.run));
             if (!file && file.error().code == ErrorCode::FileNotFound)
                 continue; // let go of meanwhile
-            if (!file)
-                return fail(std::move(file).error());
-            TRY(readRun(**file, run));
+            const auto read = file ? readRun(**file, run) : Result<void>(fail(file.error()));
+            if (!read && read.error().code == ErrorCode::DatabaseDamaged) // one file is not all of the history
+                m_history.damaged += undoFile(m_journal.undoFolder(), run.run);
+            else if (!read)
+                return fail(read.error());
         }
         if (!m_fits && m_fault)
             return fail(*m_fault);

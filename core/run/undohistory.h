@@ -22,6 +22,7 @@ struct RowHistory
 {
     QList<RowChange> changes; // the newest first
     int runsRead = 0; // of which something is kept
+    QStringList damaged; // files that tell nothing any more
 };
 
 // Which runs of a job touched the row, by the undo files that are still there. Usage where the key does not fit any

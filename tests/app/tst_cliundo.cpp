@@ -124,8 +124,14 @@ void TestCliUndo::filledTablesAskBeforeTheyAreEmptied()
     QCOMPARE(changed.code(), u"undo-load-changed"_s);
     QCOMPARE(target().size(), 4);
     m_folder->sql(u"b.db"_s, "UPDATE orders SET note = 'one' WHERE id = 1");
-    QCOMPARE(m_folder->run({u"undo"_s, first, u"--allow-deletes"_s, u"4"_s}).exitCode, 0);
+    const auto emptied = m_folder->json({u"undo"_s, first, u"--allow-deletes"_s, u"4"_s});
+    QCOMPARE(emptied.exitCode, 0);
     QCOMPARE(target().size(), 0);
+    QVERIFY(!emptied.err.contains("--yes"));
+    const QString second = run();
+    const auto waived = m_folder->run({u"undo"_s, second, u"--yes"_s});
+    QVERIFY2(waived.exitCode == 0 && waived.err.contains("--yes waived the guard: 4 rows deleted"),
+             waived.said().constData());
 }
 
 void TestCliUndo::oneRow()
@@ -204,6 +210,9 @@ void TestCliUndo::whatCannotBeUndone()
     const auto damaged = m_folder->json({u"undo"_s, first});
     QCOMPARE(damaged.exitCode, 4);
     QCOMPARE(damaged.code(), u"database-damaged"_s);
+    const auto history = m_folder->json({u"history"_s, u"j.json"_s, u"--key"_s, u"id=1"_s});
+    QCOMPARE(history.exitCode, 0);
+    QCOMPARE(history.json().value("damaged"_L1).toArray().at(0).toString(), undoFile(first));
     QVERIFY(QFile::remove(undoFile(first)));
     QCOMPARE(m_folder->json({u"undo"_s, first}).code(), u"undo-missing"_s);
     // None is kept.
