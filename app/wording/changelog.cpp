@@ -61,6 +61,8 @@ QString whyWhole(const QString &code)
     if (code == "log-generation"_L1)
         return Wording::tr(
             "The change log is not as the last run left it, as after a restore, so everything was compared.");
+    if (code == "log-long"_L1)
+        return Wording::tr("The change log names a large part of the table, so everything was compared.");
     return safeText(code);
 }
 

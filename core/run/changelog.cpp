@@ -66,6 +66,31 @@ Result<void> LoggedKeys::take(RowReader &reader)
     return {};
 }
 
+Result<void> LoggedKeys::eachKey(qint64 batchBytes, const std::function<Result<void>(const RowBatch &, int)> &take)
+{
+    std::string scratch;
+    for (int partition = 0; partition < partitions; ++partition) {
+        std::unordered_set<std::string> seen;
+        TRY(m_keys.read(partition, batchBytes, [&](RowBatch &part) -> Result<void> {
+            for (int row = 0; row < part.rowCount(); ++row)
+                if (seen.emplace(part.key(row, scratch)).second)
+                    TRY(take(part, row));
+            return {};
+        }));
+    }
+    return {};
+}
+
+Result<qint64> LoggedKeys::count(qint64 batchBytes)
+{
+    qint64 keys = 0;
+    TRY(eachKey(batchBytes, [&keys](const RowBatch &, int) -> Result<void> {
+        ++keys;
+        return {};
+    }));
+    return keys;
+}
+
 Result<void> LoggedKeys::resolve(KeyResolver &resolver, const BatchSettings &batch)
 {
     RowBatch keys(m_layout);
@@ -75,20 +100,10 @@ Result<void> LoggedKeys::resolve(KeyResolver &resolver, const BatchSettings &bat
         keys.clear();
         return {};
     };
-    for (int partition = 0; partition < partitions; ++partition) {
-        std::unordered_set<std::string> seen;
-        std::string scratch;
-        TRY(m_keys.read(partition, batch.bytes, [&](RowBatch &part) -> Result<void> {
-            for (int row = 0; row < part.rowCount(); ++row) {
-                if (!seen.emplace(part.key(row, scratch)).second)
-                    continue;
-                keys.appendRow(part, row);
-                if (keys.rowCount() >= batch.rows)
-                    TRY(flush());
-            }
-            return {};
-        }));
-    }
+    TRY(eachKey(batch.bytes, [&](const RowBatch &part, int row) -> Result<void> {
+        keys.appendRow(part, row);
+        return keys.rowCount() >= batch.rows ? flush() : Result<void>();
+    }));
     return keys.isEmpty() ? Result<void>() : flush();
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+
 #include "core/detect/spillfile.h"
 #include "core/run/keyresolver.h"
 #include "core/run/runcontext.h"
@@ -21,10 +23,14 @@ public:
     explicit LoggedKeys(std::shared_ptr<const RowLayout> keys);
 
     Result<void> take(RowReader &reader);
+    qint64 entries() const { return m_keys.rowCount(); }
+    Result<qint64> count(qint64 batchBytes); // each key once
     Result<void> resolve(KeyResolver &resolver, const BatchSettings &batch); // their rows of both sides
 
 private:
     static constexpr int partitions = 64;
+    Result<void> eachKey(qint64 batchBytes, const std::function<Result<void>(const RowBatch &, int)> &take);
+
     std::shared_ptr<const RowLayout> m_layout;
     SpillFile m_keys;
 };

@@ -15,6 +15,9 @@ constexpr qint64 usPerMs = 1000;
 constexpr qint64 lagWhereBoundIsKnownMs = 2'000;
 constexpr qint64 lagWhereBoundIsUnknownMs = 5 * 60 * 1000;
 constexpr qint64 streamBytes = 4 << 20;
+// Looking up a row by its key costs about as much as comparing five in order.
+constexpr qint64 leastForWhole = 10'000;
+constexpr qint64 shareForWhole = 5;
 
 // Does an index of the source keep the job's key unique?
 bool keyIsUnique(const TablePair &pair)
@@ -172,6 +175,16 @@ Result<void> TableDetector::readLog()
         TRY(m_logged->take(*reader));
     }
     m_found.log = judgeLog(m_log, std::move(reading), m_s.position, m_s.context);
+    if (!m_found.log.trusted || m_logged->entries() < leastForWhole)
+        return {};
+    TRY_ASSIGN(const qint64 rows, from->estimateRows(m_s.pair.mapping.source.name));
+    if (rows < 0 || m_logged->entries() <= rows / shareForWhole)
+        return {};
+    TRY_ASSIGN(const qint64 keys, m_logged->count(m_s.context.job.batch.bytes));
+    if (keys <= rows / shareForWhole)
+        return {};
+    m_found.log.trusted.reset();
+    m_found.log.whyWhole = QStringLiteral("log-long");
     return {};
 }
 
