@@ -531,6 +531,10 @@
             <numerusform>%1：%Ln 行在运行后被改动，保持不变。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 is damaged and left out.</source>
+        <translation>%1 已损坏，已略过。</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionDraft</name>
@@ -3039,6 +3043,10 @@
     <message>
         <source>Row triggers log every change: a statement that changes many rows takes up to five times as long.</source>
         <translation>行级触发器会记录每一次变更：更改大量行的语句耗时最多约为原来的五倍。</translation>
+    </message>
+    <message>
+        <source>The change log names a large part of the table, so everything was compared.</source>
+        <translation>变更日志涉及表中很大一部分数据，因此比较了全部数据。</translation>
     </message>
 </context>
 <context>
