@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include <QRegularExpression>
+
 #include "core/endpoint/sql/mysql/mysqlsession.h"
 
 using namespace Qt::StringLiterals;
@@ -142,6 +144,11 @@ Result<SqlChangeLog::Standing> MysqlChangeLog::standing(const ChangeLog &log)
                m_session.query(u"SELECT CREATE_TIME FROM information_schema.TABLES WHERE %1"_s.arg(place(log))));
     if (!table.isEmpty())
         standing.continuity += table.first()[0].value_or(QByteArray());
+    // That time has whole seconds.
+    static const QRegularExpression counter(u" AUTO_INCREMENT=[0-9]+"_s);
+    TRY_ASSIGN(const auto definition, m_session.query(u"SHOW CREATE TABLE %1"_s.arg(tableOf(log))));
+    if (!definition.isEmpty())
+        standing.continuity += text(definition.first(), 1).remove(counter).toUtf8();
     return standing;
 }
 
