@@ -53,6 +53,7 @@ struct UndoWriter::Private
     qint64 bytes = 0;
     QList<qint64> applied; // committed, and not yet marked
     bool inTransaction = false;
+    bool waits = true; // for the disk: synchronous = FULL
     bool keepsSomething = false; // a batch that is applied or in doubt
     bool overflowed = false;
 
@@ -94,8 +95,11 @@ Result<void> UndoWriter::Private::begin(bool durable)
     TRY(makeFile());
     if (inTransaction)
         return {};
-    TRY(file->execute(durable ? "PRAGMA synchronous = FULL; BEGIN IMMEDIATE"
-                              : "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE"));
+    if (durable != waits)
+        TRY(file->execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"));
+    waits = durable;
+    TRY_ASSIGN(SqliteQuery query, file->query("BEGIN IMMEDIATE"));
+    TRY(query.run());
     inTransaction = true;
     return {};
 }
@@ -104,7 +108,8 @@ Result<void> UndoWriter::Private::commit()
 {
     if (!inTransaction)
         return {};
-    TRY(file->execute("COMMIT"));
+    TRY_ASSIGN(SqliteQuery query, file->query("COMMIT"));
+    TRY(query.run());
     inTransaction = false;
     return {};
 }

@@ -298,6 +298,14 @@ void TestJobSettings::defaults()
     QCOMPARE(result->parallel, 2);
     QCOMPARE(result->batch, BatchSettings());
     QCOMPARE(result->retry, RetrySettings());
+    QCOMPARE(result->undo, UndoSettings());
+    QCOMPARE(result->undo.days, 30);
+    QCOMPARE(result->undo.bytes, qint64{1} << 30);
+    QCOMPARE(result->defaults.kept, Kept::Cells);
+    const auto kept = parse(job(R"("undo": {"days": 0, "bytes": "2MiB"}, "keep": "fingerprints")"));
+    QVERIFY(kept);
+    QCOMPARE(kept->undo, (UndoSettings{0, 2 << 20}));
+    QCOMPARE(kept->defaults.kept, Kept::Fingerprints);
     QCOMPARE(result->defaults.detect, DetectSettings());
     QCOMPARE(result->defaults.guard, GuardSettings());
     QCOMPARE(result->defaults.rules, TableRules());

@@ -364,6 +364,7 @@ private Q_SLOTS:
         constexpr int tables = 4;
         constexpr int batches = 25;
         std::vector<std::thread> threads;
+        threads.reserve(tables);
         for (int i = 0; i < tables; ++i)
             file->addTable(table(u"t%1"_s.arg(i)));
         for (int i = 0; i < tables; ++i) {
