@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-TESTS = ["tst_twoway", "tst_mergerow", "tst_basefile", "tst_twowayrun", "tst_twowaymodel"]
+TESTS = ["tst_twoway", "tst_mergerow", "tst_basefile", "tst_twowaybase", "tst_twowayrun", "tst_twowaymodel"]
 
 # Name, file, what stands there, what is put in its place.
 MUTANTS = [
