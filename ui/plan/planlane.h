@@ -19,23 +19,22 @@ struct PlanSource::Lane
     explicit Lane(PlanSource *source) : owner(source)
     {
         context->moveToThread(&thread);
+        // The file is closed where it was opened: closing may write.
+        QObject::connect(
+            &thread, &QThread::finished, &thread, [this] { reader.reset(); }, Qt::DirectConnection);
         thread.start();
     }
+    // Not by an event: none is delivered any more where the application has ended before.
     ~Lane()
     {
-        end();
+        thread.quit();
         thread.wait();
     }
-    // After what has been asked for already. The file is closed where it was opened: closing may write.
+    // After what has been asked for already.
     void end()
     {
         QMetaObject::invokeMethod(
-            context.get(),
-            [this] {
-                reader.reset();
-                thread.quit();
-            },
-            Qt::QueuedConnection);
+            context.get(), [this] { thread.quit(); }, Qt::QueuedConnection);
     }
     Lane(const Lane &) = delete;
     Lane &operator=(const Lane &) = delete;
