@@ -178,19 +178,22 @@ private Q_SLOTS:
     {
         QTest::addColumn<bool>("applied");
         QTest::addColumn<bool>("runsBetween"); // another run of the job writes before it is undone
+        QTest::addColumn<QString>("checkpoint"); // "journal": the rows alone can tell
         for (const bool applied : {true, false})
             for (const bool between : {true, false})
-                QTest::addRow("%s%s", applied ? "after the commit" : "before the commit",
-                              between ? ", another run between" : "")
-                    << applied << between;
+                for (const char *place : {"target", "journal"})
+                    QTest::addRow("%s%s, checkpoint at the %s", applied ? "after the commit" : "before the commit",
+                                  between ? ", another run between" : "", place)
+                        << applied << between << QString::fromLatin1(place);
     }
     void cutOff()
     {
         QFETCH(bool, applied);
         QFETCH(bool, runsBetween);
+        QFETCH(QString, checkpoint);
         fill();
         const QStringList before = items();
-        JobSettings job = m_rig->job();
+        JobSettings job = m_rig->job({{u"checkpoint"_s, checkpoint}});
         job.retry.attempts = 1;
         m_rig->pair.target.failCommit(applied, 0);
         m_rig->pair.target.onOperation([&](const QString &operation) {
