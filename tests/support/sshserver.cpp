@@ -87,7 +87,14 @@ SshServer::SshServer(const QStringList &configuration)
     if (geteuid() == 0) // sshd wants it to be there, and does not make it
         QDir().mkpath(u"/run/sshd"_s);
     write(u"accepted"_s, read(u"client.pub"_s));
-    const int port = unusedPort();
+    m_process.setProcessChannelMode(QProcess::MergedChannels);
+    // Before sshd takes it, somebody else may have the port.
+    for (int attempt = 0; attempt < 5 && m_port == 0; ++attempt)
+        start(configuration, unusedPort());
+}
+
+void SshServer::start(const QStringList &configuration, int port)
+{
     const QStringList lines{u"ListenAddress 127.0.0.1:%1"_s.arg(port),
                             u"HostKey "_s + m_folder.filePath(u"host"_s),
                             u"AuthorizedKeysFile "_s + m_folder.filePath(u"accepted"_s),
@@ -99,11 +106,12 @@ SshServer::SshServer(const QStringList &configuration)
                             u"PermitRootLogin prohibit-password"_s,
                             u"LogLevel VERBOSE"_s};
     write(u"sshd_config"_s, (configuration + lines).join(u'\n') + u'\n'); // what comes first counts
-    m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.start(sshd(), {u"-D"_s, u"-e"_s, u"-f"_s, m_folder.filePath(u"sshd_config"_s)});
     if (QTest::qWaitFor([&] { return takesConnections(port) || m_process.state() == QProcess::NotRunning; }, patienceMs)
         && m_process.state() == QProcess::Running)
         m_port = port;
+    else if (m_process.state() == QProcess::NotRunning)
+        qWarning("sshd on port %d: %s", port, m_process.readAll().constData());
 }
 
 SshServer::~SshServer()

@@ -30,6 +30,7 @@ public:
     QString clientConfig(Known known = Known::Right, bool withKey = true) const;
 
 private:
+    void start(const QStringList &configuration, int port);
     bool makeKey(const QString &name) const;
     void write(const QString &name, const QString &content) const;
     QString read(const QString &name) const;
