@@ -180,6 +180,11 @@ void TestChinook::aroundAllThreeAndBack()
         QCOMPARE(shown(verify(hop)), u"completed +0 ~0 -0"_s);
     }
     QCOMPARE(dump(last), rows);
+    // A price is kept exactly wherever it goes, not only as a number that happens to look the same.
+    const QString priceType = u"SELECT data_type, numeric_precision, numeric_scale FROM information_schema.columns "
+                              "WHERE table_name = 'Track' AND column_name = 'UnitPrice' AND table_schema = '%1'"_s;
+    QCOMPARE(postgres.rows(priceType.arg(postgres.settings.schema)), QStringList{u"numeric|10|2"_s});
+    QCOMPARE(mysql.rows(priceType.arg(mysql.settings.database)), QStringList{u"decimal|10|2"_s});
 
     // The counters count: what was written is in them. Eleven tables and the checkpoints.
     const QStringList written = counters(postgres).split(u'|');
