@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QLabel>
 #include <QListView>
@@ -115,7 +116,7 @@ void TestFirstWindow::walksTheFirstMinutes()
 
     // 4. Synchronise: confirmed with its totals, written, verified.
     QSignalSpy settled(&window, &MainWindow::settled);
-    QTest::mouseClick(preview->findChild<AccentButton *>(), Qt::LeftButton);
+    QTest::mouseClick(preview->findChild<QAbstractButton *>(u"writeButton"_s), Qt::LeftButton);
     auto *confirm = preview->findChild<ConfirmDialog *>();
     QVERIFY(confirm && confirm->isVisible());
     QVERIFY(shows(confirm, u"Insert 9 · update 4 · delete 4"_s));

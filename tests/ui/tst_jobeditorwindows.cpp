@@ -49,7 +49,9 @@ static const QString sampleJob = u"Till → Report copy"_s;
 void TestJobEditorWindows::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    person::elsewhere([this] {
+    MainWindow::Options options;
+    options.folder = m_folder->path();
+    person::elsewhere([this, &options] {
         const auto desk = *Desk::open(m_folder->path(), {});
         Cancellation cancellation;
         QVERIFY(buildSample(*desk, m_folder->filePath(u"samples"_s), cancellation));
@@ -57,9 +59,11 @@ void TestJobEditorWindows::init()
                                 {u"source"_s, u"Till"_s}, {u"target"_s, u"Report copy"_s},
                                 {u"mode"_s, u"update"_s}, {u"tables"_s, u"*"_s}};
         QVERIFY(desk->workspace().saveJob(other));
+        for (const JobEntry &job : loadJobs(desk->workspace(), desk->journal()).value())
+            options.preferences.trusted << job.hash; // as if the window had written them
     });
     m_watch = std::make_unique<person::Watch>();
-    m_window = std::make_unique<MainWindow>(MainWindow::Options{m_folder->path(), {}, false});
+    m_window = std::make_unique<MainWindow>(options);
     QVERIFY(pages::openWorkspace(*m_window));
 }
 

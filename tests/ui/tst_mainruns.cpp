@@ -9,6 +9,7 @@
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTableView>
+#include <QTimer>
 
 #include "app/wording/reportjson.h"
 #include "app/wording/wording.h"
@@ -73,6 +74,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void theFirstJobIsSelected();
+    void aNewJobIsSelected();
     void whatFailedIsRetried();
     void whatWasSetAsideIsListed();
     void aRunIsHidden();
@@ -168,6 +170,27 @@ void TestMainRuns::theFirstJobIsSelected()
     m_window->activateWindow();
     QTRY_VERIFY(list->hasFocus());
     QVERIFY(list->selectionModel()->isSelected(list->currentIndex()));
+}
+
+// Also while the workspace is read for other reasons, as it is when the window is active again.
+void TestMainRuns::aNewJobIsSelected()
+{
+    saveJob();
+    open();
+    QVERIFY(pages::press(*m_window, Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier));
+    QTimer others;
+    int after = 0;
+    connect(&others, &QTimer::timeout, this, [&] {
+        QEvent event(QEvent::ActivationChange);
+        QCoreApplication::sendEvent(m_window.get(), &event);
+        if (QFile::exists(folder() + u"/jobs/shop%2C%20copy.json"_s) && ++after == 20)
+            others.stop();
+    });
+    others.start(0);
+    QTRY_VERIFY_WITH_TIMEOUT(!others.isActive(), 10'000);
+    QTRY_COMPARE(m_window->jobs().rowCount(), 2);
+    const auto *list = m_window->findChild<QListView *>(u"jobList"_s);
+    QTRY_COMPARE(list->currentIndex().data().toString(), u"shop, copy"_s);
 }
 
 void TestMainRuns::whatFailedIsRetried()

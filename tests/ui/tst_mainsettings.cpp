@@ -3,6 +3,7 @@
 #include <thread>
 
 #include <QHeaderView>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QSplitter>
@@ -15,6 +16,7 @@
 #include "tests/ui/support/person.h"
 #include "ui/jobs/engine.h"
 #include "ui/jobs/joblistmodel.h"
+#include "ui/jobs/jobpanel.h"
 #include "ui/main/mainwindow.h"
 #include "ui/main/startpage.h"
 #include "ui/report/reportwindow.h"
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void themeAtOnce();
     void compactRowsAtOnce();
     void jobsAtOnce();
+    void aNewThemeReachesEveryText();
     void preferencesComeBack();
     void partsOfAWindowAreKept();
     void whatIsNoStateIsRefused_data();
@@ -128,6 +131,24 @@ void TestMainSettings::compactRowsAtOnce()
     QVERIFY(table.verticalHeader()->defaultSectionSize() < before);
     QVERIFY(person::tick(*dialog, u"Compact rows in tables"_s, false));
     QCOMPARE(table.verticalHeader()->defaultSectionSize(), before);
+}
+
+// How a job stands has a colour of its own, which has to follow.
+void TestMainSettings::aNewThemeReachesEveryText()
+{
+    JobEntry job;
+    job.key = job.name = u"shop"_s;
+    job.settings = JobSettings();
+    JobPanel panel;
+    panel.showJob(&job);
+    panel.show();
+    const auto *state = panel.findChild<QLabel *>(u"state"_s);
+    for (const bool dark : {true, false}) {
+        theme::apply(dark ? theme::Choice::Dark : theme::Choice::Light, false);
+        QTRY_COMPARE(theme::isDark(panel.palette()), dark);
+        const QRgb text = dark ? theme::dark.text : theme::light.text;
+        QTRY_COMPARE(state->palette().color(QPalette::WindowText).rgb(), text);
+    }
 }
 
 // One job may run: the second says that it waits, and goes on by itself.

@@ -2,6 +2,7 @@
 #include "ui/jobs/jobpanel.h"
 
 #include <QDateTime>
+#include <QEvent>
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
@@ -96,6 +97,13 @@ JobPanel::JobPanel(QWidget *parent)
     m_lastText.start();
     showJob(nullptr);
     retranslate();
+}
+
+void JobPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        retranslate(); // colours that are no role of the palette
 }
 
 void JobPanel::retranslate()

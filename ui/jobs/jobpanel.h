@@ -39,6 +39,9 @@ Q_SIGNALS:
     void cancelRequested();
     void hideRequested();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void showState(const JobEntry &job);
     void showButtons(const JobEntry &job);

@@ -58,6 +58,7 @@ void MainWindow::openEditor(const QString &key)
     connect(editor, &JobDialog::kept, this, [this] { m_closesAfterEditors = false; });
     connect(editor, &QDialog::finished, this, [this, key] {
         m_editors.remove(key);
+        activateWindow(); // with the editor its question may have gone, and the keys with both
         if (m_closesAfterEditors && m_editors.isEmpty())
             close();
     });

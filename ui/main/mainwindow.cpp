@@ -68,7 +68,7 @@ MainWindow::MainWindow(const Options &options, QWidget *parent)
     if (!m_preferences.splitter.isEmpty())
         m_splitter->restoreState(m_preferences.splitter);
     connect(&m_watch, &WorkspaceWatch::changed, this, [this] {
-        if (m_loaded)
+        if (m_desk)
             reload();
     });
     retranslate();
@@ -258,8 +258,6 @@ void MainWindow::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    else if (event->type() == QEvent::PaletteChange && m_panel)
-        m_panel->retranslate();
     // The command line or another window may have changed the workspace meanwhile.
     else if (event->type() == QEvent::ActivationChange && isActiveWindow() && m_loaded)
         reload();

@@ -181,6 +181,7 @@ private:
     std::optional<Error> m_unreadable; // the workspace, the last time that it was read
     qint64 m_journalBytes = 0;
     int m_load = 0; // the newest reading of the workspace
+    QString m_selectNext; // the job by its name, once it has been read
     bool m_loaded = false;
     bool m_building = false; // the sample
     bool m_closing = false; // although tasks are running

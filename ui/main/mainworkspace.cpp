@@ -2,6 +2,8 @@
 // The workspace behind the main window: opened, read, and read again when somebody has changed it.
 #include "ui/main/mainwindow.h"
 
+#include <utility>
+
 #include <QFileInfo>
 #include <QPushButton>
 
@@ -34,8 +36,7 @@ void MainWindow::openDesk()
             m_controller = std::make_unique<JobController>(m_desk, m_desk->plansFolder());
             m_controller->setLimit(m_preferences.jobsAtOnce);
             connectController();
-            reload();
-            m_watch.start();
+            m_watch.start(); // reads, too: what changes between a reading and the first look would never be seen
         });
 }
 
@@ -60,13 +61,15 @@ void MainWindow::reload(const QString &select)
         Result<QList<JobEntry>> jobs;
         qint64 journalBytes = 0;
     };
+    if (!select.isEmpty()) // also where another reading overtakes this one
+        m_selectNext = select;
     inBackground(
         this,
         [desk = m_desk] {
             return Loaded{loadJobs(desk->workspace(), desk->journal()),
                           QFileInfo(desk->workspace().journalFile()).size()};
         },
-        [this, select, load = ++m_load](const Loaded &loaded) {
+        [this, load = ++m_load](const Loaded &loaded) {
             // A newer reading, or what was added since, must not be undone by an older one.
             if (load != m_load)
                 return;
@@ -74,7 +77,7 @@ void MainWindow::reload(const QString &select)
             m_unreadable = loaded.jobs ? std::nullopt : std::optional(loaded.jobs.error());
             showOpening();
             if (loaded.jobs)
-                showJobs(*loaded.jobs, select);
+                showJobs(*loaded.jobs, std::exchange(m_selectNext, {}));
         });
 }
 

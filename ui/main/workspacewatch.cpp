@@ -46,7 +46,7 @@ void WorkspaceWatch::look()
     inBackground(
         this, [folder = m_folder] { return stampOf(folder); },
         [this](const QByteArray &stamp) {
-            const bool differs = !m_stamp.isEmpty() && stamp != m_stamp;
+            const bool differs = stamp != m_stamp;
             m_stamp = stamp;
             m_timer.start();
             if (differs)

@@ -19,7 +19,7 @@ public:
     static QByteArray stampOf(const QString &folder); // blocks
 
 Q_SIGNALS:
-    void changed();
+    void changed(); // also once it has looked for the first time: what is read from then on is watched
 
 private:
     void look();
