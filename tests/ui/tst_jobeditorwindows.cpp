@@ -59,7 +59,9 @@ void TestJobEditorWindows::init()
                                 {u"source"_s, u"Till"_s}, {u"target"_s, u"Report copy"_s},
                                 {u"mode"_s, u"update"_s}, {u"tables"_s, u"*"_s}};
         QVERIFY(desk->workspace().saveJob(other));
-        for (const JobEntry &job : loadJobs(desk->workspace(), desk->journal()).value())
+        const auto jobs = loadJobs(desk->workspace(), desk->journal());
+        QVERIFY(jobs);
+        for (const JobEntry &job : *jobs)
             options.preferences.trusted << job.hash; // as if the window had written them
     });
     m_watch = std::make_unique<person::Watch>();
