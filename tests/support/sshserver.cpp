@@ -89,7 +89,7 @@ SshServer::SshServer(const QStringList &configuration)
     write(u"accepted"_s, read(u"client.pub"_s));
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     // Before sshd takes it, somebody else may have the port.
-    for (int attempt = 0; attempt < 5 && m_port == 0; ++attempt)
+    for (int attempt = 0; attempt < 5 && m_process.state() == QProcess::NotRunning; ++attempt)
         start(configuration, unusedPort());
 }
 
@@ -107,6 +107,9 @@ void SshServer::start(const QStringList &configuration, int port)
                             u"LogLevel VERBOSE"_s};
     write(u"sshd_config"_s, (configuration + lines).join(u'\n') + u'\n'); // what comes first counts
     m_process.start(sshd(), {u"-D"_s, u"-e"_s, u"-f"_s, m_folder.filePath(u"sshd_config"_s)});
+    // It may take connections before Qt has noticed that it runs.
+    if (!m_process.waitForStarted(patienceMs))
+        return;
     if (QTest::qWaitFor([&] { return takesConnections(port) || m_process.state() == QProcess::NotRunning; }, patienceMs)
         && m_process.state() == QProcess::Running)
         m_port = port;
