@@ -3,7 +3,6 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QStackedWidget>
 
@@ -94,9 +93,7 @@ void CertificateDialog::addLine(const QString &title, const QString &value, bool
 void CertificateDialog::show(const ServerCertificate &certificate)
 {
     m_sha256 = certificate.sha256;
-    const auto date = [](const QDateTime &when) {
-        return QLocale().toString(when.toLocalTime(), QLocale::ShortFormat);
-    };
+    const auto date = [](const QDateTime &when) { return when.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s); };
     QStringList names;
     for (qsizetype i = 0; i < std::min<qsizetype>(certificate.names.size(), 12); ++i)
         names << wording::safeText(certificate.names.at(i), 80);
