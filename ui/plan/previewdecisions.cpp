@@ -132,7 +132,6 @@ void PreviewWindow::confirm()
     facts.counts = m_tables->chosen();
     facts.skipped = m_tables->skipped();
     facts.undoDays = m_job.undo.days;
-    facts.undoDays = m_job.undo.days;
     facts.guardedDeletes = guarded.deletes;
     facts.guardedRows = guarded.rows > 0 ? guarded.rows : -1;
     facts.verify = compared <= verifyRows;
