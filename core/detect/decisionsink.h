@@ -10,7 +10,8 @@
 
 namespace tidemark {
 
-// One decision that writes (or none, see wantsEveryPair), with its rows in the batches it is handed over with; −1: absent.
+// One decision that writes (or none, see wantsEveryPair), with its rows in the batches it is handed over with; −1:
+// absent.
 struct RowDecision
 {
     Decision decision = Decision::InsertTarget;

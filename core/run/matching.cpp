@@ -75,8 +75,10 @@ Result<void> checkPair(const JobSettings &job, const JobTable &table, const Tabl
     return {};
 }
 
+// A target that is not there yet can validate no filter.
 Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const TableSchema &source,
-                         const TableSchema &target, Session &sourceSession, Session &targetSession)
+                         const TableSchema &target, Session &sourceSession, Session &targetSession,
+                         bool targetStands = true)
 {
     TRY(checkPair(job, table, source, target));
     auto mapped = mapTable(source, target, rulesFor(table));
@@ -90,7 +92,7 @@ Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const Ta
         return fail(Error{ErrorCode::SameTable, {{Fact::Table, source.name.display()}}, {}});
     if (!table.whereSource.isEmpty())
         TRY(onSide(sourceSession.validateWhere(source.name, table.whereSource), job.source));
-    if (!table.whereTarget.isEmpty())
+    if (!table.whereTarget.isEmpty() && targetStands)
         TRY(onSide(targetSession.validateWhere(target.name, table.whereTarget), job.target));
     return makeTablePair(job, table, std::move(mapping), sourceIdentity, targetIdentity);
 }
@@ -153,9 +155,8 @@ private:
             table.toCreate = std::move(planned);
             table.targetName = wantedTarget.display();
             TRY_ASSIGN(TablePair pair,
-                       pairUp(m_job, withoutFilters(table.settings), source, *table.toCreate, m_source, m_target));
+                       pairUp(m_job, table.settings, source, *table.toCreate, m_source, m_target, false));
             pair.createTarget = true;
-            pair.settings = table.settings;
             table.pair = std::move(pair);
             return {};
         }
@@ -168,12 +169,6 @@ private:
         TRY_ASSIGN(TablePair pair, pairUp(m_job, table.settings, source, target, m_source, m_target));
         table.pair = std::move(pair);
         return {};
-    }
-
-    static JobTable withoutFilters(JobTable table) // a table that is not there yet can validate none
-    {
-        table.whereTarget.clear();
-        return table;
     }
 
     Result<TableName> find(const TableName &wanted, const QList<TableName> &names, Session &session) const

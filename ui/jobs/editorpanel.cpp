@@ -108,8 +108,9 @@ void EditorPanel::showEmpty(const EditorTable *table)
 {
     m_stack->setCurrentIndex(0);
     if (table == nullptr) {
-        m_empty->setSentence(m_tables.rowCount() == 0 ? tr("The tables appear here once both sides are chosen and read.")
-                                                      : tr("Select a table to see its columns and rules."));
+        m_empty->setSentence(m_tables.rowCount() == 0
+                                 ? tr("The tables appear here once both sides are chosen and read.")
+                                 : tr("Select a table to see its columns and rules."));
         m_empty->setButton({});
         return;
     }

@@ -216,6 +216,23 @@ private Q_SLOTS:
         QCOMPARE(shown(pair.run(job)), u"completed +0 ~0 -0"_s);
     }
 
+    // The table stands by the time that the plan is applied, and its filter is the one that was planned with.
+    void aPlanMakesATableThatHasAFilter_data() { addPairs(); }
+    void aPlanMakesATableThatHasAFilter()
+    {
+        PAIR();
+        pair.target.exec(u"DROP TABLE items"_s);
+        pair.source.putMany(1, 10);
+        const QJsonObject where{{u"source"_s, u"id > 4"_s}, {u"target"_s, u"id > 4"_s}};
+        const QJsonObject table{{u"source"_s, u"items"_s}, {u"where"_s, where}};
+        const JobSettings job = pair.job({{u"create"_s, true}, {u"tables"_s, QJsonArray{table}}});
+        RunOptions options;
+        options.planFile = pair.path(u"plan.db"_s);
+        QCOMPARE(shown(pair.plan(job, options.planFile)), u"planned +6 ~0 -0"_s);
+        QCOMPARE(shown(pair.run(job, options)), u"completed +6 ~0 -0"_s);
+        QCOMPARE(shown(pair.run(job)), u"completed +0 ~0 -0"_s);
+    }
+
     void filtersAndRowsThatLeaveThem_data() { addPairs(); }
     void filtersAndRowsThatLeaveThem()
     {
