@@ -77,9 +77,10 @@ Result<void> TableRun::openUndo(Session &target)
     const TablePair &pair = *m_matched.pair;
     if (m_context.undo == nullptr || m_undo != nullptr)
         return {};
-    // An earlier attempt of this run has looked before it wrote.
+    // An earlier attempt of this run has looked before it wrote; where a run has compared all before, a question costs
+    // more than it may save.
     bool filled = false;
-    if (!m_context.undo->knows(pair.checkpointKey)) {
+    if (!m_earlierState.position && !m_context.undo->knows(pair.checkpointKey)) {
         TRY_ASSIGN(filled, holdsNothing(target, pair));
     }
     m_undo = m_context.undo->ledger(pair, filled);
