@@ -93,6 +93,8 @@ struct EngineRig
         pair.source.setCommitBound({boundUs, nowUs, known});
     }
 
+    static bool inMemory() { return QFileInfo(QStringLiteral("/dev/shm")).isWritable(); }
+
     FakePair pair;
     std::unique_ptr<Journal> journal;
 
@@ -100,9 +102,7 @@ private:
     // In memory where the system offers that: each durable step would wait for a disk.
     static QString folderPattern()
     {
-        const QString memory = QStringLiteral("/dev/shm");
-        const QString folder = QFileInfo(memory).isWritable() ? memory : QDir::tempPath();
-        return folder + QStringLiteral("/tidemark-XXXXXX");
+        return (inMemory() ? QStringLiteral("/dev/shm") : QDir::tempPath()) + QStringLiteral("/tidemark-XXXXXX");
     }
 
     QTemporaryDir m_folder{folderPattern()};
