@@ -19,6 +19,7 @@ QByteArray chainOf(const RowBatch &rows, int row)
 std::vector<RowDecision> updatesOf(const RowBatch &rows)
 {
     std::vector<RowDecision> decisions;
+    decisions.reserve(std::size_t(rows.rowCount()));
     for (int row = 0; row < rows.rowCount(); ++row)
         decisions.push_back({Decision::UpdateTarget, Reason::CellsDiffer, row, row});
     return decisions;
