@@ -535,6 +535,26 @@
         <source>%1 is damaged and left out.</source>
         <translation>%1 已损坏，已略过。</translation>
     </message>
+    <message>
+        <source>the source had changed it</source>
+        <translation>源端改过它</translation>
+    </message>
+    <message>
+        <source>the target had changed it</source>
+        <translation>目标端改过它</translation>
+    </message>
+    <message>
+        <source>the source had deleted it</source>
+        <translation>源端删除了它</translation>
+    </message>
+    <message>
+        <source>the target had deleted it</source>
+        <translation>目标端删除了它</translation>
+    </message>
+    <message>
+        <source>both sides had changed it, and the policy or a person decided</source>
+        <translation>两端都改过它，由策略或人来决定</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionDraft</name>
@@ -3047,6 +3067,58 @@
     <message>
         <source>The change log names a large part of the table, so everything was compared.</source>
         <translation>变更日志涉及表中很大一部分数据，因此比较了全部数据。</translation>
+    </message>
+    <message>
+        <source>Insert at the source</source>
+        <translation>在源端新增</translation>
+    </message>
+    <message>
+        <source>Update at the source</source>
+        <translation>在源端更新</translation>
+    </message>
+    <message>
+        <source>Delete at the source</source>
+        <translation>在源端删除</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Only the source has changed since the last sync.</source>
+        <translation>上次同步后只有源端改动过。</translation>
+    </message>
+    <message>
+        <source>Only the target has changed since the last sync.</source>
+        <translation>上次同步后只有目标端改动过。</translation>
+    </message>
+    <message>
+        <source>The source has deleted this row since the last sync.</source>
+        <translation>上次同步后源端删除了该行。</translation>
+    </message>
+    <message>
+        <source>The target has deleted this row since the last sync.</source>
+        <translation>上次同步后目标端删除了该行。</translation>
+    </message>
+    <message>
+        <source>Both sides have changed since the last sync.</source>
+        <translation>上次同步后两端都改动过。</translation>
+    </message>
+    <message>
+        <source>Both sides have inserted this row since the last sync, with different values.</source>
+        <translation>上次同步后两端都新增了该行，值不同。</translation>
+    </message>
+    <message>
+        <source>One side has deleted this row, the other one has changed it.</source>
+        <translation>一端删除了该行，另一端改动了它。</translation>
+    </message>
+    <message>
+        <source>The two sides have different values, and there is no record of what both were.</source>
+        <translation>两端的值不同，且没有两端原来的值的记录。</translation>
     </message>
 </context>
 <context>

@@ -41,9 +41,9 @@ QJsonObject rowJson(const PlanTable &table, const std::shared_ptr<const RowLayou
     const auto chain = [](const QByteArray &bytes) {
         return std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size()));
     };
-    return planRowToJson(
-        table, layout,
-        {row.place, row.number, row.decision, row.reason, chain(row.source), chain(row.target), row.included});
+    return planRowToJson(table, layout,
+                         {row.place, row.number, row.decision, row.reason, chain(row.source), chain(row.target),
+                          chain(row.base), chain(row.mergedSource), chain(row.mergedTarget), row.included});
 }
 
 // The one document with the rows in it, written as it is read: a plan may have a million.

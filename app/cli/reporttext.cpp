@@ -91,11 +91,18 @@ QString sign(Decision decision)
 {
     switch (decision) {
     case Decision::InsertTarget:
+    case Decision::InsertSource:
         return u"+"_s;
     case Decision::UpdateTarget:
+    case Decision::UpdateSource:
         return u"~"_s;
     case Decision::DeleteTarget:
+    case Decision::DeleteSource:
         return u"−"_s;
+    case Decision::Merge:
+        return u"≈"_s;
+    case Decision::Conflict:
+        return u"!"_s;
     case Decision::Equal:
     case Decision::Keep:
         break;

@@ -38,6 +38,19 @@ QString ruleText(const RowChange &change)
         return Cli::tr("the source lacked it");
     case Reason::LeftFilter:
         return Cli::tr("it had left the filter");
+    case Reason::ChangedAtSource:
+        return Cli::tr("the source had changed it");
+    case Reason::ChangedAtTarget:
+        return Cli::tr("the target had changed it");
+    case Reason::DeletedAtSource:
+        return Cli::tr("the source had deleted it");
+    case Reason::DeletedAtTarget:
+        return Cli::tr("the target had deleted it");
+    case Reason::ChangedAtBoth:
+    case Reason::InsertedAtBoth:
+    case Reason::DeletedAndChanged:
+    case Reason::NoBase:
+        return Cli::tr("both sides had changed it, and the policy or a person decided");
     case Reason::None:
         break;
     }

@@ -119,6 +119,16 @@ QString decision(Decision decision)
         return Wording::tr("Update");
     case Decision::DeleteTarget:
         return Wording::tr("Delete");
+    case Decision::InsertSource:
+        return Wording::tr("Insert at the source");
+    case Decision::UpdateSource:
+        return Wording::tr("Update at the source");
+    case Decision::DeleteSource:
+        return Wording::tr("Delete at the source");
+    case Decision::Merge:
+        return Wording::tr("Merge");
+    case Decision::Conflict:
+        return Wording::tr("Conflict");
     }
     return {};
 }
@@ -136,6 +146,22 @@ QString why(Reason reason)
         return Wording::tr("The source does not have this row any more.");
     case Reason::LeftFilter:
         return Wording::tr("The row is still at the source, but no longer matches the filter.");
+    case Reason::ChangedAtSource:
+        return Wording::tr("Only the source has changed since the last sync.");
+    case Reason::ChangedAtTarget:
+        return Wording::tr("Only the target has changed since the last sync.");
+    case Reason::DeletedAtSource:
+        return Wording::tr("The source has deleted this row since the last sync.");
+    case Reason::DeletedAtTarget:
+        return Wording::tr("The target has deleted this row since the last sync.");
+    case Reason::ChangedAtBoth:
+        return Wording::tr("Both sides have changed since the last sync.");
+    case Reason::InsertedAtBoth:
+        return Wording::tr("Both sides have inserted this row since the last sync, with different values.");
+    case Reason::DeletedAndChanged:
+        return Wording::tr("One side has deleted this row, the other one has changed it.");
+    case Reason::NoBase:
+        return Wording::tr("The two sides have different values, and there is no record of what both were.");
     }
     return {};
 }

@@ -17,7 +17,7 @@ namespace tidemark {
 // A job file (interfaces.md) as plain values, defaults filled in. What this version does not do is refused by the
 // reader (NotAvailable).
 
-enum class Mode : quint8 { Update, Mirror };
+enum class Mode : quint8 { Update, Mirror, TwoWay };
 enum class DetectBy : quint8 { Hash, Timestamp, Version, Flag, Log };
 enum class VersionScope : quint8 { Table, Row };
 enum class DeletePolicy : quint8 { Ignore, Propagate };
@@ -77,6 +77,16 @@ struct UndoSettings
     bool operator==(const UndoSettings &) const = default;
 };
 
+// What decides where source and target differ; in two-way jobs: where both sides changed.
+struct ConflictSettings
+{
+    ConflictPolicy policy = ConflictPolicy::Source; // Ask in two-way jobs, where nothing is said
+    std::optional<ConflictPolicy> first; // two-way, rows without a base; not set: the policy
+    QString newestSource, newestTarget; // policy newest: the column of each side
+    qint64 marginMs = 0; // closer than that is nobody's to decide
+    bool operator==(const ConflictSettings &) const = default;
+};
+
 struct JobTable
 {
     TableName source; // schema empty: the connection's
@@ -87,6 +97,7 @@ struct JobTable
     DeletePolicy deletes = DeletePolicy::Ignore;
     KeyCompare keyCompare;
     GuardSettings guard;
+    ConflictSettings conflicts;
     LeftFilter leftFilter = LeftFilter::Keep;
     OnBadRow onBadRow = OnBadRow::Skip;
     bool create = false;

@@ -26,6 +26,12 @@ struct CompareOptions // true = such a difference counts
     bool operator==(const CompareOptions &) const = default;
 };
 
+// What decides a row that both sides changed (interfaces.md, `conflicts.policy`).
+enum class ConflictPolicy : quint8 { Source, Target, Newest, Merge, Ask };
+
+// What decides a cell that both sides changed (interfaces.md, `rule`).
+enum class CellRule : quint8 { None, Source, Target, Greatest, Least, NonNull, Concatenate, Sum };
+
 struct ColumnRule
 {
     QString source;
@@ -36,6 +42,7 @@ struct ColumnRule
     QString zone; // IANA zone of a zone-less column, empty = compared as written
     ZeroDate zeroDate = ZeroDate::Refuse;
     NulByte nulByte = NulByte::Refuse;
+    CellRule rule = CellRule::None; // two-way
 
     bool operator==(const ColumnRule &) const = default;
 };

@@ -10,9 +10,12 @@
 
 #include "core/base/result.h"
 #include "core/change/watermark.h"
+#include "core/journal/conflict.h"
 #include "core/reconcile/report.h"
 
 namespace tidemark {
+
+struct PlanTable;
 
 enum class RetryReason : quint8 { ChangedSincePlan, NotSelected, Withheld, Locked, SetAside, Undone };
 
@@ -90,6 +93,26 @@ public:
     Result<QList<SetAsideRow>> asideRows(const QString &jobId, const QString &table, qint64 offset, qint64 limit);
     Result<qint64> asideCount(const QString &jobId, const QString &table);
     Result<void> clearAside(const QString &jobId, const QString &table, const QList<QByteArray> &keys);
+
+    // Conflicts of two-way jobs, by table and key: at most one of each that is not closed.
+    //
+    // The layout of a table's pictures, so that they can be shown without its databases: names, columns, digest.
+    Result<void> saveConflictTable(const QString &jobId, const QString &table, const PlanTable &layout);
+    Result<std::optional<PlanTable>> conflictTable(const QString &jobId, const QString &table);
+    // What a run met, all or nothing. state Open: a new conflict is opened (sinceUs is kept where it stands already),
+    // an open one gets fresh pictures and kind, one that was answered or skipped is opened again. Answered or Skipped:
+    // met as it was; it is left alone. All of them bear found.run from then on.
+    Result<void> meetConflicts(const QString &jobId, const QList<Conflict> &found);
+    // After a complete comparison: whatever this run did not meet is a conflict no more. Answered ones end as Answered.
+    Result<void> closeUnmet(const QString &jobId, const QString &table, const QString &run, qint64 nowUs);
+    Result<void> closeConflicts(const QString &jobId, const QString &table, const QList<QByteArray> &keys,
+                                ConflictEnd end, qint64 nowUs);
+    // Of those that are open or skipped; answers how many were taken (another program may have been faster).
+    Result<qint64> answerConflicts(const QString &jobId, const QList<ConflictReply> &replies, const QString &by,
+                                   qint64 nowUs);
+    Result<QList<Conflict>> conflicts(const QString &jobId, const ConflictFilter &filter);
+    Result<qint64> conflictCount(const QString &jobId, const QString &table); // open or answered; empty table: of all
+    Result<void> purgeConflicts(const QString &jobId, int days, qint64 nowUs); // closed for longer
 
     // Undo files, beside the journal; undofile.h reads and writes them.
     struct UndoneRun

@@ -124,7 +124,7 @@ Result<QList<PlanRange>> PlanReader::skippedRows(int table)
     return skipped;
 }
 
-Result<WriteCounts> PlanReader::takenCounts(int table)
+Result<WriteCounts> PlanReader::takenCounts(int table, JobSide to)
 {
     std::array<qint64, planlayout::decisions.size()> counts = {};
     for (size_t decision = 0; decision < counts.size(); ++decision) {
@@ -136,15 +136,18 @@ Result<WriteCounts> PlanReader::takenCounts(int table)
     const auto of = [&](Decision decision) {
         return counts[static_cast<size_t>(planlayout::numberOf(planlayout::decisions, decision))];
     };
-    return WriteCounts{of(Decision::InsertTarget), of(Decision::UpdateTarget), of(Decision::DeleteTarget)};
+    const qint64 merged = of(Decision::Merge);
+    return to == JobSide::Target
+        ? WriteCounts{of(Decision::InsertTarget), of(Decision::UpdateTarget) + merged, of(Decision::DeleteTarget)}
+        : WriteCounts{of(Decision::InsertSource), of(Decision::UpdateSource) + merged, of(Decision::DeleteSource)};
 }
 
-Result<WriteCounts> PlanReader::includedCounts(int table)
+Result<WriteCounts> PlanReader::includedCounts(int table, JobSide to)
 {
     TRY_ASSIGN(SqliteQuery query, d->file->query("SELECT included FROM tables WHERE number = ?"));
     query.bind(qint64{table});
     TRY_ASSIGN(const bool found, query.next());
-    return found && query.integer(0) != 0 ? takenCounts(table) : Result<WriteCounts>(WriteCounts{});
+    return found && query.integer(0) != 0 ? takenCounts(table, to) : Result<WriteCounts>(WriteCounts{});
 }
 
 Result<void> PlanReader::setTableIncluded(int table, bool included)

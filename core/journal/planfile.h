@@ -14,6 +14,7 @@
 #include "core/data/rowbatch.h"
 #include "core/reconcile/decision.h"
 #include "core/reconcile/report.h"
+#include "core/reconcile/twoway.h"
 
 namespace tidemark {
 
@@ -29,6 +30,8 @@ struct PlanHead
     QString job;
     QString source, target; // labels of the connections
     bool mirror = false;
+    bool twoWay = false;
+    bool sourceIsProduction = false; // two-way: it is written, too
     bool targetIsProduction = false;
     qint64 createdUs = 0;
     bool operator==(const PlanHead &) const = default;
@@ -63,6 +66,9 @@ struct PlanRow
     Reason reason = Reason::None;
     QByteArray source; // chains; empty = absent
     QByteArray target;
+    QByteArray base = {}; // two-way: decodePicture(); empty: unknown
+    QByteArray mergedSource = {}; // of a merge: what each side is to become
+    QByteArray mergedTarget = {};
     bool included = true;
     qint64 place = 0; // in the file: names the row, and leads to it at once
 };
@@ -75,6 +81,7 @@ struct PlanRowRef
     Decision decision = Decision::InsertTarget;
     Reason reason = Reason::None;
     std::string_view source, target;
+    std::string_view base, mergedSource, mergedTarget; // as in PlanRow
     bool included = true;
 };
 
@@ -107,13 +114,16 @@ public:
     ~PlanWriter();
     // Thread-safe: several tables may be filled at once.
     Result<int> addTable(const PlanTable &table);
-    // Batched by the caller; either batch's row is −1 where absent. Only decisions that write are kept.
+    // Batched by the caller; either batch's row is −1 where absent. Only decisions that write are kept, and conflicts.
     struct Item
     {
         Decision decision;
         Reason reason;
         int sourceRow;
         int targetRow;
+        std::string_view base = {}; // as in PlanRow
+        std::string_view mergedSource = {};
+        std::string_view mergedTarget = {};
     };
     Result<void> addRows(int table, const RowBatch &source, const RowBatch &target, std::span<const Item> items);
     Result<void> restartTable(int table); // drops its rows: the comparison begins anew
@@ -148,8 +158,9 @@ public:
     // Where the rows [offset, offset + limit) lie.
     Result<QList<PlanRange>> places(int table, std::optional<Decision> only, qint64 offset, qint64 limit);
 
-    Result<WriteCounts> includedCounts(int table); // what is ticked; all 0 where the table is not
-    Result<WriteCounts> takenCounts(int table); // likewise, whatever the table's own tick
+    // What is ticked of what is written to one side; all 0 where the table is not. A merge updates both.
+    Result<WriteCounts> includedCounts(int table, JobSide to = JobSide::Target);
+    Result<WriteCounts> takenCounts(int table, JobSide to = JobSide::Target); // likewise, whatever the table's own tick
     Result<QList<PlanRange>> skippedRows(int table);
     // All or nothing; costs by the ranges, not by the rows. Answers what it really changed: its reversed() takes it
     // back.

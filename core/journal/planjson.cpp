@@ -20,10 +20,16 @@ QByteArray fromBase64(const QJsonValue &value) { return QByteArray::fromBase64(v
 QJsonObject planHeadToJson(const PlanHead &head)
 {
     return {
-        {u"format"_s, head.format},       {u"id"_s, head.id},
-        {u"jobId"_s, head.jobId},         {u"job"_s, head.job},
-        {u"source"_s, head.source},       {u"target"_s, head.target},
-        {u"mirror"_s, head.mirror},       {u"targetIsProduction"_s, head.targetIsProduction},
+        {u"format"_s, head.format},
+        {u"id"_s, head.id},
+        {u"jobId"_s, head.jobId},
+        {u"job"_s, head.job},
+        {u"source"_s, head.source},
+        {u"target"_s, head.target},
+        {u"mirror"_s, head.mirror},
+        {u"twoWay"_s, head.twoWay},
+        {u"targetIsProduction"_s, head.targetIsProduction},
+        {u"sourceIsProduction"_s, head.sourceIsProduction},
         {u"createdUs"_s, head.createdUs},
     };
 }
@@ -38,6 +44,8 @@ PlanHead planHeadFromJson(const QJsonObject &object)
     head.source = object["source"_L1].toString();
     head.target = object["target"_L1].toString();
     head.mirror = object["mirror"_L1].toBool();
+    head.twoWay = object["twoWay"_L1].toBool();
+    head.sourceIsProduction = object["sourceIsProduction"_L1].toBool();
     head.targetIsProduction = object["targetIsProduction"_L1].toBool();
     head.createdUs = object["createdUs"_L1].toInteger();
     return head;

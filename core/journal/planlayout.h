@@ -16,7 +16,7 @@
 namespace tidemark::planlayout {
 
 constexpr qint64 applicationId = 0x5444504c; // "TDPL"
-constexpr int format = 2;
+constexpr int format = 3;
 
 inline constexpr const char *schema =
     "CREATE TABLE head (body TEXT NOT NULL, checksum INTEGER NOT NULL);"
@@ -26,15 +26,34 @@ inline constexpr const char *schema =
     " PRIMARY KEY (table_number, decision)) WITHOUT ROWID;"
     "CREATE TABLE rows (place INTEGER PRIMARY KEY, number INTEGER NOT NULL, reason INTEGER NOT NULL, source BLOB NOT "
     "NULL,"
-    " target BLOB NOT NULL, checksum INTEGER NOT NULL);"
+    " target BLOB NOT NULL, checksum INTEGER NOT NULL, base BLOB, merged_source BLOB, merged_target BLOB);"
     "CREATE TABLE column_counts (table_number INTEGER NOT NULL, cell INTEGER NOT NULL, count INTEGER NOT NULL,"
     " PRIMARY KEY (table_number, cell)) WITHOUT ROWID;"
     "CREATE TABLE excluded (first INTEGER PRIMARY KEY, past INTEGER NOT NULL);";
 
 // Fixed numbers: a file may outlive the enumerations.
-inline constexpr std::array decisions = {Decision::InsertTarget, Decision::UpdateTarget, Decision::DeleteTarget};
-inline constexpr std::array reasons = {Reason::None, Reason::MissingAtTarget, Reason::CellsDiffer,
-                                       Reason::MissingAtSource, Reason::LeftFilter};
+inline constexpr std::array decisions = {Decision::InsertTarget, Decision::UpdateTarget, Decision::DeleteTarget,
+                                         Decision::InsertSource, Decision::UpdateSource, Decision::DeleteSource,
+                                         Decision::Merge,        Decision::Conflict};
+inline constexpr std::array reasons = {Reason::None,
+                                       Reason::MissingAtTarget,
+                                       Reason::CellsDiffer,
+                                       Reason::MissingAtSource,
+                                       Reason::LeftFilter,
+                                       Reason::ChangedAtSource,
+                                       Reason::ChangedAtTarget,
+                                       Reason::DeletedAtSource,
+                                       Reason::DeletedAtTarget,
+                                       Reason::ChangedAtBoth,
+                                       Reason::InsertedAtBoth,
+                                       Reason::DeletedAndChanged,
+                                       Reason::NoBase};
+
+// The chains of a row.
+struct RowChains
+{
+    std::string_view source, target, base, mergedSource, mergedTarget;
+};
 
 template <typename Entry, size_t Count>
 constexpr int numberOf(const std::array<Entry, Count> &entries, Entry entry) // −1: none
@@ -55,11 +74,13 @@ constexpr qint64 place(int table, int decision, qint64 nth)
 
 constexpr int decisionOf(qint64 place) { return static_cast<int>(place / rowsPerRange % qint64{decisions.size()}); }
 
-inline qint64 rowChecksum(RecordChecksum &sum, qint64 place, qint64 number, qint64 reason, std::string_view source,
-                          std::string_view target)
+inline qint64 rowChecksum(RecordChecksum &sum, qint64 place, qint64 number, qint64 reason, const RowChains &chains)
 {
     sum.restart();
-    return sum.add(place).add(number).add(reason).add(source).add(target).value();
+    sum.add(place).add(number).add(reason).add(chains.source).add(chains.target);
+    if (!chains.base.empty() || !chains.mergedSource.empty() || !chains.mergedTarget.empty())
+        sum.add(chains.base).add(chains.mergedSource).add(chains.mergedTarget);
+    return sum.value();
 }
 
 inline qint64 bodyChecksum(qint64 number, const QByteArray &body)

@@ -10,12 +10,14 @@ namespace {
 
 constexpr qint64 noEnd = std::numeric_limits<qint64>::max();
 
-// One text a range: three of them are read side by side, and a statement has one user at a time.
-constexpr std::array rangeQueries = {
-    "SELECT place, number, reason, source, target, checksum FROM rows WHERE place >= ?1 AND place < ?2 ORDER BY place",
-    "SELECT place, number, reason, source, target, checksum FROM rows WHERE place >= ?1 AND place < ?2 ORDER BY  place",
-    "SELECT place, number, reason, source, target, checksum FROM rows WHERE place >= ?1 AND place < ?2 ORDER BY   "
-    "place"};
+#define PLAN_ROW "SELECT place, number, reason, source, target, checksum, base, merged_source, merged_target FROM rows"
+#define PLAN_RANGE PLAN_ROW " WHERE place >= ?1 AND place < ?2 ORDER BY place"
+// One text a range: they are read side by side, and a statement has one user at a time.
+constexpr std::array rangeQueries = {PLAN_RANGE,        PLAN_RANGE " ",     PLAN_RANGE "  ",     PLAN_RANGE "   ",
+                                     PLAN_RANGE "    ", PLAN_RANGE "     ", PLAN_RANGE "      ", PLAN_RANGE "       "};
+constexpr const char *rowQuery = PLAN_ROW " WHERE place = ?1";
+#undef PLAN_RANGE
+#undef PLAN_ROW
 static_assert(rangeQueries.size() == planlayout::decisions.size());
 
 qint64 endOf(qint64 offset, qint64 limit) { return limit < noEnd - offset ? offset + limit : noEnd; }
@@ -68,7 +70,11 @@ Result<PlanRowRef> PlanReader::Private::rowOf(const SqliteQuery &query)
     row.source = query.view(3);
     row.target = query.view(4);
     const qint64 reason = query.integer(2);
-    const qint64 sum = planlayout::rowChecksum(checksum, row.place, row.number, reason, row.source, row.target);
+    row.base = query.view(6);
+    row.mergedSource = query.view(7);
+    row.mergedTarget = query.view(8);
+    const qint64 sum = planlayout::rowChecksum(checksum, row.place, row.number, reason,
+                                               {row.source, row.target, row.base, row.mergedSource, row.mergedTarget});
     if (sum != query.integer(5) || reason < 0 || reason >= qint64{planlayout::reasons.size()})
         return fail(damaged(*file, QStringLiteral("checksum")));
     row.decision = planlayout::decisions[static_cast<size_t>(planlayout::decisionOf(row.place))];
@@ -187,8 +193,8 @@ Result<QList<PlanRow>> PlanReader::rows(int table, std::optional<Decision> only,
         const auto copy = [](std::string_view chain) {
             return QByteArray(chain.data(), static_cast<qsizetype>(chain.size()));
         };
-        rows.append(
-            {row.number, row.decision, row.reason, copy(row.source), copy(row.target), row.included, row.place});
+        rows.append({row.number, row.decision, row.reason, copy(row.source), copy(row.target), copy(row.base),
+                     copy(row.mergedSource), copy(row.mergedTarget), row.included, row.place});
         return true;
     };
     TRY(scan(table, only, offset, limit, keep));
@@ -199,8 +205,7 @@ Result<void> PlanReader::rowsAt(std::span<const qint64> places, const Visit &vis
 {
     for (const qint64 place : places) {
         TRY_ASSIGN(const QList<PlanRange> skipped, d->excluded(place, place + 1));
-        TRY_ASSIGN(SqliteQuery query,
-                   d->file->query("SELECT place, number, reason, source, target, checksum FROM rows WHERE place = ?1"));
+        TRY_ASSIGN(SqliteQuery query, d->file->query(rowQuery));
         query.bind(place);
         TRY_ASSIGN(const bool found, query.next());
         if (!found)

@@ -35,6 +35,13 @@ void countDifferences(const RowBatch &source, int sourceRow, const RowBatch &tar
     }
 }
 
+// Both sides have the row, and it is not the same.
+bool isDifference(Decision decision)
+{
+    return decision == Decision::UpdateTarget || decision == Decision::UpdateSource || decision == Decision::Merge
+        || decision == Decision::Conflict;
+}
+
 QByteArray compact(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
 
 } // namespace
@@ -76,9 +83,9 @@ Result<void> PlanWriter::Private::saveHead(const PlanHead &head)
 Result<void> PlanWriter::Private::saveRows(int table, const RowBatch &source, const RowBatch &target,
                                            std::span<const Item> items)
 {
-    TRY_ASSIGN(
-        SqliteQuery insert,
-        file->query("INSERT INTO rows (place, number, reason, source, target, checksum) VALUES (?, ?, ?, ?, ?, ?)"));
+    TRY_ASSIGN(SqliteQuery insert,
+               file->query("INSERT INTO rows (place, number, reason, source, target, checksum, base, merged_source,"
+                           " merged_target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     TableCounts &counts = tables[static_cast<size_t>(table)];
     for (const Item &item : items) {
         const int decision = planlayout::numberOf(planlayout::decisions, item.decision);
@@ -89,10 +96,12 @@ Result<void> PlanWriter::Private::saveRows(int table, const RowBatch &source, co
         const qint64 number = counts.all++;
         const std::string_view from = item.sourceRow < 0 ? std::string_view() : source.chain(item.sourceRow);
         const std::string_view to = item.targetRow < 0 ? std::string_view() : target.chain(item.targetRow);
-        if (item.decision == Decision::UpdateTarget && item.sourceRow >= 0 && item.targetRow >= 0)
+        if (isDifference(item.decision) && item.sourceRow >= 0 && item.targetRow >= 0)
             countDifferences(source, item.sourceRow, target, item.targetRow, counts.differences);
+        const planlayout::RowChains chains{from, to, item.base, item.mergedSource, item.mergedTarget};
         insert.bind(place).bind(number).bind(qint64{reason}).bindView(from).bindView(to);
-        TRY(insert.bind(planlayout::rowChecksum(checksum, place, number, reason, from, to)).run());
+        insert.bind(planlayout::rowChecksum(checksum, place, number, reason, chains));
+        TRY(insert.bindView(item.base).bindView(item.mergedSource).bindView(item.mergedTarget).run());
     }
     return {};
 }

@@ -71,6 +71,9 @@ QJsonObject tableReportToJson(const TableReport &report)
         {u"source"_s, report.source},
         {u"target"_s, report.target},
         {u"toTarget"_s, countsToJson(report.toTarget)},
+        {u"toSource"_s, countsToJson(report.toSource)},
+        {u"merged"_s, report.merged},
+        {u"conflicts"_s, report.conflicts},
         {u"identical"_s, report.identical ? QJsonValue(*report.identical) : QJsonValue()},
         {u"deletesChecked"_s, report.deletesChecked},
         {u"quarantined"_s, report.quarantined},
@@ -91,6 +94,9 @@ TableReport tableReportFromJson(const QJsonObject &object)
     report.source = object["source"_L1].toString();
     report.target = object["target"_L1].toString();
     report.toTarget = countsFromJson(object["toTarget"_L1].toObject());
+    report.toSource = countsFromJson(object["toSource"_L1].toObject());
+    report.merged = object["merged"_L1].toInteger();
+    report.conflicts = object["conflicts"_L1].toInteger();
     if (const QJsonValue identical = object["identical"_L1]; identical.isDouble())
         report.identical = identical.toInteger();
     report.deletesChecked = object["deletesChecked"_L1].toBool();

@@ -19,10 +19,15 @@ bool isWrite(Decision decision)
     switch (decision) {
     case Decision::Equal:
     case Decision::Keep:
+    case Decision::Conflict:
         return false;
     case Decision::InsertTarget:
     case Decision::UpdateTarget:
     case Decision::DeleteTarget:
+    case Decision::InsertSource:
+    case Decision::UpdateSource:
+    case Decision::DeleteSource:
+    case Decision::Merge:
         return true;
     }
     return false;
@@ -41,6 +46,16 @@ QString decisionName(Decision decision)
         return QStringLiteral("update-target");
     case Decision::DeleteTarget:
         return QStringLiteral("delete-target");
+    case Decision::InsertSource:
+        return QStringLiteral("insert-source");
+    case Decision::UpdateSource:
+        return QStringLiteral("update-source");
+    case Decision::DeleteSource:
+        return QStringLiteral("delete-source");
+    case Decision::Merge:
+        return QStringLiteral("merge");
+    case Decision::Conflict:
+        return QStringLiteral("conflict");
     }
     return {};
 }
@@ -58,6 +73,22 @@ QString reasonName(Reason reason)
         return QStringLiteral("missing-at-source");
     case Reason::LeftFilter:
         return QStringLiteral("left-filter");
+    case Reason::ChangedAtSource:
+        return QStringLiteral("changed-at-source");
+    case Reason::ChangedAtTarget:
+        return QStringLiteral("changed-at-target");
+    case Reason::DeletedAtSource:
+        return QStringLiteral("deleted-at-source");
+    case Reason::DeletedAtTarget:
+        return QStringLiteral("deleted-at-target");
+    case Reason::ChangedAtBoth:
+        return QStringLiteral("changed-at-both");
+    case Reason::InsertedAtBoth:
+        return QStringLiteral("inserted-at-both");
+    case Reason::DeletedAndChanged:
+        return QStringLiteral("deleted-and-changed");
+    case Reason::NoBase:
+        return QStringLiteral("no-base");
     }
     return {};
 }

@@ -14,6 +14,11 @@ enum class Decision : quint8 {
     InsertTarget,
     UpdateTarget,
     DeleteTarget,
+    InsertSource, // from here on: two-way jobs alone
+    UpdateSource,
+    DeleteSource,
+    Merge, // a row made of both, written to both
+    Conflict, // nothing is written: a person is asked
 };
 
 // Why. Facts of the comparison, not prose.
@@ -23,6 +28,14 @@ enum class Reason : quint8 {
     CellsDiffer,
     MissingAtSource,
     LeftFilter, // still at the source, but outside the job's filter
+    ChangedAtSource, // from here on: two-way jobs alone
+    ChangedAtTarget,
+    DeletedAtSource,
+    DeletedAtTarget,
+    ChangedAtBoth,
+    InsertedAtBoth,
+    DeletedAndChanged, // at one side, and at the other
+    NoBase, // unequal, and nothing tells which side moved
 };
 
 // A row state of one side, as the comparison found it.

@@ -5,12 +5,10 @@
 #include <vector>
 
 #include "core/data/rowbatch.h"
+#include "core/data/tablerules.h"
 #include "core/reconcile/twoway.h"
 
 namespace tidemark {
-
-// What decides a cell that both sides changed (interfaces.md, `rule`).
-enum class CellRule : quint8 { None, Source, Target, Greatest, Least, NonNull, Concatenate, Sum };
 
 // Where a merged cell comes from.
 enum class CellOrigin : quint8 { Both, Source, Target, Rule, Clash };

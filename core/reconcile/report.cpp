@@ -7,9 +7,11 @@ WriteCounts RunReport::totals() const
 {
     WriteCounts sum;
     for (const TableReport &table : tables) {
-        sum.inserts += table.toTarget.inserts;
-        sum.updates += table.toTarget.updates;
-        sum.deletes += table.toTarget.deletes;
+        for (const WriteCounts &side : {table.toTarget, table.toSource}) {
+            sum.inserts += side.inserts;
+            sum.updates += side.updates;
+            sum.deletes += side.deletes;
+        }
     }
     return sum;
 }

@@ -25,6 +25,9 @@ struct TableReport
     QString source; // names as people wrote them
     QString target;
     WriteCounts toTarget; // planned, or written
+    WriteCounts toSource; // two-way
+    qint64 merged = 0; // of the updates of both sides: rows made of both
+    qint64 conflicts = 0; // open ones
     std::optional<qint64> identical; // not set: not compared (an incremental read)
     bool deletesChecked = false;
     qint64 quarantined = 0;
@@ -64,7 +67,7 @@ struct RunReport
     QList<TableReport> tables;
     std::optional<Error> error; // of the whole run
 
-    WriteCounts totals() const;
+    WriteCounts totals() const; // of both sides
     int exitCode() const; // as in interfaces.md: over the tables 4 > 2 > 1 > 0; 3 and 5 for the whole
     bool operator==(const RunReport &) const = default;
 };

@@ -5,6 +5,8 @@
 
 #include <QString>
 
+#include "core/data/tablerules.h"
+
 namespace tidemark {
 
 // Two ways, three states (semantics.md): what each side did to one row since both were in step, and what follows. Pure
@@ -49,8 +51,6 @@ enum class TwoWayCase : quint8 {
     FirstMeeting, // unequal, and no base tells which side moved
 };
 constexpr int twoWayCaseCount = int(TwoWayCase::FirstMeeting) + 1;
-
-enum class ConflictPolicy : quint8 { Source, Target, Newest, Merge, Ask };
 
 struct TwoWayRules
 {

@@ -74,6 +74,11 @@ Result<QString> SqlRows::statement(const SqlTable &table, const RowBatch &source
         TRY_ASSIGN(const QString key, keyCondition(table, target));
         return QString(u"DELETE FROM "_s + m_dialect.table(table.name) + u" WHERE "_s + key + u";\n"_s);
     }
+    case Decision::InsertSource: // a script is the target's
+    case Decision::UpdateSource:
+    case Decision::DeleteSource:
+    case Decision::Merge:
+    case Decision::Conflict:
     case Decision::Equal:
     case Decision::Keep:
         break;

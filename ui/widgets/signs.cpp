@@ -86,11 +86,17 @@ QString nameOf(Decision decision)
 {
     switch (decision) {
     case Decision::InsertTarget:
+    case Decision::InsertSource:
         return u"insert"_s;
     case Decision::UpdateTarget:
+    case Decision::UpdateSource:
+    case Decision::Merge:
         return u"update"_s;
     case Decision::DeleteTarget:
+    case Decision::DeleteSource:
         return u"delete"_s;
+    case Decision::Conflict:
+        return u"conflict"_s;
     case Decision::Equal:
     case Decision::Keep:
         break;
@@ -102,10 +108,16 @@ theme::Token tokenOf(Decision decision)
 {
     switch (decision) {
     case Decision::InsertTarget:
+    case Decision::InsertSource:
         return theme::Token::Insert;
     case Decision::UpdateTarget:
+    case Decision::UpdateSource:
+    case Decision::Merge:
         return theme::Token::Update;
+    case Decision::Conflict:
+        return theme::Token::Conflict;
     case Decision::DeleteTarget:
+    case Decision::DeleteSource:
         return theme::Token::Remove;
     case Decision::Equal:
     case Decision::Keep:
@@ -118,10 +130,15 @@ const theme::Tint &tintOf(Decision decision, const theme::Colors &colors)
 {
     switch (decision) {
     case Decision::InsertTarget:
+    case Decision::InsertSource:
         return colors.insert;
     case Decision::DeleteTarget:
+    case Decision::DeleteSource:
         return colors.remove;
     case Decision::UpdateTarget:
+    case Decision::UpdateSource:
+    case Decision::Merge:
+    case Decision::Conflict:
     case Decision::Equal:
     case Decision::Keep:
         break;

@@ -152,12 +152,12 @@ void TestPlanFaults::cutIsFound()
 void TestPlanFaults::otherFormatIsOutdated()
 {
     writePlan(m_file, 1);
-    sql(m_file, "PRAGMA user_version = 3");
+    sql(m_file, "PRAGMA user_version = 4");
     const auto reader = PlanReader::open(m_file);
     QVERIFY(!reader.has_value());
     QCOMPARE(reader.error().code, ErrorCode::PlanOutdated);
-    QCOMPARE(reader.error().facts.value(Fact::Found), u"3"_s);
-    QCOMPARE(reader.error().facts.value(Fact::Expected), u"2"_s);
+    QCOMPARE(reader.error().facts.value(Fact::Found), u"4"_s);
+    QCOMPARE(reader.error().facts.value(Fact::Expected), u"3"_s);
 }
 
 void TestPlanFaults::writeProtectedCanBeRead()
