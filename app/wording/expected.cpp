@@ -58,6 +58,12 @@ QString word(const QString &name)
         return Wording::tr("a name without blanks, quotes and signs of a shell, and without a leading hyphen");
     if (name == "other-than-pending"_L1)
         return Wording::tr("another value than for pending");
+    if (name == "two-way-only"_L1)
+        return Wording::tr("nothing here (null): two-way jobs alone have it");
+    if (name == "newest-only"_L1)
+        return Wording::tr("nothing here (null): the policy newest alone has it");
+    if (name == "compared-only"_L1)
+        return Wording::tr("nothing here (null): the column is not compared");
     if (name == "[schema, table]"_L1)
         return Wording::tr("[schema, table]");
     return safeText(name);

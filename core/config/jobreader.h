@@ -10,6 +10,9 @@ namespace tidemark {
 
 // What a job says for every table and a table may say for itself; `rules` holds what was inherited.
 void readRules(const JsonObjectNode &object, Mode mode, JobTable &rules);
+// "conflicts": a policy of two-way jobs; one-way jobs have "source" alone. `conflicts` holds what was inherited.
+ConflictSettings readConflicts(const JsonNode &node, Mode mode, ConflictSettings conflicts);
+CellRule readCellRule(const JsonNode &node, Mode mode, const ColumnRule &column);
 // True where keys are ever compared: deletes propagate, and detection would not see them.
 bool usesKeyCompare(const JobTable &rules);
 void requireKeyCompare(const JsonObjectNode &object, const JobTable &rules);

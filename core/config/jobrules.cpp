@@ -21,13 +21,13 @@ constexpr JsonChoice<VersionScope> scopes[]{{"table"_L1, VersionScope::Table}, {
 constexpr JsonChoice<DeletePolicy> deletePolicies[]{{"ignore"_L1, DeletePolicy::Ignore},
                                                     {"propagate"_L1, DeletePolicy::Propagate}};
 constexpr JsonChoice<LeftFilter> leftFilters[]{{"delete"_L1, LeftFilter::Delete}, {"keep"_L1, LeftFilter::Keep}};
+constexpr JsonChoice<LeftFilter> keptLeftFilters[]{{"keep"_L1, LeftFilter::Keep}}; // two-way jobs have no filter yet
 constexpr JsonChoice<OnBadRow> badRows[]{{"stop"_L1, OnBadRow::Stop}, {"skip"_L1, OnBadRow::Skip}};
 constexpr JsonChoice<TimePrecision> precisions[]{{"auto"_L1, TimePrecision::Auto},
                                                  {"s"_L1, TimePrecision::Seconds},
                                                  {"ms"_L1, TimePrecision::Milliseconds},
                                                  {"us"_L1, TimePrecision::Microseconds}};
 constexpr JsonChoice<bool> jsonRules[]{{"canonical"_L1, false}, {"text"_L1, true}};
-constexpr JsonChoice<int> conflictPolicies[]{{"source"_L1, 0}};
 constexpr JsonChoice<Kept> keepKinds[]{{"cells"_L1, Kept::Cells}, {"fingerprints"_L1, Kept::Fingerprints}};
 
 // A flag's value as text that every database reads: 1, 0, digits or the string.
@@ -109,8 +109,30 @@ DetectSettings readDetectKind(const JsonNode &node)
     return detect;
 }
 
-DetectSettings readDetect(const JsonNode &node)
+// Two-way jobs compare both sides whole.
+DetectSettings readTwoWayDetect(const JsonNode &node)
 {
+    const QJsonObject json = node.value().toObject();
+    const bool perSide = json.contains("source"_L1) || json.contains("target"_L1);
+    const auto readKind = [](const JsonNode &kind) {
+        if (readDetectKind(kind).by != DetectBy::Hash)
+            JsonObjectNode(kind).at("by"_L1).notAvailable();
+    };
+    if (!perSide) {
+        readKind(node);
+        return {};
+    }
+    const JsonObjectNode object = node.object({"source"_L1, "target"_L1});
+    for (const QLatin1StringView side : {"source"_L1, "target"_L1})
+        if (const auto kind = object.findSet(side))
+            readKind(*kind);
+    return {};
+}
+
+DetectSettings readDetect(const JsonNode &node, Mode mode)
+{
+    if (mode == Mode::TwoWay)
+        return readTwoWayDetect(node);
     const QJsonObject json = node.value().toObject();
     if (!json.contains("source"_L1) && !json.contains("target"_L1))
         return readDetectKind(node);
@@ -130,7 +152,7 @@ DeletePolicy readDeletes(const JsonNode &node, Mode mode)
         return DeletePolicy::Ignore;
     }
     const DeletePolicy policy = node.choice(deletePolicies);
-    const bool fits = (policy == DeletePolicy::Propagate) == (mode == Mode::Mirror);
+    const bool fits = mode == Mode::TwoWay || (policy == DeletePolicy::Propagate) == (mode == Mode::Mirror);
     if (!fits)
         node.wrongValue(quoted(mode == Mode::Mirror ? u"propagate" : u"ignore"));
     return policy;
@@ -182,19 +204,6 @@ CompareOptions readCompare(const JsonNode &node, CompareOptions compare)
     return compare;
 }
 
-void readConflicts(const JsonNode &node)
-{
-    const JsonObjectNode object = node.object({"policy"_L1, "column"_L1, "margin"_L1, "first"_L1});
-    for (const QLatin1StringView key : {"policy"_L1, "first"_L1}) {
-        if (const auto policy = object.findSet(key))
-            policy->choice(conflictPolicies, {"target"_L1, "newest"_L1, "merge"_L1, "ask"_L1});
-    }
-    if (object.findSet("column"_L1))
-        object.at("column"_L1).notAvailable();
-    if (const auto margin = object.findSet("margin"_L1); margin && margin->durationMs(0, longestMs) != 0)
-        margin->notAvailable();
-}
-
 } // namespace
 
 bool usesKeyCompare(const JobTable &rules)
@@ -212,7 +221,7 @@ void requireKeyCompare(const JsonObjectNode &object, const JobTable &rules)
 void readRules(const JsonObjectNode &object, Mode mode, JobTable &rules)
 {
     if (const auto node = object.find("detect"_L1))
-        rules.detect = readDetect(*node);
+        rules.detect = readDetect(*node, mode);
     if (const auto node = object.find("deletes"_L1))
         rules.deletes = readDeletes(*node, mode);
     if (const auto node = object.find("keyCompare"_L1))
@@ -220,13 +229,14 @@ void readRules(const JsonObjectNode &object, Mode mode, JobTable &rules)
     if (const auto node = object.find("guard"_L1))
         rules.guard = readGuard(*node, rules.guard);
     if (const auto node = object.findSet("conflicts"_L1))
-        readConflicts(*node);
+        rules.conflicts = readConflicts(*node, mode, rules.conflicts);
     if (const auto node = object.find("compare"_L1))
         rules.rules.compare = readCompare(*node, rules.rules.compare);
     if (const auto node = object.find("create"_L1))
         rules.create = node->boolean();
     if (const auto node = object.find("leftFilter"_L1))
-        rules.leftFilter = node->choice(leftFilters);
+        rules.leftFilter =
+            mode == Mode::TwoWay ? node->choice(keptLeftFilters, {"delete"_L1}) : node->choice(leftFilters);
     if (const auto node = object.find("onBadRow"_L1))
         rules.onBadRow = node->choice(badRows);
     if (const auto node = object.find("allowNonTransactional"_L1))

@@ -14,11 +14,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr JsonChoice<Mode> modes[]{{"update"_L1, Mode::Update}, {"mirror"_L1, Mode::Mirror}};
+constexpr JsonChoice<Mode> modes[]{
+    {"update"_L1, Mode::Update}, {"mirror"_L1, Mode::Mirror}, {"two-way"_L1, Mode::TwoWay}};
 constexpr JsonChoice<CheckpointPlace> places[]{{"target"_L1, CheckpointPlace::Target},
                                                {"journal"_L1, CheckpointPlace::Journal}};
 constexpr JsonChoice<TransactionScope> scopes[]{
     {"batch"_L1, TransactionScope::Batch}, {"table"_L1, TransactionScope::Table}, {"run"_L1, TransactionScope::Run}};
+// Two-way: each side holds its own record, so that a copy of a database or of the workspace is found out.
+constexpr JsonChoice<CheckpointPlace> twoWayPlaces[]{{"target"_L1, CheckpointPlace::Target}};
+constexpr JsonChoice<TransactionScope> twoWayScopes[]{{"batch"_L1, TransactionScope::Batch}};
 
 QString readId(const JsonNode &node)
 {
@@ -120,7 +124,9 @@ void refuseLater(const JsonObjectNode &object)
 void readDefaults(const JsonObjectNode &object, JobSettings &job)
 {
     const bool isMirror = job.mode == Mode::Mirror;
-    job.defaults.deletes = isMirror ? DeletePolicy::Propagate : DeletePolicy::Ignore;
+    const bool isTwoWay = job.mode == Mode::TwoWay;
+    job.defaults.deletes = isMirror || isTwoWay ? DeletePolicy::Propagate : DeletePolicy::Ignore;
+    job.defaults.conflicts.policy = isTwoWay ? ConflictPolicy::Ask : ConflictPolicy::Source;
     job.defaults.leftFilter = isMirror ? LeftFilter::Delete : LeftFilter::Keep;
     job.defaults.onBadRow = job.transaction == TransactionScope::Batch ? OnBadRow::Skip : OnBadRow::Stop;
     readRules(object, job.mode, job.defaults);
@@ -128,6 +134,7 @@ void readDefaults(const JsonObjectNode &object, JobSettings &job)
 
 void readRest(const JsonObjectNode &object, JobSettings &job)
 {
+    const bool isTwoWay = job.mode == Mode::TwoWay;
     if (const auto node = object.find("id"_L1))
         job.id = readId(*node);
     if (const auto node = object.find("description"_L1))
@@ -135,11 +142,11 @@ void readRest(const JsonObjectNode &object, JobSettings &job)
     if (const auto node = object.find("enabled"_L1))
         job.enabled = node->boolean();
     if (const auto node = object.find("checkpoint"_L1))
-        job.checkpoint = node->choice(places);
+        job.checkpoint = isTwoWay ? node->choice(twoWayPlaces) : node->choice(places);
     if (const auto node = object.find("batch"_L1))
         job.batch = readBatch(*node);
     if (const auto node = object.find("transaction"_L1))
-        job.transaction = node->choice(scopes);
+        job.transaction = isTwoWay ? node->choice(twoWayScopes, {"table"_L1, "run"_L1}) : node->choice(scopes);
     if (const auto node = object.find("parallel"_L1))
         job.parallel = static_cast<int>(node->integer(1, 64));
     if (const auto node = object.find("retry"_L1))
@@ -185,8 +192,8 @@ Result<JobSettings> jobFromJson(const QJsonObject &json, const QString &file, co
     job.file = file;
     if (const auto name = object.require("name"_L1, u"string"_s))
         job.name = name->text();
-    if (const auto mode = object.require("mode"_L1, alternatives({u"update"_s, u"mirror"_s})))
-        job.mode = mode->choice(modes, {"two-way"_L1});
+    if (const auto mode = object.require("mode"_L1, alternatives({u"update"_s, u"mirror"_s, u"two-way"_s})))
+        job.mode = mode->choice(modes);
     const QString folder = QFileInfo(file).absolutePath();
     if (!reader.failed())
         job.source = readSide(object, "source"_L1, folder, lookup);

@@ -29,7 +29,7 @@ TableName readName(const JsonNode &node)
     return {parts[0].text(), parts[1].text()};
 }
 
-ColumnRule readColumn(const JsonNode &node)
+ColumnRule readColumn(const JsonNode &node, Mode mode)
 {
     const JsonObjectNode object = node.object({"source"_L1, "target"_L1, "compare"_L1, "write"_L1, "rule"_L1, "zone"_L1,
                                                "zeroDate"_L1, "nulByte"_L1, "mask"_L1});
@@ -57,19 +57,19 @@ ColumnRule readColumn(const JsonNode &node)
         rule.zeroDate = zeroDate->choice(zeroDates);
     if (const auto nulByte = object.find("nulByte"_L1))
         rule.nulByte = nulByte->choice(nulBytes);
-    for (const QLatin1StringView later : {"rule"_L1, "mask"_L1}) {
-        if (object.findSet(later))
-            object.at(later).notAvailable();
-    }
+    if (const auto cells = object.findSet("rule"_L1))
+        rule.rule = readCellRule(*cells, mode, rule);
+    if (const auto mask = object.findSet("mask"_L1))
+        mask->notAvailable();
     return rule;
 }
 
-QList<ColumnRule> readColumns(const JsonNode &node)
+QList<ColumnRule> readColumns(const JsonNode &node, Mode mode)
 {
     QList<ColumnRule> rules;
     const QList<JsonNode> nodes = node.array(u"array"_s);
     for (const JsonNode &item : nodes) {
-        const ColumnRule rule = readColumn(item);
+        const ColumnRule rule = readColumn(item, mode);
         for (const ColumnRule &earlier : rules) {
             if (earlier.source == rule.source || (rule.target && earlier.target == rule.target))
                 item.fault(ErrorCode::DuplicateName, {}, false);
@@ -87,11 +87,13 @@ QString readExpression(const JsonNode &node)
     return sql;
 }
 
-void readWhere(const JsonObjectNode &object, JobTable &table)
+void readWhere(const JsonObjectNode &object, Mode mode, JobTable &table)
 {
     const auto where = object.findSet("where"_L1);
     if (!where)
         return;
+    if (mode == Mode::TwoWay)
+        return where->notAvailable();
     if (where->isString()) {
         table.whereSource = readExpression(*where);
     } else {
@@ -123,7 +125,7 @@ JobTable readTable(const JsonNode &node, Mode mode, const JobTable &defaults)
         if (const auto key = object.findSet("key"_L1))
             table.rules.key = key->texts();
         if (const auto columns = object.findSet("columns"_L1))
-            table.rules.columns = readColumns(*columns);
+            table.rules.columns = readColumns(*columns, mode);
         if (const auto only = object.find("columnsOnly"_L1)) {
             table.rules.columnsOnly = only->boolean();
             if (table.rules.columnsOnly && table.rules.columns.isEmpty())
@@ -131,7 +133,7 @@ JobTable readTable(const JsonNode &node, Mode mode, const JobTable &defaults)
         }
         readRules(object, mode, table);
         requireKeyCompare(object, table);
-        readWhere(object, table);
+        readWhere(object, mode, table);
     }
     if (!usesKeyCompare(table))
         table.keyCompare = KeyCompare();

@@ -114,8 +114,8 @@ void TestJobSettings::refuses_data()
     row("id", job(R"("id": "42")"), wrongValue, "id", "uuid");
     row("id null", job(R"("id": null)"), wrongType, "id", "string");
     row("enabled", job(R"("enabled": "yes")"), wrongType, "enabled", "boolean");
-    row("mode", job(R"("mode": "merge")"), wrongValue, "mode", R"("update" | "mirror")");
-    row("mode is a number", job(R"("mode": 1)"), wrongType, "mode", R"("update" | "mirror")");
+    row("mode", job(R"("mode": "merge")"), wrongValue, "mode", R"("update" | "mirror" | "two-way")");
+    row("mode is a number", job(R"("mode": 1)"), wrongType, "mode", R"("update" | "mirror" | "two-way")");
     row("source is a number", job(R"("source": 1)"), wrongType, "source", "connection");
     row("no such connection", job(R"("source": "shp")"), ErrorCode::NoSuchConnection, "source", "");
     row("inline connection", job(R"("target": {"driver": "postgres", "database": "d"})"), ErrorCode::MissingKey,
@@ -194,7 +194,6 @@ void TestJobSettings::refuses_data()
     row("tolerance", job(R"("compare": {"floatTolerance": -1})"), wrongValue, "compare.floatTolerance");
     row("precision", job(R"("compare": {"timePrecision": "ns"})"), wrongValue, "compare.timePrecision");
 
-    row("later: two-way", job(R"("mode": "two-way")"), later, "mode", "");
     row("log has no column", job(R"("detect": {"by": "log", "column": "c"})"), unknown, "detect.column");
     row("log sees deletes", job(R"("keyCompare": "1d", "detect": {"by": "log"})", "mirror"), wrongValue, "keyCompare");
     row("later: target's log", job(R"("detect": {"source": {"by": "log"}, "target": {"by": "log"}})"), later,
@@ -214,8 +213,15 @@ void TestJobSettings::refuses_data()
     row("undo days", job(R"("undo": {"days": -1})"), wrongValue, "undo.days");
     row("undo bytes", job(R"("undo": {"bytes": "much"})"), wrongValue, "undo.bytes");
     row("keep", job(R"("keep": "rows")"), wrongValue, "keep");
-    row("later: rule", job(R"("tables": [{"source": "t", "columns": [{"source": "x", "rule": "sum"}]}])"), later,
-        "tables[0].columns[0].rule", "");
+    row("rule of two-way jobs", job(R"("tables": [{"source": "t", "columns": [{"source": "x", "rule": "sum"}]}])"),
+        wrongValue, "tables[0].columns[0].rule", "two-way-only");
+    row("merge of two-way jobs", job(R"("conflicts": {"policy": "merge"})"), wrongValue, "conflicts.policy",
+        R"("source")");
+    row("later: target", job(R"("conflicts": {"policy": "target"})"), later, "conflicts.policy", "");
+    row("later: ask of the job", job(R"("conflicts": {"policy": "ask"})", "update"), later, "conflicts.policy", "");
+    row("first of two-way jobs", job(R"("conflicts": {"first": "source"})"), wrongValue, "conflicts.first",
+        "two-way-only");
+    row("later: column", job(R"("conflicts": {"column": "c"})"), later, "conflicts.column", "");
     row("later: mask", job(R"("tables": [{"source": "t", "columns": [{"source": "x", "mask": "hash"}]}])"), later,
         "tables[0].columns[0].mask", "");
     row("later: driver", job(R"("source": {"driver": "http", "url": "https://x", "resources": {}})"), later,
