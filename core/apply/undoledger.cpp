@@ -2,6 +2,7 @@
 #include "core/apply/undoledger.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tidemark {
 
@@ -19,7 +20,7 @@ bool storesAsHanded(const TablePair &pair)
     return mapping.target.triggers.isEmpty();
 }
 
-UndoTable undoTable(const TablePair &pair, bool filled)
+UndoTable undoTable(const TablePair &pair, JobSide written, bool filled)
 {
     const TableMapping &mapping = pair.mapping;
     UndoTable table;
@@ -27,6 +28,7 @@ UndoTable undoTable(const TablePair &pair, bool filled)
     table.target = pair.targetName();
     table.table = pair.checkpointKey.table;
     table.side = pair.checkpointKey.side;
+    table.written = written;
     for (int cell = 0; cell < mapping.columns.size(); ++cell) {
         const ColumnPair &column = mapping.columns[cell];
         table.columns += {mapping.source.columns[column.source].name, mapping.target.columns[column.target].name,
@@ -47,14 +49,19 @@ UndoTable undoTable(const TablePair &pair, bool filled)
     table.keepsValues = pair.settings.kept == Kept::Cells;
     table.filled = filled;
     table.summed = filled && storesAsHanded(pair);
+    if (written == JobSide::Source) { // people know either side by its place in the job
+        std::swap(table.source, table.target);
+        for (PlanColumn &column : table.columns)
+            std::swap(column.source, column.target);
+    }
     return table;
 }
 
 } // namespace
 
-UndoLedger::UndoLedger(UndoWriter &writer, const TablePair &pair, bool filled)
+UndoLedger::UndoLedger(UndoWriter &writer, const TablePair &pair, JobSide written, bool filled)
     : m_writer(writer), m_wantsAfter(!filled && !storesAsHanded(pair)),
-      m_table(writer.addTable(undoTable(pair, filled)))
+      m_table(writer.addTable(undoTable(pair, written, filled)))
 { }
 
 Result<void> UndoLedger::note(const WrittenRows &rows)
@@ -79,12 +86,12 @@ bool UndoRecorder::knows(const CheckpointKey &key) const
     return m_ledgers.contains({key.table, key.side});
 }
 
-WriteLedger *UndoRecorder::ledger(const TablePair &pair, bool filled)
+WriteLedger *UndoRecorder::ledger(const TablePair &pair, JobSide written, bool filled)
 {
     const std::scoped_lock lock(m_mutex);
     auto &ledger = m_ledgers[{pair.checkpointKey.table, pair.checkpointKey.side}];
     if (!ledger)
-        ledger = std::make_unique<UndoLedger>(m_writer, pair, filled);
+        ledger = std::make_unique<UndoLedger>(m_writer, pair, written, filled);
     return ledger.get();
 }
 

@@ -11,12 +11,13 @@
 
 namespace tidemark {
 
-// Keeps in a run's undo file what one table's transactions overwrite.
+// Keeps in a run's undo file what one table's transactions overwrite at one side.
 class UndoLedger final : public WriteLedger
 {
 public:
-    // filled: the table was empty when the run began with it.
-    UndoLedger(UndoWriter &writer, const TablePair &pair, bool filled);
+    // pair: the written side is its target (mirroredPair() where that is the job's source). filled: the table was empty
+    // when the run began with it.
+    UndoLedger(UndoWriter &writer, const TablePair &pair, JobSide written, bool filled);
     bool wantsAfter() const override { return m_wantsAfter; }
     Result<void> note(const WrittenRows &rows) override;
     Result<void> prepare(const QByteArray &generation, qint64 epoch) override;
@@ -30,14 +31,16 @@ private:
     std::vector<UndoItem> m_items;
 };
 
-// The undo file of one run with a ledger for each of its tables. Thread-safe.
+// The undo file of one run with a ledger for each of its tables, and each side that is written. Thread-safe.
 class UndoRecorder
 {
 public:
     UndoRecorder(const QString &folder, UndoHead head, qint64 limit) : m_writer(folder, std::move(head), limit) { }
     bool knows(const CheckpointKey &key) const;
     // The same one for every attempt at a table.
-    WriteLedger *ledger(const TablePair &pair, bool filled);
+    WriteLedger *ledger(const TablePair &pair, bool filled) { return ledger(pair, JobSide::Target, filled); }
+    // Of a two-way run: the pair as seen from there, `written` as the job calls it.
+    WriteLedger *ledger(const TablePair &pair, JobSide written, bool filled = false);
     Result<void> finish() { return m_writer.finish(); }
 
 private:

@@ -5,9 +5,9 @@
 
 namespace tidemark {
 
-// What a run overwrote (undo/RUN.db, one SQLite file): for each row that it wrote at the target how it was before and
-// what it became, durable before the target's commit. One writer, which makes the file with the first row; readers at
-// any time.
+// What a run overwrote (undo/RUN.db, one SQLite file): for each row that it wrote how it was before and what it became,
+// durable before the commit at the side that is written. A two-way run writes both sides of a table: each has a table
+// here. One writer, which makes the file with the first row; readers at any time.
 
 struct UndoHead
 {
@@ -23,12 +23,13 @@ struct UndoHead
 
 struct UndoTable
 {
-    QString source, target; // as reports call them
-    QString table, side; // CheckpointKey's
+    QString source, target; // as reports call them, whichever was written
+    QString table, side; // CheckpointKey's, of the direction
+    JobSide written = JobSide::Target; // decisions and rows are as seen from there
     QList<PlanColumn> columns; // layout order
     int keyCount = 0, comparedCount = 0;
     QByteArray mappingDigest, sidesDigest;
-    QStringList left; // the target's columns that the job does not know: a row that is put back has their defaults
+    QStringList left; // the written side's columns that the job does not know: a row put back has their defaults
     bool keepsValues = true; // false: fingerprints alone
     bool filled = false; // it was empty: its rows are counted and not kept
     bool summed = false; // filled: their fingerprints are added up
@@ -98,7 +99,7 @@ struct UndoEntry
     Reason reason = Reason::None;
     QByteArray key, before, after; // chains; empty: absent, or not kept
     bool valuesKept = true;
-    bool inDoubt = false; // the target's checkpoint tells whether it was committed
+    bool inDoubt = false; // the written side's checkpoint tells whether it was committed
 };
 
 class UndoReader
@@ -110,7 +111,7 @@ public:
     const UndoHead &head() const;
     bool overflowed() const; // more than the job keeps
     Result<QList<UndoTable>> tables();
-    // What the target's checkpoint says of a table that this run wrote last.
+    // What the written side's checkpoint says of a table that this run wrote last.
     Result<void> decide(int table, qint64 epoch);
     FingerprintSum filledWith(int table, bool withDoubtful) const;
     using Visit = std::function<Result<void>(const UndoChange &change)>;

@@ -121,6 +121,7 @@ QByteArray tableToJson(const UndoTable &table)
                     {u"target"_s, table.target},
                     {u"table"_s, table.table},
                     {u"side"_s, table.side},
+                    {u"written"_s, table.written == JobSide::Source ? u"source"_s : u"target"_s},
                     {u"columns"_s, columns},
                     {u"keyCount"_s, table.keyCount},
                     {u"comparedCount"_s, table.comparedCount},
@@ -147,6 +148,8 @@ std::optional<UndoTable> tableFromJson(const QByteArray &body)
     table.target = object["target"_L1].toString();
     table.table = object["table"_L1].toString();
     table.side = object["side"_L1].toString();
+    // Files of one-way runs before two ways were known do not say.
+    table.written = object["written"_L1].toString() == "source"_L1 ? JobSide::Source : JobSide::Target;
     table.keyCount = object["keyCount"_L1].toInt();
     table.comparedCount = object["comparedCount"_L1].toInt();
     table.mappingDigest = fromBase64(object["mappingDigest"_L1]);

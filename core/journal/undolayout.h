@@ -35,8 +35,19 @@ constexpr qint64 rowsPerBatch = qint64{1} << 32;
 
 // Fixed numbers: a file outlives the enumerations.
 inline constexpr std::array decisions = {Decision::InsertTarget, Decision::UpdateTarget, Decision::DeleteTarget};
-inline constexpr std::array reasons = {Reason::None, Reason::MissingAtTarget, Reason::CellsDiffer,
-                                       Reason::MissingAtSource, Reason::LeftFilter};
+inline constexpr std::array reasons = {Reason::None,
+                                       Reason::MissingAtTarget,
+                                       Reason::CellsDiffer,
+                                       Reason::MissingAtSource,
+                                       Reason::LeftFilter,
+                                       Reason::ChangedAtSource,
+                                       Reason::ChangedAtTarget,
+                                       Reason::DeletedAtSource,
+                                       Reason::DeletedAtTarget,
+                                       Reason::ChangedAtBoth,
+                                       Reason::InsertedAtBoth,
+                                       Reason::DeletedAndChanged,
+                                       Reason::NoBase};
 
 struct Row
 {

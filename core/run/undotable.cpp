@@ -38,6 +38,19 @@ Result<qint64> countUpTo(Session &target, const TablePair &pair, qint64 most)
     return counted;
 }
 
+QString modeText(Mode mode)
+{
+    switch (mode) {
+    case Mode::Update:
+        return u"update"_s;
+    case Mode::Mirror:
+        return u"mirror"_s;
+    case Mode::TwoWay:
+        return u"two-way"_s;
+    }
+    return {};
+}
+
 // Of a run between two connections that no job file names.
 QByteArray jobInMemory(const JobSettings &job)
 {
@@ -51,7 +64,7 @@ QByteArray jobInMemory(const JobSettings &job)
                            {u"name"_s, job.name},
                            {u"source"_s, connectionToJson(job.source)},
                            {u"target"_s, connectionToJson(job.target)},
-                           {u"mode"_s, job.mode == Mode::Mirror ? u"mirror"_s : u"update"_s},
+                           {u"mode"_s, modeText(job.mode)},
                            {u"tables"_s, job.allTables ? QJsonValue(u"*"_s) : QJsonValue(tables)}};
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
@@ -79,7 +92,7 @@ Result<qint64> rowsOf(Session &target, const TablePair &pair)
     return rows.isEmpty() ? 0 : rows.first().value(0).value_or(QByteArray()).toLongLong();
 }
 
-RunReport executeKeeping(RunContext &context, const QString &undoes)
+RunReport runKeeping(RunContext &context, const QString &undoes, const std::function<RunReport()> &run)
 {
     const JobSettings &job = context.job;
     std::optional<UndoRecorder> recorder;
@@ -99,7 +112,7 @@ RunReport executeKeeping(RunContext &context, const QString &undoes)
         recorder.emplace(context.journal.undoFolder(), head, job.undo.bytes);
         context.undo = &*recorder;
     }
-    RunReport report = Execution(context).run();
+    RunReport report = run();
     report.undoes = undoes;
     context.undo = nullptr;
     // A mark that could not be made leaves its batch in doubt, which undoing decides; a file too many goes next time.
@@ -107,6 +120,11 @@ RunReport executeKeeping(RunContext &context, const QString &undoes)
         (void)recorder->finish();
     (void)context.journal.purgeUndo(job.id, job.undo.days, job.undo.bytes, context.clock.nowUs());
     return report;
+}
+
+RunReport executeKeeping(RunContext &context, const QString &undoes)
+{
+    return runKeeping(context, undoes, [&context] { return Execution(context).run(); });
 }
 
 } // namespace tidemark

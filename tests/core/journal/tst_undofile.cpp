@@ -126,6 +126,32 @@ private:
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
+    void tellsWhichSideWasWritten()
+    {
+        auto file = writer();
+        UndoTable atSource = table();
+        atSource.written = JobSide::Source;
+        file->addTable(atSource);
+        file->addTable(table(u"other"_s));
+        for (const int number : {0, 1}) {
+            const std::vector<UndoItem> byPolicy{{Decision::UpdateTarget, Reason::ChangedAtBoth, 0, 0}};
+            QVERIFY(file->note(number, rows({u"a=0"_s}), rows({u"a=1"_s}), byPolicy));
+            QVERIFY(file->prepare(number, 1));
+            file->committed(number);
+        }
+        QVERIFY(file->finish());
+        const auto reader = std::move(*UndoReader::open(path()));
+        const auto tables = reader->tables();
+        QCOMPARE(tables->at(0).written, JobSide::Source);
+        QCOMPARE(tables->at(1).written, JobSide::Target);
+        QCOMPARE(reader->entries(0, "a")->first().reason, Reason::ChangedAtBoth);
+        // A file of the time before two ways does not say.
+        QByteArray body = undolayout::tableToJson(atSource);
+        QVERIFY(body.contains("\"written\":\"source\""));
+        body.replace("\"written\":\"source\"", "\"other\":1");
+        QCOMPARE(undolayout::tableFromJson(body)->written, JobSide::Target);
+    }
+
     void keepsWhatWasOverwritten()
     {
         auto file = writer();
