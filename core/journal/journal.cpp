@@ -36,6 +36,18 @@ constexpr std::array formatSteps = {
     "ALTER TABLE retries ADD COLUMN key_text TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE retries ADD COLUMN run TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE retries ADD COLUMN since_us INTEGER NOT NULL DEFAULT 0;",
+    "CREATE TABLE conflict_tables (job_id TEXT NOT NULL, table_name TEXT NOT NULL, layout BLOB NOT NULL,"
+    " checksum INTEGER NOT NULL, PRIMARY KEY (job_id, table_name)) WITHOUT ROWID;"
+    "CREATE TABLE conflicts (id INTEGER PRIMARY KEY AUTOINCREMENT, job_id TEXT NOT NULL, table_name TEXT NOT NULL,"
+    " state INTEGER NOT NULL, run TEXT NOT NULL, kind TEXT NOT NULL, since_us INTEGER NOT NULL,"
+    " answer INTEGER NOT NULL, answered_us INTEGER NOT NULL, answered_by TEXT NOT NULL, ending INTEGER NOT NULL,"
+    " closed_us INTEGER NOT NULL, key BLOB NOT NULL, key_text TEXT NOT NULL, mapping_digest BLOB NOT NULL,"
+    " source BLOB NOT NULL, target BLOB NOT NULL, base BLOB NOT NULL, row_for_source BLOB NOT NULL,"
+    " row_for_target BLOB NOT NULL, checksum INTEGER NOT NULL);"
+    "CREATE UNIQUE INDEX conflicts_by_key ON conflicts (job_id, table_name, key) WHERE state <> 4;"
+    "CREATE INDEX conflicts_of_job ON conflicts (job_id, state, id);"
+    "CREATE INDEX conflicts_of_table ON conflicts (job_id, table_name, state, id);"
+    "CREATE INDEX conflicts_closed ON conflicts (job_id, closed_us) WHERE state = 4;",
 };
 
 // SQLite's own waiting does not cover this switch where two programs make the file at once.
@@ -95,8 +107,10 @@ Result<void> Journal::removeJob(const QString &jobId)
 {
     TRY(purgeUndo(jobId, 0, 0, 0));
     return d->write([&](SqliteFile &file) -> Result<void> {
-        for (const char *const sql : {"DELETE FROM runs WHERE job_id = ?", "DELETE FROM checkpoints WHERE job_id = ?",
-                                      "DELETE FROM retries WHERE job_id = ?", "DELETE FROM aside WHERE job_id = ?"}) {
+        for (const char *const sql :
+             {"DELETE FROM runs WHERE job_id = ?", "DELETE FROM checkpoints WHERE job_id = ?",
+              "DELETE FROM retries WHERE job_id = ?", "DELETE FROM aside WHERE job_id = ?",
+              "DELETE FROM conflicts WHERE job_id = ?", "DELETE FROM conflict_tables WHERE job_id = ?"}) {
             TRY_ASSIGN(SqliteQuery remove, file.query(sql));
             TRY(remove.bind(jobId).run());
         }
