@@ -42,6 +42,10 @@ Result<void> TableApplier::tellLedgers(Operation operation, const RowBatch &rows
     std::string scratch;
     for (const int row : which) {
         WrittenRow one{decisions[kind], locked.reason == Reason::None ? reasons[kind] : locked.reason};
+        if (const auto contested =
+                m_contested.empty() ? m_contested.end() : m_contested.find(std::string(rows.key(row, scratch)));
+            contested != m_contested.end())
+            one.reason = contested->second;
         one.handed = row;
         one.before = numberOf(locked.byKey, rows, row, scratch);
         if (readsBack)

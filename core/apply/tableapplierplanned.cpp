@@ -3,6 +3,7 @@
 #include "core/apply/tableapplier.h"
 
 #include "core/data/rowindex.h"
+#include "core/journal/undofile.h"
 
 namespace tidemark {
 
@@ -18,8 +19,15 @@ Result<void> TableApplier::takePlanned(const RowBatch &source, const RowBatch &t
     m_planned = true;
     m_doubtfulKeys.seal();
     std::vector<int> upserts;
+    std::string scratch;
     for (const RowDecision &decision : decisions) {
-        if (decision.decision == Decision::DeleteTarget)
+        const bool deletes = decision.decision == Decision::DeleteTarget;
+        if (isContested(decision.reason)) {
+            const std::string_view key =
+                deletes ? target.key(decision.targetRow, scratch) : source.key(decision.sourceRow, scratch);
+            m_contested.emplace(key, decision.reason);
+        }
+        if (deletes)
             TRY(holdDelete(target, decision));
         else
             upserts.push_back(decision.sourceRow);
@@ -33,7 +41,6 @@ Result<void> TableApplier::takePlanned(const RowBatch &source, const RowBatch &t
     std::vector<int> inserts;
     std::vector<int> updates;
     std::unordered_map<std::string, Fingerprint> pictures;
-    std::string scratch;
     for (const RowDecision &decision : decisions) {
         if (decision.decision == Decision::DeleteTarget)
             continue;

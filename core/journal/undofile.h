@@ -14,12 +14,16 @@ struct UndoHead
     QString run, undoes; // undoes: the run that this one took back
     QString jobId, job;
     QString source, target; // labels of the connections
-    QByteArray generation; // of the run, as the target's checkpoint carries it
+    bool twoWay = false;
+    QByteArray generation; // of the run, as the checkpoints of what it wrote carry it
     qint64 createdUs = 0;
     QString jobFile; // empty: the job was made in memory, and is
     QByteArray jobJson; // this
     bool operator==(const UndoHead &) const = default;
 };
+
+// Both sides had a say in the row, and a policy or a person decided: what stood at the written side has lost.
+inline bool isContested(Reason reason) { return reason >= Reason::ChangedAtBoth; }
 
 struct UndoTable
 {

@@ -83,6 +83,7 @@ QByteArray headToJson(const UndoHead &head, bool overflowed)
                     {u"job"_s, head.job},
                     {u"source"_s, head.source},
                     {u"target"_s, head.target},
+                    {u"twoWay"_s, head.twoWay},
                     {u"generation"_s, base64(head.generation)},
                     {u"createdUs"_s, head.createdUs},
                     {u"jobFile"_s, head.jobFile},
@@ -100,6 +101,7 @@ UndoHead headFromJson(const QByteArray &body, bool &overflowed)
     head.job = object["job"_L1].toString();
     head.source = object["source"_L1].toString();
     head.target = object["target"_L1].toString();
+    head.twoWay = object["twoWay"_L1].toBool();
     head.generation = fromBase64(object["generation"_L1]);
     head.createdUs = object["createdUs"_L1].toInteger();
     head.jobFile = object["jobFile"_L1].toString();

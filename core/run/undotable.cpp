@@ -104,6 +104,7 @@ RunReport runKeeping(RunContext &context, const QString &undoes, const std::func
         head.job = job.name;
         head.source = job.source.label();
         head.target = job.target.label();
+        head.twoWay = job.mode == Mode::TwoWay;
         head.generation = context.generation;
         head.createdUs = context.clock.nowUs();
         head.jobFile = job.file;
