@@ -169,8 +169,10 @@ void TestJournal::upgradesTheFirstFormat()
     QVERIFY(opened(m_file)->addRetries(job, table, {{keyBytes(1), RetryReason::Locked}}));
     {
         auto file = SqliteFile::open(m_file, SqliteFile::Access::Existing).value();
-        QVERIFY(file->execute("ALTER TABLE retries DROP COLUMN key_text; ALTER TABLE retries DROP COLUMN run;"
-                              "ALTER TABLE retries DROP COLUMN since_us; PRAGMA user_version = 1"));
+        QVERIFY(
+            file->execute("ALTER TABLE retries DROP COLUMN key_text; ALTER TABLE retries DROP COLUMN run;"
+                          "ALTER TABLE retries DROP COLUMN since_us; DROP TABLE conflicts; DROP TABLE conflict_tables;"
+                          "PRAGMA user_version = 1"));
     }
     const auto journal = opened(m_file);
     QVERIFY(journal);
