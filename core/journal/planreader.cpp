@@ -2,7 +2,6 @@
 // Opening a plan, its head, tables and counts; planrows.cpp reads rows, plandecisions.cpp keeps what a person decides.
 #include "core/journal/planreader_p.h"
 
-#include <QFileInfo>
 #include <QJsonDocument>
 
 #include "core/journal/planjson.h"
@@ -37,7 +36,8 @@ Result<void> PlanReader::Private::checkFormat()
         return fail(damaged(*file, QStringLiteral("not a finished plan")));
     TRY_ASSIGN(const qint64 pages, file->integer("PRAGMA page_count"));
     TRY_ASSIGN(const qint64 pageSize, file->integer("PRAGMA page_size"));
-    if (QFileInfo(file->path()).size() < pages * pageSize) // SQLite takes a last page that was cut as zeros
+    const qint64 size = file->sizeOnDisk();
+    if (size >= 0 && size < pages * pageSize) // SQLite takes a last page that was cut as zeros
         return fail(damaged(*file, QStringLiteral("cut short")));
     TRY_ASSIGN(const qint64 format, file->integer("PRAGMA user_version"));
     if (format == planlayout::format)

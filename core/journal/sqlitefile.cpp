@@ -176,16 +176,32 @@ std::string_view SqliteQuery::view(int column) const
 
 bool SqliteQuery::isNull(int column) const { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }
 
+Result<void> SqliteFile::connect(Access access)
+{
+    int code = SQLITE_OK;
+    if (MemoryFiles *const memory = MemoryFiles::of(m_path)) {
+        m_inMemory = memory->find(m_path);
+        if (!m_inMemory && access == Access::Existing)
+            return fail(fileError(ErrorCode::FileNotFound, m_path));
+        if (m_inMemory && access == Access::CreateNew)
+            return fail(fileError(ErrorCode::FileUnwritable, m_path));
+        if (!m_inMemory)
+            m_inMemory = memory->make(m_path);
+        code = m_inMemory->take(m_connection);
+    } else {
+        TRY(prepareFile(m_path, access));
+        code = sqlite3_open_v2(m_path.toUtf8().constData(), &m_connection.handle,
+                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    }
+    return code == SQLITE_OK ? Result<void>() : fail(error(code));
+}
+
 Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const QString &path, Access access)
 {
     const BlockingCall call("opening a journal or plan file");
-    TRY(prepareFile(path, access));
-    sqlite3 *handle = nullptr;
-    const int code = sqlite3_open_v2(path.toUtf8().constData(), &handle,
-                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
-    std::unique_ptr<SqliteFile> file(new SqliteFile(path, handle));
-    if (code != SQLITE_OK)
-        return fail(file->error(code));
+    std::unique_ptr<SqliteFile> file(new SqliteFile(path));
+    TRY(file->connect(access));
+    sqlite3 *const handle = file->m_connection.handle;
     sqlite3_busy_timeout(handle, busyTimeoutMs);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -195,15 +211,16 @@ Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const QString &path, Access
 
 SqliteFile::~SqliteFile()
 {
-    for (const auto &[sql, statement] : m_statements)
-        sqlite3_finalize(statement);
-    sqlite3_close(m_handle);
+    if (m_inMemory && m_connection.handle)
+        m_inMemory->giveBack(std::move(m_connection));
+    else
+        m_connection.close();
 }
 
 Result<void> SqliteFile::execute(const char *sql)
 {
     const BlockingCall call("a journal or plan file");
-    const int code = sqlite3_exec(m_handle, sql, nullptr, nullptr, nullptr);
+    const int code = sqlite3_exec(m_connection.handle, sql, nullptr, nullptr, nullptr);
     if (code != SQLITE_OK)
         return fail(error(code));
     return {};
@@ -211,9 +228,10 @@ Result<void> SqliteFile::execute(const char *sql)
 
 Result<SqliteQuery> SqliteFile::query(const char *sql)
 {
-    sqlite3_stmt *&statement = m_statements[std::string_view(sql)];
+    sqlite3_stmt *&statement = m_connection.statements[std::string_view(sql)];
     if (!statement) {
-        const int code = sqlite3_prepare_v3(m_handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+        const int code =
+            sqlite3_prepare_v3(m_connection.handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
         if (code != SQLITE_OK)
             return fail(error(code));
     }
@@ -227,12 +245,15 @@ Result<qint64> SqliteFile::integer(const char *sql)
     return found ? rows.integer(0) : 0;
 }
 
-bool SqliteFile::isWritable() const { return sqlite3_db_readonly(m_handle, "main") == 0; }
+bool SqliteFile::isWritable() const { return sqlite3_db_readonly(m_connection.handle, "main") == 0; }
+
+qint64 SqliteFile::sizeOnDisk() const { return m_inMemory ? -1 : QFileInfo(m_path).size(); }
 
 Error SqliteFile::error(int code) const
 {
-    const int system = m_handle && (code & 0xff) == SQLITE_IOERR ? sqlite3_system_errno(m_handle) : 0;
-    const char *const words = m_handle ? sqlite3_errmsg(m_handle) : sqlite3_errstr(code);
+    const int system =
+        m_connection.handle && (code & 0xff) == SQLITE_IOERR ? sqlite3_system_errno(m_connection.handle) : 0;
+    const char *const words = m_connection.handle ? sqlite3_errmsg(m_connection.handle) : sqlite3_errstr(code);
     return fileError(codeOf(code, system), m_path, QString::fromUtf8(words));
 }
 

@@ -3,16 +3,13 @@
 
 #include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 #include <QByteArray>
 #include <QString>
 
 #include "core/base/result.h"
-
-struct sqlite3;
-struct sqlite3_stmt;
+#include "core/journal/memoryfiles.h"
 
 namespace tidemark {
 
@@ -72,15 +69,17 @@ public:
     Result<SqliteQuery> query(const char *sql); // prepared once for each text; one user of a text at a time
     Result<qint64> integer(const char *sql); // the first cell of the first row
     bool isWritable() const;
+    qint64 sizeOnDisk() const; // −1: it lies on none
     Error error(int code) const;
 
 private:
     friend class SqliteQuery;
-    SqliteFile(QString path, sqlite3 *handle) : m_path(std::move(path)), m_handle(handle) { }
+    explicit SqliteFile(QString path) : m_path(std::move(path)) { }
+    Result<void> connect(Access access);
 
     QString m_path;
-    sqlite3 *m_handle;
-    std::unordered_map<std::string_view, sqlite3_stmt *> m_statements; // the texts are literals
+    SqliteConnection m_connection;
+    std::shared_ptr<MemoryFile> m_inMemory; // null: it lies on a disk
 };
 
 // BEGIN IMMEDIATE now; ROLLBACK unless committed.
