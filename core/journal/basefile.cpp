@@ -239,4 +239,16 @@ Result<QList<BasePromise>> BaseFile::promises(const QString &table)
     }
 }
 
+Result<bool> BaseFile::hasPromises()
+{
+    TRY_ASSIGN(SqliteQuery rows, d->file->query("SELECT 1 FROM promises LIMIT 1"));
+    return rows.next();
+}
+
+Result<void> BaseFile::copyTo(const QString &path)
+{
+    TRY_ASSIGN(SqliteQuery copy, d->file->query("VACUUM INTO ?"));
+    return copy.bind(path).run();
+}
+
 } // namespace tidemark

@@ -105,6 +105,8 @@ public:
     // that bears an older one again came back from a backup); else they never were.
     Result<void> settle(const QString &table, const BasePromise &promise, bool kept);
     Result<QList<BasePromise>> promises(const QString &table); // oldest first
+    Result<bool> hasPromises(); // of any table
+    Result<void> copyTo(const QString &path); // as it is now; must not exist
 
     Result<void> intend(const QString &table, std::span<const BaseMerge> merges); // replaces by key
     struct Stored

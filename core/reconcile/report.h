@@ -17,6 +17,10 @@ struct WriteCounts
     qint64 updates = 0;
     qint64 deletes = 0;
     qint64 total() const { return inserts + updates + deletes; }
+    WriteCounts operator+(const WriteCounts &other) const
+    {
+        return {inserts + other.inserts, updates + other.updates, deletes + other.deletes};
+    }
     bool operator==(const WriteCounts &) const = default;
 };
 

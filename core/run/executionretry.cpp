@@ -6,24 +6,29 @@
 #include <QRandomGenerator>
 
 #include "core/run/execution.h"
+#include "core/run/retrying.h"
 
 namespace tidemark {
 
-// Exponential back-off with jitter; the waiting is cut short by cancelling.
-Result<bool> Execution::waitToRetry(int attempt, const Error &reason)
+Result<bool> waitToRetry(RunContext &context, int attempt, const Error &reason)
 {
-    const RetrySettings &retry = m_context.job.retry;
+    const RetrySettings &retry = context.job.retry;
     if (attempt >= retry.attempts)
         return false;
     const double grown = double(retry.delayMs) * std::pow(retry.factor, attempt - 1);
     const double bounded = std::min(grown, double(retry.maxDelayMs));
     const double jittered = bounded * (0.5 + QRandomGenerator::global()->generateDouble() / 2);
-    m_context.progress.setRetry(attempt, reason);
-    const bool cancelled = m_context.cancellation.wait(std::chrono::milliseconds(qint64(jittered)));
-    m_context.progress.setRetry(0, std::nullopt);
+    context.progress.setRetry(attempt, reason);
+    const bool cancelled = context.cancellation.wait(std::chrono::milliseconds(qint64(jittered)));
+    context.progress.setRetry(0, std::nullopt);
     if (cancelled)
         return fail(ErrorCode::Cancelled);
     return true;
+}
+
+Result<bool> Execution::waitToRetry(int attempt, const Error &reason)
+{
+    return tidemark::waitToRetry(m_context, attempt, reason);
 }
 
 // Waits until both sides answer, with the tables ready for another attempt. A lock that a cut connection still holds is

@@ -54,10 +54,20 @@ private:
 PlanTable planTableOf(const MatchedTable &matched, const TableReport &report)
 {
     PlanTable table;
+    if (matched.pair)
+        table = planTableOf(*matched.pair);
     table.report = report;
-    if (!matched.pair)
-        return table;
-    const TableMapping &mapping = matched.pair->mapping;
+    return table;
+}
+
+} // namespace
+
+PlanTable planTableOf(const TablePair &pair)
+{
+    PlanTable table;
+    table.report.source = pair.sourceName();
+    table.report.target = pair.targetName();
+    const TableMapping &mapping = pair.mapping;
     for (int cell = 0; cell < mapping.columns.size(); ++cell) {
         const ColumnPair &column = mapping.columns[cell];
         table.columns += {mapping.source.columns[column.source].name, mapping.target.columns[column.target].name,
@@ -65,12 +75,10 @@ PlanTable planTableOf(const MatchedTable &matched, const TableReport &report)
     }
     table.keyCount = mapping.keyCount;
     table.comparedCount = mapping.comparedCount;
-    table.mappingDigest = matched.pair->mappingDigest;
-    table.planDigest = matched.pair->planDigest;
+    table.mappingDigest = pair.mappingDigest;
+    table.planDigest = pair.planDigest;
     return table;
 }
-
-} // namespace
 
 RunReport Planner::run()
 {

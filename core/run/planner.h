@@ -6,6 +6,8 @@
 
 namespace tidemark {
 
+PlanTable planTableOf(const TablePair &pair); // its names, columns and digests
+
 // Compares a job's tables and writes nothing at either side: for a plan file, or (planFile empty) for verify, by hash
 // and counts alone.
 class Planner

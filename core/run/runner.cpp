@@ -6,6 +6,7 @@
 #include <QUuid>
 
 #include "core/run/planner.h"
+#include "core/run/twowayexecution.h"
 #include "core/run/undotable.h"
 
 namespace tidemark {
@@ -39,7 +40,7 @@ RunReport Runner::plan(const JobSettings &job, const RunOptions &options, const 
                        Cancellation &cancellation, ProgressBoard &progress)
 {
     RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);
-    return Planner(context, planFile).run();
+    return job.mode == Mode::TwoWay ? TwoWayExecution(context).plan(planFile) : Planner(context, planFile).run();
 }
 
 RunReport Runner::verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress)
@@ -51,6 +52,30 @@ RunReport Runner::verify(const JobSettings &job, Cancellation &cancellation, Pro
 
 RunReport Runner::run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
                       ProgressBoard &progress)
+{
+    return inJournal(job, options, cancellation, progress, [](RunContext &context) {
+        return runKeeping(context, {}, [&context] {
+            return context.job.mode == Mode::TwoWay ? TwoWayExecution(context).run() : Execution(context).run();
+        });
+    });
+}
+
+RunReport Runner::resolve(const JobSettings &job, const QList<ConflictReply> &replies, const QString &by,
+                          const RunOptions &options, Cancellation &cancellation, ProgressBoard &progress)
+{
+    const auto answered = m_journal.answerConflicts(job.id, replies, by, m_clock.nowUs());
+    if (!answered)
+        return failedReport(job, {}, answered.error(), m_clock.nowUs());
+    RunOptions own = options;
+    own.yes = true; // each row has been looked at: no guard has to ask
+    own.planFile.clear();
+    return inJournal(job, own, cancellation, progress, [](RunContext &context) {
+        return runKeeping(context, {}, [&context] { return TwoWayExecution(context).resolve(); });
+    });
+}
+
+RunReport Runner::inJournal(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
+                            ProgressBoard &progress, const std::function<RunReport(RunContext &)> &work)
 {
     const QString run = newRunId(m_clock);
     const qint64 startedUs = m_clock.nowUs();
@@ -64,7 +89,7 @@ RunReport Runner::run(const JobSettings &job, const RunOptions &options, Cancell
     RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);
     context.run = run;
     context.generation = QUuid::createUuid().toRfc4122();
-    RunReport report = executeKeeping(context, {});
+    RunReport report = work(context);
     if (auto kept = m_journal.finishRun(report); !kept && !report.error) {
         report.error = kept.error();
         report.state = RunState::Failed;

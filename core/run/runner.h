@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include <QString>
@@ -18,6 +19,8 @@
 #include "core/run/rehearsal.h"
 
 namespace tidemark {
+
+struct RunContext;
 
 struct RunOptions
 {
@@ -86,6 +89,9 @@ public:
     Result<void> cleanJob(const JobSettings &job, Cancellation &cancellation);
 
 private:
+    RunReport inJournal(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
+                        ProgressBoard &progress, const std::function<RunReport(RunContext &)> &work);
+
     Connector &m_connector;
     Journal &m_journal;
     const Clock &m_clock;

@@ -42,7 +42,7 @@ bool TwoWayBase::isKept(const BasePromise &promise, const std::optional<Checkpoi
 Result<void> TwoWayBase::open(const std::optional<Checkpoint> &source, const std::optional<Checkpoint> &target)
 {
     const QString &table = m_s.pair.checkpointKey.table;
-    TRY_ASSIGN(const QList<BasePromise> promises, m_s.file.promises(table));
+    TRY_ASSIGN(const QList<BasePromise> promises, m_s.looksOnly ? QList<BasePromise>() : m_s.file.promises(table));
     for (const BasePromise &promise : promises)
         TRY(m_s.file.settle(table, promise, isKept(promise, promise.side == JobSide::Source ? source : target)));
     TRY_ASSIGN(const auto head, m_s.file.head(table));
@@ -52,6 +52,8 @@ Result<void> TwoWayBase::open(const std::optional<Checkpoint> &source, const std
     if (m_trust == BaseTrust::Trusted) {
         return {}; // m_head has what both sides bear now, be it of a run that was cut off
     }
+    if (m_s.looksOnly)
+        return {};
     m_changes = true; // even where both sides are empty: there is a base from now on
     return m_s.file.forget(table);
 }

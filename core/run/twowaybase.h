@@ -26,6 +26,7 @@ public:
         QByteArray journalId;
         QByteArray generation; // of this run
         bool keepsCells = true;
+        bool looksOnly = false; // a plan is made: the file is read alone
     };
     explicit TwoWayBase(Settings settings) : m_s(std::move(settings)) { }
 

@@ -1,127 +1,188 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Opening, and the steps of a run one after the other; twowaycompare.cpp compares, twowayapply.cpp writes.
 #include "core/run/twowayrun.h"
 
 #include <QFile>
+#include <QScopeGuard>
 
 #include "core/apply/mirroredpair.h"
-#include "core/detect/rowstream.h"
+#include "core/run/planner.h"
 
 namespace tidemark {
 
 namespace {
 
-constexpr qint64 planPage = 5000;
-constexpr qint64 streamBytes = 4 << 20;
-
-class RemovedAtEnd
+void removeDatabase(const QString &file)
 {
-public:
-    explicit RemovedAtEnd(QString file) : m_file(std::move(file)) { }
-    ~RemovedAtEnd() { QFile::remove(m_file); }
-    Q_DISABLE_COPY_MOVE(RemovedAtEnd)
-
-private:
-    QString m_file;
-};
+    for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
+        QFile::remove(file + suffix);
+}
 
 } // namespace
-
-// Decisions go to the plan file, a table a direction; what needs no write goes to the base.
-class TwoWayRun::Outlet final : public TwoWayOutlet
-{
-public:
-    Outlet(Work &work, PlanWriter &plan) : m_work(work), m_plan(plan) { }
-
-    Result<void> write(JobSide to, const RowBatch &from, const RowBatch &pictures,
-                       std::span<const RowDecision> decisions) override
-    {
-        std::vector<PlanWriter::Item> items;
-        items.reserve(decisions.size());
-        for (const RowDecision &decision : decisions)
-            items.push_back({decision.decision, decision.reason, decision.sourceRow, decision.targetRow});
-        return m_plan.addRows(m_work.to(to).planTable, from, pictures, items);
-    }
-    Result<void> changeBase(BaseChange change) override { return m_work.base->change(std::move(change)); }
-    Result<void> intend(BaseMerge merge) override { return m_work.base->intend(std::move(merge)); }
-    Result<void> forgetMerge(const std::string &key) override
-    {
-        m_work.base->forgetMerge(key);
-        return {};
-    }
-    Result<void> keepOpen(const OpenConflict &conflict) override
-    {
-        if (m_work.report.conflicts.size() < conflictsTold)
-            m_work.report.conflicts.push_back(conflict);
-        return {};
-    }
-    bool restart() override
-    {
-        m_work.report.conflicts.clear();
-        return m_plan.restartTable(m_work.toTarget.planTable) && m_plan.restartTable(m_work.toSource.planTable)
-            && m_work.base->restart();
-    }
-
-private:
-    Work &m_work;
-    PlanWriter &m_plan;
-};
 
 bool TwoWayRun::endsRun(const Error &error) const
 {
     return error.code == ErrorCode::Cancelled || error.code == ErrorCode::Busy || error.code == ErrorCode::LockLost;
 }
 
+void TwoWayRun::enter(const Work &work, Phase phase)
+{
+    m_s.context.progress.update(work.index, [&](TableProgress &progress) {
+        progress.phase = phase;
+        progress.error = work.report.error;
+        if (progress.startedMs == 0)
+            progress.startedMs = m_s.context.clock.steadyMs();
+    });
+}
+
 Result<QList<TwoWayTable>> TwoWayRun::run()
 {
-    const RemovedAtEnd plan(m_s.planFile);
+    const auto cleanUp = qScopeGuard([this] {
+        m_spool.reset();
+        m_writer.reset();
+        if (!plans())
+            QFile::remove(m_s.spoolFile);
+        m_base.reset();
+        if (m_baseFile != m_s.baseFile)
+            removeDatabase(m_baseFile);
+    });
+    auto done = runTables();
+    report();
+    if (!done)
+        return fail(std::move(done).error());
+    return m_reports;
+}
+
+Result<void> TwoWayRun::runTables()
+{
     TRY(open());
     TRY(onTables(JobSide::Target, false, [this](Work &work) { return compare(work); }));
     m_sides.endSnapshot();
+    if (plans()) {
+        for (const auto &work : m_tables) {
+            if (work->report.error)
+                TRY(m_writer->finishTable(work->index, work->plan));
+        }
+        return m_writer->finish();
+    }
     TRY(m_writer->finish());
     m_writer.reset();
-    TRY_ASSIGN(m_plan, PlanReader::open(m_s.planFile));
+    TRY_ASSIGN(m_spool, PlanReader::open(m_s.spoolFile));
     TRY(applyAll());
-    TRY(onTables(JobSide::Target, false, [this](Work &work) { return settle(work); }));
-    QList<TwoWayTable> reports;
+    return onTables(JobSide::Target, false, [this](Work &work) { return settle(work); });
+}
+
+void TwoWayRun::report()
+{
     for (const auto &work : m_tables) {
+        TwoWayTable &table = work->report;
         if (work->toTarget.applier)
-            work->report.toTarget = work->toTarget.applier->counts();
+            table.toTarget = work->toTarget.applier->counts();
         if (work->toSource.applier)
-            work->report.toSource = work->toSource.applier->counts();
-        reports += std::move(work->report);
+            table.toSource = work->toSource.applier->counts();
+        if (work->approval)
+            table.notAsApproved = work->approval->missed();
+        if (work->conflicts && !plans())
+            table.openConflicts = work->conflicts->openCount().value_or(table.counts.conflicts);
+        if (work->startedMs != 0)
+            table.seconds = double(m_s.context.clock.steadyMs() - work->startedMs) / 1000.0;
+        enter(*work, table.error ? Phase::Failed : Phase::Done);
+        m_reports += table;
     }
-    return reports;
+    if (!m_tables.empty())
+        return;
+    for (const MatchedTable &matched : m_matched) {
+        TwoWayTable table;
+        table.source = matched.sourceName;
+        table.target = matched.targetName;
+        table.error = matched.error;
+        m_reports += table;
+    }
 }
 
 Result<void> TwoWayRun::open()
 {
     RunContext &context = m_s.context;
     TRY(m_sides.open());
-    TRY(m_sides.lock());
-    m_sourceGate.oneWriter = context.source.oneWriter;
-    m_sourceGate.watchLock(&m_sides.target());
+    if (!plans()) {
+        if (context.source.readOnly || context.job.source.readOnly)
+            return fail(Error{ErrorCode::ReadOnly, {{Fact::Connection, context.job.source.label()}}, {}});
+        TRY(m_sides.lock());
+        m_sourceGate.oneWriter = context.source.oneWriter;
+        m_sourceGate.watchLock(&m_sides.target());
+    }
     TRY_ASSIGN(m_matched, matchTables(context.job, m_sides.source(), m_sides.target()));
+    TRY(keepOnly(context.options.onlyTables, m_matched));
+    if (!plans())
+        TRY(createMissing(context.job, m_sides.source(), m_sides.target(), m_matched));
     TRY_ASSIGN(context.gate.checkpointTableStands, m_sides.target().hasCheckpointTable());
     TRY_ASSIGN(m_sourceGate.checkpointTableStands, m_sides.source().hasCheckpointTable());
-    TRY_ASSIGN(m_base, BaseFile::open(m_s.baseFile));
-    TRY_ASSIGN(m_writer,
-               PlanWriter::create(m_s.planFile,
-                                  PlanHead{.id = context.run,
-                                           .jobId = context.job.id,
-                                           .job = context.job.name,
-                                           .source = context.job.source.label(),
-                                           .target = context.job.target.label()}));
+    TRY(openFiles());
+    TRY(showTables());
     QList<TableSchema> targets;
     QList<TableSchema> sources;
     for (const MatchedTable &matched : m_matched) {
         targets += matched.pair ? matched.pair->mapping.target : TableSchema{};
         sources += matched.pair ? matched.pair->mapping.source : TableSchema{};
         m_tables.push_back(std::make_unique<Work>());
+        m_tables.back()->index = int(m_tables.size()) - 1;
         TRY(prepare(*m_tables.back(), matched));
     }
     m_targetOrder = orderTables(targets);
     m_sourceOrder = orderTables(sources);
+    TRY(readApproval());
     return m_sides.shareSnapshot();
+}
+
+// A plan leaves the base as it is: what an earlier run promised is looked up in a copy.
+Result<void> TwoWayRun::openFiles()
+{
+    const RunContext &context = m_s.context;
+    m_baseFile = m_s.baseFile;
+    if (plans()) {
+        const QString copy = m_s.planFile + QStringLiteral(".base");
+        bool promises = false;
+        if (QFile::exists(m_baseFile)) {
+            TRY_ASSIGN(m_base, BaseFile::open(m_baseFile));
+            TRY_ASSIGN(promises, m_base->hasPromises());
+            if (promises)
+                TRY(m_base->copyTo(copy));
+        }
+        if (!m_base || promises)
+            m_baseFile = copy;
+    }
+    TRY_ASSIGN(m_base, BaseFile::open(m_baseFile));
+    PlanHead head;
+    head.id = plans() ? QUuid::createUuid().toString(QUuid::WithoutBraces) : context.run;
+    head.jobId = context.job.id;
+    head.job = context.job.name;
+    head.source = context.job.source.label();
+    head.target = context.job.target.label();
+    head.twoWay = true;
+    head.targetIsProduction = context.job.target.production;
+    head.sourceIsProduction = context.job.source.production;
+    head.createdUs = context.clock.nowUs();
+    TRY_ASSIGN(m_writer, PlanWriter::create(plans() ? m_s.planFile : m_s.spoolFile, head));
+    return {};
+}
+
+Result<void> TwoWayRun::showTables()
+{
+    QList<TableProgress> progress;
+    for (const MatchedTable &matched : std::as_const(m_matched)) {
+        TableProgress row;
+        row.source = matched.sourceName;
+        row.target = matched.targetName;
+        if (matched.pair) {
+            const auto rows = m_sides.source().estimateRows(matched.pair->mapping.source.name);
+            if (!rows && rows.error().endsSession())
+                return fail(rows.error());
+            row.estimate = rows.value_or(-1);
+        }
+        progress += row;
+    }
+    m_s.context.progress.setTables(progress);
+    return {};
 }
 
 Result<std::optional<Checkpoint>> TwoWayRun::checkpoint(Session &session, const CheckpointKey &key)
@@ -132,23 +193,49 @@ Result<std::optional<Checkpoint>> TwoWayRun::checkpoint(Session &session, const 
 
 Result<void> TwoWayRun::prepare(Work &work, const MatchedTable &matched)
 {
-    RunContext &context = m_s.context;
     work.report.source = matched.sourceName;
     work.report.target = matched.targetName;
     work.report.error = matched.error;
-    if (matched.error || !matched.pair)
+    if (!matched.error && matched.pair) {
+        work.createsTarget = plans() && matched.pair->createTarget;
+        work.toTarget.pair = *matched.pair;
+        work.toSource.pair = mirroredPair(*matched.pair);
+        work.toTarget.token = matched.targetToken;
+        work.toSource.token = matched.sourceToken;
+        work.plan = planTableOf(*matched.pair);
+        auto rules = m_s.rules(work.toTarget.pair);
+        if (rules)
+            work.rules = std::move(*rules);
+        else
+            work.report.error = std::move(rules).error();
+    }
+    work.plan.report.source = work.report.source;
+    work.plan.report.target = work.report.target;
+    work.plan.report.error = work.report.error;
+    if (plans()) // a table's number in the plan is its place in the job
+        TRY(m_writer->addTable(work.plan));
+    if (work.report.error || !matched.pair)
         return {};
-    work.toTarget.pair = *matched.pair;
-    work.toSource.pair = mirroredPair(*matched.pair);
-    work.toTarget.token = matched.targetToken;
-    work.toSource.token = matched.sourceToken;
-    work.rules = m_s.rules(work.toTarget.pair);
+    TRY(prepareBase(work));
+    return plans() ? Result<void>() : prepareSpool(work);
+}
+
+Result<void> TwoWayRun::prepareBase(Work &work)
+{
+    RunContext &context = m_s.context;
     TRY_ASSIGN(work.toTarget.known, checkpoint(m_sides.target(), work.toTarget.pair.checkpointKey));
     TRY_ASSIGN(work.toSource.known, checkpoint(m_sides.source(), work.toSource.pair.checkpointKey));
-    work.base = std::make_unique<TwoWayBase>(TwoWayBase::Settings{*m_base, work.toTarget.pair, context.journal.id(),
-                                                                  context.generation, work.rules.keepsCells});
+    const bool looksOnly = plans() && m_baseFile == m_s.baseFile;
+    work.base = std::make_unique<TwoWayBase>(TwoWayBase::Settings{
+        *m_base, work.toTarget.pair, context.journal.id(), context.generation, work.rules.keepsCells, looksOnly});
     TRY(work.base->open(work.toSource.known, work.toTarget.known));
     work.report.trust = work.base->trust();
+    work.conflicts = std::make_unique<TwoWayConflicts>(context, work.toTarget.pair);
+    return work.conflicts->open();
+}
+
+Result<void> TwoWayRun::prepareSpool(Work &work)
+{
     for (const JobSide side : {JobSide::Target, JobSide::Source}) {
         Direction &direction = work.to(side);
         direction.ledger = std::make_unique<BaseLedger>(*work.base, side);
@@ -163,118 +250,35 @@ Result<void> TwoWayRun::prepare(Work &work, const MatchedTable &matched)
     return {};
 }
 
-Result<void> TwoWayRun::compareStreams(Work &work, bool ordered, TwoWaySink &sink)
+// Of an approved plan: what a person let pass, table by table.
+Result<void> TwoWayRun::readApproval()
 {
-    RunContext &context = m_s.context;
-    const TablePair &pair = work.toTarget.pair;
-    ReadRequest source = pair.readSource(context.job.batch);
-    ReadRequest target = pair.readTarget(context.job.batch);
-    if (!ordered)
-        source.order = target.order = ReadRequest::Order::None;
-    RowStream sources(
-        {context.connector, context.job.source, context.snapshot, source, context.cancellation, streamBytes});
-    RowStream targets({context.connector, context.job.target, {}, target, context.cancellation, streamBytes});
-    const OneWayRules rules{true};
-    const CompareProgress quiet = [](const CompareCounts &) {};
-    const auto counts = ordered ? orderedMerge(sources, targets, rules, sink, quiet)
-                                : hashJoin(sources, targets, pair.layout, rules, sink, quiet, false);
-    if (!counts)
-        return fail(counts.error());
-    sources.finish();
-    targets.finish();
-    return {};
-}
-
-Result<void> TwoWayRun::compare(Work &work)
-{
-    const TablePair &pair = work.toTarget.pair;
-    Outlet outlet(work, *m_writer);
-    TRY_ASSIGN(auto unfinished, work.base->unfinishedMerges());
-    bool ordered = pair.mapping.ordered();
-    TRY_ASSIGN(const std::unique_ptr<TwoWaySink> sink,
-               TwoWaySink::open({work.rules, pair.layout, m_base->path(), pair.checkpointKey.table,
-                                 work.base->isTrusted(), std::move(unfinished), outlet},
-                                ordered));
-    auto done = compareStreams(work, ordered, *sink);
-    if (!done && ordered && isBrokenOrder(done.error()) && sink->restart())
-        done = compareStreams(work, false, *sink);
-    TRY(std::move(done));
-    TRY(sink->finish());
-    work.report.counts = sink->counts();
-    work.toTarget.rows = sink->counts().targetRows;
-    work.toSource.rows = sink->counts().sourceRows;
-    for (const JobSide side : {JobSide::Target, JobSide::Source})
-        TRY(m_writer->finishTable(work.to(side).planTable, work.to(side).head));
-    return {};
-}
-
-Result<void> TwoWayRun::makeApplier(Work &work, JobSide side)
-{
-    RunContext &context = m_s.context;
-    Direction &direction = work.to(side);
-    const bool toTarget = side == JobSide::Target;
-    direction.lane = std::make_unique<WriteLane>(context.connector, toTarget ? context.job.target : context.job.source,
-                                                 context.cancellation, toTarget ? context.gate : m_sourceGate, true);
-    const auto before = direction.known ? Watermark::fromBytes(direction.known->watermark) : std::nullopt;
-    direction.applier = std::make_unique<TableApplier>(ApplySettings{.pair = direction.pair,
-                                                                     .job = context.job,
-                                                                     .lane = *direction.lane,
-                                                                     .journal = context.journal,
-                                                                     .cancellation = context.cancellation,
-                                                                     .clock = context.clock,
-                                                                     .run = context.run,
-                                                                     .generation = context.generation,
-                                                                     .targetToken = direction.token,
-                                                                     .known = direction.known,
-                                                                     .position = before.value_or(Watermark{}),
-                                                                     .failedBefore = {},
-                                                                     .ledgers = {direction.ledger.get()},
-                                                                     .progress = {}});
-    return {};
-}
-
-Result<void> TwoWayRun::takePlanned(Direction &direction)
-{
-    RowBatch from(direction.pair.layout);
-    RowBatch pictures(direction.pair.layout);
-    for (qint64 offset = 0;; offset += planPage) {
-        TRY_ASSIGN(const QList<PlanRow> rows, m_plan->rows(direction.planTable, std::nullopt, offset, planPage));
-        if (rows.isEmpty())
-            return {};
-        from.clear();
-        pictures.clear();
-        std::vector<RowDecision> decisions;
-        for (const PlanRow &row : rows) {
-            RowDecision decision{row.decision, row.reason, -1, -1};
-            if (!row.source.isEmpty() && from.appendChain({row.source.constData(), std::size_t(row.source.size())}))
-                decision.sourceRow = from.rowCount() - 1;
-            if (!row.target.isEmpty() && pictures.appendChain({row.target.constData(), std::size_t(row.target.size())}))
-                decision.targetRow = pictures.rowCount() - 1;
-            decisions.push_back(decision);
-        }
-        TRY(direction.applier->takePlanned(from, pictures, decisions));
-    }
-}
-
-// Upserts by level, deletes in reverse, then what others were in the way of: first at the target, then at the source.
-Result<void> TwoWayRun::applyAll()
-{
-    TRY(onTables(JobSide::Target, false, [this](Work &work) { return begin(work); }));
-    for (const JobSide side : {JobSide::Target, JobSide::Source}) {
-        TRY(onTables(side, false, [&](Work &work) -> Result<void> {
-            if (!work.active)
-                return {};
-            TRY(takePlanned(work.to(side)));
-            return work.to(side).applier->finishUpserts();
-        }));
-        TRY(onTables(side, true, [&](Work &work) -> Result<void> {
-            return work.active ? work.to(side).applier->applyDeletes(work.to(side).rows, m_s.context.approval)
-                               : Result<void>();
-        }));
-        for (const bool lastPass : {false, false, true}) {
-            TRY(onTables(side, false, [&](Work &work) -> Result<void> {
-                return work.active ? work.to(side).applier->retryRefused(lastPass) : Result<void>();
-            }));
+    const RunContext &context = m_s.context;
+    const QString &file = context.options.planFile;
+    if (file.isEmpty())
+        return {};
+    const auto outdated = [&file](Fact fact, const QString &value) {
+        return fail(Error{ErrorCode::PlanOutdated, {{Fact::File, file}, {fact, value}}, {}});
+    };
+    TRY_ASSIGN(const std::unique_ptr<PlanReader> plan, PlanReader::open(file));
+    if (plan->head().jobId != context.job.id || !plan->head().twoWay)
+        return outdated(Fact::Job, plan->head().job);
+    TRY_ASSIGN(const QList<PlanTable> tables, plan->tables());
+    for (const auto &work : m_tables) {
+        if (work->report.error)
+            continue;
+        const auto table = std::find_if(tables.begin(), tables.end(), [&](const PlanTable &one) {
+            return one.report.source == work->report.source && one.report.target == work->report.target;
+        });
+        if (table == tables.end())
+            return outdated(Fact::Table, work->report.source);
+        const TablePair &pair = work->toTarget.pair;
+        if (table->report.error) {
+            work->report.error = table->report.error;
+        } else if (table->mappingDigest != pair.mappingDigest || table->planDigest != pair.planDigest) {
+            work->report.error = Error{ErrorCode::PlanOutdated, {{Fact::Table, pair.sourceName()}}, {}};
+        } else {
+            TRY_ASSIGN(work->approval, TwoWayApproval::read(*plan, int(table - tables.begin()), *table));
         }
     }
     return {};
@@ -305,73 +309,6 @@ Result<void> TwoWayRun::onTables(JobSide order, bool backwards, const Step &step
             }
         }
     }
-    return {};
-}
-
-// Both sides bear the run's generation before a row is written or the base changes: one that comes back from a backup
-// made before is told apart from now on, wherever the run is cut off.
-Result<void> TwoWayRun::begin(Work &work)
-{
-    qint64 rows = 0;
-    for (const JobSide side : {JobSide::Target, JobSide::Source}) {
-        TRY_ASSIGN(const qint64 planned, m_plan->rowCount(work.to(side).planTable, std::nullopt));
-        rows += planned;
-    }
-    work.active = rows > 0 || work.base->changes();
-    if (!work.active)
-        return {};
-    TRY(work.base->sealDecisions());
-    TRY(stamp(JobSide::Source, work.toSource, false));
-    TRY(stamp(JobSide::Target, work.toTarget, false));
-    TRY(work.base->noteStamped());
-    TRY(makeApplier(work, JobSide::Target));
-    return makeApplier(work, JobSide::Source);
-}
-
-Result<void> TwoWayRun::settle(Work &work)
-{
-    if (!work.active)
-        return {};
-    for (const JobSide side : {JobSide::Target, JobSide::Source})
-        TRY(work.to(side).applier->settle(true, {}));
-    work.report.baseChanged = work.base->changes();
-    if (!work.base->changes())
-        return {};
-    TRY(stamp(JobSide::Target, work.toTarget, true));
-    return work.base->settle();
-}
-
-Result<void> TwoWayRun::stamp(JobSide side, Direction &direction, bool settled)
-{
-    RunContext &context = m_s.context;
-    TRY(context.gate.checkLock());
-    std::unique_ptr<Session> &session = side == JobSide::Target ? m_stampTarget : m_stampSource;
-    if (!session) {
-        TRY_ASSIGN(session,
-                   context.connector.open(side == JobSide::Target ? context.job.target : context.job.source,
-                                          OpenOptions{true, &context.cancellation}));
-        TRY_ASSIGN(const bool stands, session->hasCheckpointTable());
-        if (!stands)
-            TRY(session->createCheckpointTable());
-    }
-    TRY(session->beginWrite());
-    TRY_ASSIGN(const auto found, session->loadCheckpoint(direction.pair.checkpointKey, true));
-    const bool own = found && found->generation == context.generation;
-    if (!own && (found ? found->epoch : 0) != (direction.known ? direction.known->epoch : 0))
-        return fail(Error{ErrorCode::Busy, {{Fact::Table, direction.pair.targetName()}}, QStringLiteral("epoch")});
-    Checkpoint mark = found.value_or(Checkpoint{});
-    mark.key = direction.pair.checkpointKey;
-    mark.format = Checkpoint::currentFormat;
-    if (settled)
-        mark.watermark = TwoWayBase::settledWatermark(context.generation).toBytes();
-    mark.mappingDigest = direction.pair.mappingDigest;
-    mark.readDigest = direction.pair.readDigest;
-    mark.generation = context.generation;
-    mark.journalId = context.journal.id();
-    ++mark.epoch;
-    TRY(session->saveCheckpoint(mark));
-    TRY(session->commit());
-    direction.known = std::move(mark);
     return {};
 }
 

@@ -2,35 +2,89 @@
 #include "core/run/twowaysink.h"
 
 #include "core/data/orderedkey.h"
+#include "core/run/rowchains.h"
 
 namespace tidemark {
 
 namespace {
 
-QByteArray chainOf(const RowBatch &rows, int row)
+Reason reasonOf(TwoWayCase which)
 {
-    if (row < 0)
-        return {};
-    const std::string_view chain = rows.chain(row);
-    return {chain.data(), qsizetype(chain.size())};
-}
-
-// Every row of the one batch over the row of the same number in the other.
-std::vector<RowDecision> updatesOf(const RowBatch &rows)
-{
-    std::vector<RowDecision> decisions;
-    decisions.reserve(std::size_t(rows.rowCount()));
-    for (int row = 0; row < rows.rowCount(); ++row)
-        decisions.push_back({Decision::UpdateTarget, Reason::CellsDiffer, row, row});
-    return decisions;
+    switch (which) {
+    case TwoWayCase::Nowhere:
+    case TwoWayCase::InStep:
+    case TwoWayCase::Converged:
+    case TwoWayCase::BothDeleted:
+        return Reason::None;
+    case TwoWayCase::SourceInserted:
+    case TwoWayCase::OnlyAtSource:
+        return Reason::MissingAtTarget;
+    case TwoWayCase::TargetInserted:
+    case TwoWayCase::OnlyAtTarget:
+        return Reason::MissingAtSource;
+    case TwoWayCase::SourceUpdated:
+        return Reason::ChangedAtSource;
+    case TwoWayCase::TargetUpdated:
+        return Reason::ChangedAtTarget;
+    case TwoWayCase::SourceDeleted:
+        return Reason::DeletedAtSource;
+    case TwoWayCase::TargetDeleted:
+        return Reason::DeletedAtTarget;
+    case TwoWayCase::BothInserted:
+        return Reason::InsertedAtBoth;
+    case TwoWayCase::BothUpdated:
+        return Reason::ChangedAtBoth;
+    case TwoWayCase::SourceDeletedTargetUpdated:
+    case TwoWayCase::TargetDeletedSourceUpdated:
+        return Reason::DeletedAndChanged;
+    case TwoWayCase::FirstMeeting:
+        return Reason::NoBase;
+    }
+    return Reason::None;
 }
 
 } // namespace
 
+// As a plan has it; Equal: no row is written, and nobody asked.
+Decision TwoWaySink::decisionOf(TwoWayAction action, bool sourceLacks, bool targetLacks)
+{
+    switch (action) {
+    case TwoWayAction::Nothing:
+    case TwoWayAction::Adopt:
+    case TwoWayAction::Forget:
+    case TwoWayAction::Leave:
+        return Decision::Equal;
+    case TwoWayAction::InsertTarget:
+        return Decision::InsertTarget;
+    case TwoWayAction::UpdateTarget:
+        return Decision::UpdateTarget;
+    case TwoWayAction::DeleteTarget:
+        return Decision::DeleteTarget;
+    case TwoWayAction::InsertSource:
+        return Decision::InsertSource;
+    case TwoWayAction::UpdateSource:
+        return Decision::UpdateSource;
+    case TwoWayAction::DeleteSource:
+        return Decision::DeleteSource;
+    case TwoWayAction::Merge:
+        return sourceLacks && targetLacks ? Decision::Merge
+            : sourceLacks                 ? Decision::UpdateSource
+            : targetLacks                 ? Decision::UpdateTarget
+                                          : Decision::Equal;
+    case TwoWayAction::Ask:
+        return Decision::Conflict;
+    }
+    return Decision::Equal;
+}
+
 TwoWaySink::TwoWaySink(Settings settings)
-    : m_s(std::move(settings)), m_mergedForTarget(m_s.layout), m_mergedForSource(m_s.layout),
-      m_targetPictures(m_s.layout), m_sourcePictures(m_s.layout)
+    : m_s(std::move(settings)), m_mergedForTarget(m_s.layout), m_mergedForSource(m_s.layout)
 { }
+
+PlanWriter::Item TwoWaySink::Planned::item() const
+{
+    return {decision, reason, sourceRow, targetRow, viewOf(base), viewOf(mergedSource), viewOf(mergedTarget)};
+}
 
 Result<std::unique_ptr<TwoWaySink>> TwoWaySink::open(Settings settings, bool ordered)
 {
@@ -117,32 +171,132 @@ Result<void> TwoWaySink::decide(const Pair &pair, bool equal)
     return decideAfresh(pair, equal);
 }
 
+// What was said of this row, if it is still the row that was shown.
+const KnownAnswer *TwoWaySink::answerTo(const Pair &pair) const
+{
+    if (m_s.answers == nullptr)
+        return nullptr;
+    const auto found = m_s.answers->find(pair.key);
+    if (found == m_s.answers->end())
+        return nullptr;
+    const auto same = [](const RowBatch &rows, int row, const std::optional<Fingerprint> &shown) {
+        return row < 0 ? !shown : shown && rows.fingerprint(row) == *shown;
+    };
+    const KnownAnswer &known = found->second;
+    return same(pair.source, pair.sourceRow, known.source) && same(pair.target, pair.targetRow, known.target) ? &known
+                                                                                                              : nullptr;
+}
+
 Result<void> TwoWaySink::decideAfresh(const Pair &pair, bool equal)
 {
     const TwoWayCase which = twoWayCase(statesOf(pair, equal));
     ++m_counts.cases[std::size_t(which)];
+    if (const KnownAnswer *const known = equal ? nullptr : answerTo(pair))
+        return actOnAnswer(pair, which, *known);
     ConflictEvidence evidence;
-    MergedRow merged;
+    MergedChains chains;
     const auto policy = policyFor(which, m_s.rules.rules);
     if (policy == ConflictPolicy::Newest)
         evidence.newer = newer(pair);
     if (policy == ConflictPolicy::Merge && pair.sourceRow >= 0 && pair.targetRow >= 0) {
         const auto picture = decodePicture(pair.base.record.picture, m_s.layout);
-        merged = mergeRows(pair.source, pair.sourceRow, pair.target, pair.targetRow, picture ? &*picture : nullptr,
-                           m_s.rules.cellRules);
+        const MergedRow merged = mergeRows(pair.source, pair.sourceRow, pair.target, pair.targetRow,
+                                           picture ? &*picture : nullptr, m_s.rules.cellRules);
         evidence.merges = !merged.clashes();
+        if (evidence.merges)
+            chains = chainsOf(pair, merged);
     }
-    return act(pair, which, decideTwoWay(which, m_s.rules.rules, evidence), merged);
+    return act(pair, which, decideTwoWay(which, m_s.rules.rules, evidence), chains);
 }
 
-Result<void> TwoWaySink::act(const Pair &pair, TwoWayCase which, TwoWayAction action, const MergedRow &merged)
+Result<void> TwoWaySink::actOnAnswer(const Pair &pair, TwoWayCase which, const KnownAnswer &known)
 {
-    const auto toTarget = [&](Decision decision, Reason reason) {
-        m_toTarget.push_back({decision, reason, pair.sourceRow, pair.targetRow});
-    };
-    const auto toSource = [&](Decision decision, Reason reason) {
-        m_toSource.push_back({decision, reason, pair.targetRow, pair.sourceRow});
-    };
+    const bool atSource = pair.sourceRow >= 0;
+    const bool atTarget = pair.targetRow >= 0;
+    MergedChains chains;
+    TwoWayAction action = TwoWayAction::Nothing;
+    switch (known.answer) {
+    case ConflictAnswer::None:
+        return act(pair, which, TwoWayAction::Ask, {});
+    case ConflictAnswer::Skip:
+        ++m_counts.skipped;
+        return m_s.outlet.plans() ? Result<void>() : keepOpen(pair, which, ConflictState::Skipped);
+    case ConflictAnswer::Source:
+        action = !atSource ? TwoWayAction::DeleteTarget
+            : atTarget     ? TwoWayAction::UpdateTarget
+                           : TwoWayAction::InsertTarget;
+        break;
+    case ConflictAnswer::Target:
+        action = !atTarget ? TwoWayAction::DeleteSource
+            : atSource     ? TwoWayAction::UpdateSource
+                           : TwoWayAction::InsertSource;
+        break;
+    case ConflictAnswer::Row:
+        action = TwoWayAction::Merge;
+        chains = {known.rowForSource, known.rowForTarget, chainOf(pair.source, pair.sourceRow) != known.rowForSource,
+                  chainOf(pair.target, pair.targetRow) != known.rowForTarget};
+        break;
+    }
+    if (!m_s.outlet.plans())
+        TRY(keepOpen(pair, which, ConflictState::Answered));
+    return act(pair, which, action, chains);
+}
+
+void TwoWaySink::count(Decision decision)
+{
+    switch (decision) {
+    case Decision::Equal:
+    case Decision::Keep:
+        return;
+    case Decision::Conflict:
+        ++m_counts.conflicts;
+        return;
+    case Decision::InsertTarget:
+        ++m_counts.toTarget.inserts;
+        return;
+    case Decision::UpdateTarget:
+        ++m_counts.toTarget.updates;
+        return;
+    case Decision::DeleteTarget:
+        ++m_counts.toTarget.deletes;
+        return;
+    case Decision::InsertSource:
+        ++m_counts.toSource.inserts;
+        return;
+    case Decision::UpdateSource:
+        ++m_counts.toSource.updates;
+        return;
+    case Decision::DeleteSource:
+        ++m_counts.toSource.deletes;
+        return;
+    case Decision::Merge:
+        ++m_counts.toTarget.updates;
+        ++m_counts.toSource.updates;
+        return;
+    }
+}
+
+Result<void> TwoWaySink::act(const Pair &pair, TwoWayCase which, TwoWayAction action, const MergedChains &merged)
+{
+    const Decision decision = decisionOf(action, merged.sourceLacks, merged.targetLacks);
+    if (decision != Decision::Equal) {
+        const Reason reason = reasonOf(which);
+        Planned planned{decision, reason, pair.sourceRow, pair.targetRow, pair.base.record.picture, {}, {}};
+        if (action == TwoWayAction::Merge) {
+            planned.mergedSource = merged.forSource;
+            planned.mergedTarget = merged.forTarget;
+        }
+        if (isWrite(decision) && !m_s.outlet.approves(pair.source, pair.target, planned.item())) {
+            ++m_counts.unapproved;
+            return {};
+        }
+        count(decision);
+        m_counts.merged += action == TwoWayAction::Merge ? 1 : 0;
+        if (m_s.outlet.plans()) {
+            m_planned.push_back(std::move(planned));
+            return {};
+        }
+    }
     switch (action) {
     case TwoWayAction::Nothing:
     case TwoWayAction::Leave:
@@ -150,157 +304,110 @@ Result<void> TwoWaySink::act(const Pair &pair, TwoWayCase which, TwoWayAction ac
         return {};
     case TwoWayAction::Adopt:
         return adopt(pair);
-    case TwoWayAction::InsertTarget:
-        toTarget(Decision::InsertTarget, Reason::MissingAtTarget);
-        return {};
-    case TwoWayAction::UpdateTarget:
-        toTarget(Decision::UpdateTarget, Reason::CellsDiffer);
-        return {};
-    case TwoWayAction::DeleteTarget:
-        toTarget(Decision::DeleteTarget, Reason::MissingAtSource);
-        return {};
-    case TwoWayAction::InsertSource:
-        toSource(Decision::InsertTarget, Reason::MissingAtTarget);
-        return {};
-    case TwoWayAction::UpdateSource:
-        toSource(Decision::UpdateTarget, Reason::CellsDiffer);
-        return {};
-    case TwoWayAction::DeleteSource:
-        toSource(Decision::DeleteTarget, Reason::MissingAtSource);
-        return {};
     case TwoWayAction::Merge:
         return merge(pair, merged);
     case TwoWayAction::Ask:
-        return keepOpen(pair, which);
+        return keepOpen(pair, which, ConflictState::Open);
+    default:
+        return write(pair, action, reasonOf(which));
+    }
+}
+
+Result<void> TwoWaySink::write(const Pair &pair, TwoWayAction action, Reason reason)
+{
+    const auto toTarget = [&](Decision decision) {
+        m_toTarget.push_back({decision, reason, pair.sourceRow, pair.targetRow});
+    };
+    const auto toSource = [&](Decision decision) {
+        m_toSource.push_back({decision, reason, pair.targetRow, pair.sourceRow});
+    };
+    switch (action) {
+    case TwoWayAction::InsertTarget:
+        toTarget(Decision::InsertTarget);
+        break;
+    case TwoWayAction::UpdateTarget:
+        toTarget(Decision::UpdateTarget);
+        break;
+    case TwoWayAction::DeleteTarget:
+        toTarget(Decision::DeleteTarget);
+        break;
+    case TwoWayAction::InsertSource:
+        toSource(Decision::InsertTarget);
+        break;
+    case TwoWayAction::UpdateSource:
+        toSource(Decision::UpdateTarget);
+        break;
+    case TwoWayAction::DeleteSource:
+        toSource(Decision::DeleteTarget);
+        break;
+    default:
+        break;
     }
     return {};
 }
 
 Result<void> TwoWaySink::adopt(const Pair &pair)
 {
+    if (m_s.outlet.plans())
+        return {};
     BaseRecord record{pair.source.fingerprint(pair.sourceRow), pair.target.fingerprint(pair.targetRow), {}};
     if (m_s.rules.keepsCells)
         record.picture = encodePicture(pair.source, pair.sourceRow, pair.target, pair.targetRow);
     return m_s.outlet.changeBase({pair.key, std::move(record)});
 }
 
-Result<void> TwoWaySink::keepOpen(const Pair &pair, TwoWayCase which)
+Result<void> TwoWaySink::keepOpen(const Pair &pair, TwoWayCase which, ConflictState state)
 {
-    ++m_counts.conflicts;
-    return m_s.outlet.keepOpen({which, pair.key, chainOf(pair.source, pair.sourceRow),
+    return m_s.outlet.keepOpen({state, which, pair.key, chainOf(pair.source, pair.sourceRow),
                                 chainOf(pair.target, pair.targetRow), pair.base.record.picture});
-}
-
-// Each side gets what it lacks.
-Result<void> TwoWaySink::merge(const Pair &pair, const MergedRow &merged)
-{
-    ++m_counts.merged;
-    BaseMerge record{
-        pair.key, pair.source.fingerprint(pair.sourceRow), pair.target.fingerprint(pair.targetRow), {}, {}, {}, {}};
-    RowBatch rows(m_s.layout);
-    for (const JobSide at : {JobSide::Source, JobSide::Target})
-        appendMerged(merged, at, pair.source, pair.sourceRow, pair.target, pair.targetRow, rows);
-    // One that has all of it already is not written.
-    const bool sourceLacks = !rows.equalRows(0, pair.source, pair.sourceRow);
-    const bool targetLacks = !rows.equalRows(1, pair.target, pair.targetRow);
-    (sourceLacks ? record.mergedSource : record.storedSource) = chainOf(rows, 0);
-    (targetLacks ? record.mergedTarget : record.storedTarget) = chainOf(rows, 1);
-    if (sourceLacks)
-        writeMerged(JobSide::Source, pair, rows.chain(0));
-    if (targetLacks)
-        writeMerged(JobSide::Target, pair, rows.chain(1));
-    return m_s.outlet.intend(std::move(record));
-}
-
-void TwoWaySink::writeMerged(JobSide at, const Pair &pair, std::string_view chain)
-{
-    const bool atTarget = at == JobSide::Target;
-    (void)(atTarget ? m_mergedForTarget : m_mergedForSource).appendChain(chain); // of this layout
-    if (atTarget)
-        m_targetPictures.appendRow(pair.target, pair.targetRow);
-    else
-        m_sourcePictures.appendRow(pair.source, pair.sourceRow);
-}
-
-// A merge that was cut off: what it had reached is no edit, and what it computed is not computed twice.
-Result<void> TwoWaySink::finishMerge(const Pair &pair, bool equal, const BaseMerge &merge)
-{
-    enum class Place : quint8 { Before, Reached, Moved };
-    const auto placeOf = [&](const RowBatch &rows, int row, const Fingerprint &before, const QByteArray &merged,
-                             const QByteArray &stored) {
-        if (row < 0)
-            return Place::Moved;
-        const Fingerprint now = rows.fingerprint(row);
-        RowBatch known(m_s.layout);
-        for (const QByteArray &chain : {merged, stored}) {
-            if (!chain.isEmpty())
-                (void)known.appendChain({chain.constData(), std::size_t(chain.size())});
-        }
-        for (int i = 0; i < known.rowCount(); ++i) {
-            if (known.fingerprint(i) == now)
-                return Place::Reached;
-        }
-        return now == before ? Place::Before : Place::Moved;
-    };
-    const Place source = placeOf(pair.source, pair.sourceRow, merge.source, merge.mergedSource, merge.storedSource);
-    const Place target = placeOf(pair.target, pair.targetRow, merge.target, merge.mergedTarget, merge.storedTarget);
-    if (source == Place::Moved || target == Place::Moved) {
-        // Where neither side may have been written, there is nothing to compute twice.
-        const bool begun = (!merge.mergedSource.isEmpty() && !merge.storedSource.isEmpty())
-            || (!merge.mergedTarget.isEmpty() && !merge.storedTarget.isEmpty());
-        if (begun)
-            return keepOpen(pair, TwoWayCase::BothUpdated);
-        TRY(m_s.outlet.forgetMerge(pair.key));
-        return decideAfresh(pair, equal);
-    }
-    if (source == Place::Reached && target == Place::Reached) {
-        TRY(adopt(pair));
-        return m_s.outlet.forgetMerge(pair.key);
-    }
-    ++m_counts.merged;
-    const auto view = [](const QByteArray &chain) {
-        return std::string_view(chain.constData(), std::size_t(chain.size()));
-    };
-    if (source == Place::Before)
-        writeMerged(JobSide::Source, pair, view(merge.mergedSource));
-    if (target == Place::Before)
-        writeMerged(JobSide::Target, pair, view(merge.mergedTarget));
-    // What the other side stored when it was reached is what it holds now.
-    BaseMerge again = merge;
-    if (source == Place::Reached)
-        again.storedSource = chainOf(pair.source, pair.sourceRow);
-    if (target == Place::Reached)
-        again.storedTarget = chainOf(pair.target, pair.targetRow);
-    return m_s.outlet.intend(std::move(again));
 }
 
 Result<void> TwoWaySink::handOver(const RowBatch &source, const RowBatch &target)
 {
+    if (!m_planned.empty()) {
+        std::vector<PlanWriter::Item> items;
+        items.reserve(m_planned.size());
+        for (const Planned &planned : m_planned)
+            items.push_back(planned.item());
+        TRY(m_s.outlet.plan(source, target, items));
+        m_planned.clear();
+    }
     if (!m_toTarget.empty())
         TRY(m_s.outlet.write(JobSide::Target, source, target, m_toTarget));
     if (!m_toSource.empty())
         TRY(m_s.outlet.write(JobSide::Source, target, source, m_toSource));
-    if (!m_mergedForTarget.isEmpty())
-        TRY(m_s.outlet.write(JobSide::Target, m_mergedForTarget, m_targetPictures, updatesOf(m_mergedForTarget)));
-    if (!m_mergedForSource.isEmpty())
-        TRY(m_s.outlet.write(JobSide::Source, m_mergedForSource, m_sourcePictures, updatesOf(m_mergedForSource)));
     m_toTarget.clear();
     m_toSource.clear();
-    for (RowBatch *batch : {&m_mergedForTarget, &m_mergedForSource, &m_targetPictures, &m_sourcePictures})
-        batch->clear();
+    for (const JobSide to : {JobSide::Target, JobSide::Source}) {
+        Outgoing &out = to == JobSide::Target ? m_mergedForTarget : m_mergedForSource;
+        if (!out.decisions.empty())
+            TRY(m_s.outlet.write(to, out.rows, out.pictures, out.decisions));
+        out.rows.clear();
+        out.pictures.clear();
+        out.decisions.clear();
+    }
     return {};
+}
+
+Result<void> TwoWaySink::gone(const std::string &key)
+{
+    TRY_ASSIGN(const BaseReader::Found found, baseOf(key));
+    return found.row == BaseRow::Present ? forget(key) : Result<void>();
 }
 
 Result<void> TwoWaySink::finish()
 {
-    if (!m_base)
+    return m_base ? m_base->unasked([this](const std::string &key) { return forget(key); }) : Result<void>();
+}
+
+Result<void> TwoWaySink::forget(const std::string &key)
+{
+    ++m_counts.cases[std::size_t(TwoWayCase::BothDeleted)];
+    if (m_s.outlet.plans())
         return {};
-    return m_base->unasked([this](const std::string &key) -> Result<void> {
-        ++m_counts.cases[std::size_t(TwoWayCase::BothDeleted)];
-        if (m_s.unfinished.contains(key))
-            TRY(m_s.outlet.forgetMerge(key));
-        return m_s.outlet.changeBase({key, std::nullopt});
-    });
+    if (m_s.unfinished.contains(key))
+        TRY(m_s.outlet.forgetMerge(key));
+    return m_s.outlet.changeBase({key, std::nullopt});
 }
 
 } // namespace tidemark

@@ -3,9 +3,12 @@
 
 #include <array>
 #include <map>
+#include <optional>
 
 #include "core/detect/decisionsink.h"
 #include "core/journal/basefile.h"
+#include "core/journal/conflict.h"
+#include "core/journal/planfile.h"
 
 namespace tidemark {
 
@@ -20,15 +23,27 @@ struct TwoWaySettings
     bool keepsCells = true; // in the base; without them nothing merges
 };
 
-// A row key that waits for a person.
+// A row key that waits for a person, or has been answered and is still to be written, or is skipped.
 struct OpenConflict
 {
+    ConflictState state = ConflictState::Open;
     TwoWayCase which = TwoWayCase::BothUpdated;
     std::string key; // appendOrderedKey()
     QByteArray source; // chains; empty: absent
     QByteArray target;
     QByteArray base; // BaseRecord::picture; empty: none
 };
+
+// What a person has said of a row key, and of which pictures of it.
+struct KnownAnswer
+{
+    ConflictAnswer answer = ConflictAnswer::Skip;
+    std::optional<Fingerprint> source; // not set: absent
+    std::optional<Fingerprint> target;
+    QByteArray rowForSource; // answer Row: chains
+    QByteArray rowForTarget;
+};
+using KnownAnswers = std::map<std::string, KnownAnswer>; // by key
 
 struct TwoWayCounts
 {
@@ -37,7 +52,11 @@ struct TwoWayCounts
     qint64 targetRows = 0;
     qint64 aside = 0; // rows with a cell that could not be kept: left out of everything
     qint64 conflicts = 0;
+    qint64 skipped = 0; // conflicts that a person left as they are
     qint64 merged = 0;
+    qint64 unapproved = 0; // writes that the approved plan does not hold
+    WriteCounts toTarget; // decided
+    WriteCounts toSource;
     qint64 of(TwoWayCase which) const { return cases[std::size_t(which)]; }
 };
 
@@ -46,6 +65,12 @@ class TwoWayOutlet
 {
 public:
     virtual ~TwoWayOutlet() = default;
+    // Where a plan is made, of each decision that writes or asks; nothing else is called then. Batches and views are
+    // valid during the call.
+    virtual bool plans() const { return false; }
+    virtual Result<void> plan(const RowBatch &, const RowBatch &, std::span<const PlanWriter::Item>) { return {}; }
+    // Whether a write may pass, where a person has approved some of them.
+    virtual bool approves(const RowBatch &, const RowBatch &, const PlanWriter::Item &) { return true; }
     // Insert, Update and DeleteTarget alone: as seen from the side that is written. from: rows to be written;
     // pictures: what the written side must still be.
     virtual Result<void> write(JobSide to, const RowBatch &from, const RowBatch &pictures,
@@ -70,6 +95,7 @@ public:
         bool trusted = false; // else no row has a base
         std::map<std::string, BaseMerge> unfinished; // merges that an earlier run did not bring to both sides
         TwoWayOutlet &outlet;
+        const KnownAnswers *answers = nullptr; // outlives the sink
     };
     static Result<std::unique_ptr<TwoWaySink>> open(Settings settings, bool ordered);
 
@@ -77,6 +103,7 @@ public:
     Result<void> setAside(const RowBatch &source, int row) override;
     bool restart() override;
     bool wantsEveryPair() const override { return true; }
+    Result<void> gone(const std::string &key); // looked for, and on neither side
     Result<void> finish(); // after the whole comparison: rows that both sides have lost
     const TwoWayCounts &counts() const { return m_counts; }
 
@@ -91,28 +118,62 @@ private:
         BaseReader::Found base;
     };
 
+    struct MergedChains
+    {
+        QByteArray forSource;
+        QByteArray forTarget;
+        bool sourceLacks = false;
+        bool targetLacks = false;
+    };
+    // A decision of a plan, with what its views look at.
+    struct Planned
+    {
+        Decision decision;
+        Reason reason;
+        int sourceRow;
+        int targetRow;
+        QByteArray base;
+        QByteArray mergedSource;
+        QByteArray mergedTarget;
+        PlanWriter::Item item() const;
+    };
+    // Rows made of both sides on their way to one, and what it must still be.
+    struct Outgoing
+    {
+        explicit Outgoing(const std::shared_ptr<const RowLayout> &layout) : rows(layout), pictures(layout) { }
+        RowBatch rows;
+        RowBatch pictures;
+        std::vector<RowDecision> decisions;
+    };
+
     explicit TwoWaySink(Settings settings);
     Result<BaseReader::Found> baseOf(const std::string &key);
     RowStates statesOf(const Pair &pair, bool equal) const;
     Result<void> decide(const Pair &pair, bool equal);
-    Result<void> act(const Pair &pair, TwoWayCase which, TwoWayAction action, const MergedRow &merged);
+    const KnownAnswer *answerTo(const Pair &pair) const;
+    Result<void> actOnAnswer(const Pair &pair, TwoWayCase which, const KnownAnswer &known);
+    Result<void> act(const Pair &pair, TwoWayCase which, TwoWayAction action, const MergedChains &merged);
+    Result<void> write(const Pair &pair, TwoWayAction action, Reason reason);
     Result<void> adopt(const Pair &pair);
-    Result<void> keepOpen(const Pair &pair, TwoWayCase which);
+    Result<void> keepOpen(const Pair &pair, TwoWayCase which, ConflictState state);
+    static Decision decisionOf(TwoWayAction action, bool sourceLacks, bool targetLacks);
+    void count(Decision decision);
     std::optional<JobSide> newer(const Pair &pair) const;
-    Result<void> merge(const Pair &pair, const MergedRow &merged);
+    MergedChains chainsOf(const Pair &pair, const MergedRow &merged) const;
+    Result<void> merge(const Pair &pair, const MergedChains &merged);
     Result<void> decideAfresh(const Pair &pair, bool equal);
     Result<void> finishMerge(const Pair &pair, bool equal, const BaseMerge &merge);
     void writeMerged(JobSide at, const Pair &pair, std::string_view chain);
+    Result<void> forget(const std::string &key);
     Result<void> handOver(const RowBatch &source, const RowBatch &target);
 
     Settings m_s;
     std::unique_ptr<BaseReader> m_base; // null: no row has a base
     std::vector<RowDecision> m_toTarget;
     std::vector<RowDecision> m_toSource; // as seen from there: its sourceRow is the target's row
-    RowBatch m_mergedForTarget; // rows made of both sides, and what each side must still be
-    RowBatch m_mergedForSource;
-    RowBatch m_targetPictures;
-    RowBatch m_sourcePictures;
+    Outgoing m_mergedForTarget;
+    Outgoing m_mergedForSource;
+    std::vector<Planned> m_planned;
     TwoWayCounts m_counts;
 };
 

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSet>
+
+#include "core/run/runcontext.h"
+#include "core/run/twowaysink.h"
+
+namespace tidemark {
+
+// The conflicts of one table during one run: what was said of earlier ones, and those that are met. Belongs to one
+// thread at a time.
+class TwoWayConflicts
+{
+public:
+    TwoWayConflicts(RunContext &context, const TablePair &pair) : m_context(context), m_pair(pair) { }
+
+    Result<void> open();
+    const KnownAnswers &answers() const { return m_answers; }
+    bool hasAnswered() const { return !m_answeredKeys.isEmpty(); } // some that are still to be written
+    RowBatch answeredKeys() const; // rows of the pair's layout; their key cells alone count
+
+    Result<void> meet(const OpenConflict &conflict);
+    void forgetMet(); // the comparison begins anew
+    Result<void> finish(bool complete); // what a complete comparison did not meet is a conflict no more
+    Result<void> close(const QList<QByteArray> &keys);
+    Result<qint64> openCount() const;
+
+private:
+    Result<void> flush();
+
+    RunContext &m_context;
+    const TablePair &m_pair;
+    KnownAnswers m_answers;
+    QList<Conflict> m_answeredKeys;
+    QList<Conflict> m_met; // to be written
+    QSet<QByteArray> m_written; // keys of open ones that were
+    QSet<QByteArray> m_doubtful; // of those, the ones of a comparison that began anew
+    bool m_layoutSaved = false;
+};
+
+} // namespace tidemark

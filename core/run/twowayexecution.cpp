@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/twowayexecution.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QUuid>
+
+#include "core/run/retrying.h"
+#include "core/run/twowayrules.h"
+
+namespace tidemark {
+
+namespace {
+
+QString baseFolder(const Journal &journal)
+{
+    return QFileInfo(journal.undoFolder()).absolutePath() + QStringLiteral("/base");
+}
+
+// What is tried again begins anew: rows that were written by then are in step.
+TableReport reportOf(const TwoWayTable &table)
+{
+    TableReport report;
+    const TwoWayCounts &counts = table.counts;
+    report.source = table.source;
+    report.target = table.target;
+    report.toTarget = table.toTarget.written;
+    report.toSource = table.toSource.written;
+    report.merged = counts.merged;
+    report.conflicts = table.openConflicts;
+    report.identical = counts.of(TwoWayCase::InStep) + counts.of(TwoWayCase::Converged);
+    report.deletesChecked = table.trust == BaseTrust::Trusted;
+    report.quarantined = counts.aside + table.toTarget.setAside + table.toSource.setAside;
+    report.changedSincePlan = table.notAsApproved + table.toTarget.changedSincePlan + table.toSource.changedSincePlan;
+    report.withheldDeletes = table.toTarget.withheldDeletes + table.toSource.withheldDeletes;
+    report.targetRows = counts.targetRows;
+    report.rowsRead = counts.sourceRows + counts.targetRows;
+    report.seconds = table.seconds;
+    report.error = table.error;
+    if (report.error && !report.error->facts.contains(Fact::Table))
+        report.error->with(Fact::Table, table.source);
+    return report;
+}
+
+} // namespace
+
+QString baseFileOf(const Journal &journal, const QString &jobId)
+{
+    return baseFolder(journal) + u'/' + jobId + QStringLiteral(".db");
+}
+
+void removeBase(const Journal &journal, const QString &jobId)
+{
+    if (jobId.isEmpty())
+        return;
+    for (const QString &suffix :
+         {QString(), QStringLiteral("-wal"), QStringLiteral("-shm"), QStringLiteral(".damaged")})
+        QFile::remove(baseFileOf(journal, jobId) + suffix);
+}
+
+RunReport TwoWayExecution::run() { return repeat(false); }
+
+RunReport TwoWayExecution::resolve() { return repeat(true); }
+
+RunReport TwoWayExecution::plan(const QString &planFile)
+{
+    m_startedUs = m_context.clock.nowUs();
+    TwoWayRun run({m_context, baseFileOf(m_context.journal, m_context.job.id), {}, twoWaySettings, planFile});
+    const auto done = run.run();
+    for (const TwoWayTable &table : run.reports()) {
+        TableReport row = reportOf(table);
+        row.toTarget = table.counts.toTarget;
+        row.toSource = table.counts.toSource;
+        row.conflicts = table.counts.conflicts;
+        m_tables += row;
+    }
+    return report(done ? Result<void>() : fail(done.error()), true);
+}
+
+void TwoWayExecution::add(const QList<TwoWayTable> &tables)
+{
+    for (const TwoWayTable &table : tables) {
+        TableReport now = reportOf(table);
+        const auto before = std::find_if(m_tables.begin(), m_tables.end(), [&](const TableReport &one) {
+            return one.source == now.source && one.target == now.target;
+        });
+        if (before == m_tables.end()) {
+            m_tables += now;
+            continue;
+        }
+        now.toTarget = now.toTarget + before->toTarget;
+        now.toSource = now.toSource + before->toSource;
+        now.merged += before->merged;
+        now.seconds += before->seconds;
+        *before = now;
+    }
+}
+
+RunReport TwoWayExecution::repeat(bool answeredOnly)
+{
+    m_startedUs = m_context.clock.nowUs();
+    const QString folder = baseFolder(m_context.journal);
+    const QFile::Permissions owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    if (!QDir().exists(folder) && (!QDir().mkpath(folder) || !QFile::setPermissions(folder, owner)))
+        return report(fail(Error{ErrorCode::FileUnwritable, {{Fact::File, folder}}, {}}), false);
+    for (int attempt = 1;; ++attempt) {
+        TwoWayRun run({m_context,
+                       baseFileOf(m_context.journal, m_context.job.id),
+                       folder + QStringLiteral("/spool-") + m_context.run + QStringLiteral(".db"),
+                       twoWaySettings,
+                       {},
+                       answeredOnly});
+        const auto done = run.run();
+        add(run.reports());
+        std::optional<Error> reason;
+        if (!done)
+            reason = done.error();
+        for (const TableReport &table : std::as_const(m_tables)) {
+            if (!reason && table.error && table.error->isTransient())
+                reason = table.error;
+        }
+        // A cut connection may still hold the lock for a while.
+        const bool again = reason
+            && (reason->isTransient() || reason->code == ErrorCode::LockLost
+                || (attempt > 1 && reason->code == ErrorCode::Busy));
+        if (again) {
+            const auto waited = waitToRetry(m_context, attempt, *reason);
+            if (!waited)
+                return report(fail(waited.error()), false);
+            if (*waited) {
+                m_context.generation = QUuid::createUuid().toRfc4122();
+                m_context.snapshot.clear();
+                continue;
+            }
+        }
+        return report(done ? Result<void>() : fail(done.error()), false);
+    }
+}
+
+RunReport TwoWayExecution::report(const Result<void> &outcome, bool plans) const
+{
+    RunReport report;
+    report.job = m_context.job.name;
+    report.jobId = m_context.job.id;
+    report.run = plans ? QString() : m_context.run;
+    report.startedUs = m_startedUs;
+    report.tables = m_tables;
+    bool failed = !outcome;
+    for (const TableReport &table : m_tables) {
+        failed = failed || table.error;
+        const std::pair<Attention::Kind, qint64> open[] = {{Attention::Kind::Deletes, table.withheldDeletes},
+                                                           {Attention::Kind::Review, table.changedSincePlan},
+                                                           {Attention::Kind::Quarantine, table.quarantined},
+                                                           {Attention::Kind::Conflicts, table.conflicts}};
+        for (const auto &[kind, count] : open) {
+            if (count > 0)
+                report.attention += {kind, table.source, count};
+        }
+    }
+    report.state = failed            ? RunState::Failed
+        : plans                      ? RunState::Planned
+        : report.attention.isEmpty() ? RunState::Completed
+                                     : RunState::NeedsAttention;
+    if (!outcome) {
+        report.error = outcome.error();
+        if (outcome.error().code == ErrorCode::Cancelled)
+            report.state = RunState::Cancelled;
+        if (outcome.error().code == ErrorCode::Busy)
+            report.state = RunState::Busy;
+    }
+    report.finishedUs = m_context.clock.nowUs();
+    return report;
+}
+
+} // namespace tidemark
