@@ -66,11 +66,31 @@ QString serverRemark(const QString &code, const QString &detail)
             .arg(detail);
     if (code == "creates-checkpoint"_L1)
         return Wording::tr("The first run creates Tidemark's own table: %1").arg(detail);
+    if (code == "creates-checkpoint-at-source"_L1)
+        return Wording::tr("The first run creates Tidemark's own table at the source, too: %1").arg(detail);
+    return {};
+}
+
+// Of two-way jobs: the source is written, too.
+QString twoWayRemark(const QString &code, const QString &detail)
+{
+    if (code == "has-triggers-at-source"_L1)
+        return Wording::tr("The source's triggers fire on every write: %1").arg(detail);
+    if (code == "cascades-at-source"_L1)
+        return Wording::tr("Deleting at the source also changes other tables: %1").arg(detail);
+    if (code == "not-transactional-at-source"_L1)
+        return Wording::tr(
+                   "The source's tables of engine %1 take nothing back: what was written before a failure stays.")
+            .arg(detail);
+    if (code == "rules-without-merge"_L1)
+        return Wording::tr("Its columns have merge rules, but conflicts are not decided by merging: they do nothing.");
     return {};
 }
 
 QString remark(const QString &code, const QString &detail)
 {
+    if (const QString text = twoWayRemark(code, detail); !text.isEmpty())
+        return text;
     if (code == "creates-table"_L1)
         return Wording::tr("The run creates this table: %1").arg(detail);
     if (code == "has-triggers"_L1)

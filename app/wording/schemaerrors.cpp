@@ -7,8 +7,29 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// A column that is to be the newest, or a merge rule, of two-way jobs.
+Message unfitRule(const Facts &facts)
+{
+    const QString rule = facts[Fact::Expected];
+    if (rule == "newest"_L1)
+        return {Wording::tr("%1 cannot tell which row is newer: it holds values of the kind %2.")
+                    .arg(facts.cell(), facts[Fact::Found]),
+                Wording::tr("Name a column of times or of growing numbers.")};
+    return {
+        Wording::tr("%1: the rule %2 does not fit values of the kind %3.").arg(facts.cell(), rule, facts[Fact::Found]),
+        Wording::tr("Choose another rule for this column.")};
+}
+
+bool isUnfitRule(const Facts &facts)
+{
+    static const QStringList rules{u"newest"_s, u"greatest"_s, u"least"_s, u"concatenate"_s, u"sum"_s};
+    return facts.has(Fact::Expected, Fact::Found) && rules.contains(facts[Fact::Expected]);
+}
+
 Message typesIncompatible(const Facts &facts)
 {
+    if (isUnfitRule(facts))
+        return unfitRule(facts);
     const QString next = Wording::tr("Leave the column out of the job, or change its type at one side.");
     if (facts.has(Fact::Expected, Fact::Found))
         return {Wording::tr("%1: %2 and %3 cannot be kept equal.")

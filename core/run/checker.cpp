@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/twowayexecution.h"
 #include "core/run/checker.h"
 
 #include "core/base/units.h"
 #include "core/endpoint/sql/sqlsession.h"
 #include "core/run/changelog.h"
 #include "core/run/matching.h"
+#include "core/run/twowayrules.h"
 
 using namespace Qt::StringLiterals;
 
@@ -31,6 +33,8 @@ public:
     {
         if (m_target.facts().readOnly || m_job.target.readOnly)
             problem({}, Error{ErrorCode::ReadOnly, {{Fact::Connection, m_job.target.label()}}, {}});
+        if (isTwoWay() && (m_source.facts().readOnly || m_job.source.readOnly))
+            problem({}, Error{ErrorCode::ReadOnly, {{Fact::Connection, m_job.source.label()}}, {}});
         TRY_ASSIGN(m_tables, matchTables(m_job, m_source, m_target));
         for (const MatchedTable &table : m_tables)
             if (m_options.onlyTables.isEmpty() || m_options.onlyTables.contains(table.sourceName))
@@ -62,8 +66,16 @@ private:
         return m_items.last();
     }
 
+    bool isTwoWay() const { return m_job.mode == Mode::TwoWay; }
+    // Which side it is that is written is part of the code where it is not the target.
+    static QString codeAt(JobSide side, const QString &code)
+    {
+        return side == JobSide::Target ? code : QString(code + u"-at-source"_s);
+    }
+
     Result<void> checkTable(const MatchedTable &table);
-    Result<void> checkTarget(const MatchedTable &table);
+    Result<void> checkWritten(const MatchedTable &table, JobSide side);
+    Result<void> checkTwoWay(const MatchedTable &table);
     void checkDetection(const MatchedTable &table);
     Result<void> checkLog(const MatchedTable &table);
     Result<void> askDetection(const MatchedTable &table);
@@ -80,6 +92,7 @@ private:
     QList<MatchedTable> m_tables;
     QList<CheckItem> m_items;
     bool m_hasCheckpoint = false;
+    bool m_sourceHasCheckpoint = false;
 };
 
 Result<void> Checker::checkTable(const MatchedTable &table)
@@ -93,7 +106,9 @@ Result<void> Checker::checkTable(const MatchedTable &table)
     if (table.toCreate)
         remark(Level::Note, table.sourceName, u"creates-table"_s,
                m_target.createTableSql(*table.toCreate).join(u";\n"_s));
-    TRY(checkTarget(table));
+    TRY(checkWritten(table, JobSide::Target));
+    if (isTwoWay())
+        TRY(checkTwoWay(table));
     if (table.settings.detect.by == DetectBy::Log)
         TRY(checkLog(table));
     else if (table.settings.detect.by != DetectBy::Hash && m_options.advice)
@@ -103,22 +118,41 @@ Result<void> Checker::checkTable(const MatchedTable &table)
     return m_options.rehearses && !table.error ? rehearseTable(table) : Result<void>();
 }
 
-// What else happens at the target when rows are written there.
-Result<void> Checker::checkTarget(const MatchedTable &table)
+// What else happens at a side when rows are written there.
+Result<void> Checker::checkWritten(const MatchedTable &table, JobSide side)
 {
-    const TableSchema &target = table.pair->mapping.target;
-    for (const Trigger &trigger : target.triggers)
-        remark(Level::Warning, table.sourceName, u"has-triggers"_s, trigger.name);
-    if (!target.transactional)
-        remark(Level::Warning, table.sourceName, u"not-transactional"_s, target.engine);
-    SqlSession *sql = m_target.asSql();
-    if (sql == nullptr || table.toCreate || !table.pair->propagatesDeletes())
+    const bool atTarget = side == JobSide::Target;
+    const TableSchema &schema = atTarget ? table.pair->mapping.target : table.pair->mapping.source;
+    for (const Trigger &trigger : schema.triggers)
+        remark(Level::Warning, table.sourceName, codeAt(side, u"has-triggers"_s), trigger.name);
+    if (!schema.transactional)
+        remark(Level::Warning, table.sourceName, codeAt(side, u"not-transactional"_s), schema.engine);
+    SqlSession *sql = (atTarget ? m_target : m_source).asSql();
+    if (sql == nullptr || (atTarget && table.toCreate) || !table.pair->propagatesDeletes())
         return {};
     // Also tables that are none of the job's.
-    TRY_ASSIGN(const auto rows, sql->query(sql->adviceSql().changedByDeletes(target.name)));
+    TRY_ASSIGN(const auto rows, sql->query(sql->adviceSql().changedByDeletes(schema.name)));
     for (const SqlRow &row : rows)
-        remark(Level::Warning, table.sourceName, u"cascades"_s, QString::fromUtf8(row.value(0).value_or(QByteArray())));
+        remark(Level::Warning, table.sourceName, codeAt(side, u"cascades"_s),
+               QString::fromUtf8(row.value(0).value_or(QByteArray())));
     return {};
+}
+
+Result<void> Checker::checkTwoWay(const MatchedTable &table)
+{
+    const TableSchema &source = table.pair->mapping.source;
+    if (!source.transactional && !table.settings.allowNonTransactional)
+        problem(table.sourceName,
+                Error{ErrorCode::NonTransactional,
+                      {{Fact::Table, source.name.display()}, {Fact::Type, source.engine}},
+                      {}});
+    const auto settings = twoWaySettings(*table.pair);
+    if (!settings)
+        problem(table.sourceName, settings.error());
+    else if (!settings->cellRules.empty() && settings->rules.conflicts != ConflictPolicy::Merge
+             && settings->rules.first != ConflictPolicy::Merge)
+        remark(Level::Warning, table.sourceName, u"rules-without-merge"_s, {});
+    return checkWritten(table, JobSide::Source);
 }
 
 // What the schema alone tells.
@@ -211,6 +245,11 @@ Result<void> Checker::checkWhole()
         if (!m_hasCheckpoint)
             remark(Level::Note, {}, u"creates-checkpoint"_s, m_target.checkpointTableSql());
     }
+    if (isTwoWay()) {
+        TRY_ASSIGN(m_sourceHasCheckpoint, m_source.hasCheckpointTable());
+        if (!m_sourceHasCheckpoint)
+            remark(Level::Note, {}, codeAt(JobSide::Source, u"creates-checkpoint"_s), m_source.checkpointTableSql());
+    }
     TRY_ASSIGN(const CommitBound bound, m_source.commitBound());
     checkLag(bound);
     if (!m_target.facts().holdsLock)
@@ -258,6 +297,18 @@ Result<void> Checker::completeConnection(SqlSession &sql, GrantRequest &request)
     return {};
 }
 
+QStringList writtenSequences(const TablePair &pair, bool isTarget)
+{
+    QStringList sequences;
+    for (const ColumnPair &column : pair.mapping.columns) {
+        const QString &sequence = isTarget ? pair.mapping.target.columns[column.target].sequence
+                                           : pair.mapping.source.columns[column.source].sequence;
+        if (column.write && !sequence.isEmpty())
+            sequences += sequence;
+    }
+    return sequences;
+}
+
 Result<void> Checker::checkGrants(Session &session, bool isTarget)
 {
     SqlSession *sql = session.asSql();
@@ -266,8 +317,9 @@ Result<void> Checker::checkGrants(Session &session, bool isTarget)
     GrantRequest request;
     request.connection = isTarget ? m_job.target : m_job.source;
     request.isTarget = isTarget;
+    request.isTwoWay = isTwoWay();
     request.keepsCheckpoint = m_job.checkpoint == CheckpointPlace::Target;
-    request.checkpointExists = m_hasCheckpoint;
+    request.checkpointExists = isTarget ? m_hasCheckpoint : m_sourceHasCheckpoint;
     TRY(completeConnection(*sql, request));
     for (const MatchedTable &table : m_tables) {
         if (!table.pair)
@@ -276,7 +328,7 @@ Result<void> Checker::checkGrants(Session &session, bool isTarget)
         GrantedTable granted;
         granted.name = schema.name;
         granted.creates = isTarget && table.toCreate;
-        granted.deletes = isTarget && table.pair->propagatesDeletes();
+        granted.deletes = request.isWritten() && table.pair->propagatesDeletes();
         const DetectSettings &detect = table.settings.detect;
         if (!isTarget && detect.by == DetectBy::Flag)
             granted.flagColumn = detect.column;
@@ -284,9 +336,8 @@ Result<void> Checker::checkGrants(Session &session, bool isTarget)
             granted.logged = true;
             granted.log = changeLogOf(m_job.id, *table.pair).name();
         }
-        for (const ColumnPair &pair : isTarget && !granted.creates ? table.pair->mapping.columns : QList<ColumnPair>())
-            if (const QString &sequence = schema.columns[pair.target].sequence; pair.write && !sequence.isEmpty())
-                granted.sequences += sequence;
+        if (request.isWritten() && !granted.creates)
+            granted.sequences = writtenSequences(*table.pair, isTarget);
         request.seesTransactions = request.seesTransactions || detect.by == DetectBy::Timestamp;
         request.tables += granted;
     }
@@ -320,13 +371,24 @@ Result<QList<CheckItem>> Runner::check(const JobSettings &job, Cancellation &can
     return checkJob(job, *source, **target, options);
 }
 
+// A two-way job keeps a record at both sides.
+static Result<void> cleanSource(const JobSettings &job, Connector &connector, Cancellation &cancellation)
+{
+    TRY_ASSIGN(const std::unique_ptr<Session> source, connector.open(job.source, OpenOptions{true, &cancellation}));
+    TRY_ASSIGN(const bool stands, source->hasCheckpointTable());
+    return stands ? source->removeCheckpoints(job.id) : Result<void>();
+}
+
 Result<void> Runner::cleanJob(const JobSettings &job, Cancellation &cancellation)
 {
     TRY_ASSIGN(const std::unique_ptr<Session> target, m_connector.open(job.target, OpenOptions{true, &cancellation}));
     TRY_ASSIGN(const bool stands, target->hasCheckpointTable());
     if (stands)
         TRY(target->removeCheckpoints(job.id));
+    if (job.mode == Mode::TwoWay)
+        TRY(cleanSource(job, m_connector, cancellation));
     TRY(removeJobLogs(job, m_connector, cancellation));
+    removeBase(m_journal, job.id);
     return m_journal.removeJob(job.id);
 }
 

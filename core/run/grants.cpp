@@ -29,8 +29,8 @@ public:
         if (m_postgres)
             reach();
         for (const GrantedTable &table : m_request.tables)
-            m_request.isTarget ? target(table) : source(table);
-        if (m_request.isTarget && m_request.keepsCheckpoint)
+            m_request.isWritten() ? target(table) : source(table);
+        if (m_request.isWritten() && m_request.keepsCheckpoint)
             checkpoint();
         if (m_request.isTarget)
             rehearse();
@@ -111,7 +111,7 @@ private:
         return database.replace(u'\\', "\\\\"_L1).replace(u'_', "\\_"_L1).replace(u'%', "\\%"_L1);
     }
 
-    void target(const GrantedTable &table)
+    void target(const GrantedTable &table) // or a two-way job's source
     {
         QStringList privileges{u"SELECT"_s, u"INSERT"_s, u"UPDATE"_s};
         if (table.deletes)
@@ -196,6 +196,7 @@ GrantRequest grantRequest(const JobSettings &job, bool isTarget, const QList<Tab
     GrantRequest request;
     request.connection = isTarget ? job.target : job.source;
     request.isTarget = isTarget;
+    request.isTwoWay = job.mode == Mode::TwoWay;
     request.keepsCheckpoint = job.checkpoint == CheckpointPlace::Target;
     for (const JobTable &table : job.tables) {
         GrantedTable granted;
@@ -204,10 +205,10 @@ GrantRequest grantRequest(const JobSettings &job, bool isTarget, const QList<Tab
             granted.flagColumn = table.detect.column;
         granted.logged = !isTarget && table.detect.by == DetectBy::Log;
         request.seesTransactions = request.seesTransactions || (!isTarget && table.detect.by == DetectBy::Timestamp);
-        granted.deletes = isTarget && table.deletes == DeletePolicy::Propagate;
+        granted.deletes = request.isWritten() && table.deletes == DeletePolicy::Propagate;
         const TableSchema *schema = schemaOf(granted.name, schemas);
         granted.creates = isTarget && table.create && schema == nullptr;
-        for (const Column &column : isTarget &&schema != nullptr ? schema->columns : QList<Column>())
+        for (const Column &column : request.isWritten() && schema != nullptr ? schema->columns : QList<Column>())
             if (!column.sequence.isEmpty())
                 granted.sequences += column.sequence;
         request.tables += granted;

@@ -23,7 +23,7 @@ enum class GrantReason : quint8 {
     DeleteRows,
     SetFlag, // detection by flag marks rows at the source
     AdvanceSequence, // identity columns keep their values, and their sequences are moved past them
-    Checkpoint, // Tidemark's own table at the target
+    Checkpoint, // Tidemark's own table, at each side that is written
     CreateTables,
     SeeTransactions, // optional: how far the source has been committed; without it a longer lag rules
     Rehearse, // optional: a temporary table for the rehearsal of types
@@ -46,9 +46,9 @@ struct GrantedTable
     QString flagColumn; // source, detection by flag; else empty
     bool logged = false; // source, detection by log
     QString log; // the log's table; empty: not known yet, and any table of the database is meant
-    QStringList sequences; // target: Column::sequence, quoted and qualified
+    QStringList sequences; // a side that is written: Column::sequence, quoted and qualified
     bool creates = false; // target: the job makes it
-    bool deletes = false; // target: rows are deleted (mirror)
+    bool deletes = false; // a side that is written: rows are deleted (mirror, two-way)
     bool operator==(const GrantedTable &) const = default;
 };
 
@@ -57,10 +57,12 @@ struct GrantRequest
     ConnectionSettings connection; // driver, database, schema, user
     QString userHost = QStringLiteral("%"); // MySQL: where the user comes from
     bool isTarget = false;
+    bool isTwoWay = false; // the source is written, too
     QList<GrantedTable> tables;
-    bool keepsCheckpoint = true; // target: "checkpoint": "target"
+    bool keepsCheckpoint = true; // a side that is written: "checkpoint": "target"
     bool checkpointExists = false;
     bool seesTransactions = false; // source: some table is detected by timestamp
+    bool isWritten() const { return isTarget || isTwoWay; }
     bool operator==(const GrantRequest &) const = default;
 };
 

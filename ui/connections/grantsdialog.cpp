@@ -26,6 +26,8 @@ namespace tidemark {
 
 static constexpr qsizetype mostTables = 500;
 
+enum class Use : quint8 { Source, Target, TwoWay };
+
 GrantsDialog::GrantsDialog(std::shared_ptr<Desk> desk, const ConnectionSettings &settings, const QString &secret,
                            QWidget *parent)
     : QDialog(parent), m_desk(std::move(desk)), m_settings(settings), m_secret(secret), m_side(new QComboBox(this)),
@@ -65,10 +67,11 @@ void GrantsDialog::build()
     m_tables->setObjectName(u"grantTables"_s);
     m_from->setObjectName(u"grantFrom"_s);
     m_sql->setObjectName(u"grantSql"_s);
-    m_side->addItem(tr("Source: rows are read"), false);
-    m_side->addItem(tr("Target: rows are written"), true);
-    if (m_settings.readOnly)
-        m_side->removeItem(1);
+    m_side->addItem(tr("Source: rows are read"), static_cast<int>(Use::Source));
+    if (!m_settings.readOnly) {
+        m_side->addItem(tr("Target: rows are written"), static_cast<int>(Use::Target));
+        m_side->addItem(tr("Two-way: rows are read and written"), static_cast<int>(Use::TwoWay));
+    }
     m_mode->addItem(tr("Add and update"), static_cast<int>(Mode::Update));
     m_mode->addItem(tr("Make identical"), static_cast<int>(Mode::Mirror));
     m_detect->addItem(tr("By comparing all rows"), static_cast<int>(DetectBy::Hash));
@@ -176,21 +179,22 @@ void GrantsDialog::showTables(const Result<QList<TableSchema>> &schemas)
 
 void GrantsDialog::refresh()
 {
-    const bool isTarget = m_side->currentData().toBool();
+    const auto use = static_cast<Use>(m_side->currentData().toInt());
+    const bool isTarget = use != Use::Source; // each side of a two-way job needs a target's rights
     const auto detect = static_cast<DetectBy>(m_detect->currentData().toInt());
-    m_modeRow->setVisible(isTarget);
+    m_modeRow->setVisible(use == Use::Target);
     m_detectRow->setVisible(!isTarget);
     m_flagRow->setVisible(!isTarget && detect == DetectBy::Flag);
     m_fromRow->setVisible(m_settings.driver == Driver::Mysql);
     JobSettings job;
     (isTarget ? job.target : job.source) = m_settings;
-    job.mode = static_cast<Mode>(m_mode->currentData().toInt());
+    job.mode = use == Use::TwoWay ? Mode::TwoWay : static_cast<Mode>(m_mode->currentData().toInt());
     const QStringList names = namesInLine(m_tables->text());
     for (const QString &name : names) {
         JobTable table;
         table.source.name = name;
         table.target = table.source;
-        table.deletes = job.mode == Mode::Mirror ? DeletePolicy::Propagate : DeletePolicy::Ignore;
+        table.deletes = job.mode == Mode::Update ? DeletePolicy::Ignore : DeletePolicy::Propagate;
         table.detect.by = detect;
         table.detect.column = m_flag->text().trimmed();
         job.tables.append(table);

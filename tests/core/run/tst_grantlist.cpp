@@ -122,6 +122,22 @@ private Q_SLOTS:
             << made << false
             << QStringList{reach1, reach2, u"GRANT USAGE ON SCHEMA \"other\" TO \"ann\";"_s,
                            u"GRANT CREATE ON SCHEMA \"other\" TO \"ann\";"_s};
+        made = request(pg, false);
+        made.isTwoWay = true;
+        made.tables[0].deletes = true;
+        made.tables[0].sequences = {u"shop.t_id_seq"_s};
+        QTest::newRow("postgres, two-way source")
+            << made << true
+            << QStringList{reach1, reach2, u"GRANT SELECT, INSERT, UPDATE, DELETE ON \"shop\".\"t\" TO \"ann\";"_s,
+                           u"GRANT SELECT, USAGE, UPDATE ON SEQUENCE shop.t_id_seq TO \"ann\";"_s,
+                           u"GRANT CREATE ON SCHEMA \"shop\" TO \"ann\";"_s};
+        made = request(my, false);
+        made.isTwoWay = true;
+        made.checkpointExists = true;
+        QTest::newRow("mysql, two-way source that keeps deletes")
+            << made << false
+            << QStringList{u"GRANT SELECT, INSERT, UPDATE ON `my_db`.`t` TO 'ann'@'%';"_s,
+                           u"GRANT SELECT, INSERT, UPDATE, DELETE ON `my_db`.`tidemark_checkpoint` TO 'ann'@'%';"_s};
         made = request(my, false);
         made.seesTransactions = true;
         QTest::newRow("mysql, source") << made << true
