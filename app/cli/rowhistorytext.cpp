@@ -29,7 +29,7 @@ QString ruleText(const RowChange &change)
 {
     if (!change.undoes.isEmpty())
         return Cli::tr("undo of %1").arg(change.undoes);
-    switch (change.entry.reason) {
+    switch (change.reason) {
     case Reason::MissingAtTarget:
         return Cli::tr("the target lacked it");
     case Reason::CellsDiffer:
@@ -75,6 +75,18 @@ QString rowLine(const RowChange &change, const QMap<QString, QString> &key)
     return sign + u' ' + wording::safeText(change.table) + u" ("_s + parts.join(u", "_s) + u')';
 }
 
+// What lost can be brought back.
+QString remedy(const RowChange &change, const QMap<QString, QString> &key)
+{
+    const auto quoted = [](QString text) { return u'\'' + text.replace(u'\'', "'\\''"_L1) + u'\''; };
+    QStringList parts;
+    for (auto part = key.cbegin(); part != key.cend(); ++part)
+        parts += u"--key "_s + quoted(part.key() + u'=' + part.value());
+    const QString command =
+        u"tidemark-cli undo %1 --table %2 %3"_s.arg(change.run, quoted(change.table), parts.join(u' '));
+    return Cli::tr("What stood there before has lost; this brings it back: %1").arg(wording::safeText(command, 400));
+}
+
 void printChange(Output &out, const RowChange &change, const QMap<QString, QString> &key)
 {
     const QString at = QDateTime::fromMSecsSinceEpoch(change.startedUs / 1000).toString(u"yyyy-MM-dd HH:mm:ss"_s);
@@ -88,7 +100,12 @@ void printChange(Output &out, const RowChange &change, const QMap<QString, QStri
     }
     const QString rule = ruleText(change);
     out.line(rule.isEmpty() ? head : Cli::tr("%1: %2", "a run and why it wrote a row").arg(head, rule));
-    out.line(u"    "_s + rowLine(change, key));
+    const QString line = rowLine(change, key);
+    out.line(u"    "_s
+             + (change.written == JobSide::Source ? Cli::tr("%1 – at the source", "a row that was written").arg(line)
+                                                  : line));
+    if (isContested(change.reason) && change.undoneBy.isEmpty() && change.undoes.isEmpty())
+        out.line(u"    "_s + remedy(change, key));
     if (!change.entry.valuesKept)
         out.line(u"    "_s + Cli::tr("The job keeps fingerprints alone: the values are not known."));
     if (change.entry.inDoubt)
@@ -112,8 +129,10 @@ QJsonObject changeJson(const RowChange &change)
         return object;
     }
     const UndoEntry &entry = change.entry;
-    object.insert(u"decision"_s, decisionName(entry.decision));
-    object.insert(u"reason"_s, reasonName(entry.reason));
+    object.insert(u"written"_s, change.written == JobSide::Source ? u"source"_s : u"target"_s);
+    object.insert(u"decision"_s, decisionName(change.decision));
+    object.insert(u"reason"_s, reasonName(change.reason));
+    object.insert(u"contested"_s, isContested(change.reason));
     object.insert(u"inDoubt"_s, entry.inDoubt);
     const auto view = [](const QByteArray &bytes) {
         return std::string_view(bytes.constData(), std::size_t(bytes.size()));

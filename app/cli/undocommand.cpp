@@ -97,7 +97,7 @@ public:
             return fail(*outcome.report.error);
         if (request.yes)
             printWaived(context.out(), job, outcome.report);
-        TRY(show(context.out(), *journal, outcome));
+        TRY(show(context.out(), *journal, job, outcome));
         return outcome.report.exitCode();
     }
 
@@ -115,7 +115,7 @@ private:
         }
     }
 
-    static Result<void> show(Output &out, Journal &journal, const UndoOutcome &outcome)
+    static Result<void> show(Output &out, Journal &journal, const JobSettings &job, const UndoOutcome &outcome)
     {
         const RunReport &report = outcome.report;
         TRY_ASSIGN(QJsonObject document, wording::runJson(journal, report));
@@ -124,9 +124,12 @@ private:
         for (const UndoneTable &table : outcome.tables) {
             tables.append(QJsonObject{{u"source"_s, table.source},
                                       {u"target"_s, table.target},
+                                      {u"written"_s, table.written == JobSide::Source ? u"source"_s : u"target"_s},
                                       {u"asBefore"_s, table.asBefore},
                                       {u"lostColumns"_s, QJsonArray::fromStringList(table.lostColumns)},
-                                      {u"comesBack"_s, table.comesBack}});
+                                      {u"comesBack"_s, table.comesBack},
+                                      {u"contested"_s, table.contested},
+                                      {u"isEdit"_s, table.isEdit}});
         }
         document.insert(u"undone"_s, tables);
         if (report.run.isEmpty()) // no run was made
@@ -138,16 +141,18 @@ private:
         }
         printTables(out, report);
         TRY(printLeftRows(out, journal, report));
-        printTold(out, outcome);
+        printTold(out, job, outcome);
         printOutcome(out, report, wording::outcome(report));
         return {};
     }
 
-    static void printTold(Output &out, const UndoOutcome &outcome)
+    static void printTold(Output &out, const JobSettings &job, const UndoOutcome &outcome)
     {
         bool comesBack = false;
+        bool isEdit = false;
+        qint64 contested = 0;
         for (const UndoneTable &table : outcome.tables) {
-            const QString name = wording::safeText(table.target);
+            const QString name = wording::safeText(table.written == JobSide::Source ? table.source : table.target);
             if (table.asBefore > 0)
                 out.line(
                     Cli::tr("%1: %Ln row(s) are as they were before the run already.", nullptr, amount(table.asBefore))
@@ -156,9 +161,24 @@ private:
                 out.line(Cli::tr("%1: rows put back have the defaults in %2, which the job does not sync.")
                              .arg(name, wording::safeText(table.lostColumns.join(u", "_s), 200)));
             comesBack = comesBack || table.comesBack;
+            isEdit = isEdit || table.isEdit;
+            contested += table.contested;
         }
-        if (comesBack)
+        if (comesBack && job.mode == Mode::TwoWay)
+            out.line(Cli::tr("The job has no base that can be trusted: its next run writes to each side what only the "
+                             "other one has."));
+        else if (comesBack)
             out.line(Cli::tr("The job's next run writes again what the source says."));
+        if (contested > 0 && job.defaults.conflicts.policy == ConflictPolicy::Ask)
+            out.line(Cli::tr("The job's next run asks about %Ln row(s) put back: the sides differ there again.",
+                             nullptr, amount(contested)));
+        else if (contested > 0)
+            out.line(Cli::tr("The job's conflict policy decides anew about %Ln row(s) put back: the sides differ there "
+                             "again.",
+                             nullptr, amount(contested)));
+        if (isEdit)
+            out.line(Cli::tr("The value that was brought back counts as an edit: the job's next run takes it to the "
+                             "other side."));
         out.line(Cli::tr("This undo is the run %1, and can be undone likewise.").arg(outcome.report.run));
     }
 };

@@ -2,6 +2,7 @@
 #include "core/run/undohistory.h"
 
 #include <algorithm>
+#include <map>
 
 #include <QSet>
 
@@ -10,6 +11,31 @@
 namespace tidemark {
 
 namespace {
+
+// An undo file tells of the side that was written, and of the other one.
+Decision decisionAt(JobSide written, Decision decision)
+{
+    if (written == JobSide::Target)
+        return decision;
+    return decision == Decision::InsertTarget ? Decision::InsertSource
+        : decision == Decision::UpdateTarget  ? Decision::UpdateSource
+                                              : Decision::DeleteSource;
+}
+
+// One way, the other side is what the row had to become; two ways, somebody has changed it there.
+Reason reasonAt(JobSide written, Reason reason, bool twoWay)
+{
+    const bool atTarget = written == JobSide::Target;
+    if (!twoWay)
+        return reason;
+    if (reason == Reason::MissingAtTarget)
+        return atTarget ? Reason::MissingAtTarget : Reason::MissingAtSource;
+    if (reason == Reason::CellsDiffer)
+        return atTarget ? Reason::ChangedAtSource : Reason::ChangedAtTarget;
+    if (reason == Reason::MissingAtSource)
+        return atTarget ? Reason::DeletedAtSource : Reason::DeletedAtTarget;
+    return reason;
+}
 
 class HistoryReader
 {
@@ -65,6 +91,7 @@ private:
             change.undoneBy = undoneBy;
             change.startedUs = run.startedUs;
             change.table = table.source;
+            change.written = table.written;
             change.columns = table.columns;
             change.layout = table.layout();
             TRY(table.filled ? addFill(file, number, change) : addEntries(file, number, *key, change));
@@ -91,6 +118,8 @@ private:
             m_tables.insert(change.table);
         for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
             change.entry = *entry;
+            change.decision = decisionAt(change.written, entry->decision);
+            change.reason = reasonAt(change.written, entry->reason, file.head().twoWay);
             m_history.changes += change;
         }
         return {};
@@ -105,16 +134,17 @@ private:
     bool m_fits = false;
 };
 
-// What was inserted is not kept: it stood in the target. A later run that overwrote it has kept it.
+// What was inserted is not kept: it stood where it was written. A later run that overwrote it there has kept it.
 void fillInserted(QList<RowChange> &changes)
 {
-    const RowChange *later = nullptr;
+    std::map<JobSide, const RowChange *> later;
     for (RowChange &change : changes) {
         if (change.filledTable)
             continue;
-        if (change.entry.decision == Decision::InsertTarget && later != nullptr && change.columns == later->columns)
-            change.entry.after = later->entry.before;
-        later = &change;
+        const RowChange *&next = later[change.written];
+        if (change.entry.decision == Decision::InsertTarget && next != nullptr && change.columns == next->columns)
+            change.entry.after = next->entry.before;
+        next = &change;
     }
 }
 

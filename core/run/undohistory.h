@@ -12,8 +12,11 @@ struct RowChange
     QString run, undoes, undoneBy; // undoes: the run was itself an undo, of that one
     qint64 startedUs = 0;
     QString table; // the source's name
+    JobSide written = JobSide::Target;
+    Decision decision = Decision::InsertTarget; // and why, as the job calls the sides
+    Reason reason = Reason::None;
     bool filledTable = false; // the run filled the empty table: its rows were not kept one by one
-    UndoEntry entry;
+    UndoEntry entry; // as seen from the side that was written; isContested(): `before` is what lost
     QList<PlanColumn> columns; // of the chains in entry
     std::shared_ptr<const RowLayout> layout;
 };
@@ -25,8 +28,8 @@ struct RowHistory
     QStringList damaged; // files that tell nothing any more
 };
 
-// Which runs of a job touched the row, by the undo files that are still there. Usage where the key does not fit any
-// table, or the rows of several have it and `table` names none.
+// Which runs of a job wrote the row, at either side, by the undo files that are still there. Usage where the key does
+// not fit any table, or the rows of several have it and `table` names none.
 Result<RowHistory> rowHistory(Journal &journal, const QString &jobId, const QString &table,
                               const QMap<QString, QString> &key);
 

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include <QSet>
 #include <QUuid>
 
+#include "core/apply/mirroredpair.h"
 #include "core/data/rowindex.h"
 #include "core/detect/compare.h"
 #include "core/run/undotable.h"
@@ -19,6 +21,12 @@ constexpr qint64 mostRetries = 10'000;
 
 std::string_view viewOf(const QByteArray &bytes) { return {bytes.constData(), std::size_t(bytes.size())}; }
 
+// As seen from the side that was written.
+TablePair directionOf(const TablePair &pair, const UndoTable &kept)
+{
+    return kept.written == JobSide::Source ? mirroredPair(pair) : pair;
+}
+
 } // namespace
 
 struct UndoPlanner::Work
@@ -28,7 +36,7 @@ struct UndoPlanner::Work
           target(tablePair.layout)
     { }
 
-    const TablePair &pair;
+    const TablePair &pair; // as seen from the side that was written
     const UndoTable &kept;
     int number; // in the undo file
     int planTable;
@@ -55,6 +63,7 @@ Result<void> UndoPlanner::run()
     head.job = m_context.job.name;
     head.source = m_context.job.source.label();
     head.target = m_context.job.target.label();
+    head.twoWay = m_context.job.mode == Mode::TwoWay;
     head.createdUs = m_context.clock.nowUs();
     TRY_ASSIGN(m_plan, PlanWriter::create(m_planFile, head));
     for (const int number : tables)
@@ -82,6 +91,7 @@ Result<QList<int>> UndoPlanner::chosen(const QList<UndoTable> &kept)
 Result<QList<int>> UndoPlanner::holding(const QList<UndoTable> &kept, const QList<int> &tables)
 {
     QList<int> holding;
+    QSet<QString> names; // a merged row was written at both sides of one table
     std::optional<Error> fault;
     for (const int number : tables) {
         const auto key = keyFromText(kept[number].columns, kept[number].keyCount, m_request.key);
@@ -92,8 +102,10 @@ Result<QList<int>> UndoPlanner::holding(const QList<UndoTable> &kept, const QLis
         std::string scratch;
         const std::string_view bytes = key->key(0, scratch);
         TRY_ASSIGN(const auto entries, m_file.entries(number, QByteArray(bytes.data(), qsizetype(bytes.size()))));
-        if (!entries.isEmpty())
-            holding += number;
+        if (entries.isEmpty())
+            continue;
+        holding += number;
+        names += kept[number].source + u'\n' + kept[number].target;
     }
     if (holding.isEmpty() && fault)
         return fail(*fault);
@@ -101,7 +113,7 @@ Result<QList<int>> UndoPlanner::holding(const QList<UndoTable> &kept, const QLis
         return fail(Error{ErrorCode::UndoMissing,
                           {{Fact::Run, m_file.head().run}, {Fact::Key, m_request.key.values().join(u", ")}},
                           {}});
-    if (holding.size() > 1)
+    if (names.size() > 1)
         return fail(Error{ErrorCode::Usage,
                           {{Fact::Command, QStringLiteral("undo")},
                            {Fact::Option, QStringLiteral("--key")},
@@ -113,9 +125,10 @@ Result<QList<int>> UndoPlanner::holding(const QList<UndoTable> &kept, const QLis
 Result<const MatchedTable *> UndoPlanner::matchOf(const UndoTable &kept) const
 {
     bool otherSides = false;
+    const bool oneWayNow = kept.written == JobSide::Source && m_context.job.mode != Mode::TwoWay;
     for (const MatchedTable &matched : m_matched) {
-        if (!matched.pair || matched.error || matched.pair->mappingDigest != kept.mappingDigest
-            || matched.pair->checkpointKey.side != kept.side)
+        if (!matched.pair || matched.error || oneWayNow || matched.pair->mappingDigest != kept.mappingDigest
+            || directionOf(*matched.pair, kept).checkpointKey.side != kept.side)
             continue;
         if (matched.pair->sidesDigest == kept.sidesDigest)
             return &matched;
@@ -127,16 +140,21 @@ Result<const MatchedTable *> UndoPlanner::matchOf(const UndoTable &kept) const
     return fail(std::move(error));
 }
 
+Session &UndoPlanner::sideOf(const UndoTable &kept)
+{
+    return kept.written == JobSide::Source ? m_sides.source() : m_sides.target();
+}
+
 // Batches that were prepared and never marked: the checkpoint tells, as long as no other run has written since. After
 // that the rows themselves do.
-Result<void> UndoPlanner::decideDoubt(int number, const TablePair &pair)
+Result<void> UndoPlanner::decideDoubt(int number, const UndoTable &kept, const TablePair &pair)
 {
     if (m_context.job.checkpoint != CheckpointPlace::Target)
         return {};
-    TRY_ASSIGN(const bool stands, m_sides.target().hasCheckpointTable());
+    TRY_ASSIGN(const bool stands, sideOf(kept).hasCheckpointTable());
     if (!stands)
         return {};
-    TRY_ASSIGN(const auto found, m_sides.target().loadCheckpoint(pair.checkpointKey, false));
+    TRY_ASSIGN(const auto found, sideOf(kept).loadCheckpoint(pair.checkpointKey, false));
     if (!found || found->generation != m_file.head().generation)
         return {};
     return m_file.decide(number, found->epoch);
@@ -145,8 +163,8 @@ Result<void> UndoPlanner::decideDoubt(int number, const TablePair &pair)
 Result<void> UndoPlanner::planTable(int number, const UndoTable &kept)
 {
     TRY_ASSIGN(const MatchedTable *matched, matchOf(kept));
-    const TablePair &pair = *matched->pair;
-    TRY(decideDoubt(number, pair));
+    const TablePair pair = directionOf(*matched->pair, kept);
+    TRY(decideDoubt(number, kept, pair));
     PlanTable head;
     head.report.source = matched->sourceName;
     head.report.target = matched->targetName;
@@ -161,6 +179,8 @@ Result<void> UndoPlanner::planTable(int number, const UndoTable &kept)
     work.result.name = matched->sourceName;
     work.result.outcome.source = matched->sourceName;
     work.result.outcome.target = matched->targetName;
+    work.result.outcome.written = kept.written;
+    work.result.planTable = planNumber;
     TRY(kept.filled ? emptyTable(work) : rewind(work));
     return finishTable(work);
 }
@@ -172,7 +192,7 @@ Result<void> UndoPlanner::emptyTable(Work &work)
     const FingerprintSum likely = m_file.filledWith(work.number, true);
     if (sure.rows == 0 && likely.rows == 0)
         return {};
-    Session &target = m_sides.target();
+    Session &target = sideOf(work.kept);
     FingerprintSum now;
     ReadRequest request = work.pair.readTarget(m_context.job.batch);
     request.where.clear();
@@ -216,13 +236,13 @@ Result<void> UndoPlanner::rewind(Work &work)
         const std::string_view bytes = key.key(0, scratch);
         only = QByteArray(bytes.data(), qsizetype(bytes.size()));
     }
-    TRY(m_sides.target().beginRead());
+    TRY(sideOf(work.kept).beginRead());
     TRY(m_file.scan(work.number, only, [&](const UndoChange &change) -> Result<void> {
         work.page.push_back(change);
         return work.page.size() >= pageRows ? settlePage(work) : Result<void>();
     }));
     TRY(settlePage(work));
-    return m_sides.target().rollback();
+    return sideOf(work.kept).rollback();
 }
 
 Result<void> UndoPlanner::settlePage(Work &work)
@@ -238,7 +258,7 @@ Result<void> UndoPlanner::settlePage(Work &work)
     RowBatch now(work.pair.layout);
     ReadRequest request = work.pair.readTarget(m_context.job.batch);
     request.where.clear();
-    TRY(m_sides.target().readKeys(request, RowSelection{&keys, all}, false, now));
+    TRY(sideOf(work.kept).readKeys(request, RowSelection{&keys, all}, false, now));
     const auto there = rowsByKey(now);
     std::string scratch;
     for (const int row : all) {
@@ -292,6 +312,7 @@ Result<void> UndoPlanner::decide(Work &work, const UndoChange &change, const Row
     WriteCounts &planned = work.result.planned;
     (!change.existed ? planned.deletes : there ? planned.updates : planned.inserts) += 1;
     work.items.push_back(item);
+    work.result.isEdit = !m_request.key.isEmpty() && isContested(change.reason);
     if (work.comesBack.size() <= mostRetries)
         work.comesBack += RetryKey{change.key, RetryReason::Undone, {}, m_context.run, m_context.clock.nowUs()};
     return {};
@@ -318,10 +339,11 @@ Result<void> UndoPlanner::leave(Work &work, const UndoChange &change, RetryReaso
 Result<void> UndoPlanner::finishTable(Work &work)
 {
     work.head.report.toTarget = work.result.planned;
-    work.result.outcome.comesBack = work.result.planned.total() > 0;
+    const bool twoWay = m_context.job.mode == Mode::TwoWay;
+    work.result.outcome.comesBack = work.result.planned.total() > 0 && !twoWay;
     if (work.result.planned.inserts > 0)
         work.result.outcome.lostColumns = work.kept.left;
-    const bool looksForChanges = work.pair.settings.detect.by != DetectBy::Hash;
+    const bool looksForChanges = !twoWay && work.pair.settings.detect.by != DetectBy::Hash;
     if (looksForChanges && work.result.planned.total() > 0) {
         if (work.kept.filled || work.comesBack.size() > mostRetries)
             work.head.position = Watermark{}.toBytes();
@@ -329,7 +351,7 @@ Result<void> UndoPlanner::finishTable(Work &work)
             TRY(m_context.journal.addRetries(m_context.job.id, work.pair.checkpointKey.table, work.comesBack));
     }
     if (work.result.planned.deletes > 0) {
-        TRY_ASSIGN(work.head.report.targetRows, rowsOf(m_sides.target(), work.pair));
+        TRY_ASSIGN(work.head.report.targetRows, rowsOf(sideOf(work.kept), work.pair));
     }
     TRY(m_plan->finishTable(work.planTable, work.head));
     m_tables += work.result;

@@ -25,6 +25,8 @@ public:
     {
         UndoneTable outcome;
         QString name; // of the table in the run's report
+        int planTable = -1;
+        bool isEdit = false; // UndoneMarks
         WriteCounts planned;
         qint64 changed = 0; // since the run: left, and in the retry set
         qint64 setAside = 0; // whose old values could not be kept
@@ -40,7 +42,8 @@ private:
     Result<QList<int>> chosen(const QList<UndoTable> &kept); // numbers of the tables to be taken back
     Result<QList<int>> holding(const QList<UndoTable> &kept, const QList<int> &tables); // the row that was asked for
     Result<const MatchedTable *> matchOf(const UndoTable &kept) const;
-    Result<void> decideDoubt(int number, const TablePair &pair);
+    Session &sideOf(const UndoTable &kept);
+    Result<void> decideDoubt(int number, const UndoTable &kept, const TablePair &pair);
     Result<void> emptyTable(Work &work);
     Result<void> rewind(Work &work);
     Result<void> settlePage(Work &work);

@@ -10,8 +10,10 @@
 
 #include "core/base/units.h"
 #include "core/data/rowencoder.h"
+#include "core/run/twowayexecution.h"
 #include "core/run/undoplanner.h"
 #include "core/run/undotable.h"
+#include "core/run/undotwoway.h"
 
 namespace tidemark {
 
@@ -49,7 +51,7 @@ private:
     Result<void> work();
     Result<bool> open(); // false: the run wrote nothing
     Result<QList<UndoPlanner::Table>> plan(const QString &planFile);
-    void apply(const QString &planFile, const QList<UndoPlanner::Table> &tables);
+    void apply(const QString &planFile, QList<UndoPlanner::Table> &tables);
     void addLeft(const QList<UndoPlanner::Table> &tables);
     Result<void> markUndone();
 
@@ -102,13 +104,13 @@ Result<QList<UndoPlanner::Table>> UndoWork::plan(const QString &planFile)
     return planner.tables();
 }
 
-void UndoWork::apply(const QString &planFile, const QList<UndoPlanner::Table> &tables)
+void UndoWork::apply(const QString &planFile, QList<UndoPlanner::Table> &tables)
 {
     m_options.planFile = planFile;
     m_options.allowDeletes = m_request.allowDeletes;
     m_options.yes = m_request.yes;
-    for (const UndoPlanner::Table &table : tables) {
-        if (table.planned.total() > 0)
+    for (const UndoPlanner::Table &table : std::as_const(tables)) {
+        if (table.planned.total() > 0 && !m_options.onlyTables.contains(table.name))
             m_options.onlyTables += table.name;
     }
     if (m_options.onlyTables.isEmpty())
@@ -116,7 +118,13 @@ void UndoWork::apply(const QString &planFile, const QList<UndoPlanner::Table> &t
     RunContext context(m_job, m_options, m_connector, m_journal, m_clock, m_cancellation, m_progress);
     context.run = m_run;
     context.generation = QUuid::createUuid().toRfc4122();
-    m_outcome.report = executeKeeping(context, m_request.run);
+    if (m_job.mode == Mode::TwoWay) {
+        m_outcome.report = runKeeping(context, m_request.run, [&] {
+            return UndoTwoWay({context, baseFileOf(m_journal, m_job.id), planFile, tables}).run();
+        });
+    } else {
+        m_outcome.report = executeKeeping(context, m_request.run);
+    }
 }
 
 // Rows that the plan does not hold because they are not as the run left them.
@@ -171,7 +179,7 @@ Result<void> UndoWork::work()
     m_run = newRunId(m_clock);
     const QString planFile = m_journal.undoFolder() + u'/' + m_run + ".plan"_L1;
     const auto forget = qScopeGuard([&] { QFile::remove(planFile); });
-    TRY_ASSIGN(const QList<UndoPlanner::Table> tables, plan(planFile));
+    TRY_ASSIGN(QList<UndoPlanner::Table> tables, plan(planFile));
     TRY(m_journal.startRun(m_job.id, m_job.name, m_run, report.startedUs));
     report.run = m_run;
     apply(planFile, tables);

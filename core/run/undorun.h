@@ -14,13 +14,17 @@ struct UndoRequest
     bool yes = false; // every guard is answered
 };
 
-// What a report has no room for, of one table.
+// What a report has no room for, of one table; of a two-way run, of one side of it.
 struct UndoneTable
 {
     QString source, target;
+    JobSide written = JobSide::Target; // the side that is put back
     qint64 asBefore = 0; // rows that are as they were before the run: nothing to do
     QStringList lostColumns; // of rows put back: the job does not know them, and they have their defaults
-    bool comesBack = false; // the next run writes again what the source says
+    bool comesBack = false; // the next run writes again what the source says; two ways: what one side alone has
+    // Two ways, by UndoneMarks:
+    qint64 contested = 0; // rows that the next run finds changed at both sides: the policy decides, or a person
+    bool isEdit = false; // the next run takes the row to the other side
 };
 
 struct UndoOutcome
@@ -29,9 +33,9 @@ struct UndoOutcome
     QList<UndoneTable> tables;
 };
 
-// Takes back what a run wrote at its target: a plan of the rows as they were, applied as an approved plan is – a row
-// that has changed since is left and listed, deletes are guarded – in a run of its own that can be undone likewise. The
-// job is the one that ran. Blocks until done; any thread that is not the UI's.
+// Takes back what a run wrote, at the target and, of a two-way run, at the source: a plan of the rows as they were,
+// applied as an approved plan is – a row that has changed since is left and listed, deletes are guarded – in a run of
+// its own that can be undone likewise. The job is the one that ran. Blocks until done; any thread that is not the UI's.
 UndoOutcome undoRun(Connector &connector, Journal &journal, const Clock &clock, const JobSettings &job,
                     const UndoRequest &request, Cancellation &cancellation, ProgressBoard &progress);
 

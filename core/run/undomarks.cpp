@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/undomarks.h"
+
+#include "core/data/orderedkey.h"
+
+namespace tidemark {
+
+Result<void> UndoneMarks::note(const WrittenRows &rows)
+{
+    if (m_areEdits || !m_base.isTrusted())
+        return {};
+    for (const WrittenRow &row : rows.rows) {
+        std::string key;
+        appendOrderedKey(rows.handed, row.handed, key);
+        m_changes.push_back({std::move(key), BaseRecord{}});
+    }
+    return {};
+}
+
+Result<void> UndoneMarks::prepare(const QByteArray &, qint64 epoch)
+{
+    // Epochs grow with each commit: this one tells whether the transaction before, whose answer was lost, was one.
+    if (m_doubtful) {
+        const qint64 before = *std::exchange(m_doubtful, {});
+        TRY(m_base.settlePromise(m_side, before, epoch > before));
+    }
+    if (m_changes.empty())
+        return {};
+    m_epoch = epoch;
+    m_promised = true;
+    const auto changes = std::exchange(m_changes, {});
+    return m_base.promise(m_side, epoch, changes, {});
+}
+
+Result<void> UndoneMarks::committed()
+{
+    return std::exchange(m_promised, false) ? m_base.settlePromise(m_side, m_epoch, true) : Result<void>();
+}
+
+void UndoneMarks::rolledBack()
+{
+    m_changes.clear();
+    if (std::exchange(m_promised, false))
+        m_doubtful = m_epoch;
+}
+
+Result<void> UndoneMarks::stopMerges(BaseFile &file, const QString &table,
+                                     const std::map<std::string, BaseMerge> &merges, const std::set<std::string> &keys)
+{
+    std::vector<BaseMerge> stopped;
+    for (const auto &[key, merge] : merges) {
+        if (!keys.contains(key))
+            continue;
+        stopped.push_back(merge);
+        stopped.back().source = stopped.back().target = Fingerprint{}; // rests on rows that nobody has
+    }
+    return stopped.empty() ? Result<void>() : file.intend(table, stopped);
+}
+
+} // namespace tidemark
