@@ -42,6 +42,7 @@ public:
     Result<ConnectionSettings> connection(const QString &nameUrlOrFile);
     // JOB, or --source and --target (with --mode, --table, --create). withId: the state that a run needs.
     Result<JobSettings> job(const Arguments &arguments, bool withId);
+    Result<JobSettings> namedJob(const Arguments &arguments, bool withId); // JOB alone
 
 private:
     Result<JobSettings> pair(const Arguments &arguments);
@@ -77,6 +78,8 @@ void addPlanCommand(Commands &commands);
 void addRunCommands(Commands &commands); // run, verify
 void addHistoryCommand(Commands &commands);
 void addUndoCommand(Commands &commands);
+void addConflictsCommand(Commands &commands);
+void addResolveCommand(Commands &commands);
 void addLaterCommands(Commands &commands); // known, and not available in this version
 
 } // namespace tidemark::cli

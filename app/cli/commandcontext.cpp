@@ -121,6 +121,11 @@ Result<JobSettings> CommandContext::job(const Arguments &arguments, bool withId)
         }
         return pair(arguments);
     }
+    return namedJob(arguments, withId);
+}
+
+Result<JobSettings> CommandContext::namedJob(const Arguments &arguments, bool withId)
+{
     TRY_ASSIGN(const Workspace folder, workspace());
     TRY_ASSIGN(JobSettings settings, folder.job(arguments.at(0)));
     if (settings.id.isEmpty() && withId) {

@@ -39,7 +39,9 @@ QString about(const QString &option)
         {u"--source"_s, QT_TRANSLATE_NOOP("Cli", "the database to read: a connection's name, a URL or an SQLite file")},
         {u"--target"_s, QT_TRANSLATE_NOOP("Cli", "the database to write, named likewise")},
         {u"--mode"_s,
-         QT_TRANSLATE_NOOP("Cli", "update never deletes; mirror, the default, also deletes rows that A lacks")},
+         QT_TRANSLATE_NOOP(
+             "Cli",
+             "update never deletes; mirror, the default, also deletes rows that A lacks; two-way writes to both")},
         {u"--table"_s, QT_TRANSLATE_NOOP("Cli", "only this table; may be repeated")},
         {u"--create"_s, QT_TRANSLATE_NOOP("Cli", "creates tables that the target lacks")},
         {u"--key"_s, QT_TRANSLATE_NOOP("Cli", "this row: a column of its key; repeated where it has several")},
@@ -65,6 +67,14 @@ QString about(const QString &option)
         {u"--rehearse"_s,
          QT_TRANSLATE_NOOP(
              "Cli", "also sends edge values through a temporary table of the target, and lists what is not kept")},
+        {u"--skipped"_s, QT_TRANSLATE_NOOP("Cli", "also lists what was left as it is with --take skip")},
+        {u"--take"_s,
+         QT_TRANSLATE_NOOP("Cli", "source or target: that side's row is written to the other; skip: both stay")},
+        {u"--set"_s,
+         QT_TRANSLATE_NOOP("Cli", "writes this value to both sides; columns that neither differ nor are set stay")},
+        {u"--set-null"_s, QT_TRANSLATE_NOOP("Cli", "likewise NULL")},
+        {u"--id"_s, QT_TRANSLATE_NOOP("Cli", "this conflict; may be repeated")},
+        {u"--all"_s, QT_TRANSLATE_NOOP("Cli", "every conflict that is open, or of --table T")},
         {u"--clean"_s, QT_TRANSLATE_NOOP("Cli", "also drops what the job created in the databases")},
     };
     const char *text = texts.value(option);

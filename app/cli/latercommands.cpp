@@ -27,7 +27,7 @@ private:
 
 void addLaterCommands(Commands &commands)
 {
-    for (const QString &name : {u"conflicts"_s, u"resolve"_s, u"watch"_s})
+    for (const QString &name : {u"watch"_s})
         commands.push_back(std::make_unique<LaterCommand>(name));
 }
 

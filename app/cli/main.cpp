@@ -28,6 +28,8 @@ Commands allCommands()
     addJobCommands(commands);
     addPlanCommand(commands);
     addRunCommands(commands);
+    addConflictsCommand(commands);
+    addResolveCommand(commands);
     addHistoryCommand(commands);
     addUndoCommand(commands);
     addLaterCommands(commands);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 
+#include <algorithm>
+
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -122,6 +124,8 @@ public:
         TRY(checkOptions(context, arguments));
         // A kept plan belongs to a job by its id; one that is thrown away needs none.
         TRY_ASSIGN(JobSettings job, context.job(arguments, arguments.has(u"--save"_s)));
+        if (job.mode == Mode::TwoWay && arguments.has(u"--sql"_s)) // a script is for one side
+            return fail(Error{ErrorCode::NotAvailable, {}, {}}.with(Fact::Option, u"--sql"_s));
         if (job.id.isEmpty())
             job.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
         TRY_ASSIGN(const Workspace folder, context.workspace());
@@ -144,11 +148,17 @@ public:
             return fail(*report.error);
         TRY(show(context, arguments, job, report, file));
         const int code = report.exitCode();
-        const bool wouldChange = report.state == RunState::Planned && report.totals().total() > 0;
+        const bool wouldChange = report.state == RunState::Planned && (report.totals().total() > 0 || asks(report));
         return code == 0 && wouldChange && arguments.has(u"--exit-code"_s) ? 1 : code;
     }
 
 private:
+    static bool asks(const RunReport &report)
+    {
+        return std::any_of(report.tables.begin(), report.tables.end(),
+                           [](const TableReport &table) { return table.conflicts > 0; });
+    }
+
     static bool printsScript(const Arguments &arguments) { return arguments.value(u"--sql"_s) == "-"_L1; }
 
     static Result<void> checkOptions(CommandContext &context, const Arguments &arguments)
@@ -213,7 +223,7 @@ private:
         }
         if (!needsRows || report.state != RunState::Planned) {
             out.document(wording::reportJson(report));
-            printReport(out, report, wording::outcome(report));
+            printReport(out, report, wording::outcome(report), job.mode == Mode::TwoWay);
             return {};
         }
         TRY_ASSIGN(const auto plan, PlanReader::open(file));
@@ -230,7 +240,7 @@ private:
         if (arguments.has(u"--rows"_s))
             TRY(printRows(out, *plan));
         out.document(wording::reportJson(report));
-        printReport(out, report, wording::outcome(report));
+        printReport(out, report, wording::outcome(report), job.mode == Mode::TwoWay);
         return {};
     }
 };

@@ -21,6 +21,18 @@ constexpr qint64 shownLeftRows = 10;
 
 QString number(qint64 value) { return QLocale().toString(value); }
 
+QStringList counts(const WriteCounts &counts)
+{
+    return {number(counts.inserts), number(counts.updates), number(counts.deletes)};
+}
+
+bool hasTwoWays(const RunReport &report)
+{
+    return std::any_of(report.tables.begin(), report.tables.end(), [](const TableReport &table) {
+        return table.toSource.total() > 0 || table.merged > 0 || table.conflicts > 0;
+    });
+}
+
 bool hasOtherSides(const RunReport &report, const QString &table)
 {
     return std::any_of(report.tables.begin(), report.tables.end(),
@@ -49,7 +61,7 @@ QString attentionText(const RunReport &report, const Attention &attention)
     case Attention::Kind::Quarantine:
         return Cli::tr("%1: %Ln row(s) set aside.", nullptr, count).arg(table);
     case Attention::Kind::Conflicts:
-        return Cli::tr("%1: %Ln conflict(s) open.", nullptr, count).arg(table);
+        return Cli::tr("%1: %Ln conflict(s) open; tidemark-cli conflicts JOB lists them.", nullptr, count).arg(table);
     }
     return {};
 }
@@ -63,20 +75,6 @@ QString leftRowText(const wording::LeftRow &row)
     return row.error->facts.contains(Fact::Key)
         ? what
         : Cli::tr("%1: %2", "a row and what is to be said of it").arg(place, what);
-}
-
-QString cellText(const CellType &type, CellView view)
-{
-    if (view.isNull)
-        return u"NULL"_s;
-    if (type.kind == CellKind::Blob) {
-        const QByteArray start(view.bytes.data(), static_cast<qsizetype>(std::min<std::size_t>(view.bytes.size(), 8)));
-        return Cli::tr("%1 bytes: %2").arg(view.bytes.size()).arg(QString::fromLatin1(start.toHex()))
-            + (view.bytes.size() > 8 ? u"…"_s : QString());
-    }
-    const QString text = wording::safeText(cell::text(type, view), 60);
-    const bool isText = type.kind == CellKind::Text || type.kind == CellKind::Exact || type.kind == CellKind::Json;
-    return isText ? QString(u'\'' + text + u'\'') : text;
 }
 
 RowBatch batchOf(const RowLayout &layout, const QByteArray &chain)
@@ -110,20 +108,59 @@ QString sign(Decision decision)
     return u"="_s;
 }
 
+bool toSource(Decision decision)
+{
+    return decision == Decision::InsertSource || decision == Decision::UpdateSource
+        || decision == Decision::DeleteSource;
+}
+
+// What was, and what comes of it; both sides where they go on apart.
+QString changeText(Decision decision, const QString &source, const QString &target, const QString &merged)
+{
+    if (decision == Decision::Merge)
+        return source + u" | "_s + target + u" → "_s + merged;
+    if (decision == Decision::Conflict)
+        return source + u" | "_s + target;
+    return toSource(decision) ? QString(source + u" → "_s + target) : QString(target + u" → "_s + source);
+}
+
 } // namespace
 
-void printTables(Output &out, const RunReport &report)
+QString cellText(const CellType &type, CellView view)
 {
+    if (view.isNull)
+        return u"NULL"_s;
+    if (type.kind == CellKind::Blob) {
+        const QByteArray start(view.bytes.data(), static_cast<qsizetype>(std::min<std::size_t>(view.bytes.size(), 8)));
+        return Cli::tr("%1 bytes: %2").arg(view.bytes.size()).arg(QString::fromLatin1(start.toHex()))
+            + (view.bytes.size() > 8 ? u"…"_s : QString());
+    }
+    const QString text = wording::safeText(cell::text(type, view), 60);
+    const bool isText = type.kind == CellKind::Text || type.kind == CellKind::Exact || type.kind == CellKind::Json;
+    return isText ? QString(u'\'' + text + u'\'') : text;
+}
+
+void printTables(Output &out, const RunReport &report, bool twoWay)
+{
+    const bool both = twoWay || hasTwoWays(report);
     QList<QStringList> rows;
     for (const TableReport &table : report.tables) {
         const QString names =
             table.source == table.target ? table.source : QString(table.source + u" → "_s + table.target);
-        rows.append({wording::safeText(names), number(table.toTarget.inserts), number(table.toTarget.updates),
-                     number(table.toTarget.deletes), table.identical ? number(*table.identical) : u"?"_s,
-                     table.error ? wording::oneLine(*table.error) : QString()});
+        QStringList row = QStringList(wording::safeText(names)) + counts(table.toTarget);
+        if (both)
+            row << counts(table.toSource) << number(table.merged) << number(table.conflicts);
+        row << (table.identical ? number(*table.identical) : u"?"_s)
+            << (table.error ? wording::oneLine(*table.error) : QString());
+        rows.append(row);
     }
-    if (!rows.isEmpty())
-        out.table({Cli::tr("Table"), u"+"_s, u"~"_s, u"−"_s, u"="_s, {}}, rows, {1, 2, 3, 4});
+    const QStringList oneWayHead{Cli::tr("Table"), u"+"_s, u"~"_s, u"−"_s, u"="_s, {}};
+    const QStringList twoWayHead{Cli::tr("Table"), u"→ +"_s, u"→ ~"_s, u"→ −"_s, u"← +"_s, u"← ~"_s,
+                                 u"← −"_s,         u"≈"_s,   u"!"_s,   u"="_s,   {}};
+    if (!rows.isEmpty() && both)
+        out.table(twoWayHead, rows, {1, 2, 3, 4, 5, 6, 7, 8, 9});
+    else if (!rows.isEmpty())
+        out.table(oneWayHead, rows, {1, 2, 3, 4});
     for (const TableReport &table : report.tables)
         if (!table.whyWhole.isEmpty())
             out.line(Cli::tr("%1: %2").arg(wording::safeText(table.source), wording::whyWhole(table.whyWhole)));
@@ -131,9 +168,9 @@ void printTables(Output &out, const RunReport &report)
         out.line(attentionText(report, attention));
 }
 
-void printReport(Output &out, const RunReport &report, const QString &outcome)
+void printReport(Output &out, const RunReport &report, const QString &outcome, bool twoWay)
 {
-    printTables(out, report);
+    printTables(out, report, twoWay);
     printOutcome(out, report, outcome);
 }
 
@@ -167,6 +204,7 @@ QString rowText(const PlanTable &table, const RowLayout &layout, const PlanRow &
     const RowBatch &any = source.isEmpty() ? target : source;
     if (any.isEmpty())
         return {};
+    const RowBatch merged = batchOf(layout, row.mergedTarget.isEmpty() ? row.mergedSource : row.mergedTarget);
     QStringList key, cells;
     for (int cell = 0; cell < layout.size(); ++cell) {
         const QString name = wording::safeText(table.columns[cell].source);
@@ -179,11 +217,14 @@ QString rowText(const PlanTable &table, const RowLayout &layout, const PlanRow &
         if (source.isEmpty() || target.isEmpty())
             cells.append(name + u": "_s + cellText(type, any.value(0, cell)));
         else if (cell < table.comparedCount && source.comparison(0, cell) != target.comparison(0, cell))
-            cells.append(name + u": "_s + cellText(type, target.value(0, cell)) + u" → "_s
-                         + cellText(type, source.value(0, cell)));
+            cells.append(name + u": "_s
+                         + changeText(row.decision, cellText(type, source.value(0, cell)),
+                                      cellText(type, target.value(0, cell)),
+                                      merged.isEmpty() ? QString() : cellText(type, merged.value(0, cell))));
     }
-    const QString whole =
-        sign(row.decision) + u' ' + wording::safeText(table.report.target) + u" ("_s + key.join(u", "_s) + u')';
+    const QString where = toSource(row.decision) ? table.report.source : table.report.target;
+    const QString whole = (toSource(row.decision) ? u"← "_s : QString()) + sign(row.decision) + u' '
+        + wording::safeText(where) + u" ("_s + key.join(u", "_s) + u')';
     return cells.isEmpty() ? whole : QString(whole + u"  "_s + cells.join(u", "_s));
 }
 

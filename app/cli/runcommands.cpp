@@ -60,7 +60,10 @@ public:
                                         {u"--yes"_s, {}},
                                         {u"--trust"_s, {}}}};
     }
-    QString summary() const override { return Cli::tr("finds what differs and writes it to the target"); }
+    QString summary() const override
+    {
+        return Cli::tr("finds what differs and writes it: to the target, or both ways");
+    }
     Result<int> run(CommandContext &context, const Arguments &arguments) override
     {
         TRY_ASSIGN(const RunOptions options, readOptions(arguments));
@@ -76,19 +79,20 @@ public:
             return fail(*report.error);
         if (options.yes)
             printWaived(context.out(), job, report);
-        TRY(show(context, report));
+        TRY(show(context, report, job.mode == Mode::TwoWay));
         return report.exitCode();
     }
 
 private:
-    static Result<void> show(CommandContext &context, const RunReport &report)
+    static Result<void> show(CommandContext &context, const RunReport &report, bool twoWay)
     {
         TRY_ASSIGN(Journal *const journal, context.journal());
         TRY_ASSIGN(const QJsonObject document, wording::runJson(*journal, report));
         context.out().document(document);
-        printTables(context.out(), report);
+        printTables(context.out(), report, twoWay);
         TRY(printLeftRows(context.out(), *journal, report));
-        printOutcome(context.out(), report, wording::outcome(report));
+        TRY_ASSIGN(const QString outcome, wording::runOutcome(*journal, report));
+        printOutcome(context.out(), report, outcome);
         return {};
     }
 

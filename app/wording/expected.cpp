@@ -64,6 +64,10 @@ QString word(const QString &name)
         return Wording::tr("nothing here (null): the policy newest alone has it");
     if (name == "compared-only"_L1)
         return Wording::tr("nothing here (null): the column is not compared");
+    if (name == "conflict-id"_L1)
+        return Wording::tr("the number of a conflict that is open or skipped");
+    if (name == "conflict-key"_L1)
+        return Wording::tr("the key of a conflict that is open or skipped");
     if (name == "[schema, table]"_L1)
         return Wording::tr("[schema, table]");
     return safeText(name);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/wording/leftrows.h"
 #include "app/wording/text.h"
 
 #include <QLocale>
@@ -16,7 +17,7 @@ bool isProvenEqual(const RunReport &report)
 {
     for (const TableReport &table : report.tables) {
         if (!table.identical || !table.deletesChecked || table.error || table.quarantined > 0
-            || table.withheldDeletes > 0 || table.changedSincePlan > 0)
+            || table.withheldDeletes > 0 || table.changedSincePlan > 0 || table.conflicts > 0)
             return false;
     }
     return !report.tables.isEmpty();
@@ -41,6 +42,14 @@ qint64 waiting(const RunReport &report)
     return count;
 }
 
+qint64 conflicts(const RunReport &report)
+{
+    qint64 count = 0;
+    for (const TableReport &table : report.tables)
+        count += table.conflicts;
+    return count;
+}
+
 QString wouldChange(qint64 total)
 {
     return Wording::tr("%Ln row(s) would change. Nothing has been written yet.", nullptr, amount(total));
@@ -59,9 +68,19 @@ QString reached(const RunReport &report)
     return report.run.isEmpty() && total > 0 ? wouldChange(total) : written(report);
 }
 
-QString completed(const RunReport &report)
+QString planned(const RunReport &report)
 {
-    const bool isEqual = isProvenEqual(report);
+    const qint64 total = report.totals().total();
+    const qint64 open = conflicts(report);
+    if (open == 0)
+        return wouldChange(total);
+    const QString asks = Wording::tr("%Ln row(s) need a decision.", nullptr, amount(open));
+    return total == 0 ? asks : sentences(wouldChange(total), asks);
+}
+
+QString completed(const RunReport &report, bool hasSkipped)
+{
+    const bool isEqual = isProvenEqual(report) && !hasSkipped;
     if (report.totals().total() == 0)
         return isEqual ? Wording::tr("Nothing to do. Both sides are equal.") : Wording::tr("Nothing to do.");
     return isEqual
@@ -71,7 +90,9 @@ QString completed(const RunReport &report)
 
 } // namespace
 
-QString outcome(const RunReport &report)
+QString outcome(const RunReport &report) { return outcome(report, false); }
+
+QString outcome(const RunReport &report, bool hasSkipped)
 {
     const qint64 total = report.totals().total();
     const Error *error = firstError(report);
@@ -79,9 +100,9 @@ QString outcome(const RunReport &report)
     case RunState::Planned:
         if (error != nullptr)
             return message(*error).what;
-        return total == 0 ? completed(report) : wouldChange(total);
+        return total == 0 && conflicts(report) == 0 ? completed(report, hasSkipped) : planned(report);
     case RunState::Completed:
-        return completed(report);
+        return completed(report, hasSkipped);
     case RunState::NeedsAttention:
         return Wording::tr("Written: %1. Needs you: %2.")
             .arg(QLocale().toString(total), QLocale().toString(waiting(report)));

@@ -36,10 +36,11 @@ QJsonObject tableJson(const TableReport &table)
     return {{u"source"_s, table.source},
             {u"target"_s, table.target},
             {u"toTarget"_s, counts(table.toTarget)},
-            {u"toSource"_s, counts({})}, // one way
+            {u"toSource"_s, counts(table.toSource)},
+            {u"merged"_s, table.merged},
             {u"identical"_s, table.identical ? QJsonValue(*table.identical) : QJsonValue(QJsonValue::Null)},
             {u"deletesChecked"_s, table.deletesChecked},
-            {u"conflicts"_s, 0},
+            {u"conflicts"_s, table.conflicts},
             {u"quarantined"_s, table.quarantined},
             {u"changedSincePlan"_s, table.changedSincePlan},
             {u"withheldDeletes"_s, table.withheldDeletes},

@@ -118,12 +118,12 @@ void TestCliBadInput::commandLine_data()
     row("job remove nothing", "no-such-job", "nothing");
     row("run j --trust", "not-available", "--trust");
     row("job import f --trust", "not-available", "--trust");
-    row("conflicts j", "not-available", "conflicts");
-    row("resolve j --take source --all", "not-available", "resolve");
+    row("conflicts nothing", "no-such-job", "nothing");
+    row("resolve nothing --take source --all", "no-such-job", "nothing");
     row("undo gone", "no-such-run", "gone");
     row("watch", "not-available", "watch");
     row("history --key id=3", "usage", "JOB");
-    row("plan --source a.db --target b.db --mode two-way", "not-available", "two-way");
+    row("plan --source a.db --target b.db --mode two-way --sql s.sql", "not-available", "--sql");
     row("plan --source redis://h --target b.db", "not-available", "redis");
 }
 

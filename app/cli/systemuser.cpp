@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/systemuser.h"
+
+#include <array>
+
+#include <pwd.h>
+#include <unistd.h>
+
+namespace tidemark::cli {
+
+QString systemUser()
+{
+    const uid_t id = getuid();
+    passwd entry{};
+    passwd *found = nullptr;
+    std::array<char, 4096> room{};
+    if (getpwuid_r(id, &entry, room.data(), room.size(), &found) != 0 || found == nullptr)
+        return QString::number(id);
+    return QString::fromLocal8Bit(entry.pw_name);
+}
+
+} // namespace tidemark::cli

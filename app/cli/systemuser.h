@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace tidemark::cli {
+
+QString systemUser(); // the name of whoever runs the program, else the number
+
+} // namespace tidemark::cli

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The row that a person makes of a conflict's two.
+#include <algorithm>
+#include <map>
+
+#include "core/data/rowencoder.h"
+#include "core/journal/conflictrows.h"
+
+namespace tidemark {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Edits = std::map<int, RowBatch>; // by cell: one row of that cell alone
+
+void appendCell(QByteArray &chain, CellView cell)
+{
+    const quint32 length = cell.isNull ? RowBatch::nullLength : static_cast<quint32>(cell.bytes.size());
+    chain.append(reinterpret_cast<const char *>(&length), sizeof length);
+    chain.append(cell.bytes.data(), static_cast<qsizetype>(cell.bytes.size()));
+}
+
+QString option(const CellEdit &edit) { return edit.text ? u"--set"_s : u"--set-null"_s; }
+
+QString given(const CellEdit &edit) { return edit.text ? QString(edit.column + u'=' + *edit.text) : edit.column; }
+
+// What a text has to look like, as words of messages or as an example.
+QString expectedText(CellKind kind)
+{
+    switch (kind) {
+    case CellKind::Boolean:
+        return u"boolean"_s;
+    case CellKind::Integer:
+        return u"integer"_s;
+    case CellKind::Decimal:
+    case CellKind::Float:
+        return u"number"_s;
+    case CellKind::Date:
+        return u"YYYY-MM-DD"_s;
+    case CellKind::Time:
+        return u"HH:MM:SS"_s;
+    case CellKind::Timestamp:
+        return u"YYYY-MM-DD HH:MM:SS"_s;
+    case CellKind::Instant:
+        return u"YYYY-MM-DD HH:MM:SS+00:00"_s;
+    case CellKind::Uuid:
+        return u"uuid"_s;
+    case CellKind::Blob:
+        return u"0x00ff"_s;
+    case CellKind::Json:
+        return u"JSON"_s;
+    case CellKind::Text:
+    case CellKind::Exact:
+        break;
+    }
+    return u"string"_s;
+}
+
+std::optional<QByteArray> bytesOfHex(const QString &text)
+{
+    const QByteArray digits = text.mid(2).toLatin1();
+    const bool isHex =
+        text.startsWith("0x"_L1) && digits.size() % 2 == 0 && std::all_of(digits.begin(), digits.end(), [](char digit) {
+            return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f') || (digit >= 'A' && digit <= 'F');
+        });
+    return isHex ? std::optional(QByteArray::fromHex(digits)) : std::nullopt;
+}
+
+// One cell as a batch of its own; a fault where the text is no value of the type.
+RowBatch encoded(const PlanColumn &column, const std::optional<QString> &text)
+{
+    const auto layout = std::make_shared<const RowLayout>(RowLayout{{column.type}, 0, 1});
+    CellSource source;
+    source.type.kind = column.type.kind;
+    source.column = column.source;
+    RowBatch batch(layout);
+    RowEncoder encoder(layout, {source});
+    encoder.setBatch(&batch);
+    encoder.beginRow();
+    const auto view = [](const QByteArray &bytes) {
+        return std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    };
+    std::optional<Error> fault;
+    if (!text) {
+        encoder.null();
+    } else if (column.type.kind == CellKind::Blob) {
+        const auto bytes = bytesOfHex(*text);
+        encoder.blob(view(bytes.value_or(QByteArray())));
+        if (!bytes)
+            fault = Error{ErrorCode::ValueNotKept, {}, {}};
+    } else {
+        encoder.text(view(text->toUtf8()));
+    }
+    encoder.endRow();
+    if (fault)
+        batch.faultLastRow(std::move(*fault));
+    return batch;
+}
+
+Result<Edits> readEdits(const PlanTable &table, const QList<CellEdit> &edits)
+{
+    QStringList names;
+    for (int cell = table.keyCount; cell < table.comparedCount; ++cell)
+        names.append(table.columns[cell].source);
+    Edits read;
+    std::map<int, QString> words; // as they stood on the command line
+    for (const CellEdit &edit : edits) {
+        int cell = table.keyCount;
+        while (cell < table.comparedCount && table.columns[cell].source != edit.column
+               && table.columns[cell].target != edit.column)
+            ++cell;
+        Error usage = Error{ErrorCode::Usage, {}, {}}.with(Fact::Option, option(edit)).with(Fact::Value, given(edit));
+        if (cell == table.comparedCount)
+            return fail(usage.with(Fact::Expected, names.join(u" | "_s)));
+        const QString whole = option(edit) + u' ' + given(edit);
+        if (const auto [earlier, isFirst] = words.emplace(cell, whole); !isFirst)
+            return fail(Error{ErrorCode::Usage, {}, {}}.with(Fact::Option, earlier->second).with(Fact::Found, whole));
+        RowBatch batch = encoded(table.columns[cell], edit.text);
+        if (batch.fault(0) != nullptr)
+            return fail(usage.with(Fact::Expected, expectedText(table.columns[cell].type.kind)));
+        read.emplace(cell, std::move(batch));
+    }
+    return read;
+}
+
+QByteArray rowFor(JobSide at, const ConflictRows &rows, const Edits &edits, std::optional<JobSide> rest)
+{
+    const RowBatch &own = at == JobSide::Source ? rows.source : rows.target;
+    const RowBatch &there = own.isEmpty() ? rows.any() : own;
+    QByteArray chain;
+    for (int cell = 0; cell < rows.layout->size(); ++cell) {
+        if (const auto edit = edits.find(cell); edit != edits.end())
+            appendCell(chain, edit->second.value(0, 0));
+        else if (rows.differs(cell))
+            appendCell(chain, (rest == JobSide::Source ? rows.source : rows.target).value(0, cell));
+        else
+            appendCell(chain, there.value(0, cell));
+    }
+    return chain;
+}
+
+} // namespace
+
+Result<ConflictReply> mergedAnswer(const PlanTable &table, const Conflict &conflict, const QList<CellEdit> &edits,
+                                   std::optional<JobSide> rest)
+{
+    const Error usage =
+        Error{ErrorCode::Usage, {}, {}}.with(Fact::Command, u"resolve --id %1"_s.arg(conflict.id)); // of this one
+    const auto rows = conflictRows(table, conflict);
+    if (!rows)
+        return fail(Error(usage).with(Fact::Expected, u"--take source|target|skip"_s));
+    TRY_ASSIGN(const Edits read, readEdits(table, edits));
+    if (rest && (*rest == JobSide::Source ? rows->source : rows->target).isEmpty())
+        return fail(Error(usage)
+                        .with(Fact::Option, u"--take "_s + (*rest == JobSide::Source ? u"source"_s : u"target"_s))
+                        .with(Fact::Found, u"--set"_s)); // that side deleted the row
+    QStringList open;
+    for (int cell = 0; cell < table.comparedCount && !rest; ++cell) {
+        if (rows->differs(cell) && !read.contains(cell))
+            open.append(u"--set "_s + table.columns[cell].source + u"=VALUE"_s);
+    }
+    if (!open.isEmpty())
+        return fail(Error(usage).with(Fact::Expected, open.join(u' ') + u" | --take source|target"_s));
+    return ConflictReply{conflict.id, ConflictAnswer::Row, rowFor(JobSide::Source, *rows, read, rest),
+                         rowFor(JobSide::Target, *rows, read, rest)};
+}
+
+} // namespace tidemark
