@@ -74,6 +74,7 @@ QJsonObject tableReportToJson(const TableReport &report)
         {u"toSource"_s, countsToJson(report.toSource)},
         {u"merged"_s, report.merged},
         {u"conflicts"_s, report.conflicts},
+        {u"skipped"_s, report.skipped},
         {u"identical"_s, report.identical ? QJsonValue(*report.identical) : QJsonValue()},
         {u"deletesChecked"_s, report.deletesChecked},
         {u"quarantined"_s, report.quarantined},
@@ -97,6 +98,7 @@ TableReport tableReportFromJson(const QJsonObject &object)
     report.toSource = countsFromJson(object["toSource"_L1].toObject());
     report.merged = object["merged"_L1].toInteger();
     report.conflicts = object["conflicts"_L1].toInteger();
+    report.skipped = object["skipped"_L1].toInteger();
     if (const QJsonValue identical = object["identical"_L1]; identical.isDouble())
         report.identical = identical.toInteger();
     report.deletesChecked = object["deletesChecked"_L1].toBool();

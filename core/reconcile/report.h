@@ -32,6 +32,7 @@ struct TableReport
     WriteCounts toSource; // two-way
     qint64 merged = 0; // of the updates of both sides: rows made of both
     qint64 conflicts = 0; // open ones
+    qint64 skipped = 0; // conflicts that a person left as they are: such rows differ
     std::optional<qint64> identical; // not set: not compared (an incremental read)
     bool deletesChecked = false;
     qint64 quarantined = 0;

@@ -244,6 +244,7 @@ Result<void> TwoWayRun::compare(Work &work)
         report.toSource = counts.toSource;
         report.merged = counts.merged;
         report.conflicts = counts.conflicts;
+        report.skipped = counts.skipped;
         report.quarantined = counts.aside;
         report.identical = counts.of(TwoWayCase::InStep) + counts.of(TwoWayCase::Converged);
         report.deletesChecked = work.rules.rules.propagateDeletes && work.base->isTrusted();

@@ -29,6 +29,7 @@ TableReport reportOf(const TwoWayTable &table)
     report.toSource = table.toSource.written;
     report.merged = counts.merged;
     report.conflicts = table.openConflicts;
+    report.skipped = counts.skipped;
     report.identical = counts.of(TwoWayCase::InStep) + counts.of(TwoWayCase::Converged);
     report.deletesChecked = table.trust == BaseTrust::Trusted;
     report.quarantined = counts.aside + table.toTarget.setAside + table.toSource.setAside;

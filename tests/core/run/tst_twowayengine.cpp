@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "core/journal/planfile.h"
+#include "tests/core/run/enginerig.h"
+
+using namespace tidemark;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A two-way job on a fake pair, from job file to report.
+struct JobRig : EngineRig
+{
+    JobRig()
+    {
+        pair.makeTable(u"t"_s, u"id integer key, note text(40), qty integer"_s);
+        for (int id = 1; id <= 6; ++id)
+            putBoth({id, "same", 10});
+    }
+
+    void putBoth(const FakeValues &row)
+    {
+        pair.putSource(u"t"_s, row);
+        pair.putTarget(u"t"_s, row);
+    }
+    JobSettings twoWay(const QString &policy = u"ask"_s) const
+    {
+        return job({{u"mode"_s, u"two-way"_s}, {u"conflicts"_s, QJsonObject{{u"policy"_s, policy}}}});
+    }
+    QString synced(const QString &policy = u"ask"_s) { return words(run(twoWay(policy))); }
+    static QString words(const RunReport &report)
+    {
+        QString text = runStateName(report.state);
+        if (report.error)
+            return text + u' ' + codeName(report.error->code);
+        for (const TableReport &table : report.tables) {
+            text += u" > "_s + shown(table.toTarget) + u" < "_s + shown(table.toSource);
+            text += u", %1 open"_s.arg(table.conflicts);
+            if (table.skipped > 0)
+                text += u", %1 skipped"_s.arg(table.skipped);
+            if (table.changedSincePlan > 0)
+                text += u", %1 moved"_s.arg(table.changedSincePlan);
+            if (table.error)
+                text += u' ' + codeName(table.error->code);
+        }
+        return text;
+    }
+    QList<Conflict> listed(QList<ConflictState> states = {ConflictState::Open})
+    {
+        ConflictFilter filter;
+        filter.states = std::move(states);
+        return journal->conflicts(twoWay().id, filter).value_or(QList<Conflict>());
+    }
+    RunReport answered(const ConflictReply &reply)
+    {
+        pair.clock.advanceMs(1000);
+        Cancellation cancellation;
+        ProgressBoard progress;
+        return Runner(pair.connector, *journal, pair.clock)
+            .resolve(twoWay(), {reply}, u"anna"_s, {}, cancellation, progress);
+    }
+    // The rows of this key, "source / target"; "-" where there is none.
+    QString row(int id) const
+    {
+        const auto of = [id](const QStringList &rows) {
+            for (const QString &row : rows) {
+                if (row.startsWith(QString::number(id) + u'|'))
+                    return row;
+            }
+            return u"-"_s;
+        };
+        return of(pair.sourceRows(u"t"_s)) + u" / "_s + of(pair.targetRows(u"t"_s));
+    }
+    void clash() // on 1, with a base
+    {
+        pair.putSource(u"t"_s, {1, "one", 10});
+        pair.putTarget(u"t"_s, {1, "two", 10});
+    }
+};
+
+const QString quiet = u"completed > +0 ~0 -0 < +0 ~0 -0, 0 open"_s;
+
+QByteArray chainOf(const JobRig &rig, const Conflict &conflict, const QByteArray &text)
+{
+    const auto table = rig.journal->conflictTable(conflict.id != 0 ? rig.twoWay().id : QString(), conflict.table);
+    RowBatch rows((*table)->layout());
+    (void)rows.appendChain({conflict.source.constData(), std::size_t(conflict.source.size())});
+    RowBatch made((*table)->layout());
+    made.beginRow();
+    made.appendCell(rows.value(0, 0).bytes);
+    made.appendCell({text.constData(), std::size_t(text.size())});
+    made.appendCell(rows.value(0, 2).bytes);
+    made.endRow();
+    const std::string_view chain = made.chain(0);
+    return {chain.data(), qsizetype(chain.size())};
+}
+
+} // namespace
+
+// Two-way jobs as people run them: reports, conflicts and their answers, approved plans.
+class TestTwoWayEngine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bothDirectionsAreReported();
+    void aConflictIsKeptAndClosesByItself_data();
+    void aConflictIsKeptAndClosesByItself();
+    void answers_data();
+    void answers();
+    void whatMovedSinceIsAskedAgain();
+    void aSkippedOneRestsUntilASideMoves();
+    void anAnswerThatNobodyWroteIsWrittenByTheNextRun();
+    void answersRollForwardOrOpenAgain_data();
+    void answersRollForwardOrOpenAgain();
+    void aPlanWritesNothing();
+    void anApprovedPlanIsAllThatIsWritten();
+    void aPlanOfABaseWithPromisesLeavesThem();
+    void transientFailuresAreTriedAgain();
+    void aReadOnlySourceIsRefused();
+};
+
+void TestTwoWayEngine::bothDirectionsAreReported()
+{
+    JobRig rig;
+    QCOMPARE(rig.synced(), quiet);
+    rig.pair.putSource(u"t"_s, {1, "source", 10});
+    rig.pair.putTarget(u"t"_s, {2, "target", 10});
+    rig.pair.putTarget(u"t"_s, {7, "new", 1});
+    rig.pair.removeSource(u"t"_s, {3});
+    QCOMPARE(rig.synced(), u"completed > +0 ~1 -1 < +1 ~1 -0, 0 open"_s);
+    rig.pair.putSource(u"t"_s, {4, "left", 10});
+    rig.pair.putTarget(u"t"_s, {4, "same", 11});
+    QCOMPARE(rig.synced(u"merge"_s), u"completed > +0 ~1 -0 < +0 ~1 -0, 0 open"_s);
+    QCOMPARE(rig.row(4), u"4|left|11 / 4|left|11"_s);
+    const auto kept = rig.journal->lastRun(rig.twoWay().id);
+    QVERIFY(kept && *kept);
+    QCOMPARE((*kept)->tables.first().merged, 1);
+    QCOMPARE((*kept)->tables.first().toSource.updates, 1);
+    QCOMPARE(rig.synced(), quiet);
+}
+
+void TestTwoWayEngine::aConflictIsKeptAndClosesByItself_data()
+{
+    QTest::addColumn<QString>("how");
+    for (const QString &how : {u"equal"_s, u"policy"_s, u"deleted"_s})
+        QTest::newRow(qPrintable(how)) << how;
+}
+
+void TestTwoWayEngine::aConflictIsKeptAndClosesByItself()
+{
+    QFETCH(QString, how);
+    JobRig rig;
+    QCOMPARE(rig.synced(), quiet);
+    rig.clash();
+    const RunReport report = rig.run(rig.twoWay());
+    QCOMPARE(JobRig::words(report), u"needs-attention > +0 ~0 -0 < +0 ~0 -0, 1 open"_s);
+    QCOMPARE(report.attention, QList<Attention>({{Attention::Kind::Conflicts, u"t"_s, 1}}));
+    QCOMPARE(report.exitCode(), 1);
+    const QList<Conflict> first = rig.listed();
+    QCOMPARE(first.size(), 1);
+    QCOMPARE(first.first().kind, ConflictKind::BothUpdated);
+    QCOMPARE(first.first().keyText, u"1"_s);
+    QVERIFY(!first.first().base.isEmpty());
+    // Its pictures follow a side that moves; the conflict is the same one.
+    rig.pair.putSource(u"t"_s, {1, "uno", 10});
+    QCOMPARE(rig.synced(), u"needs-attention > +0 ~0 -0 < +0 ~0 -0, 1 open"_s);
+    QCOMPARE(rig.listed().size(), 1);
+    QCOMPARE(rig.listed().first().id, first.first().id);
+    QCOMPARE(rig.listed().first().sinceUs, first.first().sinceUs);
+    QVERIFY(rig.listed().first().source != first.first().source);
+    if (how == u"equal")
+        rig.pair.putSource(u"t"_s, {1, "two", 10});
+    if (how == u"deleted") {
+        rig.pair.removeSource(u"t"_s, {1});
+        rig.pair.removeTarget(u"t"_s, {1});
+    }
+    const QString policy = how == u"policy" ? u"source"_s : u"ask"_s;
+    QVERIFY(rig.synced(policy).endsWith(u", 0 open"_s));
+    QCOMPARE(rig.listed().size(), 0);
+    const QList<Conflict> closed = rig.listed({ConflictState::Closed});
+    QCOMPARE(closed.size(), 1);
+    QCOMPARE(closed.first().end, ConflictEnd::Settled);
+    QCOMPARE(rig.synced(), quiet);
+}
+
+void TestTwoWayEngine::answers_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<ConflictAnswer>("answer");
+    QTest::addColumn<QString>("after");
+    const auto row = [](const char *kind, ConflictAnswer answer, const char *after) {
+        const QString name = QString::fromLatin1(kind) + u' ' + QString::number(int(answer));
+        QTest::newRow(qPrintable(name)) << QString::fromLatin1(kind) << answer << QString::fromLatin1(after);
+    };
+    row("both-updated", ConflictAnswer::Source, "1|one|10 / 1|one|10");
+    row("both-updated", ConflictAnswer::Target, "1|two|10 / 1|two|10");
+    row("both-updated", ConflictAnswer::Row, "1|made|10 / 1|made|10");
+    row("both-updated", ConflictAnswer::Skip, "1|one|10 / 1|two|10");
+    row("both-inserted", ConflictAnswer::Source, "9|one|1 / 9|one|1");
+    row("both-inserted", ConflictAnswer::Target, "9|two|2 / 9|two|2");
+    row("both-inserted", ConflictAnswer::Row, "9|made|1 / 9|made|1");
+    row("source-deleted", ConflictAnswer::Source, "- / -");
+    row("source-deleted", ConflictAnswer::Target, "1|two|10 / 1|two|10");
+    row("target-deleted", ConflictAnswer::Source, "1|one|10 / 1|one|10");
+    row("target-deleted", ConflictAnswer::Target, "- / -");
+    row("target-deleted", ConflictAnswer::Row, "1|made|10 / 1|made|10");
+    row("no-base", ConflictAnswer::Source, "1|one|10 / 1|one|10");
+    row("no-base", ConflictAnswer::Row, "1|made|10 / 1|made|10");
+}
+
+void TestTwoWayEngine::answers()
+{
+    QFETCH(QString, kind);
+    QFETCH(ConflictAnswer, answer);
+    QFETCH(QString, after);
+    JobRig rig;
+    if (kind != u"no-base")
+        QCOMPARE(rig.synced(), quiet);
+    const int id = kind == u"both-inserted" ? 9 : 1;
+    if (kind == u"both-inserted") {
+        rig.pair.putSource(u"t"_s, {9, "one", 1});
+        rig.pair.putTarget(u"t"_s, {9, "two", 2});
+    } else {
+        rig.clash();
+    }
+    if (kind == u"source-deleted")
+        rig.pair.removeSource(u"t"_s, {1});
+    if (kind == u"target-deleted")
+        rig.pair.removeTarget(u"t"_s, {1});
+    QCOMPARE(rig.synced(), u"needs-attention > +0 ~0 -0 < +0 ~0 -0, 1 open"_s);
+    const Conflict conflict = rig.listed().first();
+    ConflictReply reply{conflict.id, answer, {}, {}};
+    if (answer == ConflictAnswer::Row)
+        reply.rowForSource = reply.rowForTarget = chainOf(rig, conflict, "made");
+    const RunReport report = rig.answered(reply);
+    QCOMPARE(report.state, RunState::Completed);
+    QCOMPARE(rig.row(id), after);
+    QCOMPARE(rig.listed().size(), 0);
+    const Conflict closed = rig.listed({}).first();
+    QCOMPARE(closed.state, answer == ConflictAnswer::Skip ? ConflictState::Skipped : ConflictState::Closed);
+    QCOMPARE(closed.answeredBy, u"anna"_s);
+    if (answer != ConflictAnswer::Skip)
+        QCOMPARE(closed.end, ConflictEnd::Answered);
+    rig.pair.resetCounters();
+    const QString next =
+        answer == ConflictAnswer::Skip ? u"completed > +0 ~0 -0 < +0 ~0 -0, 0 open, 1 skipped"_s : quiet;
+    QCOMPARE(rig.synced(), next);
+    QCOMPARE(rig.pair.source.counters().commits + rig.pair.target.counters().commits, 0);
+    QCOMPARE(rig.pair.violations(), QStringList());
+}
+
+void TestTwoWayEngine::whatMovedSinceIsAskedAgain()
+{
+    JobRig rig;
+    QCOMPARE(rig.synced(), quiet);
+    rig.clash();
+    (void)rig.synced();
+    const Conflict shown = rig.listed().first();
+    rig.pair.putTarget(u"t"_s, {1, "third", 10});
+    const RunReport report = rig.answered({shown.id, ConflictAnswer::Source, {}, {}});
+    QCOMPARE(JobRig::words(report), u"needs-attention > +0 ~0 -0 < +0 ~0 -0, 1 open"_s);
+    QCOMPARE(rig.row(1), u"1|one|10 / 1|third|10"_s);
+    const Conflict again = rig.listed().first();
+    QCOMPARE(again.id, shown.id);
+    QVERIFY(again.target != shown.target);
+    QCOMPARE(again.answer, ConflictAnswer::None);
+}
+
+void TestTwoWayEngine::aSkippedOneRestsUntilASideMoves()
+{
+    JobRig rig;
+    QCOMPARE(rig.synced(), quiet);
+    rig.clash();
+    (void)rig.synced();
+    (void)rig.answered({rig.listed().first().id, ConflictAnswer::Skip, {}, {}});
+    QCOMPARE(rig.synced(), u"completed > +0 ~0 -0 < +0 ~0 -0, 0 open, 1 skipped"_s);
+    rig.pair.putSource(u"t"_s, {1, "third", 10});
+    QCOMPARE(rig.synced(), u"needs-attention > +0 ~0 -0 < +0 ~0 -0, 1 open"_s);
+    QCOMPARE(rig.row(1), u"1|third|10 / 1|two|10"_s);
+}
+
+void TestTwoWayEngine::anAnswerThatNobodyWroteIsWrittenByTheNextRun()
+{
+    JobRig rig;
+    QCOMPARE(rig.synced(), quiet);
+    rig.clash();
+    rig.pair.putSource(u"t"_s, {2, "other", 10});
+    rig.pair.putTarget(u"t"_s, {2, "another", 10});
+    (void)rig.synced();
+    QCOMPARE(rig.listed().size(), 2);
+    const ConflictReply reply{rig.listed().first().id, ConflictAnswer::Target, {}, {}};
+    QVERIFY(rig.journal->answerConflicts(rig.twoWay().id, {reply}, u"anna"_s, 1));
+    QCOMPARE(rig.synced(), u"needs-attention > +0 ~0 -0 < +0 ~1 -0, 1 open"_s);
+    QCOMPARE(rig.row(1), u"1|two|10 / 1|two|10"_s);
+    QCOMPARE(rig.row(2), u"2|other|10 / 2|another|10"_s);
+}
+
+void TestTwoWayEngine::answersRollForwardOrOpenAgain_data()
+{
+    QTest::addColumn<ConflictAnswer>("answer");
+    QTest::addColumn<QString>("after");
+    QTest::newRow("source") << ConflictAnswer::Source << u"1|one|10 / 1|one|10"_s;
+    QTest::newRow("target") << ConflictAnswer::Target << u"1|two|10 / 1|two|10"_s;
+    QTest::newRow("row") << ConflictAnswer::Row << u"1|made|10 / 1|made|10"_s;
+}
+
+// A connection that dies at each operation in turn, for good: the next run finishes what was answered.
+void TestTwoWayEngine::answersRollForwardOrOpenAgain()
+{
+    QFETCH(ConflictAnswer, answer);
+    QFETCH(QString, after);
+    for (const bool atTarget : {true, false}) {
+        for (int skip = 0;; ++skip) {
+            JobRig rig;
+            QCOMPARE(rig.synced(), quiet);
+            rig.clash();
+            (void)rig.synced();
+            const Conflict conflict = rig.listed().first();
+            ConflictReply reply{conflict.id, answer, {}, {}};
+            if (answer == ConflictAnswer::Row)
+                reply.rowForSource = reply.rowForTarget = chainOf(rig, conflict, "made");
+            FakeDatabase &side = atTarget ? rig.pair.target : rig.pair.source;
+            side.failOn({}, Error{ErrorCode::ConnectionLost, {}, {}}, skip, 1000);
+            const RunReport cut = rig.answered(reply);
+            side.failNoMore();
+            const QString context = u"%1 %2: "_s.arg(atTarget ? u"target"_s : u"source"_s).arg(skip);
+            const bool met = cut.state == RunState::Failed;
+            QCOMPARE(rig.listed({ConflictState::Open}).size(), 0);
+            (void)rig.synced();
+            QVERIFY2(rig.row(1) == after, qPrintable(context + rig.row(1)));
+            QVERIFY2(rig.listed({ConflictState::Open, ConflictState::Answered}).isEmpty(), qPrintable(context));
+            const QString next = rig.synced();
+            QVERIFY2(next == quiet, qPrintable(context + next));
+            QCOMPARE(rig.pair.violations(), QStringList());
+            if (!met)
+                break;
+        }
+    }
+}
+
+void TestTwoWayEngine::aPlanWritesNothing()
+{
+    JobRig rig;
+    QCOMPARE(rig.synced(), quiet);
+    rig.clash();
+    rig.pair.putSource(u"t"_s, {2, "source", 10});
+    rig.pair.removeTarget(u"t"_s, {3});
+    rig.pair.putSource(u"t"_s, {4, "left", 10});
+    rig.pair.putTarget(u"t"_s, {4, "same", 11});
+    rig.pair.resetCounters();
+    const RunReport planned = rig.plan(rig.twoWay(u"merge"_s), u"p.db"_s);
+    QCOMPARE(JobRig::words(planned), u"planned > +0 ~2 -0 < +0 ~1 -1, 1 open"_s);
+    QCOMPARE(rig.pair.source.counters().commits + rig.pair.target.counters().commits, 0);
+    QCOMPARE(rig.listed({}).size(), 0);
+    const auto plan = PlanReader::open(rig.path(u"p.db"_s));
+    QVERIFY(plan);
+    QVERIFY((*plan)->head().twoWay);
+    const auto tables = (*plan)->tables();
+    QVERIFY(tables);
+    QCOMPARE(tables->size(), 1);
+    const auto rows = (*plan)->rows(0, std::nullopt, 0, 10);
+    QVERIFY(rows);
+    QStringList decisions;
+    for (const PlanRow &row : *rows)
+        decisions += decisionName(row.decision) + u' ' + reasonName(row.reason);
+    decisions.sort();
+    QCOMPARE(decisions,
+             QStringList({u"conflict changed-at-both"_s, u"delete-source deleted-at-target"_s,
+                          u"merge changed-at-both"_s, u"update-target changed-at-source"_s}));
+    QCOMPARE((*plan)->includedCounts(0, JobSide::Target).value(), (WriteCounts{0, 2, 0}));
+    QCOMPARE((*plan)->includedCounts(0, JobSide::Source).value(), (WriteCounts{0, 1, 1}));
+    for (const PlanRow &row : *rows) {
+        QCOMPARE(row.mergedSource.isEmpty(), row.decision != Decision::Merge);
+        QVERIFY(!row.base.isEmpty());
+    }
+}
+
+void TestTwoWayEngine::anApprovedPlanIsAllThatIsWritten()
+{
+    JobRig rig;
+    QCOMPARE(rig.synced(), quiet);
+    rig.pair.putSource(u"t"_s, {1, "source", 10});
+    rig.pair.putSource(u"t"_s, {2, "source", 10}); // moves after the plan
+    rig.pair.putTarget(u"t"_s, {3, "target", 10}); // is skipped
+    rig.pair.putSource(u"t"_s, {4, "left", 10});
+    rig.pair.putTarget(u"t"_s, {4, "same", 11});
+    QCOMPARE(rig.plan(rig.twoWay(u"merge"_s), u"p.db"_s).state, RunState::Planned);
+    {
+        const auto plan = PlanReader::open(rig.path(u"p.db"_s));
+        const auto rows = (*plan)->rows(0, Decision::UpdateSource, 0, 10);
+        QCOMPARE(rows->size(), 1);
+        QVERIFY((*plan)->setRowIncluded(0, rows->first().number, false));
+    }
+    rig.pair.putSource(u"t"_s, {2, "moved", 10});
+    rig.pair.putSource(u"t"_s, {8, "new", 1}); // nobody has seen it
+    RunOptions options;
+    options.planFile = rig.path(u"p.db"_s);
+    QCOMPARE(JobRig::words(rig.run(rig.twoWay(u"merge"_s), options)),
+             u"needs-attention > +0 ~2 -0 < +0 ~1 -0, 0 open, 1 moved"_s);
+    QCOMPARE(rig.row(1), u"1|source|10 / 1|source|10"_s);
+    QCOMPARE(rig.row(2), u"2|moved|10 / 2|same|10"_s);
+    QCOMPARE(rig.row(3), u"3|same|10 / 3|target|10"_s);
+    QCOMPARE(rig.row(4), u"4|left|11 / 4|left|11"_s);
+    QCOMPARE(rig.row(8), u"8|new|1 / -"_s);
+    QCOMPARE(rig.synced(), u"completed > +1 ~1 -0 < +0 ~1 -0, 0 open"_s);
+    QCOMPARE(rig.synced(), quiet);
+    QCOMPARE(JobRig::words(rig.run(rig.twoWay(u"source"_s), options)),
+             u"needs-attention > +0 ~0 -0 < +0 ~0 -0, 0 open, 3 moved"_s);
+}
+
+// A run that was cut off left promises in the base; a plan looks them up and leaves them to the next run.
+void TestTwoWayEngine::aPlanOfABaseWithPromisesLeavesThem()
+{
+    for (int skip = 0; skip < 40; ++skip) {
+        JobRig rig;
+        QCOMPARE(rig.synced(), quiet);
+        rig.pair.putSource(u"t"_s, {1, "source", 10});
+        rig.pair.putTarget(u"t"_s, {2, "target", 10});
+        rig.pair.target.failOn({}, Error{ErrorCode::ConnectionLost, {}, {}}, skip, 1000);
+        (void)rig.synced();
+        rig.pair.target.failNoMore();
+        const bool written = rig.row(1) == u"1|source|10 / 1|source|10"_s;
+        const bool back = rig.row(2) == u"2|target|10 / 2|target|10"_s;
+        const QString expected = u"planned > +0 ~%1 -0 < +0 ~%2 -0, 0 open"_s.arg(written ? 0 : 1).arg(back ? 0 : 1);
+        QCOMPARE(JobRig::words(rig.plan(rig.twoWay(), u"p.db"_s)), expected);
+        QVERIFY(!QFile::exists(rig.path(u"p.db.base"_s)));
+        QVERIFY(rig.synced().endsWith(u"0 open"_s));
+        QCOMPARE(rig.row(1), u"1|source|10 / 1|source|10"_s);
+        QCOMPARE(rig.row(2), u"2|target|10 / 2|target|10"_s);
+    }
+}
+
+void TestTwoWayEngine::transientFailuresAreTriedAgain()
+{
+    for (const bool atTarget : {true, false}) {
+        for (int skip = 0; skip < 40; ++skip) {
+            JobRig rig;
+            QCOMPARE(rig.synced(), quiet);
+            rig.pair.putSource(u"t"_s, {1, "source", 10});
+            rig.pair.putTarget(u"t"_s, {2, "target", 10});
+            FakeDatabase &side = atTarget ? rig.pair.target : rig.pair.source;
+            side.failOn({}, Error{ErrorCode::ConnectionLost, {}, {}}, skip);
+            QCOMPARE(rig.synced(), u"completed > +0 ~1 -0 < +0 ~1 -0, 0 open"_s);
+            side.failNoMore();
+            QCOMPARE(rig.synced(), quiet);
+            QCOMPARE(rig.pair.violations(), QStringList());
+        }
+    }
+}
+
+void TestTwoWayEngine::aReadOnlySourceIsRefused()
+{
+    JobRig rig;
+    JobSettings job = rig.twoWay();
+    job.source.readOnly = true;
+    const RunReport report = rig.run(job);
+    QCOMPARE(JobRig::words(report), u"failed read-only"_s);
+    QCOMPARE(report.error->facts.value(Fact::Connection), job.source.label());
+    QCOMPARE(rig.plan(job, u"p.db"_s).state, RunState::Planned); // which writes nothing
+}
+
+QTEST_GUILESS_MAIN(TestTwoWayEngine)
+#include "tst_twowayengine.moc"
