@@ -23,6 +23,29 @@ bool isBeforeRun(const RunReport &report)
     return report.error && report.state == RunState::Failed && report.tables.isEmpty();
 }
 
+struct Deleted
+{
+    QString table;
+    qint64 rows = 0;
+    qint64 of = -1; // the table had so many
+    bool sidesChanged = false;
+};
+
+void printWaived(Output &out, const Deleted &deleted, const GuardSettings &guard)
+{
+    if (deleted.rows == 0)
+        return;
+    const auto count = static_cast<int>(qMin<qint64>(deleted.rows, 2'000'000'000));
+    const QString name = wording::safeText(deleted.table);
+    if (needsApproval(deleted.rows, deleted.of, guard))
+        out.note(Cli::tr("%1: --yes waived the guard: %Ln row(s) deleted.", nullptr, count).arg(name));
+    if (deleted.sidesChanged)
+        out.note(Cli::tr("%1: --yes waived that a side is another database than at the last run: %Ln row(s) "
+                         "deleted.",
+                         nullptr, count)
+                     .arg(name));
+}
+
 // What --yes let pass, of what was really deleted.
 void printWaived(Output &out, const JobSettings &job, const RunReport &report)
 {
@@ -30,18 +53,9 @@ void printWaived(Output &out, const JobSettings &job, const RunReport &report)
         const auto known = std::find_if(job.tables.begin(), job.tables.end(),
                                         [&](const JobTable &t) { return t.source.display() == table.source; });
         const GuardSettings &guard = known == job.tables.end() ? job.defaults.guard : known->guard;
-        const qint64 deletes = table.toTarget.deletes;
-        if (deletes == 0)
-            continue;
-        const auto count = static_cast<int>(qMin<qint64>(deletes, 2'000'000'000));
-        const QString name = wording::safeText(table.target);
-        if (needsApproval(deletes, table.targetRows, guard))
-            out.note(Cli::tr("%1: --yes waived the guard: %Ln row(s) deleted.", nullptr, count).arg(name));
-        if (table.sidesChanged)
-            out.note(Cli::tr("%1: --yes waived that a side is another database than at the last run: %Ln row(s) "
-                             "deleted.",
-                             nullptr, count)
-                         .arg(name));
+        printWaived(out, {table.target, table.toTarget.deletes, table.targetRows, table.sidesChanged}, guard);
+        const qint64 sourceRows = table.targetRows < 0 ? -1 : table.rowsRead - table.targetRows; // both were read
+        printWaived(out, {table.source, table.toSource.deletes, sourceRows, table.sidesChanged}, guard);
     }
 }
 

@@ -21,6 +21,9 @@ RunReport fullReport()
     table.source = u"orders"_s;
     table.target = u"orders_copy"_s;
     table.toTarget = {1, 2, 3};
+    table.toSource = {4, 5, 6};
+    table.merged = 7;
+    table.conflicts = 8;
     table.identical = 12;
     table.deletesChecked = true;
     table.quarantined = 4;
@@ -68,8 +71,8 @@ void TestReportJson::everyField()
         "started": "1970-01-01T00:00:01.000Z", "finished": "1970-01-01T00:00:02.500Z", "error": null,
         "attention": [{"kind": "deletes", "table": "orders", "count": 412}],
         "tables": [{"source": "orders", "target": "orders_copy", "toTarget": {"insert": 1, "update": 2, "delete": 3},
-            "toSource": {"insert": 0, "update": 0, "delete": 0}, "identical": 12, "deletesChecked": true,
-            "conflicts": 0, "quarantined": 4, "changedSincePlan": 5, "withheldDeletes": 6, "sidesChanged": true,
+            "toSource": {"insert": 4, "update": 5, "delete": 6}, "merged": 7, "identical": 12, "deletesChecked": true,
+            "conflicts": 8, "quarantined": 4, "changedSincePlan": 5, "withheldDeletes": 6, "sidesChanged": true,
             "whyWhole": "log-new", "rowsRead": 27, "seconds": 0.25}]})");
     QVERIFY(expected.isObject());
     QCOMPARE(text(document), text(expected.object()));
