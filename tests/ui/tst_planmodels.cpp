@@ -219,7 +219,7 @@ void TestPlanModels::onlySomeAreLeft()
     source.decideOnly({0, Decision::UpdateTarget, {}}, {{0, 3}});
     QTRY_COMPARE(decided.count(), 2);
     const auto states = decided.at(1).at(1).value<QList<PlanTableState>>();
-    QCOMPARE(states.first().taken, (WriteCounts{0, 3, 0}));
+    QCOMPARE(states.first().taken.toTarget, (WriteCounts{0, 3, 0}));
     QVERIFY(states.first().included);
     source.resetAll();
     QTRY_COMPARE(decided.count(), 3);
@@ -239,12 +239,12 @@ void TestPlanModels::tablesAreTicked()
     QCOMPARE(model.state(0), Qt::Checked);
     QVERIFY(model.setData(model.index(0, 0), Qt::Unchecked, Qt::CheckStateRole));
     QCOMPARE(wished.takeFirst(), (QVariantList{0, false}));
-    model.setStates({{0, false, m_table.report.toTarget}});
+    model.setStates({{0, false, PlanCounts::planned(m_table.report)}});
     QCOMPARE(model.state(0), Qt::Unchecked);
     QCOMPARE(model.chosen().total(), 0);
     QCOMPARE(model.skipped(), rowCount);
     // In part: the next click takes all of it.
-    model.setStates({{0, true, {100, 700, 100}}});
+    model.setStates({{0, true, {{100, 700, 100}, {}, 0}}});
     QCOMPARE(model.state(0), Qt::PartiallyChecked);
     QCOMPARE(model.index(0, PlanTableModel::Skipped).data().toString(), u"100"_s);
     QVERIFY(model.setData(model.index(0, 0), Qt::Unchecked, Qt::CheckStateRole));

@@ -97,6 +97,20 @@ void EditorMode::paintPicture(QPainter &painter, const QRect &rect) const
     };
     const bool removes = m_picture == Picture::MakeIdentical;
     const int target = rect.width() - bar;
+    if (m_picture == Picture::TwoWay) {
+        const QRect middle(rect.left() + bar + 8, rect.top() + step / 2, 16, 16);
+        signs::paint(&painter, QStringLiteral("to-target"), middle, QColor(colors.muted));
+        signs::paint(&painter, QStringLiteral("to-source"), middle.translated(0, 2 * step), QColor(colors.muted));
+        row(0, 0, colors.panel, colors.border, {});
+        row(target, 0, colors.insert.cell, colors.insert.mark, QStringLiteral("insert"));
+        row(0, 1, colors.panel, colors.border, {});
+        row(target, 1, colors.update.cell, colors.update.mark, QStringLiteral("update"));
+        row(0, 2, colors.update.cell, colors.update.mark, QStringLiteral("update"));
+        row(target, 2, colors.panel, colors.border, {});
+        row(0, 3, colors.conflict.cell, colors.conflict.mark, QStringLiteral("conflict"));
+        row(target, 3, colors.conflict.cell, colors.conflict.mark, QStringLiteral("conflict"));
+        return;
+    }
     for (int line = 0; line < 3; ++line)
         row(0, line, colors.panel, colors.border, {});
     signs::paint(&painter, QStringLiteral("to-target"), QRect(rect.left() + bar + 8, rect.top() + step + 0, 16, 16),

@@ -10,7 +10,7 @@ class EditorMode final : public QAbstractButton
 {
     Q_OBJECT
 public:
-    enum class Picture : quint8 { AddAndUpdate, MakeIdentical };
+    enum class Picture : quint8 { AddAndUpdate, MakeIdentical, TwoWay };
     EditorMode(Picture picture, const QString &title, const QString &sentence, QWidget *parent = nullptr);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -15,11 +15,15 @@
 #include "ui/jobs/editorrules.h"
 #include "ui/jobs/jobdraft.h"
 #include "ui/widgets/emptyplace.h"
+#include "ui/widgets/format.h"
 #include "ui/widgets/theme.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
+
+static constexpr int filterTab = 1;
+static constexpr int detectionTab = 2;
 
 EditorPanel::EditorPanel(std::shared_ptr<Desk> desk, JobDraft &draft, EditorTableModel &tables, QWidget *parent)
     : EditorSheet(parent), m_draft(draft), m_tables(tables), m_stack(new QStackedWidget(this)),
@@ -162,7 +166,12 @@ void EditorPanel::showDraft()
     const EditorTable table = *found;
     m_stack->setCurrentIndex(1);
     const QString target = table.target ? wording::safeText(table.target->name, 80) : tr("not at the target");
-    m_title->setText(wording::safeText(table.source.name, 80) + u" → "_s + target);
+    const bool twoWay = m_draft.json().value("mode"_L1).toString() == "two-way"_L1;
+    m_title->setText(format::sides(wording::safeText(table.source.name, 80), target, twoWay));
+    // Two-way jobs have neither yet; what a file says all the same is shown, to be taken away.
+    const auto says = [&](const QString &key) { return m_draft.value(table.index, {key}).toVariant().isValid(); };
+    m_tabs->setTabVisible(filterTab, !twoWay || says(u"where"_s));
+    m_tabs->setTabVisible(detectionTab, !twoWay || says(u"detect"_s));
     const auto schema = m_tables.sourceSchema(m_row);
     m_columns->model().setTable(table.index, schema, m_tables.targetSchema(m_row));
     m_columns->showDraft();

@@ -50,6 +50,8 @@ QString special(const QString &field, const Error &fault, bool ofTable)
         return EditorWords::tr("Tick at least one table.");
     if (field == "detect.column"_L1 && (missing || empty))
         return EditorWords::tr("Choose the column that tells what changed.");
+    if (field == "conflicts.column"_L1 && (missing || empty))
+        return EditorWords::tr("Name the column that tells which row is newer.");
     if ((field == "detect.pending"_L1 || field == "detect.done"_L1) && (missing || fault.code == ErrorCode::WrongValue))
         return EditorWords::tr("Enter two different values: when pending, and when done.");
     if (field == "where.target"_L1 && missing)
@@ -141,6 +143,12 @@ static const Labels &fieldLabels()
         {u"detect.overlap"_s, QT_TRANSLATE_NOOP("EditorWords", "Re-read the last versions")},
         {u"detect.pending"_s, QT_TRANSLATE_NOOP("EditorWords", "Value when pending")},
         {u"detect.done"_s, QT_TRANSLATE_NOOP("EditorWords", "Value when done")},
+        {u"conflicts.policy"_s, QT_TRANSLATE_NOOP("EditorWords", "Where both sides changed a row")},
+        {u"conflicts.first"_s, QT_TRANSLATE_NOOP("EditorWords", "Where nothing tells who changed it")},
+        {u"conflicts.column"_s, QT_TRANSLATE_NOOP("EditorWords", "Column that tells the newest")},
+        {u"conflicts.column.source"_s, QT_TRANSLATE_NOOP("EditorWords", "That column of the source")},
+        {u"conflicts.column.target"_s, QT_TRANSLATE_NOOP("EditorWords", "That column of the target")},
+        {u"conflicts.margin"_s, QT_TRANSLATE_NOOP("EditorWords", "Ask if closer than")},
         {u"deletes"_s, QT_TRANSLATE_NOOP("EditorWords", "Deletes")},
         {u"keyCompare"_s, QT_TRANSLATE_NOOP("EditorWords", "Look for deleted rows")},
         {u"guard.rows"_s, QT_TRANSLATE_NOOP("EditorWords", "Withhold deletes beyond, rows")},
@@ -225,7 +233,8 @@ static EditorProblem ofItem(const CheckItem &item, const QJsonObject &detect)
     if (item.note)
         problem.column = item.note->column;
     problem.code = item.code;
-    if (item.code == "creates-table"_L1 || item.code == "creates-checkpoint"_L1 || item.code == "creates-log"_L1)
+    if (item.code == "creates-table"_L1 || item.code.startsWith("creates-checkpoint"_L1)
+        || item.code == "creates-log"_L1)
         problem.sql = item.detail;
     if (item.grant)
         problem.sql = item.grant->sql;
@@ -257,8 +266,14 @@ QList<EditorProblem> problems::ofItems(const QList<CheckItem> &items, const QJso
     }
     const QJsonObject ofJob = draft::detectOf(job.value("detect"_L1));
     QList<EditorProblem> found;
-    for (const CheckItem &item : items)
+    const QString source = job.value("source"_L1).toString();
+    for (const CheckItem &item : items) {
         found << ofItem(item, detects.value(item.table, ofJob));
+        // A two-way job writes to its source, too.
+        if (item.error && item.error->code == ErrorCode::ReadOnly
+            && item.error->facts.value(Fact::Connection) == source)
+            found.last().field = u"source"_s;
+    }
     return found;
 }
 

@@ -25,6 +25,8 @@ static EditorFields::Default always(const QJsonValue &value)
     return [value](const QJsonObject &) { return value; };
 }
 
+static bool isTwoWay(const QJsonObject &job) { return job.value("mode"_L1).toString() == "two-way"_L1; }
+
 static bool isMirror(const QJsonObject &job) { return job.value("mode"_L1).toString() == "mirror"_L1; }
 
 EditorRules::EditorRules(JobDraft &draft, bool ofTable, QWidget *parent)
@@ -36,6 +38,7 @@ EditorRules::EditorRules(JobDraft &draft, bool ofTable, QWidget *parent)
         m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     if (!ofTable)
         buildDetection(content);
+    buildConflicts(content);
     buildDeletes(content);
     buildComparing(content);
     buildWriting(content);
@@ -73,15 +76,23 @@ void EditorRules::addTick(const QString &field, const QString &text, bool byDefa
 void EditorRules::buildDetection(QWidget *content)
 {
     m_detection = new EditorDetection(m_draft, false, content);
-    m_form->addRow(sheet::heading(tr("Finding changes"), content));
+    auto *heading = sheet::heading(tr("Finding changes"), content);
+    m_form->addRow(heading);
     m_form->addRow(m_detection);
+    m_oneWayRows << heading << m_detection;
 }
 
 void EditorRules::buildDeletes(QWidget *content)
 {
     auto *heading = sheet::heading(tr("Deletes"), content);
     m_form->addRow(heading);
-    m_deleteRows << heading;
+    m_deletesHeading = heading;
+    auto *passed = m_fields->choice(
+        u"deletes"_s,
+        {{tr("Delete at the other side, too"), u"propagate"_s}, {tr("Keep the other side's row"), u"ignore"_s}},
+        always(u"propagate"_s), content);
+    add(u"deletes"_s, passed);
+    m_conflictRows << passed;
     auto *keys = m_fields->choice(u"keyCompare"_s,
                                   {{tr("At every run"), u"always"_s},
                                    {tr("At most once an hour"), u"1h"_s},
@@ -103,7 +114,46 @@ void EditorRules::buildDeletes(QWidget *content)
         u"leftFilter"_s, {{tr("Delete them"), u"delete"_s}, {tr("Keep them"), u"keep"_s}},
         [](const QJsonObject &job) { return QJsonValue(isMirror(job) ? u"delete"_s : u"keep"_s); }, content);
     add(u"leftFilter"_s, left);
-    m_deleteRows << rows << percent << note << left;
+    m_leftFilter = left;
+    m_deleteRows << rows << percent << note;
+}
+
+void EditorRules::buildConflicts(QWidget *content)
+{
+    auto *heading = sheet::heading(tr("Conflicts"), content);
+    auto *note =
+        sheet::note(tr("Where both sides changed the same row since the last run. What nothing decides is left as "
+                       "it is at both sides, and asked."),
+                    content);
+    m_form->addRow(heading);
+    m_form->addRow(note);
+    m_conflictRows << heading << note;
+    const QList<EditorFields::Choice> policies{{tr("Ask; both sides stay as they are"), u"ask"_s},
+                                               {tr("Merge cell by cell, ask for the rest"), u"merge"_s},
+                                               {tr("The newest row wins"), u"newest"_s},
+                                               {tr("The source's row wins"), u"source"_s},
+                                               {tr("The target's row wins"), u"target"_s}};
+    auto *policy = m_fields->choice(u"conflicts.policy"_s, policies, always(u"ask"_s), content);
+    auto *first = m_fields->choice(
+        u"conflicts.first"_s, policies,
+        [](const QJsonObject &job) {
+            const QJsonValue said = job.value("conflicts"_L1).toObject().value("policy"_L1);
+            return said.isString() ? said : QJsonValue(u"ask"_s);
+        },
+        content);
+    first->setWhatsThis(
+        tr("Rows that are there on both sides and differ when nothing tells which side changed them: at the "
+           "first run, or where the record is lost."));
+    for (const auto &[field, box] : {std::pair(u"conflicts.policy"_s, policy), std::pair(u"conflicts.first"_s, first)})
+        add(field, box);
+    m_conflictRows << policy << first;
+    for (const QString &field :
+         {u"conflicts.column"_s, u"conflicts.column.source"_s, u"conflicts.column.target"_s, u"conflicts.margin"_s}) {
+        const bool margin = field == "conflicts.margin"_L1;
+        auto *line = m_fields->line(field, Kind::Text, margin ? u"0s"_s : QString(), content);
+        add(field, line);
+        m_conflictRows << line;
+    }
 }
 
 void EditorRules::buildComparing(QWidget *content)
@@ -128,7 +178,9 @@ void EditorRules::buildComparing(QWidget *content)
 void EditorRules::buildWriting(QWidget *content)
 {
     m_form->addRow(sheet::heading(tr("Writing"), content));
-    m_form->addRow(sheet::note(tr("Where a row differs, the source's values are written."), content));
+    auto *note = sheet::note(tr("Where a row differs, the source's values are written."), content);
+    m_form->addRow(note);
+    m_oneWayRows << note;
     if (m_ofTable) // the job's stands beside the list of tables
         addTick(u"create"_s, tr("Create the table if missing"), false, content);
     add(u"onBadRow"_s,
@@ -144,20 +196,22 @@ void EditorRules::buildWriting(QWidget *content)
             content);
     if (m_ofTable)
         return;
-    add(u"transaction"_s,
-        m_fields->choice(u"transaction"_s,
-                         {{tr("A batch of rows"), u"batch"_s},
-                          {tr("A table, or tables joined by foreign keys"), u"table"_s},
-                          {tr("The whole run"), u"run"_s}},
-                         always(u"batch"_s), content));
+    auto *transaction = m_fields->choice(u"transaction"_s,
+                                         {{tr("A batch of rows"), u"batch"_s},
+                                          {tr("A table, or tables joined by foreign keys"), u"table"_s},
+                                          {tr("The whole run"), u"run"_s}},
+                                         always(u"batch"_s), content);
+    add(u"transaction"_s, transaction);
+    m_oneWayRows << transaction;
     add(u"batch.rows"_s, m_fields->line(u"batch.rows"_s, Kind::Integer, u"5000"_s, content));
     add(u"batch.bytes"_s, m_fields->line(u"batch.bytes"_s, Kind::Text, u"8MiB"_s, content));
     add(u"parallel"_s, m_fields->line(u"parallel"_s, Kind::Integer, u"2"_s, content));
-    add(u"checkpoint"_s,
-        m_fields->choice(
-            u"checkpoint"_s,
-            {{tr("The target, in a table of Tidemark's own"), u"target"_s}, {tr("This workspace alone"), u"journal"_s}},
-            always(u"target"_s), content));
+    auto *place = m_fields->choice(
+        u"checkpoint"_s,
+        {{tr("The target, in a table of Tidemark's own"), u"target"_s}, {tr("This workspace alone"), u"journal"_s}},
+        always(u"target"_s), content);
+    add(u"checkpoint"_s, place);
+    m_oneWayRows << place;
 }
 
 void EditorRules::buildRetry(QWidget *content)
@@ -187,11 +241,49 @@ void EditorRules::showDraft()
     m_fields->show();
     if (m_detection != nullptr)
         m_detection->showDraft();
-    const bool deletes = isMirror(m_draft.json());
+    const bool twoWay = isTwoWay(m_draft.json());
+    const bool mirror = isMirror(m_draft.json());
+    m_form->setRowVisible(m_deletesHeading, mirror || twoWay);
     for (QWidget *widget : std::as_const(m_deleteRows))
-        m_form->setRowVisible(widget, deletes);
+        m_form->setRowVisible(widget, mirror || twoWay);
     for (QWidget *widget : std::as_const(m_keyRows))
-        m_form->setRowVisible(widget, deletes && findsByCursor());
+        m_form->setRowVisible(widget, mirror && findsByCursor());
+    // What a two-way job does not have is shown where its file says it all the same: there it is put right.
+    const auto saysOtherwise = [this](const QString &field, const QString &word) {
+        const QJsonValue said = m_draft.value(m_ofTable ? m_table : JobDraft::job, field.split(u'.'));
+        return !said.isUndefined() && !said.isNull() && said.toString() != word;
+    };
+    m_form->setRowVisible(m_leftFilter, mirror || (twoWay && saysOtherwise(u"leftFilter"_s, u"keep"_s)));
+    for (QWidget *widget : std::as_const(m_oneWayRows)) {
+        const bool kept = (widget == m_detection && findsByCursor())
+            || (widget == m_fields->widget(u"transaction"_s) && saysOtherwise(u"transaction"_s, u"batch"_s))
+            || (widget == m_fields->widget(u"checkpoint"_s) && saysOtherwise(u"checkpoint"_s, u"target"_s));
+        m_form->setRowVisible(widget, !twoWay || kept);
+    }
+    for (QWidget *widget : std::as_const(m_conflictRows))
+        m_form->setRowVisible(widget, twoWay);
+    if (twoWay)
+        showConflicts();
+}
+
+// Column and margin belong to the newest; what stands there otherwise is shown, too, or nobody could take it away.
+void EditorRules::showConflicts()
+{
+    const int table = m_ofTable ? m_table : JobDraft::job;
+    const auto said = [this](int place, const QString &key) { return m_draft.value(place, {u"conflicts"_s, key}); };
+    const auto effective = [&](const QString &key) {
+        const QJsonValue own = said(table, key);
+        return (own.isString() ? own : said(JobDraft::job, key)).toString();
+    };
+    const bool newest = effective(u"policy"_s) == "newest"_L1 || effective(u"first"_s) == "newest"_L1;
+    const QJsonValue column = said(table, u"column"_s);
+    const auto showRow = [this](const QString &field, bool shown) {
+        m_form->setRowVisible(m_fields->widget(field), shown);
+    };
+    showRow(u"conflicts.column"_s, !column.isObject() && (newest || column.isString()));
+    showRow(u"conflicts.column.source"_s, column.isObject());
+    showRow(u"conflicts.column.target"_s, column.isObject());
+    showRow(u"conflicts.margin"_s, newest || said(table, u"margin"_s).isString());
 }
 
 // Reading all rows finds deleted ones by itself.

@@ -24,6 +24,8 @@ public:
 private:
     void buildDetection(QWidget *content);
     void buildDeletes(QWidget *content);
+    void buildConflicts(QWidget *content);
+    void showConflicts();
     void buildComparing(QWidget *content);
     void buildWriting(QWidget *content);
     void buildRetry(QWidget *content);
@@ -39,6 +41,10 @@ private:
     QFormLayout *m_form = nullptr;
     QList<QWidget *> m_deleteRows; // where deletes propagate
     QList<QWidget *> m_keyRows; // and a cursor finds changes
+    QList<QWidget *> m_conflictRows; // two-way jobs alone
+    QList<QWidget *> m_oneWayRows; // all others
+    QWidget *m_deletesHeading = nullptr;
+    QWidget *m_leftFilter = nullptr;
 };
 
 } // namespace tidemark

@@ -33,7 +33,10 @@ EditorSides::EditorSides(std::shared_ptr<Desk> desk, JobDraft &draft, QWidget *p
       m_update(new EditorMode(EditorMode::Picture::AddAndUpdate, tr("&Add and update"),
                               tr("Adds rows that the target lacks and updates those that differ. Never deletes."))),
       m_mirror(new EditorMode(EditorMode::Picture::MakeIdentical, tr("Make &identical"),
-                              tr("Makes the target equal to the source: also deletes rows missing in the source.")))
+                              tr("Makes the target equal to the source: also deletes rows missing in the source."))),
+      m_twoWay(new EditorMode(EditorMode::Picture::TwoWay, tr("T&wo-way"),
+                              tr("Each side gets what changed at the other, deletes too. Where both changed a row, you "
+                                 "say what decides.")))
 {
     auto *content = new QWidget(this);
     m_form = sheet::form(content);
@@ -89,16 +92,22 @@ void EditorSides::buildModes()
     m_update->setObjectName(u"modeUpdate"_s);
     m_mirror->setObjectName(u"modeMirror"_s);
     auto *modes = new QWidget(this);
-    auto *row = new QHBoxLayout(modes);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(m_update);
-    row->addWidget(m_mirror);
+    m_twoWay->setObjectName(u"modeTwoWay"_s);
+    auto *grid = new QGridLayout(modes);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->addWidget(m_update, 0, 0);
+    grid->addWidget(m_mirror, 0, 1);
+    grid->addWidget(m_twoWay, 1, 0);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 1);
     m_form->addRow(sheet::heading(tr("Mode"), this));
     m_form->addRow(modes);
     connect(m_update, &QAbstractButton::clicked, this,
             [this] { m_draft.apply(draft::withMode(m_draft.json(), u"update"_s)); });
     connect(m_mirror, &QAbstractButton::clicked, this,
             [this] { m_draft.apply(draft::withMode(m_draft.json(), u"mirror"_s)); });
+    connect(m_twoWay, &QAbstractButton::clicked, this,
+            [this] { m_draft.apply(draft::withMode(m_draft.json(), u"two-way"_s)); });
 }
 
 void EditorSides::buildNames()
@@ -214,12 +223,13 @@ void EditorSides::showDraft()
     showSide(m_target, u"target"_s);
     showPlaces();
     const QString mode = m_draft.value(JobDraft::job, {u"mode"_s}).toString();
-    m_update->setAutoExclusive(false);
-    m_mirror->setAutoExclusive(false);
+    for (EditorMode *card : {m_update, m_mirror, m_twoWay})
+        card->setAutoExclusive(false);
     m_update->setChecked(mode == "update"_L1);
     m_mirror->setChecked(mode == "mirror"_L1);
-    m_update->setAutoExclusive(true);
-    m_mirror->setAutoExclusive(true);
+    m_twoWay->setChecked(mode == "two-way"_L1);
+    for (EditorMode *card : {m_update, m_mirror, m_twoWay})
+        card->setAutoExclusive(true);
 }
 
 void EditorSides::lead(const EditorProblem &problem)

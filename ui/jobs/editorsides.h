@@ -52,6 +52,7 @@ private:
     QLabel *m_targetPlace;
     EditorMode *m_update;
     EditorMode *m_mirror;
+    EditorMode *m_twoWay;
     QWidget *m_name = nullptr;
 };
 

@@ -335,9 +335,61 @@ QJsonValue scalarOf(const QString &text)
     return text;
 }
 
-static void dropUnusable(QJsonObject &rules, bool mirror, const QString &detectBy)
+static void dropConflicts(QJsonObject &rules)
 {
-    if (rules.value("deletes"_L1).toString() == (mirror ? "ignore"_L1 : "propagate"_L1))
+    QJsonObject conflicts = rules.value("conflicts"_L1).toObject();
+    if (conflicts.isEmpty())
+        return;
+    for (const QLatin1StringView key : {"first"_L1, "column"_L1, "margin"_L1})
+        conflicts.remove(key);
+    if (conflicts.value("policy"_L1).toString() != "source"_L1)
+        conflicts.remove("policy"_L1);
+    if (conflicts.isEmpty())
+        rules.remove("conflicts"_L1);
+    else
+        rules["conflicts"_L1] = conflicts;
+}
+
+static void dropColumnRules(QJsonObject &table)
+{
+    const QJsonArray before = table.value("columns"_L1).toArray();
+    const bool exhaustive = table.value("columnsOnly"_L1).toBool();
+    QJsonArray columns;
+    for (const auto value : before) {
+        QJsonObject column = value.toObject();
+        const bool ruled = column.contains("rule"_L1);
+        column.remove("rule"_L1);
+        if (!ruled || exhaustive || column.size() > 1) // else it says nothing any more
+            columns.append(column);
+    }
+    if (columns.isEmpty())
+        table.remove("columns"_L1);
+    else if (columns != before)
+        table["columns"_L1] = columns;
+}
+
+// A filter stays, and is told to be a problem: without it other rows would be the job's.
+static void dropNotTwoWay(QJsonObject &rules)
+{
+    if (draft::detectOf(rules.value("detect"_L1)).value("by"_L1).toString(u"hash"_s) != "hash"_L1)
+        rules.remove("detect"_L1);
+    if (rules.value("leftFilter"_L1).toString() == "delete"_L1)
+        rules.remove("leftFilter"_L1);
+    if (rules.value("transaction"_L1).toString(u"batch"_s) != "batch"_L1)
+        rules.remove("transaction"_L1);
+    if (rules.value("checkpoint"_L1).toString() == "journal"_L1)
+        rules.remove("checkpoint"_L1);
+}
+
+static void dropUnusable(QJsonObject &rules, const QString &mode, const QString &detectBy)
+{
+    const bool mirror = mode == "mirror"_L1;
+    const bool twoWay = mode == "two-way"_L1;
+    if (twoWay)
+        dropNotTwoWay(rules);
+    else
+        dropConflicts(rules);
+    if (!twoWay && rules.value("deletes"_L1).toString() == (mirror ? "ignore"_L1 : "propagate"_L1))
         rules.remove("deletes"_L1);
     if (!mirror || detectBy == "hash"_L1)
         rules.remove("keyCompare"_L1);
@@ -345,7 +397,7 @@ static void dropUnusable(QJsonObject &rules, bool mirror, const QString &detectB
 
 QJsonObject withoutUnusable(QJsonObject job)
 {
-    const bool mirror = job.value("mode"_L1).toString() == "mirror"_L1;
+    const QString mode = job.value("mode"_L1).toString();
     const QString jobDetect = detectOf(job.value("detect"_L1)).value("by"_L1).toString(u"hash"_s);
     bool anyCursor = jobDetect != "hash"_L1;
     const QJsonArray before = job.value("tables"_L1).toArray();
@@ -356,11 +408,13 @@ QJsonObject withoutUnusable(QJsonObject job)
         QJsonObject table = list.at(i).toObject();
         const QString by = detectOf(table.value("detect"_L1)).value("by"_L1).toString(jobDetect);
         anyCursor = anyCursor || by != "hash"_L1;
-        dropUnusable(table, mirror, by);
+        dropUnusable(table, mode, by);
+        if (mode != "two-way"_L1)
+            dropColumnRules(table);
         list[i] = table;
     }
     // A table that detects by itself may still use what the job says of its keys.
-    dropUnusable(job, mirror, anyCursor ? u"any"_s : u"hash"_s);
+    dropUnusable(job, mode, anyCursor ? u"any"_s : u"hash"_s);
     if (list != before)
         job["tables"_L1] = list;
     return job;

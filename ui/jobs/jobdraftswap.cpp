@@ -37,7 +37,30 @@ static QJsonValue renamed(const QJsonValue &column, const QHash<QString, QString
     return column.isString() ? QJsonValue(names.value(column.toString(), column.toString())) : column;
 }
 
-static QJsonObject swappedTable(QJsonObject table)
+// Who wins is named by side: "source" becomes "target".
+static void swapSideWord(QJsonObject &object, QLatin1StringView key)
+{
+    const QString word = object.value(key).toString();
+    if (word == "source"_L1 || word == "target"_L1)
+        object[key] = word == "source"_L1 ? u"target"_s : u"source"_s;
+}
+
+static void swapConflicts(QJsonObject &rules)
+{
+    QJsonObject conflicts = rules.value("conflicts"_L1).toObject();
+    if (conflicts.isEmpty())
+        return;
+    swapSideWord(conflicts, "policy"_L1);
+    swapSideWord(conflicts, "first"_L1);
+    QJsonObject column = conflicts.value("column"_L1).toObject();
+    if (!column.isEmpty()) {
+        exchange(column, "source"_L1, "target"_L1);
+        conflicts["column"_L1] = column;
+    }
+    rules["conflicts"_L1] = conflicts;
+}
+
+static QJsonObject swappedTable(QJsonObject table, bool twoWay)
 {
     if (table.contains("target"_L1))
         exchange(table, "source"_L1, "target"_L1);
@@ -45,14 +68,18 @@ static QJsonObject swappedTable(QJsonObject table)
     QJsonArray columns = table.value("columns"_L1).toArray();
     for (qsizetype i = 0; i < columns.size(); ++i) {
         QJsonObject column = columns.at(i).toObject();
+        swapSideWord(column, "rule"_L1);
+        columns[i] = column;
         if (!column.value("target"_L1).isString())
             continue;
         names.insert(column.value("source"_L1).toString(), column.value("target"_L1).toString());
         exchange(column, "source"_L1, "target"_L1);
         columns[i] = column;
     }
-    if (!names.isEmpty())
+    if (!columns.isEmpty())
         table["columns"_L1] = columns;
+    if (twoWay)
+        swapConflicts(table);
     QJsonArray key = table.value("key"_L1).toArray();
     for (qsizetype i = 0; i < key.size(); ++i)
         key[i] = renamed(key.at(i), names);
@@ -71,10 +98,13 @@ static QJsonObject swappedTable(QJsonObject table)
 QJsonObject draft::swapped(QJsonObject job)
 {
     exchange(job, "source"_L1, "target"_L1);
+    const bool twoWay = job.value("mode"_L1).toString() == "two-way"_L1;
+    if (twoWay) // in one-way jobs the source decides, whichever it is
+        swapConflicts(job);
     QJsonArray tables = job.value("tables"_L1).toArray();
     for (qsizetype i = 0; i < tables.size(); ++i) {
         if (tables.at(i).isObject())
-            tables[i] = swappedTable(tables.at(i).toObject());
+            tables[i] = swappedTable(tables.at(i).toObject(), twoWay);
     }
     if (!tables.isEmpty())
         job["tables"_L1] = tables;

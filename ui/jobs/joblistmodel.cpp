@@ -7,6 +7,7 @@
 
 #include "app/wording/wording.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/reportcounts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -25,7 +26,9 @@ JobTone toneOf(const JobEntry &job)
     if (job.asideCount > 0 || (job.last && job.last->state == RunState::NeedsAttention)
         || (job.planned && !job.planned->attention.isEmpty()))
         return JobTone::Attention;
-    if (job.planned && job.planned->totals().total() > 0)
+    if (job.planned && counts::conflicts(*job.planned) > 0)
+        return JobTone::Attention;
+    if (job.planned && counts::rows(*job.planned) > 0)
         return JobTone::Pending;
     if (!job.last && !job.planned)
         return JobTone::Never;
@@ -34,7 +37,20 @@ JobTone toneOf(const JobEntry &job)
 
 QString modeText(Mode mode)
 {
-    return mode == Mode::Mirror ? JobListModel::tr("Make identical") : JobListModel::tr("Add and update");
+    switch (mode) {
+    case Mode::Update:
+        return JobListModel::tr("Add and update");
+    case Mode::Mirror:
+        return JobListModel::tr("Make identical");
+    case Mode::TwoWay:
+        return JobListModel::tr("Two-way");
+    }
+    return {};
+}
+
+QString sidesOf(const JobSettings &job)
+{
+    return format::sides(job.source.label(), job.target.label(), job.mode == Mode::TwoWay);
 }
 
 static bool before(const JobEntry &a, const JobEntry &b)
@@ -177,8 +193,13 @@ QString JobListModel::stateText(const JobEntry &job)
     if (job.settings && !job.settings->enabled)
         return tr("Disabled");
     if (job.planned) {
-        const qint64 rows = job.planned->totals().total();
-        return rows > 0 ? tr("%1 to write").arg(format::count(rows)) : tr("Nothing to do");
+        const qint64 rows = counts::rows(*job.planned);
+        const qint64 conflicts = counts::conflicts(*job.planned);
+        const QString open = conflicts > 0 ? tr("%Ln conflict(s)", nullptr, static_cast<int>(conflicts)) : QString();
+        if (rows == 0)
+            return open.isEmpty() ? tr("Nothing to do") : open;
+        const QString writes = tr("%1 to write").arg(format::count(rows));
+        return open.isEmpty() ? writes : QString(writes + u" · "_s + open);
     }
     if (job.asideCount > 0)
         return tr("%1 set aside").arg(format::count(job.asideCount));
@@ -196,7 +217,7 @@ QVariant JobListModel::data(const QModelIndex &index, int role) const
     case KeyRole:
         return job.key;
     case SidesRole:
-        return job.settings ? job.settings->source.label() + u" → "_s + job.settings->target.label() : QString();
+        return job.settings ? sidesOf(*job.settings) : QString();
     case SecondLineRole: {
         if (!job.settings)
             return job.key;

@@ -12,6 +12,7 @@ enum class JobTone : quint8 { Problem, Attention, Running, Pending, Good, Never,
 
 JobTone toneOf(const JobEntry &job);
 QString modeText(Mode mode);
+QString sidesOf(const JobSettings &job); // both names and the way between them
 
 // The jobs of the workspace, those with problems first, then by name.
 class JobListModel final : public QAbstractListModel

@@ -16,6 +16,7 @@
 #include "ui/widgets/emptyplace.h"
 #include "ui/widgets/flowlayout.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/reportcounts.h"
 #include "ui/widgets/theme.h"
 
 using namespace Qt::StringLiterals;
@@ -89,7 +90,8 @@ JobPanel::JobPanel(QWidget *parent)
     connect(m_step, &QPushButton::clicked, this, [this] {
         if (m_job && m_job->settings && !m_job->settings->enabled)
             Q_EMIT enableRequested();
-        else if (m_job && m_job->planned && m_job->planned->totals().total() > 0)
+        else if (m_job && m_job->planned
+                 && (counts::rows(*m_job->planned) > 0 || counts::conflicts(*m_job->planned) > 0))
             Q_EMIT reviewRequested();
         else
             Q_EMIT compareRequested();
@@ -122,6 +124,58 @@ void JobPanel::retranslate()
     }
 }
 
+static QString modeSentence(Mode mode)
+{
+    switch (mode) {
+    case Mode::Update:
+        return JobPanel::tr("Add and update: never deletes.");
+    case Mode::Mirror:
+        return JobPanel::tr("Make identical: also deletes rows missing in the source.");
+    case Mode::TwoWay:
+        return JobPanel::tr("Two-way: each side gets what changed at the other.");
+    }
+    return {};
+}
+
+// Those of the sides that the job writes to.
+static QStringList productionSides(const JobSettings &job)
+{
+    QStringList names;
+    if (job.mode == Mode::TwoWay && job.source.production)
+        names << job.source.label();
+    if (job.target.production)
+        names << job.target.label();
+    return names;
+}
+
+static QString plannedText(const JobEntry &job)
+{
+    const qint64 rows = counts::rows(*job.planned);
+    const qint64 conflicts = counts::conflicts(*job.planned);
+    const QString target = wording::safeText(job.settings->target.label());
+    if (rows == 0)
+        return conflicts > 0
+            ? JobPanel::tr("Nothing to write: %Ln conflict(s) to be answered.", nullptr, static_cast<int>(conflicts))
+            : JobPanel::tr("Nothing to do. Both sides are equal.");
+    if (job.settings->mode == Mode::TwoWay) {
+        const QString source = wording::safeText(job.settings->source.label());
+        const auto in = [&](bool atSource) { return format::count(counts::to(*job.planned, atSource).total()); };
+        return JobPanel::tr("Would change: %1 in %2, %3 in %4.").arg(in(true), source, in(false), target);
+    }
+    return rows == 1 ? JobPanel::tr("1 row would change in %1.").arg(target)
+                     : JobPanel::tr("%1 rows would change in %2.").arg(format::count(rows), target);
+}
+
+static QString conflictsText(const JobEntry &job, const RunReport &report)
+{
+    const qint64 conflicts = counts::conflicts(report);
+    if (conflicts == 0)
+        return {};
+    return JobPanel::tr("%Ln conflict(s): tidemark-cli conflicts \"%1\" lists them, tidemark-cli resolve answers them.",
+                        nullptr, static_cast<int>(conflicts))
+        .arg(wording::safeText(job.name));
+}
+
 void JobPanel::showJob(const JobEntry *job)
 {
     m_empty->setVisible(!job);
@@ -139,15 +193,11 @@ void JobPanel::showJob(const JobEntry *job)
     }
     m_lastText.invalidate();
     m_name->setText(wording::safeText(job->name));
-    m_sides->setText(job->settings ? job->settings->source.label() + u" → "_s + job->settings->target.label()
-                                   : job->key);
-    m_mode->setText(!job->settings ? QString()
-                        : job->settings->mode == Mode::Mirror
-                        ? tr("Make identical: also deletes rows missing in the source.")
-                        : tr("Add and update: never deletes."));
-    m_production->setVisible(job->settings && job->settings->target.production);
-    m_production->setText(
-        tr("PRODUCTION: writes to %1").arg(job->settings ? job->settings->target.label() : QString()));
+    m_sides->setText(job->settings ? sidesOf(*job->settings) : job->key);
+    m_mode->setText(job->settings ? modeSentence(job->settings->mode) : QString());
+    const QStringList production = job->settings ? productionSides(*job->settings) : QStringList();
+    m_production->setVisible(!production.isEmpty());
+    m_production->setText(tr("PRODUCTION: writes to %1").arg(production.join(u", "_s)));
     QPalette warning = palette();
     warning.setColor(QPalette::WindowText, QColor(theme::of(palette()).warning.mark));
     m_production->setPalette(warning);
@@ -172,7 +222,9 @@ void JobPanel::showState(const JobEntry &job)
     } else if (job.running) {
         state = *job.running == Task::Compare ? tr("Comparing. Nothing is written.")
             : *job.running == Task::Verify    ? tr("Verifying. Nothing is written.")
-                                              : tr("Writing to %1.").arg(job.settings->target.label());
+            : job.settings->mode == Mode::TwoWay
+            ? tr("Writing to %1 and %2.").arg(job.settings->source.label(), job.settings->target.label())
+            : tr("Writing to %1.").arg(job.settings->target.label());
     } else if (error) {
         const wording::Message message = wording::message(*error);
         state = message.what;
@@ -180,26 +232,23 @@ void JobPanel::showState(const JobEntry &job)
         detail = wording::safeText(error->detail, 400);
         token = theme::Token::Remove;
     } else if (job.planned) {
-        const qint64 rows = job.planned->totals().total();
-        const QString target = wording::safeText(job.settings->target.label());
-        state = rows == 0 ? tr("Nothing to do. Both sides are equal.")
-            : rows == 1   ? tr("1 row would change in %1.").arg(target)
-                          : tr("%1 rows would change in %2.").arg(format::count(rows), target);
-        next = tr("Compared %1. Nothing has been written yet.").arg(format::clock(job.planned->finishedUs));
-        if (rows == 0)
-            next.clear();
+        state = plannedText(job);
+        if (counts::rows(*job.planned) > 0)
+            next = tr("Compared %1. Nothing has been written yet.").arg(format::clock(job.planned->finishedUs));
+        detail = conflictsText(job, *job.planned);
     } else if (job.last) {
         state = wording::outcome(*job.last);
         detail = wording::ago(job.last->finishedUs, QDateTime::currentMSecsSinceEpoch() * 1000);
         if (job.last->state != RunState::Completed)
             token = job.last->state == RunState::NeedsAttention ? theme::Token::Warning : theme::Token::Remove;
+        next = conflictsText(job, *job.last);
     } else {
         state = tr("Never run. Compare shows what would change, and writes nothing.");
     }
     if (job.foreign && !job.running)
         next = tr("This workspace did not write its file: it runs once you trust it.");
     if (!job.running && !error && !job.planned && job.verified) {
-        const qint64 rows = job.verified->totals().total();
+        const qint64 rows = counts::rows(*job.verified) + counts::conflicts(*job.verified);
         next = rows == 0 ? tr("Verified: both sides are equal.")
             : rows == 1  ? tr("Verified: 1 row differs.")
                          : tr("Verified: %1 rows differ.").arg(format::count(rows));
@@ -226,10 +275,12 @@ void JobPanel::showButtons(const JobEntry &job)
         m_step->setText(tr("Enable"));
         return;
     }
-    const qint64 rows = job.planned ? job.planned->totals().total() : 0;
-    m_step->setText(rows == 0       ? tr("Compare")
-                        : rows == 1 ? tr("Review 1 row…")
-                                    : tr("Review %1 rows…").arg(format::count(rows)));
+    const qint64 rows = job.planned ? counts::rows(*job.planned) : 0;
+    const qint64 conflicts = job.planned ? counts::conflicts(*job.planned) : 0;
+    m_step->setText(rows == 0 && conflicts > 0 ? tr("Review %Ln conflict(s)…", nullptr, static_cast<int>(conflicts))
+                        : rows == 0            ? tr("Compare")
+                        : rows == 1            ? tr("Review 1 row…")
+                                               : tr("Review %1 rows…").arg(format::count(rows)));
 }
 
 void JobPanel::showTables(const JobEntry &job)

@@ -18,7 +18,7 @@ ProgressMeter::Work ProgressMeter::workOf(const TableProgress &table) const
         for (const TableReport &planned : m_approved) {
             if (planned.source != table.source || planned.target != table.target)
                 continue;
-            const qint64 total = planned.toTarget.total();
+            const qint64 total = planned.toTarget.total() + planned.toSource.total();
             return {ended ? total : std::min(table.written.total(), total), total};
         }
         return {0, 0};

@@ -7,6 +7,7 @@
 
 #include "app/wording/wording.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/reportcounts.h"
 #include "ui/widgets/theme.h"
 
 using namespace Qt::StringLiterals;
@@ -66,7 +67,7 @@ TableProgressModel::Line TableProgressModel::lineOf(const TableReport &table)
 {
     Line line;
     line.name = tableTitle(table.source, table.target);
-    line.counts = format::signedCounts(table.toTarget.inserts, table.toTarget.updates, table.toTarget.deletes);
+    line.counts = counts::text(table.toTarget, table.toSource);
     if (table.error) {
         line.detail = wording::message(*table.error).what;
         line.isError = true;
@@ -74,6 +75,8 @@ TableProgressModel::Line TableProgressModel::lineOf(const TableReport &table)
     }
     QStringList parts;
     parts << (table.identical ? tr("%1 equal").arg(format::count(*table.identical)) : tr("equal rows not read"));
+    if (table.conflicts > 0)
+        parts << tr("%Ln conflict(s)", nullptr, static_cast<int>(table.conflicts));
     if (table.quarantined > 0)
         parts << tr("%1 set aside").arg(format::count(table.quarantined));
     if (table.changedSincePlan > 0)

@@ -28,8 +28,53 @@ void CellDelegate::paintSign(QPainter *painter, const QStyleOptionViewItem &opti
         return;
     const theme::Token token = row->included ? signs::tokenOf(row->decision) : theme::Token::Muted;
     const QString name = row->included ? signs::nameOf(row->decision) : u"skipped"_s;
-    const QRect box(option.rect.center().x() - 9, option.rect.center().y() - 9, 20, 20);
-    signs::paint(painter, name, box, theme::color(token, option.palette));
+    const int signWidth = m_model.isTwoWay() ? 32 : option.rect.width(); // its direction beside it
+    const QPoint center(option.rect.left() + (signWidth - 1) / 2, option.rect.center().y());
+    const QRect box(center.x() - 9, center.y() - 9, 20, 20);
+    const QColor color = theme::color(token, option.palette);
+    signs::paint(painter, name, box, color);
+    const QRect beside(option.rect.left() + signWidth, center.y() - 7, 16, 16);
+    if (m_model.isTwoWay())
+        paintDirection(painter, row->decision, beside, color);
+}
+
+// Which side is written; a merge both, a conflict none.
+void CellDelegate::paintDirection(QPainter *painter, Decision decision, const QRect &rect, const QColor &color)
+{
+    switch (decision) {
+    case Decision::InsertTarget:
+    case Decision::UpdateTarget:
+    case Decision::DeleteTarget:
+        signs::paint(painter, u"to-target"_s, rect, color);
+        break;
+    case Decision::InsertSource:
+    case Decision::UpdateSource:
+    case Decision::DeleteSource:
+        signs::paint(painter, u"to-source"_s, rect, color);
+        break;
+    case Decision::Merge:
+        signs::paint(painter, u"to-source"_s, rect.translated(-3, 0), color);
+        signs::paint(painter, u"to-target"_s, rect.translated(9, 0), color);
+        break;
+    case Decision::Equal:
+    case Decision::Keep:
+    case Decision::Conflict:
+        break;
+    }
+}
+
+// In a merged row each cell has its own way: the arrow points at the cell that is replaced.
+int CellDelegate::paintFlow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const PlanRowView *row = m_model.row(index.row());
+    const CellFlow flow = m_model.flow(index);
+    if (flow == CellFlow::None || !row->included)
+        return 0;
+    const bool atSource = m_model.partOf(index.column()) == PlanRowModel::Part::Source;
+    const QRect place(option.rect.left() + 6, option.rect.center().y() - 7, 14, 14);
+    signs::paint(painter, atSource ? u"to-source"_s : u"to-target"_s, place,
+                 QColor(signs::tintOf(row->decision, theme::of(option.palette)).mark));
+    return 16;
 }
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -59,7 +104,9 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         paintSign(painter, option, index);
     } else if (cell && !cell->isAbsent) {
         const bool muted = !row->included || (cell->isNull && !changed);
-        paintText(painter, option, *cell, changed, QColor(muted ? colors.muted : colors.text));
+        QStyleOptionViewItem beside(option);
+        beside.rect.adjust(paintFlow(painter, option, index), 0, 0, 0);
+        paintText(painter, beside, *cell, changed, QColor(muted ? colors.muted : colors.text));
     } else if (!row) {
         painter->setPen(QColor(colors.muted));
         painter->drawText(option.rect.adjusted(8, 0, -8, 0), Qt::AlignVCenter, u"…"_s);
@@ -135,12 +182,13 @@ void CellDelegate::paintFrame(QPainter *painter, const QStyleOptionViewItem &opt
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     if (index.column() == 0)
-        return {36, theme::rowHeight(option.font)};
+        return {m_model.isTwoWay() ? 64 : 36, theme::rowHeight(option.font)};
     const PlanCell *cell = m_model.cell(index);
     const int text = cell && !cell->isAbsent
         ? face(option.font, true, false).metrics.horizontalAdvance(visible(cell->text.left(60), m_spaces))
         : 0;
-    return {std::clamp(text + 20, 56, 320), theme::rowHeight(option.font)};
+    const int arrow = m_model.isTwoWay() ? 16 : 0; // room for it in every row: which ones are merged is not known yet
+    return {std::clamp(text + 20 + arrow, 56, 320), theme::rowHeight(option.font)};
 }
 
 } // namespace tidemark

@@ -6,6 +6,8 @@
 #include <QFontMetrics>
 #include <QStyledItemDelegate>
 
+#include "core/reconcile/decision.h"
+
 namespace tidemark {
 
 class PlanRowModel;
@@ -36,6 +38,8 @@ private:
         int unit = 0; // of a character, where all are as wide; 0: they are not
     };
     const Face &face(const QFont &base, bool bold, bool italic) const;
+    static void paintDirection(QPainter *painter, Decision decision, const QRect &rect, const QColor &color);
+    int paintFlow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const; // its width
     void paintSign(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     void paintText(QPainter *painter, const QStyleOptionViewItem &option, const PlanCell &cell, bool changed,
                    QColor color) const;

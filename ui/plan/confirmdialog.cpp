@@ -34,13 +34,19 @@ GuardedDeletes guardedDeletes(const QList<TableReport> &tables, const JobSetting
             if (rules.source.display() == table.source || rules.source.name == table.source)
                 guard = rules.guard;
         }
-        const qint64 deletes = table.toTarget.deletes;
-        const qint64 rows = table.targetRows;
-        if (deletes == 0
-            || !(table.withheldDeletes > 0 || table.sidesChanged || (rows >= 0 && needsApproval(deletes, rows, guard))))
-            continue;
-        sum.deletes += deletes;
-        sum.rows += std::max<qint64>(rows, 0);
+        // Two-way: all rows of both sides were read.
+        const bool bothRead = job.mode == Mode::TwoWay && table.targetRows >= 0;
+        const std::pair<qint64, qint64> sides[] = {
+            {table.toTarget.deletes, table.targetRows},
+            {table.toSource.deletes, bothRead ? table.rowsRead - table.targetRows : -1}};
+        for (const auto &[deletes, rows] : sides) {
+            if (deletes == 0
+                || !(table.withheldDeletes > 0 || table.sidesChanged
+                     || (rows >= 0 && needsApproval(deletes, rows, guard))))
+                continue;
+            sum.deletes += deletes;
+            sum.rows += std::max<qint64>(rows, 0);
+        }
     }
     return sum;
 }
@@ -53,24 +59,45 @@ static QString countsText(const WriteCounts &counts)
 
 void ConfirmDialog::addTotals(QVBoxLayout &layout)
 {
-    layout.addWidget(new QLabel(countsText(m_facts.counts), this));
+    if (m_facts.source) {
+        const std::pair<QString, WriteCounts> sides[] = {{m_facts.source->name, m_facts.source->counts},
+                                                         {m_facts.target, m_facts.counts}};
+        for (const auto &[name, counts] : sides) {
+            auto *line =
+                new QLabel(tr("%1: %2", "a side and what is written there").arg(name, countsText(counts)), this);
+            line->setTextFormat(Qt::PlainText);
+            layout.addWidget(line);
+        }
+    } else {
+        layout.addWidget(new QLabel(countsText(m_facts.counts), this));
+    }
     if (m_facts.skipped > 0) {
         auto *skipped = new QLabel(tr("%1 skipped.").arg(celltext::rows(m_facts.skipped)), this);
         skipped->setForegroundRole(QPalette::PlaceholderText);
         layout.addWidget(skipped);
     }
-    if (m_facts.tables.size() < 2)
-        return;
-    auto *list = new QTableWidget(static_cast<int>(m_facts.tables.size()), 4, this);
+    if (m_facts.tables.size() > 1)
+        addTableList(layout);
+}
+
+void ConfirmDialog::addTableList(QVBoxLayout &layout)
+{
+    QStringList heads{tr("Table"), u"+"_s, u"~"_s, u"−"_s};
+    if (m_facts.source)
+        heads = {tr("Table"), u"→ +"_s, u"→ ~"_s, u"→ −"_s, u"← +"_s, u"← ~"_s, u"← −"_s};
+    const int columns = static_cast<int>(heads.size());
+    auto *list = new QTableWidget(static_cast<int>(m_facts.tables.size()), columns, this);
     list->setObjectName(u"confirmTables"_s);
     list->setAccessibleName(tr("Rows of each table"));
-    list->setHorizontalHeaderLabels({tr("Table"), u"+"_s, u"~"_s, u"−"_s});
+    list->setHorizontalHeaderLabels(heads);
     for (int row = 0; row < list->rowCount(); ++row) {
         const auto &[name, counts] = m_facts.tables.at(row);
         list->setItem(row, 0, new QTableWidgetItem(celltext::name(name)));
         list->item(row, 0)->setToolTip(celltext::name(name));
-        const qint64 numbers[] = {counts.inserts, counts.updates, counts.deletes};
-        for (int column = 1; column < 4; ++column) {
+        const WriteCounts back = m_facts.sourceTables.value(row);
+        const qint64 numbers[] = {counts.inserts, counts.updates, counts.deletes,
+                                  back.inserts,   back.updates,   back.deletes};
+        for (int column = 1; column < columns; ++column) {
             auto *item = new QTableWidgetItem(format::count(numbers[column - 1]));
             item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
             list->setItem(row, column, item);
@@ -84,15 +111,37 @@ void ConfirmDialog::addTotals(QVBoxLayout &layout)
     list->verticalHeader()->hide();
     list->verticalHeader()->setDefaultSectionSize(theme::row);
     list->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    list->horizontalHeader()->setDefaultSectionSize(72);
+    list->horizontalHeader()->setDefaultSectionSize(m_facts.source ? 60 : 72);
     list->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     list->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    for (int column = 1; column < 4; ++column)
+    for (int column = 1; column < columns; ++column)
         list->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     list->setFrameShape(QFrame::NoFrame);
     list->setItemDelegate(new FrameDelegate(list));
     list->setFixedHeight(theme::row * (std::min(list->rowCount(), 8) + 1) + 4);
     layout.addWidget(list);
+}
+
+QString ConfirmDialog::titleText() const
+{
+    const qint64 rows = m_facts.counts.total();
+    if (m_facts.source)
+        return tr("To be written: %1 to %2, %3 to %4.")
+            .arg(format::count(m_facts.source->counts.total()), m_facts.source->name, format::count(rows),
+                 m_facts.target);
+    return rows == 1 ? tr("1 row will be written to %1.").arg(m_facts.target)
+                     : tr("%1 rows will be written to %2.").arg(format::count(rows), m_facts.target);
+}
+
+QStringList ConfirmDialog::productionHosts() const
+{
+    QStringList hosts;
+    if (m_facts.source && m_facts.source->production)
+        hosts << (m_facts.source->host.isEmpty() ? m_facts.source->name : m_facts.source->host);
+    if (m_facts.production)
+        hosts << (m_facts.host.isEmpty() ? m_facts.target : m_facts.host);
+    hosts.removeDuplicates();
+    return hosts;
 }
 
 ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent)
@@ -103,16 +152,12 @@ ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent)
     setWindowTitle(tr("Synchronise"));
     setMinimumWidth(440);
     auto *layout = new QVBoxLayout(this);
-    if (facts.production) {
+    if (!productionHosts().isEmpty()) {
         auto *strip = new WarningStrip(this);
         strip->setText(tr("PRODUCTION"));
         layout->addWidget(strip);
     }
-    auto *title =
-        new QLabel(facts.counts.total() == 1
-                       ? tr("1 row will be written to %1.").arg(facts.target)
-                       : tr("%1 rows will be written to %2.").arg(format::count(facts.counts.total()), facts.target),
-                   this);
+    auto *title = new QLabel(titleText(), this);
     title->setFont(theme::title(font()));
     title->setWordWrap(true);
     title->setTextFormat(Qt::PlainText);
@@ -164,9 +209,9 @@ void ConfirmDialog::addGuard(QVBoxLayout &layout)
 void ConfirmDialog::addButtons(QVBoxLayout &layout)
 {
     auto *cancel = new QPushButton(tr("Cancel"), this);
-    m_write->setText(m_facts.production ? tr("Write to %1").arg(m_facts.host.isEmpty() ? m_facts.target : m_facts.host)
-                                        : tr("Synchronise"));
-    m_write->setDangerous(m_facts.production);
+    const QStringList production = productionHosts();
+    m_write->setText(production.isEmpty() ? tr("Synchronise") : tr("Write to %1").arg(production.join(u", "_s)));
+    m_write->setDangerous(!production.isEmpty());
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(cancel);
@@ -176,7 +221,7 @@ void ConfirmDialog::addButtons(QVBoxLayout &layout)
     connect(m_write, &QPushButton::clicked, this, &QDialog::accept);
     m_write->setDefault(true);
     // Production is never confirmed by a stray Enter.
-    if (m_facts.production) {
+    if (!production.isEmpty()) {
         m_write->setDefault(false);
         m_write->setAutoDefault(false);
         cancel->setAutoDefault(false);
@@ -213,7 +258,9 @@ void ConfirmDialog::showUsable()
 void ConfirmDialog::awaitEffects()
 {
     m_awaits = true;
-    m_looking->setText(tr("Looking for triggers and cascades in %1…").arg(m_facts.target));
+    m_looking->setText(
+        m_facts.source ? tr("Looking for triggers and cascades in %1 and %2…").arg(m_facts.source->name, m_facts.target)
+                       : tr("Looking for triggers and cascades in %1…").arg(m_facts.target));
     m_looking->show();
     showUsable();
 }

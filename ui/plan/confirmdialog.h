@@ -24,6 +24,13 @@ class ConfirmDialog final : public QDialog
 {
     Q_OBJECT
 public:
+    struct Source // of a two-way job: written, too
+    {
+        QString name;
+        QString host;
+        bool production = false;
+        WriteCounts counts;
+    };
     struct Facts
     {
         QString target;
@@ -31,6 +38,8 @@ public:
         bool production = false;
         WriteCounts counts;
         QList<std::pair<QString, WriteCounts>> tables; // what each contributes
+        std::optional<Source> source;
+        QList<WriteCounts> sourceTables; // of two-way jobs: what each of `tables` writes there
         qint64 skipped = 0; // rows that a person left out
         QStringList notes; // sentences: filters
         int undoDays = 0; // for which the job keeps what is overwritten; 0: not at all
@@ -47,6 +56,9 @@ public:
 
 private:
     void addTotals(QVBoxLayout &layout);
+    QString titleText() const;
+    QStringList productionHosts() const; // of the sides that are written
+    void addTableList(QVBoxLayout &layout);
     void addGuard(QVBoxLayout &layout);
     void addButtons(QVBoxLayout &layout);
     void addStrip(const QString &text);
@@ -62,7 +74,8 @@ private:
     AccentButton *m_write;
 };
 
-// The deletes of a plan that the job's guard withholds until they are approved, and the rows that those tables have.
+// The deletes of a plan, at either side, that the job's guard withholds until they are approved, and the rows that
+// those tables have.
 struct GuardedDeletes
 {
     qint64 deletes = 0;

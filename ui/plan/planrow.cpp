@@ -91,7 +91,26 @@ PlanRowView RowDecoder::view(const PlanRowRef &row)
         view.target << cellOf(type, hasTarget ? &m_target[at] : nullptr);
         view.changed << (hasSource && hasTarget && differ(cell));
     }
+    view.flow = flow(row);
     return view;
+}
+
+// What a side becomes against what it is: a cell may keep its side's own value, take the other's, or be made of both.
+QList<CellFlow> RowDecoder::flow(const PlanRowRef &row)
+{
+    if (row.decision != Decision::Merge || !readChain(*m_layout, row.mergedSource, m_mergedSource)
+        || !readChain(*m_layout, row.mergedTarget, m_mergedTarget) || m_source.empty() || m_target.empty())
+        return {};
+    QList<CellFlow> flow;
+    for (size_t cell = 0; cell < m_layout->cells.size(); ++cell) {
+        const bool toSource = !(m_mergedSource[cell] == m_source[cell]);
+        const bool toTarget = !(m_mergedTarget[cell] == m_target[cell]);
+        flow << (toSource && toTarget ? CellFlow::Both
+                     : toSource       ? CellFlow::ToSource
+                     : toTarget       ? CellFlow::ToTarget
+                                      : CellFlow::None);
+    }
+    return flow;
 }
 
 PlanRowDetail RowDecoder::detail(const PlanRowRef &row)
@@ -102,6 +121,7 @@ PlanRowDetail RowDecoder::detail(const PlanRowRef &row)
     detail.reason = row.reason;
     detail.hasSource = readChain(*m_layout, row.source, m_source);
     detail.hasTarget = readChain(*m_layout, row.target, m_target);
+    const QList<CellFlow> flows = flow(row);
     for (int cell = 0; cell < m_layout->size(); ++cell) {
         const auto at = static_cast<size_t>(cell);
         const CellType &type = m_layout->cells[at];
@@ -126,6 +146,12 @@ PlanRowDetail RowDecoder::detail(const PlanRowRef &row)
             one.differs = cell < m_layout->comparedCount && !(sourceCompared == targetCompared);
             one.rule = cell >= m_layout->comparedCount ? WhyRule::NotCompared
                                                        : explain(type, source, sourceCompared, target, targetCompared);
+        }
+        one.flow = flows.value(cell);
+        if (one.flow != CellFlow::None) {
+            const CellView merged = (one.flow == CellFlow::ToSource ? m_mergedSource : m_mergedTarget)[at];
+            one.mergedNull = merged.isNull;
+            one.merged = celltext::shortened(type, merged, shortLength);
         }
         detail.cells << one;
     }

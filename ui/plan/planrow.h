@@ -22,6 +22,9 @@ struct PlanCell
     bool operator==(const PlanCell &) const = default;
 };
 
+// Where the value of a merged cell goes.
+enum class CellFlow : quint8 { None, ToTarget, ToSource, Both };
+
 struct PlanRowView
 {
     qint64 number = 0;
@@ -32,6 +35,7 @@ struct PlanRowView
     QList<PlanCell> source; // layout order
     QList<PlanCell> target;
     QList<bool> changed;
+    QList<CellFlow> flow; // of a merge; else empty
     bool operator==(const PlanRowView &) const = default;
 };
 
@@ -44,6 +48,9 @@ struct PlanCellDetail
     bool differs = false;
     WhyRule rule = WhyRule::Same;
     CellKind kind = CellKind::Text;
+    CellFlow flow = CellFlow::None; // of a merge
+    QString merged; // what both sides become
+    bool mergedNull = false;
 };
 
 struct PlanRowDetail
@@ -70,11 +77,25 @@ struct PlanQuery
     bool operator==(const PlanQuery &) const = default;
 };
 
+// What is written of a table. A merged row is written to both sides, and is one row.
+struct PlanCounts
+{
+    WriteCounts toTarget, toSource;
+    qint64 merged = 0;
+    static PlanCounts planned(const TableReport &report) { return {report.toTarget, report.toSource, report.merged}; }
+    qint64 total() const { return toTarget.total() + toSource.total() - merged; }
+    PlanCounts operator+(const PlanCounts &other) const
+    {
+        return {toTarget + other.toTarget, toSource + other.toSource, merged + other.merged};
+    }
+    bool operator==(const PlanCounts &) const = default;
+};
+
 struct PlanContents
 {
     PlanHead head;
     QList<PlanTable> tables;
-    QList<WriteCounts> taken; // of each table, less the skipped rows
+    QList<PlanCounts> taken; // of each table, less the skipped rows
 };
 
 // The cells of a chain as they lie there; false: not a chain of this layout. Absent rows have none.
@@ -90,10 +111,12 @@ public:
 
 private:
     bool differ(int cell);
+    // Of a merge: empty where the chains are none of this layout.
+    QList<CellFlow> flow(const PlanRowRef &row);
     CellView compared(int cell, CellView value, std::string &scratch) const;
 
     std::shared_ptr<const RowLayout> m_layout;
-    std::vector<CellView> m_source, m_target;
+    std::vector<CellView> m_source, m_target, m_mergedSource, m_mergedTarget;
     std::string m_sourceScratch, m_targetScratch;
 };
 

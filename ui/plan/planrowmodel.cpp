@@ -151,6 +151,44 @@ bool PlanRowModel::isChanged(const QModelIndex &index) const
     return view && at >= 0 && at < view->changed.size() && view->changed.at(at);
 }
 
+CellFlow PlanRowModel::flow(const QModelIndex &index) const
+{
+    const PlanRowView *view = row(index.row());
+    const Part part = partOf(index.column());
+    const CellFlow flow = view ? view->flow.value(cellOf(index.column())) : CellFlow::None;
+    const bool replaced = flow == CellFlow::Both || (part == Part::Source && flow == CellFlow::ToSource)
+        || (part == Part::Target && flow == CellFlow::ToTarget);
+    return replaced ? flow : CellFlow::None;
+}
+
+QString PlanRowModel::words(const PlanRowView &row) const
+{
+    if (!row.included)
+        return tr("Skipped");
+    switch (row.decision) {
+    case Decision::InsertSource:
+        return tr("Insert into %1").arg(m_sides.value(0));
+    case Decision::UpdateSource:
+        return tr("Update in %1").arg(m_sides.value(0));
+    case Decision::DeleteSource:
+        return tr("Delete from %1").arg(m_sides.value(0));
+    case Decision::Merge:
+        return tr("Merge, written to both sides");
+    case Decision::Conflict:
+        return tr("Conflict: not written");
+    case Decision::InsertTarget:
+        return isTwoWay() ? tr("Insert into %1").arg(m_sides.value(1)) : wording::decision(row.decision);
+    case Decision::UpdateTarget:
+        return isTwoWay() ? tr("Update in %1").arg(m_sides.value(1)) : wording::decision(row.decision);
+    case Decision::DeleteTarget:
+        return isTwoWay() ? tr("Delete from %1").arg(m_sides.value(1)) : wording::decision(row.decision);
+    case Decision::Equal:
+    case Decision::Keep:
+        break;
+    }
+    return wording::decision(row.decision);
+}
+
 static bool holds(const QList<PlanRange> &ranges, qint64 place)
 {
     const auto after = [](qint64 at, const PlanRange &range) { return at < range.first; };
@@ -209,12 +247,13 @@ QVariant PlanRowModel::data(const QModelIndex &index, int role) const
     if (!view)
         return index.column() == 0 || role == Qt::ToolTipRole ? QVariant() : QVariant(u"…"_s);
     if (index.column() == 0) {
-        const QString word = view->included ? wording::decision(view->decision) : tr("Skipped");
-        return role == Qt::DisplayRole ? QVariant() : QVariant(word);
+        return role == Qt::DisplayRole ? QVariant() : QVariant(words(*view));
     }
     const PlanCell *shown = cell(index);
     if (!shown || shown->isAbsent)
         return role == Qt::AccessibleTextRole ? tr("no row") : QString();
+    if (role == Qt::AccessibleTextRole && flow(index) != CellFlow::None)
+        return tr("%1, replaced by the merge").arg(shown->text);
     if (role == Qt::AccessibleTextRole && isChanged(index))
         return tr("%1, changed").arg(shown->text);
     return role == Qt::ToolTipRole ? format::toolTip(celltext::visible(shown->text, false)) : shown->text;

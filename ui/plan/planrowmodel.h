@@ -32,6 +32,9 @@ public:
     const PlanRowView *row(int row) const; // null: not read yet
     const PlanCell *cell(const QModelIndex &index) const;
     bool isChanged(const QModelIndex &index) const;
+    CellFlow flow(const QModelIndex &index) const; // of a merged row's cell, where this side's value is replaced
+    void setTwoWay(const QString &source, const QString &target) { m_sides = {source, target}; }
+    bool isTwoWay() const { return !m_sides.isEmpty(); }
     void show(const PlanChange &done); // a decision, in the rows that are at hand
     void retranslate();
 
@@ -44,6 +47,7 @@ Q_SIGNALS:
     void pageArrived(int firstRow, int lastRow);
 
 private:
+    QString words(const PlanRowView &row) const; // what its sign says
     void fill(const PlanQuery &query, const PlanTable &table, qint64 rows);
     void showCount(const PlanQuery &query, qint64 rows);
     void showPage(const PlanQuery &query, qint64 page, int first, const QList<PlanRowView> &rows);
@@ -53,6 +57,7 @@ private:
     PlanQuery m_query;
     QList<PlanColumn> m_columns;
     QList<qint64> m_differences;
+    QStringList m_sides; // of a two-way plan: both names
     int m_keyCount = 0;
     int m_rows = 0;
     int m_pageSize = 1;

@@ -68,12 +68,59 @@ void PlanSource::post(Lane &lane, const std::function<void(Lane &)> &work)
         Qt::QueuedConnection);
 }
 
+// Of what a person skips, so much lies in these ranges.
+static qint64 shared(const QList<PlanRange> &ranges, const QList<PlanRange> &skipped)
+{
+    qint64 rows = 0;
+    for (const PlanRange &range : ranges)
+        for (const PlanRange &other : skipped)
+            rows += std::max<qint64>(0, std::min(range.past, other.past) - std::max(range.first, other.first));
+    return rows;
+}
+
+static Result<PlanCounts> takenOf(PlanReader &reader, int table)
+{
+    PlanCounts counts;
+    TRY_ASSIGN(counts.toTarget, reader.takenCounts(table));
+    if (!reader.head().twoWay)
+        return counts;
+    TRY_ASSIGN(counts.toSource, reader.takenCounts(table, JobSide::Source));
+    TRY_ASSIGN(counts.merged, reader.rowCount(table, Decision::Merge));
+    TRY_ASSIGN(const QList<PlanRange> merges, reader.places(table, Decision::Merge, 0, counts.merged));
+    TRY_ASSIGN(const QList<PlanRange> skipped, reader.skippedRows(table));
+    counts.merged -= shared(merges, skipped);
+    return counts;
+}
+
+// A conflict is answered, not ticked: its rows stay as they are.
+static Result<QList<PlanRange>> withoutConflicts(PlanReader &reader, QList<PlanRange> ranges, qsizetype tables)
+{
+    if (!reader.head().twoWay || ranges.isEmpty())
+        return ranges;
+    for (int table = 0; table < tables; ++table) {
+        TRY_ASSIGN(const QList<PlanRange> conflicts,
+                   reader.places(table, Decision::Conflict, 0, std::numeric_limits<qint64>::max()));
+        for (const PlanRange &conflict : conflicts) {
+            QList<PlanRange> rest;
+            for (const PlanRange &range : std::as_const(ranges)) {
+                const PlanRange before{range.first, std::min(range.past, conflict.first)};
+                const PlanRange after{std::max(range.first, conflict.past), range.past};
+                for (const PlanRange &part : {before, after})
+                    if (part.first < part.past)
+                        rest << part;
+            }
+            ranges = rest;
+        }
+    }
+    return ranges;
+}
+
 void PlanSource::open()
 {
     post(*m_pages, [this](Lane &lane) {
         PlanContents contents{lane.reader->head(), lane.tables, {}};
         for (int table = 0; table < lane.tables.size(); ++table) {
-            const auto taken = lane.reader->takenCounts(table);
+            const auto taken = takenOf(*lane.reader, table);
             if (!taken)
                 return answer(&PlanSource::failed, taken.error());
             contents.taken << *taken;
@@ -259,8 +306,15 @@ Result<QList<PlanRange>> PlanSource::placesOf(Lane &lane, const PlanQuery &query
     return ranges;
 }
 
-void PlanSource::change(Lane &lane, const PlanChange &change)
+void PlanSource::change(Lane &lane, const PlanChange &wished)
 {
+    PlanChange change = wished;
+    for (QList<PlanRange> *ranges : {&change.skip, &change.take}) {
+        auto rest = withoutConflicts(*lane.reader, *ranges, lane.tables.size());
+        if (!rest)
+            return answer(&PlanSource::failed, rest.error());
+        *ranges = std::move(*rest);
+    }
     const auto done = lane.reader->apply(change);
     if (!done)
         return answer(&PlanSource::failed, done.error());
@@ -269,7 +323,7 @@ void PlanSource::change(Lane &lane, const PlanChange &change)
     if (!tables)
         return answer(&PlanSource::failed, tables.error());
     for (int table = 0; table < tables->size(); ++table) {
-        const auto taken = lane.reader->takenCounts(table);
+        const auto taken = takenOf(*lane.reader, table);
         if (!taken)
             return answer(&PlanSource::failed, taken.error());
         states << PlanTableState{table, tables->at(table).included, *taken};

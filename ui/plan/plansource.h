@@ -30,7 +30,7 @@ struct PlanTableState
 {
     int table = -1;
     bool included = true;
-    WriteCounts taken;
+    PlanCounts taken;
     bool operator==(const PlanTableState &) const = default;
 };
 

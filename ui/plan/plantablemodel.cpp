@@ -13,13 +13,30 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-void PlanTableModel::setTables(const QList<PlanTable> &tables, const QList<WriteCounts> &taken)
+static constexpr int twoWayColumns[] = {PlanTableModel::Name,          PlanTableModel::Inserts,
+                                        PlanTableModel::Updates,       PlanTableModel::Deletes,
+                                        PlanTableModel::SourceInserts, PlanTableModel::SourceUpdates,
+                                        PlanTableModel::SourceDeletes, PlanTableModel::Conflicts,
+                                        PlanTableModel::Skipped,       PlanTableModel::Equal};
+
+static qint64 planned(const PlanTable &table) { return PlanCounts::planned(table.report).total(); }
+
+int PlanTableModel::columnAt(int section) const { return isTwoWay() ? twoWayColumns[section] : section; }
+
+void PlanTableModel::setTwoWay(const QString &source, const QString &target)
+{
+    beginResetModel();
+    m_sides = {source, target};
+    endResetModel();
+}
+
+void PlanTableModel::setTables(const QList<PlanTable> &tables, const QList<PlanCounts> &taken)
 {
     beginResetModel();
     m_tables = tables;
     m_taken = taken;
     for (qsizetype i = m_taken.size(); i < m_tables.size(); ++i)
-        m_taken << m_tables.at(i).report.toTarget;
+        m_taken << PlanCounts::planned(m_tables.at(i).report);
     endResetModel();
 }
 
@@ -32,25 +49,21 @@ void PlanTableModel::setStates(const QList<PlanTableState> &states)
         m_taken[state.table] = state.taken;
     }
     if (!m_tables.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
-WriteCounts PlanTableModel::taken(int table) const { return m_taken.value(table); }
+PlanCounts PlanTableModel::taken(int table) const { return m_taken.value(table); }
 
-WriteCounts PlanTableModel::chosen(int table) const
+PlanCounts PlanTableModel::chosen(int table) const
 {
-    return m_tables.value(table).included ? m_taken.value(table) : WriteCounts{};
+    return m_tables.value(table).included ? m_taken.value(table) : PlanCounts{};
 }
 
-WriteCounts PlanTableModel::chosen() const
+PlanCounts PlanTableModel::chosen() const
 {
-    WriteCounts sum;
-    for (int table = 0; table < m_tables.size(); ++table) {
-        const WriteCounts counts = chosen(table);
-        sum.inserts += counts.inserts;
-        sum.updates += counts.updates;
-        sum.deletes += counts.deletes;
-    }
+    PlanCounts sum;
+    for (int table = 0; table < m_tables.size(); ++table)
+        sum = sum + chosen(table);
     return sum;
 }
 
@@ -58,7 +71,7 @@ qint64 PlanTableModel::skipped() const
 {
     qint64 rows = 0;
     for (int table = 0; table < m_tables.size(); ++table)
-        rows += m_tables.at(table).report.toTarget.total() - chosen(table).total();
+        rows += planned(m_tables.at(table)) - chosen(table).total();
     return rows;
 }
 
@@ -67,14 +80,14 @@ Qt::CheckState PlanTableModel::state(int table) const
     const qint64 rows = chosen(table).total();
     if (rows == 0)
         return Qt::Unchecked;
-    return rows == m_tables.at(table).report.toTarget.total() ? Qt::Checked : Qt::PartiallyChecked;
+    return rows == planned(m_tables.at(table)) ? Qt::Checked : Qt::PartiallyChecked;
 }
 
 void PlanTableModel::retranslate()
 {
-    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
     if (!m_tables.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
 int PlanTableModel::rowCount(const QModelIndex &parent) const
@@ -84,29 +97,37 @@ int PlanTableModel::rowCount(const QModelIndex &parent) const
 
 int PlanTableModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(ColumnCount);
+    return parent.isValid() ? 0 : isTwoWay() ? static_cast<int>(std::size(twoWayColumns)) : int{ColumnCount};
 }
 
 QString PlanTableModel::nameText(const TableReport &report) const
 {
     const QString source = celltext::name(report.source);
     const QString title =
-        report.source == report.target ? source : QString(source + u" → "_s + celltext::name(report.target));
+        report.source == report.target ? source : format::sides(source, celltext::name(report.target), isTwoWay());
     return report.error ? QString(title + u"  !  "_s + wording::message(*report.error).what) : title;
 }
 
 qint64 PlanTableModel::countAt(const QModelIndex &index) const
 {
-    const WriteCounts &counts = m_tables.at(index.row()).report.toTarget;
-    switch (index.column()) {
+    const TableReport &report = m_tables.at(index.row()).report;
+    switch (columnAt(index.column())) {
     case Inserts:
-        return counts.inserts;
+        return report.toTarget.inserts;
     case Updates:
-        return counts.updates;
+        return report.toTarget.updates;
     case Deletes:
-        return counts.deletes;
+        return report.toTarget.deletes;
+    case SourceInserts:
+        return report.toSource.inserts;
+    case SourceUpdates:
+        return report.toSource.updates;
+    case SourceDeletes:
+        return report.toSource.deletes;
+    case Conflicts:
+        return report.conflicts;
     case Skipped:
-        return counts.total() - chosen(index.row()).total();
+        return planned(m_tables.at(index.row())) - chosen(index.row()).total();
     default:
         return 0;
     }
@@ -117,10 +138,13 @@ QVariant PlanTableModel::color(const QModelIndex &index) const
     const QPalette palette = QGuiApplication::palette();
     if (index.column() == Name)
         return m_tables.at(index.row()).report.error ? QBrush(theme::color(theme::Token::Remove, palette)) : QVariant();
-    if (index.column() < Equal && countAt(index) > 0) {
-        constexpr theme::Token tokens[] = {theme::Token::Text, theme::Token::Insert, theme::Token::Update,
-                                           theme::Token::Remove, theme::Token::Text};
-        return QBrush(theme::color(tokens[index.column()], palette));
+    const int column = columnAt(index.column());
+    if (column != Equal && countAt(index) > 0) {
+        constexpr theme::Token tokens[] = {theme::Token::Text,    theme::Token::Insert, theme::Token::Update,
+                                           theme::Token::Remove,  theme::Token::Text,   theme::Token::Text,
+                                           theme::Token::Insert,  theme::Token::Update, theme::Token::Remove,
+                                           theme::Token::Conflict};
+        return QBrush(theme::color(tokens[column], palette));
     }
     return QBrush(theme::color(theme::Token::Muted, palette));
 }
@@ -135,11 +159,12 @@ QVariant PlanTableModel::data(const QModelIndex &index, int role) const
         if (index.column() == Name)
             return nameText(report);
         // A table that failed was not read to its end: nothing is said of equal rows.
-        if (index.column() == Equal)
+        if (columnAt(index.column()) == Equal)
             return report.identical && !report.error ? format::count(*report.identical) : tr("not read");
         return format::count(countAt(index));
     case Qt::CheckStateRole:
-        return index.column() == Name && report.toTarget.total() > 0 ? QVariant(state(index.row())) : QVariant();
+        return index.column() == Name && planned(m_tables.at(index.row())) > 0 ? QVariant(state(index.row()))
+                                                                               : QVariant();
     case Qt::TextAlignmentRole:
         return index.column() == Name ? QVariant()
                                       : QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
@@ -167,7 +192,7 @@ bool PlanTableModel::setData(const QModelIndex &index, const QVariant &value, in
 Qt::ItemFlags PlanTableModel::flags(const QModelIndex &index) const
 {
     Qt::ItemFlags flags = QAbstractTableModel::flags(index);
-    if (index.isValid() && index.column() == Name && m_tables.at(index.row()).report.toTarget.total() > 0)
+    if (index.isValid() && index.column() == Name && planned(m_tables.at(index.row())) > 0)
         flags |= Qt::ItemIsUserCheckable;
     return flags;
 }
@@ -179,24 +204,63 @@ QVariant PlanTableModel::headerData(int section, Qt::Orientation orientation, in
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(
             Qt::Alignment((section == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
-    const bool tip = role == Qt::ToolTipRole;
-    if (role != Qt::DisplayRole && !tip)
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
-    switch (section) {
-    case Name:
-        return tr("Table");
+    return role == Qt::ToolTipRole ? columnTip(columnAt(section)) : columnName(columnAt(section));
+}
+
+QString PlanTableModel::columnName(int column) const
+{
+    const QString towards = isTwoWay() ? u"→ "_s : QString();
+    switch (column) {
     case Inserts:
-        return tip ? tr("Rows to insert") : u"+"_s;
+        return QString(towards + u'+');
     case Updates:
-        return tip ? tr("Rows to update") : u"~"_s;
+        return QString(towards + u'~');
     case Deletes:
-        return tip ? tr("Rows to delete") : u"−"_s;
+        return QString(towards + u'−');
+    case SourceInserts:
+        return u"← +"_s;
+    case SourceUpdates:
+        return u"← ~"_s;
+    case SourceDeletes:
+        return u"← −"_s;
+    case Conflicts:
+        return u"!"_s;
     case Skipped:
-        return tip ? tr("Rows that are skipped") : u"○"_s;
+        return u"○"_s;
     case Equal:
-        return tip ? tr("Rows that are equal") : u"="_s;
+        return u"="_s;
     default:
-        return {};
+        return tr("Table");
+    }
+}
+
+QString PlanTableModel::columnTip(int column) const
+{
+    const QString source = m_sides.value(0);
+    const QString target = m_sides.value(1);
+    switch (column) {
+    case Inserts:
+        return isTwoWay() ? tr("Rows to insert into %1").arg(target) : tr("Rows to insert");
+    case Updates:
+        return isTwoWay() ? tr("Rows to update in %1, merged ones among them").arg(target) : tr("Rows to update");
+    case Deletes:
+        return isTwoWay() ? tr("Rows to delete from %1").arg(target) : tr("Rows to delete");
+    case SourceInserts:
+        return tr("Rows to insert into %1").arg(source);
+    case SourceUpdates:
+        return tr("Rows to update in %1, merged ones among them").arg(source);
+    case SourceDeletes:
+        return tr("Rows to delete from %1").arg(source);
+    case Conflicts:
+        return tr("Conflicts: not written, to be answered");
+    case Skipped:
+        return tr("Rows that are skipped");
+    case Equal:
+        return tr("Rows that are equal");
+    default:
+        return tr("Table");
     }
 }
 

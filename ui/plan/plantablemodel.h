@@ -13,14 +13,18 @@ class PlanTableModel final : public QAbstractTableModel
     Q_OBJECT
 public:
     enum Column { Name, Inserts, Updates, Deletes, Skipped, Equal, ColumnCount };
+    // A two-way plan has those of the source after those of the target.
+    enum TwoWayColumn { SourceInserts = ColumnCount, SourceUpdates, SourceDeletes, Conflicts };
 
     explicit PlanTableModel(QObject *parent = nullptr) : QAbstractTableModel(parent) { }
-    void setTables(const QList<PlanTable> &tables, const QList<WriteCounts> &taken);
+    void setTwoWay(const QString &source, const QString &target); // names; before the tables
+    bool isTwoWay() const { return !m_sides.isEmpty(); }
+    void setTables(const QList<PlanTable> &tables, const QList<PlanCounts> &taken);
     void setStates(const QList<PlanTableState> &states);
     const QList<PlanTable> &tables() const { return m_tables; }
-    WriteCounts taken(int table) const; // of it, ticked or not
-    WriteCounts chosen(int table) const; // what would be written of it
-    WriteCounts chosen() const; // of all of them
+    PlanCounts taken(int table) const; // of it, ticked or not
+    PlanCounts chosen(int table) const; // what would be written of it
+    PlanCounts chosen() const; // of all of them
     qint64 skipped() const; // rows of ticked tables, and all of the others
     Qt::CheckState state(int table) const;
     void retranslate();
@@ -39,9 +43,13 @@ private:
     QString nameText(const TableReport &report) const;
     QVariant color(const QModelIndex &index) const;
     qint64 countAt(const QModelIndex &index) const;
+    int columnAt(int section) const; // what stands there
+    QString columnName(int column) const;
+    QString columnTip(int column) const;
 
     QList<PlanTable> m_tables;
-    QList<WriteCounts> m_taken;
+    QList<PlanCounts> m_taken;
+    QStringList m_sides; // of a two-way plan
 };
 
 } // namespace tidemark

@@ -22,6 +22,7 @@
 #include "ui/widgets/accentbutton.h"
 #include "ui/widgets/emptyplace.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/reportcounts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -33,10 +34,25 @@ static QString changeText(qint64 rows, const QString &target)
                      : PreviewWindow::tr("%1 rows would change in %2.").arg(format::count(rows), target);
 }
 
+// Into each side of a two-way plan.
+static QString changesText(const PlanCounts &counts, const QString &source, const QString &target)
+{
+    return PreviewWindow::tr("Would change: %1 in %2, %3 in %4.")
+        .arg(format::count(counts.toSource.total()), source, format::count(counts.toTarget.total()), target);
+}
+
 void PreviewWindow::setDesk(std::shared_ptr<Desk> desk)
 {
     m_desk = std::move(desk);
-    m_script->setVisible(m_desk != nullptr);
+    m_script->setVisible(m_desk != nullptr && !isTwoWay()); // a script is for one side
+}
+
+bool PreviewWindow::isTwoWay() const { return m_job.mode == Mode::TwoWay; }
+
+qint64 PreviewWindow::rowsOf(int table) const
+{
+    const TableReport &report = m_contents.tables.at(table).report;
+    return PlanCounts::planned(report).total() + report.conflicts;
 }
 
 int PreviewWindow::table() const
@@ -96,7 +112,7 @@ void PreviewWindow::showContents(const PlanContents &contents)
     int first = -1;
     for (qsizetype i = 0; i < contents.tables.size(); ++i) {
         const TableReport &report = contents.tables.at(i).report;
-        if (first < 0 && report.toTarget.total() > 0)
+        if (first < 0 && rowsOf(static_cast<int>(i)) > 0)
             first = static_cast<int>(i);
         if (report.source == m_focusTable)
             first = static_cast<int>(i);
@@ -119,6 +135,16 @@ std::optional<Decision> PreviewWindow::category() const
         return Decision::UpdateTarget;
     case 3:
         return Decision::DeleteTarget;
+    case 5:
+        return Decision::InsertSource;
+    case 6:
+        return Decision::UpdateSource;
+    case 7:
+        return Decision::DeleteSource;
+    case 8:
+        return Decision::Merge;
+    case 9:
+        return Decision::Conflict;
     default:
         return std::nullopt;
     }
@@ -213,10 +239,10 @@ void PreviewWindow::showNoRows()
         return;
     const TableReport &report = m_contents.tables.at(now).report;
     const bool filtered = !m_filter->filter().isEmpty();
-    m_noRows->setSentence(report.error                      ? wording::oneLine(*report.error)
-                              : filtered                    ? tr("No row matches the filter.")
-                              : report.toTarget.total() > 0 ? tr("No rows of this kind.")
-                              : report.identical == 1       ? tr("Nothing to write: 1 row is equal.")
+    m_noRows->setSentence(report.error                ? wording::oneLine(*report.error)
+                              : filtered              ? tr("No row matches the filter.")
+                              : rowsOf(now) > 0       ? tr("No rows of this kind.")
+                              : report.identical == 1 ? tr("Nothing to write: 1 row is equal.")
                               : report.identical
                               ? tr("Nothing to write: %1 rows are equal.").arg(format::count(*report.identical))
                               : tr("Nothing to write. Rows that did not change were not read."));
@@ -236,8 +262,9 @@ void PreviewWindow::showColumns()
     const auto chosen = m_columns.constFind(now);
     for (int cell = table.keyCount; cell < table.columns.size(); ++cell) {
         const bool wanted = chosen == m_columns.constEnd() || chosen->contains(cell);
-        const bool changed =
-            !m_changedOnly->isChecked() || table.differences.value(cell) > 0 || table.report.toTarget.updates == 0;
+        const bool changed = !m_changedOnly->isChecked() || table.differences.value(cell) > 0
+            || (table.report.toTarget.updates == 0 && table.report.toSource.updates == 0
+                && table.report.conflicts == 0);
         if (wanted && changed)
             shown.insert(cell);
         else
@@ -249,6 +276,14 @@ void PreviewWindow::showColumns()
     const qsizetype cells = table.columns.size();
     m_columnsButton->setText(all ? tr("Columns…")
                                  : tr("Columns: %1 of %2…").arg(format::count(shown.size()), format::count(cells)));
+}
+
+static qint64 conflictsOf(const QList<PlanTable> &tables)
+{
+    qint64 conflicts = 0;
+    for (const PlanTable &table : tables)
+        conflicts += table.report.conflicts;
+    return conflicts;
 }
 
 void PreviewWindow::showAge()
@@ -266,25 +301,65 @@ void PreviewWindow::showAge()
         failed += table.report.error ? 1 : 0;
     if (failed > 0)
         note += u" · "_s + tr("%n tables could not be compared", nullptr, static_cast<int>(failed));
+    const qint64 conflicts = conflictsOf(m_contents.tables);
+    if (conflicts > 0)
+        note += u" · "_s
+            + tr("%Ln conflict(s), not written: tidemark-cli resolve answers them", nullptr,
+                 static_cast<int>(conflicts));
     m_note->setText(note);
+}
+
+QStringList PreviewWindow::categoryNames() const
+{
+    const QString source = celltext::name(m_job.source.label());
+    const QString target = celltext::name(m_job.target.label());
+    if (!isTwoWay())
+        return {tr("All"), tr("Insert"), tr("Update"), tr("Delete"), tr("Skipped")};
+    return {tr("All"),
+            tr("Insert into %1").arg(target),
+            tr("Update in %1").arg(target),
+            tr("Delete from %1").arg(target),
+            tr("Skipped"),
+            tr("Insert into %1").arg(source),
+            tr("Update in %1").arg(source),
+            tr("Delete from %1").arg(source),
+            tr("Merged: written to both sides"),
+            tr("Conflicts: not written")};
 }
 
 void PreviewWindow::showCategories()
 {
-    const WriteCounts now = table() >= 0 ? m_contents.tables.at(table()).report.toTarget : WriteCounts{};
+    const TableReport report = table() >= 0 ? m_contents.tables.at(table()).report : TableReport{};
+    const PlanCounts now = PlanCounts::planned(report);
     const qint64 skipped = table() >= 0 ? now.total() - m_tables->taken(table()).total() : 0;
-    const qint64 counts[] = {now.total(), now.inserts, now.updates, now.deletes, skipped};
-    const QString names[] = {tr("All"), tr("Insert"), tr("Update"), tr("Delete"), tr("Skipped")};
-    for (int i = 0; i < 5; ++i) {
+    const qint64 counts[] = {now.total() + report.conflicts,
+                             now.toTarget.inserts,
+                             now.toTarget.updates - now.merged,
+                             now.toTarget.deletes,
+                             skipped,
+                             now.toSource.inserts,
+                             now.toSource.updates - now.merged,
+                             now.toSource.deletes,
+                             now.merged,
+                             report.conflicts};
+    const QStringList names = categoryNames();
+    for (int i = 0; i < names.size(); ++i) {
         QAbstractButton *button = m_categories->button(i);
         const QString number = format::count(counts[i]);
-        button->setText(i == 0 ? tr("All %1").arg(number) : number);
+        const QString way = !isTwoWay() ? QString()
+            : i >= 1 && i <= 3          ? u"→ "_s
+            : i >= 5 && i <= 7          ? u"← "_s
+                                        : QString();
+        button->setText(i == 0       ? tr("All %1").arg(number)
+                            : i == 8 ? tr("Merged %1").arg(number)
+                                     : QString(way + number));
         button->setToolTip(names[i]);
         button->setAccessibleName(QString(names[i] + u' ' + number));
         button->setEnabled(i == 0 || counts[i] > 0 || button->isChecked());
+        // What only two-way plans have is there only where there is some of it.
+        if (i >= 4)
+            button->setVisible(counts[i] > 0 || button->isChecked());
     }
-    m_categories->button(4)->setVisible(skipped > 0 || m_categories->checkedId() == 4);
-    const TableReport report = table() >= 0 ? m_contents.tables.at(table()).report : TableReport{};
     m_equal->setText(report.identical && !report.error ? tr("= %1 equal").arg(format::count(*report.identical))
                                                        : tr("= not read"));
     m_equal->setVisible(table() >= 0);
@@ -294,17 +369,26 @@ void PreviewWindow::showTotals()
 {
     if (m_failure)
         return;
-    WriteCounts all;
+    PlanCounts all;
+    qint64 conflicts = 0;
     bool everythingRead = !m_tables->tables().isEmpty();
     for (const PlanTable &table : m_tables->tables()) {
-        all.inserts += table.report.toTarget.inserts;
-        all.updates += table.report.toTarget.updates;
-        all.deletes += table.report.toTarget.deletes;
+        all = all + PlanCounts::planned(table.report);
+        conflicts += table.report.conflicts;
         everythingRead = everythingRead && table.report.identical && !table.report.error;
     }
     const bool read = m_stack->currentWidget() == m_splitter;
-    const qint64 rows = read ? all.total() : m_planned.totals().total();
-    m_headline->setText(rows > 0                      ? changeText(rows, celltext::name(m_job.target.label()))
+    if (!read) {
+        for (const TableReport &table : m_planned.tables)
+            all = all + PlanCounts::planned(table);
+        conflicts = counts::conflicts(m_planned);
+    }
+    const qint64 rows = all.total();
+    const QString target = celltext::name(m_job.target.label());
+    m_headline->setText(rows > 0 && isTwoWay()        ? changesText(all, celltext::name(m_job.source.label()), target)
+                            : rows > 0                ? changeText(rows, target)
+                            : conflicts > 0           ? tr("Nothing to write: %Ln conflict(s) to be answered.", nullptr,
+                                                           static_cast<int>(conflicts))
                             : everythingRead || !read ? tr("Nothing to do. Both sides are equal.")
                                                       : tr("Nothing to write. Not every row was compared."));
     const qint64 writes = read ? m_tables->chosen().total() : rows;
@@ -346,7 +430,7 @@ void PreviewWindow::nextDifference(bool forward)
         return;
     const int step = forward ? 1 : -1;
     for (int next = table() + step; next >= 0 && next < m_contents.tables.size(); next += step) {
-        if (m_contents.tables.at(next).report.toTarget.total() == 0)
+        if (rowsOf(next) == 0)
             continue;
         m_lastRowWanted = !forward;
         m_tableView->selectRow(next);

@@ -55,12 +55,15 @@ QWidget *PreviewWindow::buildCategories()
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    const std::pair<QString, theme::Token> kinds[] = {{QString(), theme::Token::Text},
-                                                      {u"insert"_s, theme::Token::Insert},
-                                                      {u"update"_s, theme::Token::Update},
-                                                      {u"delete"_s, theme::Token::Remove},
-                                                      {u"skipped"_s, theme::Token::Muted}};
-    for (int i = 0; i < 5; ++i) {
+    const std::pair<QString, theme::Token> kinds[] = {
+        {QString(), theme::Token::Text},     {u"insert"_s, theme::Token::Insert},
+        {u"update"_s, theme::Token::Update}, {u"delete"_s, theme::Token::Remove},
+        {u"skipped"_s, theme::Token::Muted}, {u"insert"_s, theme::Token::Insert},
+        {u"update"_s, theme::Token::Update}, {u"delete"_s, theme::Token::Remove},
+        {u"update"_s, theme::Token::Update}, {u"conflict"_s, theme::Token::Conflict}};
+    // As they stand beside each other; skipped ones last.
+    const QList<int> order = isTwoWay() ? QList<int>{0, 1, 2, 3, 5, 6, 7, 8, 9, 4} : QList<int>{0, 1, 2, 3, 4};
+    for (const int i : order) {
         auto *button = new QToolButton(bar);
         button->setCheckable(true);
         button->setChecked(i == 0);

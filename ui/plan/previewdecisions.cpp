@@ -27,6 +27,8 @@ static constexpr qint64 verifyRows = 200'000;
 void PreviewWindow::toggle()
 {
     const PlanRowView *row = m_rows->row(m_rowsView->current().row());
+    if (row && row->decision == Decision::Conflict)
+        return say(tr("A conflict is answered, not ticked: tidemark-cli resolve."));
     if (row)
         decide(!row->included);
 }
@@ -92,11 +94,14 @@ void PreviewWindow::addDecisions(QMenu &menu, qint64 selected)
     menu.addAction(tr("Skip all that is shown: %1").arg(shown), this, [this] { decideAllShown(false); });
     menu.addAction(tr("Include all that is shown: %1").arg(shown), this, [this] { decideAllShown(true); });
     menu.addSeparator();
-    menu.addAction(selected > 1 ? tr("Synchronise only these: %1…").arg(rows) : tr("Synchronise only this row…"), this,
-                   [this] {
-                       m_origins << Origin::OnlySelected;
-                       m_source.decideOnly(m_rows->query(), m_rowsView->selection());
-                   });
+    QAction *only = menu.addAction(
+        selected > 1 ? tr("Synchronise only these: %1…").arg(rows) : tr("Synchronise only this row…"), this, [this] {
+            m_origins << Origin::OnlySelected;
+            m_source.decideOnly(m_rows->query(), m_rowsView->selection());
+        });
+    if (selected == 1 && row && row->decision == Decision::Conflict)
+        for (QAction *action : {skip, take, only})
+            action->setEnabled(false); // it is answered, not ticked
 }
 
 void PreviewWindow::synchronise()
@@ -117,19 +122,25 @@ void PreviewWindow::confirm()
     for (int i = 0; i < m_tables->tables().size(); ++i) {
         const PlanTable &table = m_tables->tables().at(i);
         compared += table.report.rowsRead;
-        const WriteCounts counts = m_tables->chosen(i);
+        const PlanCounts counts = m_tables->chosen(i);
         if (counts.total() == 0)
             continue;
         TableReport report = table.report;
-        report.toTarget = counts;
+        report.toTarget = counts.toTarget;
+        report.toSource = counts.toSource;
+        report.merged = counts.merged;
         reports << report;
-        facts.tables.append({report.target, counts});
+        facts.tables.append({report.target, counts.toTarget});
+        facts.sourceTables.append(counts.toSource);
     }
+    if (isTwoWay())
+        facts.source = ConfirmDialog::Source{celltext::name(m_job.source.label()), m_job.source.host,
+                                             m_job.source.production, m_tables->chosen().toSource};
     const GuardedDeletes guarded = guardedDeletes(reports, m_job);
     facts.target = celltext::name(m_job.target.label());
     facts.production = m_job.target.production;
     facts.host = m_job.target.host;
-    facts.counts = m_tables->chosen();
+    facts.counts = m_tables->chosen().toTarget;
     facts.skipped = m_tables->skipped();
     facts.undoDays = m_job.undo.days;
     facts.guardedDeletes = guarded.deletes;
@@ -137,7 +148,7 @@ void PreviewWindow::confirm()
     facts.verify = compared <= verifyRows;
     facts.notes = SideEffects::filters(m_job, reports);
     const bool hasOtherSides = std::any_of(reports.cbegin(), reports.cend(), [](const TableReport &report) {
-        return report.sidesChanged && report.toTarget.deletes > 0;
+        return report.sidesChanged && report.toTarget.deletes + report.toSource.deletes > 0;
     });
     if (hasOtherSides)
         facts.notes << tr("A side is another database than at the last run: rows that it lacks may never have been in "

@@ -135,7 +135,8 @@ void PreviewWindow::addCopyMenu(QMenu &menu)
     QMenu *as = menu.addMenu(tr("Copy as"));
     as->addAction(tr("CSV"), this, [this] { copy(RowFormat::Csv); });
     as->addAction(tr("JSON"), this, [this] { copy(RowFormat::Json); });
-    as->addAction(tr("INSERT statements"), this, [this] { copy(RowFormat::Insert); });
+    if (!isTwoWay()) // they are for one side
+        as->addAction(tr("INSERT statements"), this, [this] { copy(RowFormat::Insert); });
     menu.addAction(tr("Save rows…"), this, &PreviewWindow::saveRows);
 }
 
@@ -150,7 +151,7 @@ void PreviewWindow::showMenu(const QPoint &position)
     addDecisions(*menu, rowsIn(spans));
     menu->addSeparator();
     addCopyMenu(*menu);
-    if (m_desk) {
+    if (m_desk && !isTwoWay()) {
         menu->addAction(tr("SQL of the selection…"), this, [this] {
             connect(
                 &m_source, &PlanSource::placesRead, this,
@@ -203,7 +204,9 @@ void PreviewWindow::saveRows()
     auto *dialog = new QFileDialog(this, tr("Save rows"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    const QStringList filters{tr("CSV (*.csv)"), tr("JSON (*.json)"), tr("INSERT statements (*.sql)")};
+    QStringList filters{tr("CSV (*.csv)"), tr("JSON (*.json)")};
+    if (!isTwoWay()) // they are for one side
+        filters << tr("INSERT statements (*.sql)");
     dialog->setNameFilters(filters);
     dialog->setDefaultSuffix(u"csv"_s);
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, filters](const QString &filter) {
@@ -212,9 +215,9 @@ void PreviewWindow::saveRows()
     });
     const QList<RowSpan> rows = m_rowsView->selection();
     connect(dialog, &QFileDialog::fileSelected, this, [this, rows](const QString &file) {
-        m_exportFormat = file.endsWith(u".json"_s) ? RowFormat::Json
-            : file.endsWith(u".sql"_s)             ? RowFormat::Insert
-                                                   : RowFormat::Csv;
+        m_exportFormat = file.endsWith(u".json"_s)    ? RowFormat::Json
+            : file.endsWith(u".sql"_s) && !isTwoWay() ? RowFormat::Insert
+                                                      : RowFormat::Csv;
         m_source.exportRows(m_rows->query(), rows, exportFormat(m_exportFormat), file);
     });
     dialog->open();

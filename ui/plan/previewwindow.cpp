@@ -116,7 +116,14 @@ void PreviewWindow::build()
     m_again->setIcon(signs::icon(u"refresh"_s));
     m_again->setAutoRaise(true);
     connect(m_again, &QToolButton::clicked, this, &PreviewWindow::compareRequested);
-    m_production->setVisible(m_job.target.production);
+    m_production->setVisible(!productionNames().isEmpty());
+    if (isTwoWay()) {
+        const QString source = celltext::name(m_job.source.label());
+        const QString target = celltext::name(m_job.target.label());
+        m_tables->setTwoWay(source, target);
+        m_rows->setTwoWay(source, target);
+        m_why->setTwoWay(m_job.name);
+    }
     buildTables();
     m_splitter->addWidget(m_tableView);
     m_splitter->addWidget(buildLower());
@@ -169,7 +176,7 @@ void PreviewWindow::buildTables()
     m_tableView->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_tableView->horizontalHeader()->setSectionResizeMode(PlanTableModel::Name, QHeaderView::Stretch);
     m_tableView->horizontalHeader()->setHighlightSections(false);
-    m_tableView->horizontalHeader()->setDefaultSectionSize(96);
+    m_tableView->horizontalHeader()->setDefaultSectionSize(isTwoWay() ? 68 : 96);
     m_tableView->horizontalHeader()->setFixedHeight(theme::rowHeight(m_tableView->font()));
     m_tableView->setItemDelegate(new FrameDelegate(m_tableView));
     m_tableView->setFrameShape(QFrame::NoFrame);
@@ -218,6 +225,17 @@ void PreviewWindow::addShortcuts()
         setTabOrder(order.at(i - 1), order.at(i));
 }
 
+// Of the sides that are written.
+QStringList PreviewWindow::productionNames() const
+{
+    QStringList names;
+    if (isTwoWay() && m_job.source.production)
+        names << celltext::name(m_job.source.label());
+    if (m_job.target.production)
+        names << celltext::name(m_job.target.label());
+    return names;
+}
+
 void PreviewWindow::retranslate()
 {
     const auto name = [](QWidget *widget, const QString &tip) {
@@ -227,7 +245,7 @@ void PreviewWindow::retranslate()
     const QString source = celltext::name(m_job.source.label());
     const QString target = celltext::name(m_job.target.label());
     setWindowTitle(tr("Preview: %1").arg(celltext::name(m_job.name)));
-    m_production->setText(tr("PRODUCTION: %1").arg(target));
+    m_production->setText(tr("PRODUCTION: %1").arg(productionNames().join(u", "_s)));
     name(m_again, tr("Compare again (F5)"));
     m_tableView->setAccessibleName(tr("Tables"));
     m_find->setPlaceholderText(tr("Find (Ctrl+F)"));

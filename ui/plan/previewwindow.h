@@ -70,6 +70,7 @@ private:
     void connectSource();
     void addShortcuts();
     void retranslate();
+    QStringList productionNames() const;
     // previewactions.cpp
     void showContents(const PlanContents &contents);
     void fail(const Error &error);
@@ -90,6 +91,9 @@ private:
     void becomeReady();
     void nextDifference(bool forward);
     std::optional<Decision> category() const;
+    QStringList categoryNames() const; // by the numbers of their buttons
+    bool isTwoWay() const;
+    qint64 rowsOf(int table) const; // to be written, and conflicts
     int table() const;
     // previewrows.cpp
     void cellChanged();

@@ -21,6 +21,7 @@ static constexpr int cellsFitted = 8000;
 static constexpr int longestFitted = 60; // characters
 static constexpr int narrowestContent = 56, widestContent = 320, widestHeader = 220, widestPinned = 320;
 static constexpr int signWidth = 36;
+static constexpr int signWidthTwoWay = 64; // with the direction
 
 QTableView *RowsView::viewOf(int column) const
 {
@@ -214,6 +215,7 @@ void RowsView::fitColumns()
     const QList<int> contents =
         contentWidths(std::min(m_model.rowCount(), std::clamp(cellsFitted / cells, 4, rowsFitted)));
     const QFontMetrics header(theme::caption(font()));
+    const int arrow = m_model.isTwoWay() ? 16 : 0; // of a merged cell
     m_mirroring = true; // both sides are measured alike
     changeQuietly({m_pinned, m_source, m_target}, [&] {
         for (int column = 0; column < m_model.columnOf(Part::Target, m_model.keyCount()); ++column) {
@@ -221,13 +223,13 @@ void RowsView::fitColumns()
             if (view->isColumnHidden(column))
                 continue;
             const int cell = m_model.cellOf(column);
-            int width = signWidth;
+            int width = m_model.isTwoWay() ? signWidthTwoWay : signWidth;
             if (cell >= 0) {
                 const auto given = m_widths.constFind(cell);
                 width = given != m_widths.constEnd()
                     ? *given
                     : std::max(headerWidth(column, header),
-                               std::clamp(contents.at(cell) + 20, narrowestContent, widestContent));
+                               std::clamp(contents.at(cell) + 20 + arrow, narrowestContent, widestContent));
             }
             view->setColumnWidth(column, width);
             if (view != m_pinned)

@@ -42,25 +42,32 @@ bool isLoss(const MappingNote &note, const WriteCounts &counts)
     return false;
 }
 
+constexpr QLatin1StringView atSource("-at-source"); // of two-way jobs: the source is written, too
+
+QString effectOf(const CheckItem &item)
+{
+    return item.code.endsWith(atSource) ? item.code.chopped(atSource.size()) : item.code;
+}
+
 int rankOf(const CheckItem &item)
 {
     if (item.error)
         return 0;
-    return item.code == "cascades"_L1         ? 1
-        : item.code == "not-transactional"_L1 ? 2
-        : item.code == "has-triggers"_L1      ? 3
-                                              : 4;
+    const QString effect = effectOf(item);
+    return effect == "cascades"_L1 ? 1 : effect == "not-transactional"_L1 ? 2 : effect == "has-triggers"_L1 ? 3 : 4;
 }
 
-bool matters(const CheckItem &item, const WriteCounts &counts)
+bool matters(const CheckItem &item, const TableReport &table)
 {
     if (item.error)
         return true;
     if (item.note)
-        return isLoss(*item.note, counts);
-    if (item.code == "cascades"_L1)
+        return isLoss(*item.note, table.toTarget);
+    const WriteCounts &counts = item.code.endsWith(atSource) ? table.toSource : table.toTarget;
+    const QString effect = effectOf(item);
+    if (effect == "cascades"_L1)
         return counts.deletes > 0;
-    return item.code == "not-transactional"_L1 || item.code == "has-triggers"_L1;
+    return counts.total() > 0 && (effect == "not-transactional"_L1 || effect == "has-triggers"_L1);
 }
 
 QString listed(const QStringList &names)
@@ -82,7 +89,7 @@ SideEffects SideEffects::of(const QList<CheckItem> &items, const QList<TableRepo
         const TableReport *table = find(written, item.table);
         if (item.code == "creates-table"_L1 && table)
             created << wording::safeText(item.table);
-        if (!(item.table.isEmpty() ? item.error.has_value() : table && matters(item, table->toTarget)))
+        if (!(item.table.isEmpty() ? item.error.has_value() : table && matters(item, *table)))
             continue;
         const bool joins = !told.isEmpty() && !item.error && !item.note && told.last().code == item.code
             && told.last().table == item.table;

@@ -60,11 +60,35 @@ static QString shown(const QString &text, bool isNull)
     return isNull ? u"NULL"_s : CellDelegate::visible(text.left(80), false);
 }
 
+QString WhyPanel::conflictText() const
+{
+    return tr("Nothing is written to either side. tidemark-cli conflicts \"%1\" lists it, tidemark-cli resolve answers "
+              "it.")
+        .arg(wording::safeText(m_job));
+}
+
+// What becomes of a cell of a merged row.
+QString WhyPanel::mergedText(const PlanCellDetail &cell) const
+{
+    const QString value = shown(cell.merged, cell.mergedNull);
+    switch (cell.flow) {
+    case CellFlow::ToSource:
+        return tr("Merged: %1 gets %2.").arg(m_source, value);
+    case CellFlow::ToTarget:
+        return tr("Merged: %1 gets %2.").arg(m_target, value);
+    case CellFlow::Both:
+        return tr("Merged by its rule: both get %1.").arg(value);
+    case CellFlow::None:
+        break;
+    }
+    return {};
+}
+
 void WhyPanel::showCell(const QList<PlanColumn> &columns, const PlanRowDetail &detail, int cell)
 {
     if (cell < 0 || cell >= detail.cells.size() || !detail.hasSource || !detail.hasTarget) {
         m_rule->setText(wording::why(detail.reason));
-        m_body->clear();
+        m_body->setText(detail.decision == Decision::Conflict ? conflictText() : QString());
         return;
     }
     const PlanCellDetail &one = detail.cells.at(cell);
@@ -78,6 +102,12 @@ void WhyPanel::showCell(const QList<PlanColumn> &columns, const PlanRowDetail &d
         lines << tr("Compared as %1 and %2.")
                      .arg(CellDelegate::visible(one.sourceCompared, false),
                           CellDelegate::visible(one.targetCompared, false));
+    if (one.flow != CellFlow::None)
+        lines << mergedText(one);
+    if (detail.decision == Decision::Conflict)
+        lines << wording::why(detail.reason) << conflictText();
+    else if (!m_job.isEmpty())
+        lines << wording::why(detail.reason);
     qsizetype differing = 0;
     for (const PlanCellDetail &any : detail.cells)
         differing += any.differs ? 1 : 0;

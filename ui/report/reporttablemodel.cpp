@@ -15,12 +15,23 @@ static int rankOf(const TableReport &table)
 {
     if (table.error)
         return 0;
-    return table.quarantined > 0 || table.changedSincePlan > 0 || table.withheldDeletes > 0 ? 1 : 2;
+    return table.conflicts > 0 || table.quarantined > 0 || table.changedSincePlan > 0 || table.withheldDeletes > 0 ? 1
+                                                                                                                   : 2;
 }
 
-void ReportTableModel::setReport(const RunReport &report)
+static constexpr int twoWayColumns[] = {
+    ReportTableModel::Name,          ReportTableModel::Inserts,       ReportTableModel::Updates,
+    ReportTableModel::Deletes,       ReportTableModel::SourceInserts, ReportTableModel::SourceUpdates,
+    ReportTableModel::SourceDeletes, ReportTableModel::Conflicts,     ReportTableModel::Equal,
+    ReportTableModel::Aside,         ReportTableModel::Changed,       ReportTableModel::Withheld,
+    ReportTableModel::Seconds};
+
+int ReportTableModel::columnAt(int section) const { return m_twoWay ? twoWayColumns[section] : section; }
+
+void ReportTableModel::setReport(const RunReport &report, bool twoWay)
 {
     beginResetModel();
+    m_twoWay = twoWay;
     m_tables = report.tables;
     std::stable_sort(m_tables.begin(), m_tables.end(),
                      [](const TableReport &a, const TableReport &b) { return rankOf(a) < rankOf(b); });
@@ -37,7 +48,10 @@ int ReportTableModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_tables.size());
 }
 
-int ReportTableModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int ReportTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : m_twoWay ? static_cast<int>(std::size(twoWayColumns)) : int{ColumnCount};
+}
 
 QString ReportTableModel::text(const TableReport &table, int column)
 {
@@ -53,6 +67,14 @@ QString ReportTableModel::text(const TableReport &table, int column)
         return orDash(table.toTarget.updates);
     case Deletes:
         return orDash(table.toTarget.deletes);
+    case SourceInserts:
+        return orDash(table.toSource.inserts);
+    case SourceUpdates:
+        return orDash(table.toSource.updates);
+    case SourceDeletes:
+        return orDash(table.toSource.deletes);
+    case Conflicts:
+        return orDash(table.conflicts);
     case Equal:
         return table.identical ? format::count(*table.identical) : tr("not read");
     case Aside:
@@ -75,7 +97,7 @@ QVariant ReportTableModel::data(const QModelIndex &index, int role) const
     const TableReport &table = m_tables.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return text(table, index.column());
+        return text(table, columnAt(index.column()));
     case Qt::DecorationRole:
         if (index.column() != Name)
             return {};
@@ -92,7 +114,7 @@ QVariant ReportTableModel::data(const QModelIndex &index, int role) const
         if (index.column() == Name && table.error)
             return QString(text(table, Name) + u", "_s + wording::message(*table.error).what);
         return QString(headerData(index.column(), Qt::Horizontal, Qt::ToolTipRole).toString() + u": "_s
-                       + text(table, index.column()));
+                       + text(table, columnAt(index.column())));
     default:
         return {};
     }
@@ -100,29 +122,84 @@ QVariant ReportTableModel::data(const QModelIndex &index, int role) const
 
 QVariant ReportTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
-    if (role == Qt::TextAlignmentRole)
+    switch (role) {
+    case Qt::TextAlignmentRole:
         return QVariant(section == Name ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
-    if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) {
-        const QString names[] = {tr("Table"),     u"+"_s,        u"~"_s,         u"−"_s,    u"="_s,
-                                 tr("Set aside"), tr("Changed"), tr("Withheld"), tr("Time")};
-        if (role == Qt::DisplayRole)
-            return names[section];
+    case Qt::DisplayRole:
+        return columnName(columnAt(section));
+    case Qt::ToolTipRole:
+    case Qt::AccessibleTextRole:
+        return columnTip(columnAt(section));
+    default:
+        return {};
     }
-    if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole) {
-        const QString names[] = {tr("Table"),
-                                 tr("Rows inserted"),
-                                 tr("Rows updated"),
-                                 tr("Rows deleted"),
-                                 tr("Rows that are equal"),
-                                 tr("Rows that the target refused"),
-                                 tr("Rows that changed since the preview, not written"),
-                                 tr("Deletes that wait for approval"),
-                                 tr("Time")};
-        return names[section];
+}
+
+QString ReportTableModel::columnName(int column) const
+{
+    const QString towards = m_twoWay ? u"→ "_s : QString();
+    switch (column) {
+    case Inserts:
+        return QString(towards + u'+');
+    case Updates:
+        return QString(towards + u'~');
+    case Deletes:
+        return QString(towards + u'−');
+    case SourceInserts:
+        return u"← +"_s;
+    case SourceUpdates:
+        return u"← ~"_s;
+    case SourceDeletes:
+        return u"← −"_s;
+    case Conflicts:
+        return u"!"_s;
+    case Equal:
+        return u"="_s;
+    case Aside:
+        return tr("Set aside");
+    case Changed:
+        return tr("Changed");
+    case Withheld:
+        return tr("Withheld");
+    case Seconds:
+        return tr("Time");
+    default:
+        return tr("Table");
     }
-    return {};
+}
+
+QString ReportTableModel::columnTip(int column) const
+{
+    switch (column) {
+    case Inserts:
+        return m_twoWay ? tr("Rows inserted at the target") : tr("Rows inserted");
+    case Updates:
+        return m_twoWay ? tr("Rows updated at the target") : tr("Rows updated");
+    case Deletes:
+        return m_twoWay ? tr("Rows deleted at the target") : tr("Rows deleted");
+    case SourceInserts:
+        return tr("Rows inserted at the source");
+    case SourceUpdates:
+        return tr("Rows updated at the source");
+    case SourceDeletes:
+        return tr("Rows deleted at the source");
+    case Conflicts:
+        return tr("Conflicts that wait for an answer");
+    case Equal:
+        return tr("Rows that are equal");
+    case Aside:
+        return m_twoWay ? tr("Rows that were refused") : tr("Rows that the target refused");
+    case Changed:
+        return tr("Rows that changed since the preview, not written");
+    case Withheld:
+        return tr("Deletes that wait for approval");
+    case Seconds:
+        return tr("Time");
+    default:
+        return tr("Table");
+    }
 }
 
 } // namespace tidemark

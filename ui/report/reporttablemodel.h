@@ -13,9 +13,11 @@ class ReportTableModel final : public QAbstractTableModel
     Q_OBJECT
 public:
     enum Column { Name, Inserts, Updates, Deletes, Equal, Aside, Changed, Withheld, Seconds, ColumnCount };
+    // A two-way report has those of the source after those of the target.
+    enum TwoWayColumn { SourceInserts = ColumnCount, SourceUpdates, SourceDeletes, Conflicts };
 
     explicit ReportTableModel(QObject *parent = nullptr) : QAbstractTableModel(parent) { }
-    void setReport(const RunReport &report);
+    void setReport(const RunReport &report, bool twoWay = false);
     const TableReport *table(int row) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -24,8 +26,12 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    int columnAt(int section) const; // what stands there
+    QString columnName(int column) const;
+    QString columnTip(int column) const;
     static QString text(const TableReport &table, int column);
     QList<TableReport> m_tables;
+    bool m_twoWay = false;
 };
 
 } // namespace tidemark

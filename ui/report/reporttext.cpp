@@ -9,6 +9,7 @@
 #include "app/wording/changelog.h"
 #include "app/wording/wording.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/reportcounts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -31,7 +32,7 @@ ReportText::Tone ReportText::toneOf(const RunReport &report)
     if (report.state != RunState::Completed && report.state != RunState::Planned)
         return Tone::Attention;
     for (const TableReport &table : report.tables) {
-        if (table.quarantined > 0 || table.changedSincePlan > 0 || table.withheldDeletes > 0)
+        if (table.conflicts > 0 || table.quarantined > 0 || table.changedSincePlan > 0 || table.withheldDeletes > 0)
             return Tone::Attention;
     }
     return Tone::Good;
@@ -44,7 +45,7 @@ QString ReportText::headline(const RunReport &report)
         return tr("%1 of %2 tables failed. Written in the others: %3 rows.")
             .arg(failed)
             .arg(report.tables.size())
-            .arg(format::count(report.totals().total()));
+            .arg(format::count(counts::rows(report)));
     return wording::outcome(report);
 }
 
@@ -57,7 +58,7 @@ static ReportText::Problem problemOf(const QString &table, const Error &error)
     return {wording::safeText(table), message.what, message.next, wording::safeText(error.detail, 2000)};
 }
 
-QList<ReportText::Problem> ReportText::problems(const RunReport &report)
+QList<ReportText::Problem> ReportText::problems(const RunReport &report, bool twoWay)
 {
     QList<Problem> list;
     if (report.error)
@@ -69,11 +70,20 @@ QList<ReportText::Problem> ReportText::problems(const RunReport &report)
     }
     for (const TableReport &table : report.tables) {
         const QString name = wording::safeText(table.source);
-        if (table.quarantined > 0)
+        if (table.conflicts > 0)
             list << Problem{name,
-                            tr("%Ln row(s) set aside: the target refused them.", nullptr, number(table.quarantined)),
-                            tr("They are listed below with their reasons. Later runs try them again."),
+                            tr("%Ln conflict(s): left as they are at both sides.", nullptr, number(table.conflicts)),
+                            tr("tidemark-cli conflicts \"%1\" lists them, tidemark-cli resolve answers them.")
+                                .arg(wording::safeText(report.job)),
                             {}};
+        if (table.quarantined > 0)
+            list << Problem{
+                name,
+                twoWay ? tr("%Ln row(s) set aside: the side that they were to be written to refused them.", nullptr,
+                            number(table.quarantined))
+                       : tr("%Ln row(s) set aside: the target refused them.", nullptr, number(table.quarantined)),
+                tr("They are listed below with their reasons. Later runs try them again."),
+                {}};
         if (table.changedSincePlan > 0)
             list << Problem{
                 name,
@@ -108,7 +118,7 @@ QString ReportText::duration(qint64 us)
     return tr("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
 }
 
-QString ReportText::plainText(const RunReport &report, const QString &sides)
+QString ReportText::plainText(const RunReport &report, const QString &sides, bool twoWay)
 {
     QStringList lines{wording::safeText(report.job) + u": "_s + headline(report), sides};
     lines << QDateTime::fromMSecsSinceEpoch(report.startedUs / 1000).toString(u"yyyy-MM-dd HH:mm:ss"_s) + u" · "_s
@@ -116,7 +126,7 @@ QString ReportText::plainText(const RunReport &report, const QString &sides)
     if (!report.run.isEmpty())
         lines << report.run;
     lines << QString();
-    for (const Problem &problem : problems(report)) {
+    for (const Problem &problem : problems(report, twoWay)) {
         lines << (problem.table.isEmpty() ? QString() : problem.table + u": "_s) + problem.what + u' ' + problem.next;
         if (!problem.detail.isEmpty())
             lines << u"    "_s + problem.detail;
@@ -125,7 +135,9 @@ QString ReportText::plainText(const RunReport &report, const QString &sides)
         QString line = wording::safeText(table.source);
         if (table.target != table.source && !table.target.isEmpty())
             line += u" → "_s + wording::safeText(table.target);
-        line += u"  "_s + format::signedCounts(table.toTarget.inserts, table.toTarget.updates, table.toTarget.deletes);
+        line += u"  "_s + counts::text(table.toTarget, table.toSource);
+        if (table.conflicts > 0)
+            line += u"  !"_s + format::count(table.conflicts);
         if (table.identical)
             line += u"  ="_s + format::count(*table.identical);
         lines << line;

@@ -24,10 +24,11 @@ public:
 
     static Tone toneOf(const RunReport &report); // what failed in part is never good
     static QString headline(const RunReport &report);
-    static QList<Problem> problems(const RunReport &report); // errors first, then what was left unwritten
+    static QList<Problem> problems(const RunReport &report,
+                                   bool twoWay = false); // errors first, then what was left unwritten
     static QStringList failedTables(const RunReport &report); // TableReport::source, of those with an error
     static QString duration(qint64 us);
-    static QString plainText(const RunReport &report, const QString &sides);
+    static QString plainText(const RunReport &report, const QString &sides, bool twoWay = false);
 };
 
 } // namespace tidemark

@@ -86,9 +86,10 @@ void ReportWindow::build()
     m_problems->setFrameShape(QFrame::NoFrame);
     m_problems->setObjectName(u"problems"_s);
     m_tableView->setObjectName(u"reportTables"_s);
+    m_tables->setReport(m_report, m_job.mode == Mode::TwoWay); // as many columns as it will have
     m_tableView->setModel(m_tables);
     tables::dress(*m_tableView, ReportTableModel::Name);
-    windowstate::keep(*m_tableView->horizontalHeader(), u"tables"_s);
+    windowstate::keep(*m_tableView->horizontalHeader(), m_job.mode == Mode::TwoWay ? u"tablesTwoWay"_s : u"tables"_s);
     m_leftPart = buildLeft();
 
     auto *parts = new QSplitter(Qt::Vertical, this);
@@ -113,8 +114,7 @@ void ReportWindow::build()
     m_retry->setObjectName(u"retry"_s);
     m_compare->setObjectName(u"compareAgain"_s);
     connect(m_copyText, &QPushButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(
-            ReportText::plainText(m_report, m_job.source.label() + u" → "_s + m_job.target.label()));
+        QGuiApplication::clipboard()->setText(ReportText::plainText(m_report, sides(), m_job.mode == Mode::TwoWay));
     });
     connect(m_copyJson, &QPushButton::clicked, this, &ReportWindow::copyJson);
     connect(m_close, &QPushButton::clicked, this, &QWidget::close);
@@ -165,10 +165,10 @@ void ReportWindow::retranslate()
     m_sign->setPixmap(signs::icon(sign, token).pixmap(QSize(24, 24), devicePixelRatioF()));
     m_headline->setText(ReportText::headline(m_report));
     const QDateTime started = QDateTime::fromMSecsSinceEpoch(m_report.startedUs / 1000);
-    m_note->setText(tr("%1 → %2 · started %3 · took %4")
-                        .arg(m_job.source.label(), m_job.target.label(), started.toString(u"yyyy-MM-dd HH:mm:ss"_s),
+    m_note->setText(tr("%1 · started %2 · took %3")
+                        .arg(sides(), started.toString(u"yyyy-MM-dd HH:mm:ss"_s),
                              ReportText::duration(m_report.finishedUs - m_report.startedUs)));
-    m_tables->setReport(m_report);
+    m_tables->setReport(m_report, m_job.mode == Mode::TwoWay);
     m_tableView->setAccessibleName(tr("Tables"));
     m_leftView->setAccessibleName(tr("Rows left unwritten"));
     m_kinds->setAccessibleName(tr("Rows left unwritten"));
@@ -184,6 +184,11 @@ void ReportWindow::retranslate()
     m_leftNote->setText(tr("Later runs read these rows again, whatever their time stamps."));
     showProblems();
     showLeft();
+}
+
+QString ReportWindow::sides() const
+{
+    return format::sides(m_job.source.label(), m_job.target.label(), m_job.mode == Mode::TwoWay);
 }
 
 static QLabel *words(QWidget *parent, const QString &text, const QFont &font)
@@ -202,7 +207,7 @@ void ReportWindow::showProblems()
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, theme::gap, 0, theme::gap);
     layout->setSpacing(2);
-    const QList<ReportText::Problem> all = ReportText::problems(m_report);
+    const QList<ReportText::Problem> all = ReportText::problems(m_report, m_job.mode == Mode::TwoWay);
     for (const ReportText::Problem &problem : all.mid(0, mostProblems)) {
         const QString title = (problem.table.isEmpty() ? QString() : problem.table + u": "_s) + problem.what;
         QFont bold = font();

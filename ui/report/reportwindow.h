@@ -44,6 +44,7 @@ private:
     void build();
     QWidget *buildLeft();
     void retranslate();
+    QString sides() const;
     void showProblems();
     void countLeft();
     void copyJson();

@@ -50,6 +50,11 @@ QString signedCounts(qint64 inserts, qint64 updates, qint64 deletes)
     return u"+%1  ~%2  −%3"_s.arg(count(inserts), count(updates), count(deletes));
 }
 
+QString sides(const QString &source, const QString &target, bool twoWay)
+{
+    return source + (twoWay ? u" ↔ "_s : u" → "_s) + target;
+}
+
 QString clock(qint64 us) { return QDateTime::fromMSecsSinceEpoch(us / 1000).toString(u"HH:mm"_s); }
 
 QString toolTip(const QString &text)

@@ -138,10 +138,11 @@ const theme::Tint &tintOf(Decision decision, const theme::Colors &colors)
     case Decision::UpdateTarget:
     case Decision::UpdateSource:
     case Decision::Merge:
-    case Decision::Conflict:
     case Decision::Equal:
     case Decision::Keep:
         break;
+    case Decision::Conflict:
+        return colors.conflict;
     }
     return colors.update;
 }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/reconcile/report.h"
+#include "ui/widgets/format.h"
+
+// What a report counts, as a person counts it: a row made of both sides is one row, although both are written.
+namespace tidemark::counts {
+
+inline qint64 rows(const TableReport &table) { return table.toTarget.total() + table.toSource.total() - table.merged; }
+
+inline qint64 rows(const RunReport &report)
+{
+    qint64 sum = 0;
+    for (const TableReport &table : report.tables)
+        sum += rows(table);
+    return sum;
+}
+
+inline qint64 conflicts(const RunReport &report)
+{
+    qint64 sum = 0;
+    for (const TableReport &table : report.tables)
+        sum += table.conflicts;
+    return sum;
+}
+
+inline WriteCounts to(const RunReport &report, bool source)
+{
+    WriteCounts sum;
+    for (const TableReport &table : report.tables)
+        sum = sum + (source ? table.toSource : table.toTarget);
+    return sum;
+}
+
+// "+9  ~4  −4", or both directions: "→ +9  ~4  −4   ← +1  ~0  −0".
+inline QString text(const WriteCounts &toTarget, const WriteCounts &toSource)
+{
+    const QString target = format::signedCounts(toTarget.inserts, toTarget.updates, toTarget.deletes);
+    if (toSource.total() == 0)
+        return target;
+    return QStringLiteral("→ %1   ← %2")
+        .arg(target, format::signedCounts(toSource.inserts, toSource.updates, toSource.deletes));
+}
+
+} // namespace tidemark::counts
