@@ -32,13 +32,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1: %Ln conflict(s) open.</source>
-        <translation>
-            <numerusform>%1: %Ln conflict open.</numerusform>
-            <numerusform>%1: %Ln conflicts open.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln row(s) differ.</source>
         <translation>
             <numerusform>%Ln row differs.</numerusform>
@@ -80,6 +73,83 @@
             <numerusform>%1: %Ln rows changed since the run; left as they are.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s) answered; the next run writes them.</source>
+        <translation>
+            <numerusform>%Ln conflict answered; the next run writes it.</numerusform>
+            <numerusform>%Ln conflicts answered; the next run writes them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s) open.</source>
+        <translation>
+            <numerusform>%Ln conflict open.</numerusform>
+            <numerusform>%Ln conflicts open.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more column(s) agree.</source>
+        <translation>
+            <numerusform>%Ln more column agrees.</numerusform>
+            <numerusform>%Ln more columns agree.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln conflict(s) open; tidemark-cli conflicts JOB lists them.</source>
+        <translation>
+            <numerusform>%1: %Ln conflict open; tidemark-cli conflicts JOB lists it.</numerusform>
+            <numerusform>%1: %Ln conflicts open; tidemark-cli conflicts JOB lists them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s) answered.</source>
+        <translation>
+            <numerusform>%Ln conflict answered.</numerusform>
+            <numerusform>%Ln conflicts answered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them settled as answered.</source>
+        <translation>
+            <numerusform>%Ln of them settled as answered.</numerusform>
+            <numerusform>%Ln of them settled as answered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them left as they are until a side changes.</source>
+        <translation>
+            <numerusform>%Ln of them left as it is until a side changes.</numerusform>
+            <numerusform>%Ln of them left as they are until a side changes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them not written yet; the next run does.</source>
+        <translation>
+            <numerusform>%Ln of them not written yet; the next run does.</numerusform>
+            <numerusform>%Ln of them not written yet; the next run does.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them changed since they were shown, and are open again:</source>
+        <translation>
+            <numerusform>%Ln of them changed since it was shown, and is open again:</numerusform>
+            <numerusform>%Ln of them changed since they were shown, and are open again:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The job&apos;s next run asks about %Ln row(s) put back: the sides differ there again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The job&apos;s conflict policy decides anew about %Ln row(s) put back: the sides differ there again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -119,6 +189,20 @@
         <translation>
             <numerusform>%Ln delete withheld: a side is another database than at the last run.</numerusform>
             <numerusform>%Ln deletes withheld: a side is another database than at the last run.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s): left as they are at both sides.</source>
+        <translation>
+            <numerusform>%Ln conflict: left as it is at both sides.</numerusform>
+            <numerusform>%Ln conflicts: left as they are at both sides.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) set aside: the side that they were to be written to refused them.</source>
+        <translation>
+            <numerusform>%Ln row set aside: the side that it was to be written to refused it.</numerusform>
+            <numerusform>%Ln rows set aside: the side that they were to be written to refused them.</numerusform>
         </translation>
     </message>
 </context>
@@ -164,6 +248,13 @@
         <translation>
             <numerusform>%n day ago</numerusform>
             <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) need a decision.</source>
+        <translation>
+            <numerusform>%Ln row needs a decision.</numerusform>
+            <numerusform>%Ln rows need a decision.</numerusform>
         </translation>
     </message>
 </context>
@@ -269,12 +360,70 @@
     </message>
 </context>
 <context>
+    <name>tidemark::JobListModel</name>
+    <message numerus="yes">
+        <source>%Ln conflict(s)</source>
+        <translation>
+            <numerusform>%Ln conflict</numerusform>
+            <numerusform>%Ln conflicts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::JobPanel</name>
+    <message numerus="yes">
+        <source>Nothing to write: %Ln conflict(s) to be answered.</source>
+        <translation>
+            <numerusform>Nothing to write: %Ln conflict to be answered.</numerusform>
+            <numerusform>Nothing to write: %Ln conflicts to be answered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s): tidemark-cli conflicts &quot;%1&quot; lists them, tidemark-cli resolve answers them.</source>
+        <translation>
+            <numerusform>%Ln conflict: tidemark-cli conflicts &quot;%1&quot; lists it, tidemark-cli resolve answers it.</numerusform>
+            <numerusform>%Ln conflicts: tidemark-cli conflicts &quot;%1&quot; lists them, tidemark-cli resolve answers them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Review %Ln conflict(s)…</source>
+        <translation>
+            <numerusform>Review %Ln conflict…</numerusform>
+            <numerusform>Review %Ln conflicts…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::PreviewWindow</name>
     <message numerus="yes">
         <source>%n tables could not be compared</source>
         <translation>
             <numerusform>%n table could not be compared</numerusform>
             <numerusform>%n tables could not be compared</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s), not written: tidemark-cli resolve answers them</source>
+        <translation>
+            <numerusform>%Ln conflict, not written: tidemark-cli resolve answers it</numerusform>
+            <numerusform>%Ln conflicts, not written: tidemark-cli resolve answers them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing to write: %Ln conflict(s) to be answered.</source>
+        <translation>
+            <numerusform>Nothing to write: %Ln conflict to be answered.</numerusform>
+            <numerusform>Nothing to write: %Ln conflicts to be answered.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::TableProgressModel</name>
+    <message numerus="yes">
+        <source>%Ln conflict(s)</source>
+        <translation>
+            <numerusform>%Ln conflict</numerusform>
+            <numerusform>%Ln conflicts</numerusform>
         </translation>
     </message>
 </context>

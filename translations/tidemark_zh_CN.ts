@@ -231,12 +231,6 @@
             <numerusform>%1：已搁置 %Ln 行。</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%1: %Ln conflict(s) open.</source>
-        <translation>
-            <numerusform>%1：有 %Ln 个冲突待处理。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 bytes: %2</source>
         <translation>%1 字节：%2</translation>
@@ -355,10 +349,6 @@
         <translation>要写入的数据库，写法同上</translation>
     </message>
     <message>
-        <source>update never deletes; mirror, the default, also deletes rows that A lacks</source>
-        <translation>update 从不删除；mirror 为默认值，也会删除 A 没有的行</translation>
-    </message>
-    <message>
         <source>compares everything, not only what is new since the last run</source>
         <translation>比较全部数据，不仅是上次运行之后的变化</translation>
     </message>
@@ -421,10 +411,6 @@
         <translation>
             <numerusform>%1：有一端的数据库与上次运行时不同，--yes 未因此停下：已删除 %Ln 行。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>finds what differs and writes it to the target</source>
-        <translation>找出差异并写入目标端</translation>
     </message>
     <message>
         <source>lists past runs, or what they did to one row</source>
@@ -554,6 +540,173 @@
     <message>
         <source>both sides had changed it, and the policy or a person decided</source>
         <translation>两端都改过它，由策略或人来决定</translation>
+    </message>
+    <message>
+        <source>lists the rows that wait for a decision</source>
+        <translation>列出等待决定的行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s) answered; the next run writes them.</source>
+        <translation>
+            <numerusform>%Ln 个冲突已决定；下次运行写入。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No conflict is open.</source>
+        <translation>没有未解决的冲突。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s) open.</source>
+        <translation>
+            <numerusform>%Ln 个冲突未解决。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decide one with tidemark-cli resolve JOB --id N --take source, target or skip.</source>
+        <translation>用 tidemark-cli resolve JOB --id N --take source、target 或 skip 决定其中一个。</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Last synced</source>
+        <translation>上次同步值</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源端</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标端</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more column(s) agree.</source>
+        <translation>
+            <numerusform>另有 %Ln 列相同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open since %1, met last by the run %2.</source>
+        <translation>自 %1 起未解决，最近遇到它的运行：%2。</translation>
+    </message>
+    <message>
+        <source>Answered by %1 at %2: %3.</source>
+        <translation>%1 于 %2 作出决定：%3。</translation>
+    </message>
+    <message>
+        <source>The job&apos;s columns have changed since; the next run reads the row anew.</source>
+        <translation>任务的列此后已改变；下次运行会重新读取此行。</translation>
+    </message>
+    <message>
+        <source>update never deletes; mirror, the default, also deletes rows that A lacks; two-way writes to both</source>
+        <translation>update 从不删除；mirror（默认）还会删除 A 没有的行；two-way 写入两端</translation>
+    </message>
+    <message>
+        <source>also lists what was left as it is with --take skip</source>
+        <translation>也列出用 --take skip 保持原样的行</translation>
+    </message>
+    <message>
+        <source>source or target: that side&apos;s row is written to the other; skip: both stay</source>
+        <translation>source 或 target：把该端的行写入另一端；skip：两端都不变</translation>
+    </message>
+    <message>
+        <source>writes this value to both sides; columns that neither differ nor are set stay</source>
+        <translation>把此值写入两端；既无差异也未设置的列不变</translation>
+    </message>
+    <message>
+        <source>likewise NULL</source>
+        <translation>同样写入 NULL</translation>
+    </message>
+    <message>
+        <source>this conflict; may be repeated</source>
+        <translation>此冲突；可重复</translation>
+    </message>
+    <message>
+        <source>every conflict that is open, or of --table T</source>
+        <translation>所有未解决的冲突，或 --table T 的</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln conflict(s) open; tidemark-cli conflicts JOB lists them.</source>
+        <translation>
+            <numerusform>%1：%Ln 个冲突未解决；tidemark-cli conflicts JOB 会列出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>decides conflicts and writes what was decided</source>
+        <translation>决定冲突并写入所决定的内容</translation>
+    </message>
+    <message>
+        <source>The answers are kept; the next run writes them.</source>
+        <translation>决定已保存；下次运行写入。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s) answered.</source>
+        <translation>
+            <numerusform>%Ln 个冲突已决定。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them settled as answered.</source>
+        <translation>
+            <numerusform>其中 %Ln 个已按决定解决。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them left as they are until a side changes.</source>
+        <translation>
+            <numerusform>其中 %Ln 个在任一端更改前保持原样。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them not written yet; the next run does.</source>
+        <translation>
+            <numerusform>其中 %Ln 个尚未写入；下次运行写入。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them changed since they were shown, and are open again:</source>
+        <translation>
+            <numerusform>其中 %Ln 个在显示后又有更改，重新变为未解决：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>… and more; tidemark-cli conflicts JOB lists them.</source>
+        <translation>……还有更多；tidemark-cli conflicts JOB 会列出。</translation>
+    </message>
+    <message>
+        <source>What stood there before has lost; this brings it back: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 – at the source</source>
+        <comment>a row that was written</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finds what differs and writes it: to the target, or both ways</source>
+        <translation>找出差异并写入：写到目标端，或双向写入</translation>
+    </message>
+    <message>
+        <source>The job has no base that can be trusted: its next run writes to each side what only the other one has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The job&apos;s next run asks about %Ln row(s) put back: the sides differ there again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The job&apos;s conflict policy decides anew about %Ln row(s) put back: the sides differ there again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The value that was brought back counts as an edit: the job&apos;s next run takes it to the other side.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -978,6 +1131,34 @@
         <source>%1 is not a known key of a job. Is %2 meant?</source>
         <translation>%1 不是任务文件中的已知键名。是否应为 %2？</translation>
     </message>
+    <message>
+        <source>Name the column that tells which row is newer.</source>
+        <translation>指定用哪一列判断哪一行较新。</translation>
+    </message>
+    <message>
+        <source>Where both sides changed a row</source>
+        <translation>两端都改过同一行时</translation>
+    </message>
+    <message>
+        <source>Where nothing tells who changed it</source>
+        <translation>无从判断哪端改过时</translation>
+    </message>
+    <message>
+        <source>Column that tells the newest</source>
+        <translation>判断新旧的列</translation>
+    </message>
+    <message>
+        <source>That column of the source</source>
+        <translation>源端的该列</translation>
+    </message>
+    <message>
+        <source>That column of the target</source>
+        <translation>目标端的该列</translation>
+    </message>
+    <message>
+        <source>Ask if closer than</source>
+        <translation>相差小于此值则询问</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1053,6 +1234,22 @@
     <message>
         <source>What that database lacks may never have been in it. Compare again and confirm the number before it deletes.</source>
         <translation>该数据库没有的行，可能从来就不在其中。再次比较，确认行数后才会删除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s): left as they are at both sides.</source>
+        <translation>
+            <numerusform>%Ln 个冲突：两端保持原样。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>tidemark-cli conflicts &quot;%1&quot; lists them, tidemark-cli resolve answers them.</source>
+        <translation>tidemark-cli conflicts &quot;%1&quot; 列出冲突，tidemark-cli resolve 作答。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) set aside: the side that they were to be written to refused them.</source>
+        <translation>
+            <numerusform>已搁置 %Ln 行：要写入的那一端拒绝了。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3120,6 +3317,116 @@
         <source>The two sides have different values, and there is no record of what both were.</source>
         <translation>两端的值不同，且没有两端原来的值的记录。</translation>
     </message>
+    <message>
+        <source>The first run creates Tidemark&apos;s own table at the source, too: %1</source>
+        <translation>首次运行也会在源端创建 Tidemark 自己的表：%1</translation>
+    </message>
+    <message>
+        <source>The source&apos;s triggers fire on every write: %1</source>
+        <translation>每次写入都会触发源端的触发器：%1</translation>
+    </message>
+    <message>
+        <source>Deleting at the source also changes other tables: %1</source>
+        <translation>在源端删除还会改动其他表：%1</translation>
+    </message>
+    <message>
+        <source>The source&apos;s tables of engine %1 take nothing back: what was written before a failure stays.</source>
+        <translation>源端引擎为 %1 的表无法回退：失败前已写入的会保留。</translation>
+    </message>
+    <message>
+        <source>Its columns have merge rules, but conflicts are not decided by merging: they do nothing.</source>
+        <translation>各列设有合并规则，但冲突并不用合并来解决：规则不起作用。</translation>
+    </message>
+    <message>
+        <source>Changed on both sides.</source>
+        <translation>两端都有更改。</translation>
+    </message>
+    <message>
+        <source>On both sides with different values, and no earlier sync tells which one is newer.</source>
+        <translation>两端都有此行而值不同，也没有更早的同步可判断哪一端较新。</translation>
+    </message>
+    <message>
+        <source>Deleted at the source, changed at the target.</source>
+        <translation>源端已删除，目标端已更改。</translation>
+    </message>
+    <message>
+        <source>Changed at the source, deleted at the target.</source>
+        <translation>源端已更改，目标端已删除。</translation>
+    </message>
+    <message>
+        <source>Different on both sides.</source>
+        <translation>两端不同。</translation>
+    </message>
+    <message>
+        <source>Changed again while it was being written.</source>
+        <translation>写入时又被更改。</translation>
+    </message>
+    <message>
+        <source>A constraint of the database refuses the row.</source>
+        <translation>数据库的约束拒绝此行。</translation>
+    </message>
+    <message>
+        <source>A run was cut off while it wrote the row; whether it arrived is not known.</source>
+        <translation>一次运行在写入此行时中断；是否已写入不得而知。</translation>
+    </message>
+    <message>
+        <source>take the source</source>
+        <translation>采用源端</translation>
+    </message>
+    <message>
+        <source>take the target</source>
+        <translation>采用目标端</translation>
+    </message>
+    <message>
+        <source>a row made of both</source>
+        <translation>由两端合成的行</translation>
+    </message>
+    <message>
+        <source>leave both as they are</source>
+        <translation>两端保持原样</translation>
+    </message>
+    <message>
+        <source>nothing here (null): two-way jobs alone have it</source>
+        <translation>空 (null)：只有双向任务才有此设置</translation>
+    </message>
+    <message>
+        <source>nothing here (null): the policy newest alone has it</source>
+        <translation>空 (null)：只有策略 newest 才有此设置</translation>
+    </message>
+    <message>
+        <source>nothing here (null): the column is not compared</source>
+        <translation>空 (null)：该列不参与比较</translation>
+    </message>
+    <message>
+        <source>the number of a conflict that is open or skipped</source>
+        <translation>未解决或已跳过的冲突的编号</translation>
+    </message>
+    <message>
+        <source>the key of a conflict that is open or skipped</source>
+        <translation>未解决或已跳过的冲突的键</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) need a decision.</source>
+        <translation>
+            <numerusform>%Ln 行需要决定。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 cannot tell which row is newer: it holds values of the kind %2.</source>
+        <translation>%1 无法判断哪一行较新：其值属于 %2 类。</translation>
+    </message>
+    <message>
+        <source>Name a column of times or of growing numbers.</source>
+        <translation>指定一个存放时间或递增数字的列。</translation>
+    </message>
+    <message>
+        <source>%1: the rule %2 does not fit values of the kind %3.</source>
+        <translation>%1：规则 %2 不适用于 %3 类的值。</translation>
+    </message>
+    <message>
+        <source>Choose another rule for this column.</source>
+        <translation>为此列选择其他规则。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::CertificateDialog</name>
@@ -3388,6 +3695,19 @@
     <message>
         <source>The job keeps nothing that this could be undone from. Rows that changed since the preview are not written.</source>
         <translation>任务没有保留可用于撤销的内容。预览后被改动的行不会写入。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a side and what is written there</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>To be written: %1 to %2, %3 to %4.</source>
+        <translation>将写入：%2 %1 行，%4 %3 行。</translation>
+    </message>
+    <message>
+        <source>Looking for triggers and cascades in %1 and %2…</source>
+        <translation>正在查找 %1 和 %2 中的触发器和级联…</translation>
     </message>
 </context>
 <context>
@@ -4251,6 +4571,46 @@
         <source>Where a row differs, the source&apos;s values are written.</source>
         <translation>行有差异时，写入源端的值。</translation>
     </message>
+    <message>
+        <source>Delete at the other side, too</source>
+        <translation>在另一端也删除</translation>
+    </message>
+    <message>
+        <source>Keep the other side&apos;s row</source>
+        <translation>保留另一端的行</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Where both sides changed the same row since the last run. What nothing decides is left as it is at both sides, and asked.</source>
+        <translation>自上次运行以来两端都改过的行。无法决定的，两端保持原样，等待作答。</translation>
+    </message>
+    <message>
+        <source>Ask; both sides stay as they are</source>
+        <translation>询问；两端保持原样</translation>
+    </message>
+    <message>
+        <source>Merge cell by cell, ask for the rest</source>
+        <translation>逐单元格合并，其余询问</translation>
+    </message>
+    <message>
+        <source>The newest row wins</source>
+        <translation>以较新的行为准</translation>
+    </message>
+    <message>
+        <source>The source&apos;s row wins</source>
+        <translation>以源端的行为准</translation>
+    </message>
+    <message>
+        <source>The target&apos;s row wins</source>
+        <translation>以目标端的行为准</translation>
+    </message>
+    <message>
+        <source>Rows that are there on both sides and differ when nothing tells which side changed them: at the first run, or where the record is lost.</source>
+        <translation>两端都有、内容不同而又无从判断哪端改过的行：首次运行，或记录丢失时。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::EditorSides</name>
@@ -4337,6 +4697,14 @@
     <message>
         <source>S&amp;ource</source>
         <translation>源端(&amp;O)</translation>
+    </message>
+    <message>
+        <source>T&amp;wo-way</source>
+        <translation>双向(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Each side gets what changed at the other, deletes too. Where both changed a row, you say what decides.</source>
+        <translation>两端互相取得对方的改动，包括删除。两端都改过的行，由设定的规则决定。</translation>
     </message>
 </context>
 <context>
@@ -4825,6 +5193,10 @@
         <source>Copies the SQL, for the database&apos;s keeper.</source>
         <translation>复制 SQL，交给数据库管理者。</translation>
     </message>
+    <message>
+        <source>Two-way: rows are read and written</source>
+        <translation>双向：读取并写入行</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::JobDialog</name>
@@ -5017,6 +5389,16 @@
         <source>Disabled</source>
         <translation>已停用</translation>
     </message>
+    <message>
+        <source>Two-way</source>
+        <translation>双向</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s)</source>
+        <translation>
+            <numerusform>%Ln 个冲突</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tidemark::JobPanel</name>
@@ -5119,6 +5501,36 @@
     <message>
         <source>This workspace did not write its file: it runs once you trust it.</source>
         <translation>文件不是由此工作区写入的：信任后才会运行。</translation>
+    </message>
+    <message>
+        <source>Two-way: each side gets what changed at the other.</source>
+        <translation>双向：两端互相取得对方的改动。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing to write: %Ln conflict(s) to be answered.</source>
+        <translation>
+            <numerusform>无需写入：有 %Ln 个冲突待作答。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Would change: %1 in %2, %3 in %4.</source>
+        <translation>将发生变化：%2 中 %1 行，%4 中 %3 行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s): tidemark-cli conflicts &quot;%1&quot; lists them, tidemark-cli resolve answers them.</source>
+        <translation>
+            <numerusform>%Ln 个冲突：tidemark-cli conflicts &quot;%1&quot; 列出，tidemark-cli resolve 作答。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Writing to %1 and %2.</source>
+        <translation>正在写入 %1 和 %2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Review %Ln conflict(s)…</source>
+        <translation>
+            <numerusform>预览 %Ln 个冲突…</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5645,6 +6057,30 @@
         <source>Differs in 1 updated row</source>
         <translation>在 1 个更新行中不同</translation>
     </message>
+    <message>
+        <source>Insert into %1</source>
+        <translation>新增到 %1</translation>
+    </message>
+    <message>
+        <source>Update in %1</source>
+        <translation>更新 %1</translation>
+    </message>
+    <message>
+        <source>Delete from %1</source>
+        <translation>从 %1 删除</translation>
+    </message>
+    <message>
+        <source>Merge, written to both sides</source>
+        <translation>合并，写入两端</translation>
+    </message>
+    <message>
+        <source>Conflict: not written</source>
+        <translation>冲突：不写入</translation>
+    </message>
+    <message>
+        <source>%1, replaced by the merge</source>
+        <translation>%1，将被合并结果取代</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::PlanTableModel</name>
@@ -5675,6 +6111,22 @@
     <message>
         <source>Rows that are skipped</source>
         <translation>跳过的行</translation>
+    </message>
+    <message>
+        <source>Rows to insert into %1</source>
+        <translation>将新增到 %1 的行</translation>
+    </message>
+    <message>
+        <source>Rows to update in %1, merged ones among them</source>
+        <translation>%1 中将更新的行，包括合并的行</translation>
+    </message>
+    <message>
+        <source>Rows to delete from %1</source>
+        <translation>将从 %1 删除的行</translation>
+    </message>
+    <message>
+        <source>Conflicts: not written, to be answered</source>
+        <translation>冲突：不写入，待作答</translation>
     </message>
 </context>
 <context>
@@ -6049,6 +6501,50 @@
         <source>A side is another database than at the last run: rows that it lacks may never have been in it.</source>
         <translation>有一端的数据库与上次运行时不同：它没有的行，可能从来就不在其中。</translation>
     </message>
+    <message>
+        <source>Would change: %1 in %2, %3 in %4.</source>
+        <translation>将发生变化：%2 中 %1 行，%4 中 %3 行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s), not written: tidemark-cli resolve answers them</source>
+        <translation>
+            <numerusform>%Ln 个冲突不写入：由 tidemark-cli resolve 作答</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Insert into %1</source>
+        <translation>新增到 %1</translation>
+    </message>
+    <message>
+        <source>Update in %1</source>
+        <translation>更新 %1</translation>
+    </message>
+    <message>
+        <source>Delete from %1</source>
+        <translation>从 %1 删除</translation>
+    </message>
+    <message>
+        <source>Merged: written to both sides</source>
+        <translation>合并：写入两端</translation>
+    </message>
+    <message>
+        <source>Conflicts: not written</source>
+        <translation>冲突：不写入</translation>
+    </message>
+    <message>
+        <source>Merged %1</source>
+        <translation>合并 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing to write: %Ln conflict(s) to be answered.</source>
+        <translation>
+            <numerusform>无需写入：有 %Ln 个冲突待作答。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A conflict is answered, not ticked: tidemark-cli resolve.</source>
+        <translation>冲突需要作答，不能勾选：tidemark-cli resolve。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::ProblemLinks</name>
@@ -6119,16 +6615,44 @@
         <source>Deletes that wait for approval</source>
         <translation>等待批准的删除</translation>
     </message>
+    <message>
+        <source>Rows inserted at the target</source>
+        <translation>目标端新增的行</translation>
+    </message>
+    <message>
+        <source>Rows updated at the target</source>
+        <translation>目标端更新的行</translation>
+    </message>
+    <message>
+        <source>Rows deleted at the target</source>
+        <translation>目标端删除的行</translation>
+    </message>
+    <message>
+        <source>Rows inserted at the source</source>
+        <translation>源端新增的行</translation>
+    </message>
+    <message>
+        <source>Rows updated at the source</source>
+        <translation>源端更新的行</translation>
+    </message>
+    <message>
+        <source>Rows deleted at the source</source>
+        <translation>源端删除的行</translation>
+    </message>
+    <message>
+        <source>Conflicts that wait for an answer</source>
+        <translation>待作答的冲突</translation>
+    </message>
+    <message>
+        <source>Rows that were refused</source>
+        <translation>被拒绝的行</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::ReportWindow</name>
     <message>
         <source>Report: %1</source>
         <translation>报告：%1</translation>
-    </message>
-    <message>
-        <source>%1 → %2 · started %3 · took %4</source>
-        <translation>%1 → %2 · 开始于 %3 · 用时 %4</translation>
     </message>
     <message>
         <source>Tables</source>
@@ -6193,6 +6717,10 @@
     <message>
         <source>Not copied: %1</source>
         <translation>未复制：%1</translation>
+    </message>
+    <message>
+        <source>%1 · started %2 · took %3</source>
+        <translation>%1 · 开始于 %2 · 用时 %3</translation>
     </message>
 </context>
 <context>
@@ -6566,6 +7094,12 @@
     <message>
         <source>%1 deletes withheld</source>
         <translation>%1 行删除待批准</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s)</source>
+        <translation>
+            <numerusform>%Ln 个冲突</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7057,6 +7591,18 @@
     <message>
         <source>The bytes differ.</source>
         <translation>字节不同。</translation>
+    </message>
+    <message>
+        <source>Nothing is written to either side. tidemark-cli conflicts &quot;%1&quot; lists it, tidemark-cli resolve answers it.</source>
+        <translation>两端都不写入。tidemark-cli conflicts &quot;%1&quot; 列出冲突，tidemark-cli resolve 作答。</translation>
+    </message>
+    <message>
+        <source>Merged: %1 gets %2.</source>
+        <translation>合并：%1 取得 %2。</translation>
+    </message>
+    <message>
+        <source>Merged by its rule: both get %1.</source>
+        <translation>按规则合并：两端都变为 %1。</translation>
     </message>
 </context>
 <context>
