@@ -131,7 +131,7 @@ QJsonObject changeJson(const RowChange &change)
     const UndoEntry &entry = change.entry;
     object.insert(u"written"_s, change.written == JobSide::Source ? u"source"_s : u"target"_s);
     object.insert(u"decision"_s, decisionName(change.decision));
-    object.insert(u"reason"_s, reasonName(change.reason));
+    object.insert(u"reason"_s, orNull(reasonName(change.reason)));
     object.insert(u"contested"_s, isContested(change.reason));
     object.insert(u"inDoubt"_s, entry.inDoubt);
     const auto view = [](const QByteArray &bytes) {

@@ -120,6 +120,8 @@ private:
             change.entry = *entry;
             change.decision = decisionAt(change.written, entry->decision);
             change.reason = reasonAt(change.written, entry->reason, file.head().twoWay);
+            if (file.head().twoWay && !change.undoes.isEmpty())
+                change.reason = Reason::None; // neither side's doing
             m_history.changes += change;
         }
         return {};

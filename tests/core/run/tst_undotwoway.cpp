@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/celldecoder.h"
 #include "tests/core/run/twowayundorig.h"
 
 using namespace tidemark;
@@ -14,6 +15,18 @@ const QString nothing = u"completed > +0 ~0 -0 < +0 ~0 -0, 0 open"_s;
 class TestUndoTwoWay : public QObject, private TwoWayUndoRig
 {
     Q_OBJECT
+
+private:
+    static QString cells(const RowChange &change, const QByteArray &chain)
+    {
+        RowBatch rows(change.layout);
+        if (chain.isEmpty() || !rows.appendChain({chain.constData(), std::size_t(chain.size())}))
+            return u"-"_s;
+        QStringList cells;
+        for (int at = 0; at < 3; ++at)
+            cells += cell::text(change.layout->cells[std::size_t(at)], rows.value(0, at));
+        return cells.join(u'|');
+    }
 
 private Q_SLOTS:
     void init() { begin(); }
@@ -247,6 +260,47 @@ private Q_SLOTS:
             QCOMPARE(row(source(), 2), u"2|named|2"_s);
             QCOMPARE(row(target(), 2), u"2|same|77"_s);
         }
+    }
+
+    // Which side was written, why, and what lost.
+    void historyTellsBothSides()
+    {
+        change();
+        const RunReport first = m_rig->run(job());
+        m_more = policy(u"source"_s);
+        m_rig->pair.putSource(u"items"_s, {2, u"of source"_s, 9});
+        m_rig->pair.putTarget(u"items"_s, {2, u"of target"_s, 7});
+        m_rig->pair.removeSource(u"items"_s, {3});
+        m_rig->pair.putTarget(u"items"_s, {3, u"of target"_s, 7});
+        const RunReport second = m_rig->run(job());
+        const UndoOutcome back = undo(job(), second.run, [](UndoRequest &request) {
+            request.key = {{u"id"_s, u"2"_s}};
+        });
+        const auto told = [&](int id) {
+            QStringList lines;
+            const auto history = rowHistory(*m_rig->journal, job().id, {}, {{u"id"_s, QString::number(id)}});
+            if (!history)
+                return QStringList{codeName(history.error().code)};
+            for (const RowChange &change : history->changes) {
+                const QString run = change.run == first.run ? u"first"_s
+                    : change.run == second.run              ? u"second"_s
+                                                            : u"undo"_s;
+                lines += run + u' ' + decisionName(change.decision) + u' ' + reasonName(change.reason) + u' '
+                    + cells(change, change.entry.before) + u" → "_s + cells(change, change.entry.after)
+                    + (isContested(change.reason) ? u" lost"_s : QString());
+            }
+            return lines;
+        };
+        QCOMPARE(told(2),
+                 (QStringList{u"undo update-target  2|of source|9 → 2|of target|7"_s,
+                              u"second update-target changed-at-both 2|of target|7 → 2|of source|9 lost"_s,
+                              u"first update-target changed-at-source 2|same|2 → 2|at source|22"_s}));
+        QCOMPARE(told(3),
+                 (QStringList{u"second delete-target deleted-and-changed 3|of target|7 → - lost"_s,
+                              u"first update-source changed-at-target 3|same|3 → 3|at target|33"_s}));
+        QCOMPARE(told(41), QStringList{u"first insert-source missing-at-source - → -"_s});
+        QCOMPARE(told(5), QStringList{u"first delete-source deleted-at-target 5|same|5 → -"_s});
+        QVERIFY(back.tables.first().isEdit);
     }
 
     // A first run that filled the target is taken back: it is asked for every row before it is filled again.

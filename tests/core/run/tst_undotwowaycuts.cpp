@@ -178,6 +178,34 @@ private Q_SLOTS:
         QVERIFY(undone > 3);
     }
 
+    // Neither is a merge finished whose row was put back by an undo that never learnt of its commit.
+    void aMergeAndItsUndoCutOff()
+    {
+        m_more = policy(u"merge"_s);
+        m_rig->pair.putSource(u"items"_s, {2, u"named"_s, 2});
+        m_rig->pair.putTarget(u"items"_s, {2, u"same"_s, 77});
+        m_rig->pair.source.failOn(u"update items"_s, lost);
+        const RunReport run = m_rig->run(once());
+        m_rig->pair.source.failNoMore();
+        QCOMPARE(row(target(), 2), u"2|named|77"_s);
+        FakeDatabase &side = m_rig->pair.target;
+        int commits = 0;
+        side.failCommit(true, 1); // the first one bears the run's mark alone
+        side.onOperation([&](const QString &operation) {
+            if (operation == u"commit"_s && ++commits == 2)
+                side.failOn(u"open"_s, Error{ErrorCode::Unreachable, {}, {}}, 0, -1);
+        });
+        const UndoOutcome cut = undo(once(), run.run);
+        side.onOperation({});
+        side.failNoMore();
+        QCOMPARE(cut.report.state, RunState::Failed);
+        QCOMPARE(row(target(), 2), u"2|same|77"_s);
+        for (int i = 0; i < 2; ++i) {
+            QCOMPARE(synced(), u"needs-attention > +0 ~0 -0 < +0 ~0 -0, 1 open"_s);
+            QCOMPARE(row(source(), 2), u"2|named|2"_s);
+        }
+    }
+
     // Nothing can be marked where there is no base that could be trusted, and none is made of a few rows.
     void withoutABaseNoneIsMade()
     {
