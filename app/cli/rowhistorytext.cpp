@@ -78,7 +78,7 @@ QString rowLine(const RowChange &change, const QMap<QString, QString> &key)
 // What lost can be brought back.
 QString remedy(const RowChange &change, const QMap<QString, QString> &key)
 {
-    const auto quoted = [](QString text) { return u'\'' + text.replace(u'\'', "'\\''"_L1) + u'\''; };
+    const auto quoted = [](QString text) -> QString { return u'\'' + text.replace(u'\'', "'\\''"_L1) + u'\''; };
     QStringList parts;
     for (auto part = key.cbegin(); part != key.cend(); ++part)
         parts += u"--key "_s + quoted(part.key() + u'=' + part.value());

@@ -96,23 +96,62 @@ public:
         if (outcome.report.error && outcome.report.tables.isEmpty())
             return fail(*outcome.report.error);
         if (request.yes)
-            printWaived(context.out(), job, outcome.report);
+            printWaived(context.out(), job, outcome);
         TRY(show(context.out(), *journal, job, outcome));
         return outcome.report.exitCode();
     }
 
 private:
-    static void printWaived(Output &out, const JobSettings &job, const RunReport &report)
+    static const JobTable *tableOf(const JobSettings &job, const QString &source)
     {
-        for (const TableReport &table : report.tables) {
-            const auto known = std::find_if(job.tables.begin(), job.tables.end(),
-                                            [&](const JobTable &one) { return one.source.display() == table.source; });
-            const GuardSettings &guard = known == job.tables.end() ? job.defaults.guard : known->guard;
-            if (needsApproval(table.toTarget.deletes, table.targetRows, guard))
-                out.note(
-                    Cli::tr("%1: --yes waived the guard: %Ln row(s) deleted.", nullptr, amount(table.toTarget.deletes))
-                        .arg(wording::safeText(table.target)));
+        const auto known = std::find_if(job.tables.begin(), job.tables.end(),
+                                        [&](const JobTable &one) { return one.source.display() == source; });
+        return known == job.tables.end() ? &job.defaults : &*known;
+    }
+
+    static void printWaived(Output &out, const JobSettings &job, const UndoOutcome &outcome)
+    {
+        for (const UndoneTable &table : outcome.tables) {
+            const bool atSource = table.written == JobSide::Source;
+            const auto report = std::find_if(outcome.report.tables.begin(), outcome.report.tables.end(),
+                                             [&](const TableReport &one) { return one.source == table.source; });
+            if (report == outcome.report.tables.end())
+                continue;
+            const qint64 deletes = atSource ? report->toSource.deletes : report->toTarget.deletes;
+            if (needsApproval(deletes, table.rowsThere, tableOf(job, table.source)->guard))
+                out.note(Cli::tr("%1: --yes waived the guard: %Ln row(s) deleted.", nullptr, amount(deletes))
+                             .arg(wording::safeText(atSource ? table.source : table.target)));
         }
+    }
+
+    // What the next run makes of the rows put back.
+    static void printNext(Output &out, const JobSettings &job, const UndoOutcome &outcome)
+    {
+        bool comesBack = false;
+        bool isEdit = false;
+        qint64 asked = 0;
+        qint64 decided = 0;
+        for (const UndoneTable &table : outcome.tables) {
+            comesBack = comesBack || table.comesBack;
+            isEdit = isEdit || table.isEdit;
+            const bool asks = tableOf(job, table.source)->conflicts.policy == ConflictPolicy::Ask;
+            (asks ? asked : decided) += table.contested;
+        }
+        if (comesBack && job.mode == Mode::TwoWay)
+            out.line(Cli::tr("What was last synced is not known: the job's next run writes to each side what only the "
+                             "other one has."));
+        else if (comesBack)
+            out.line(Cli::tr("The job's next run writes again what the source says."));
+        if (asked > 0)
+            out.line(Cli::tr("The sides differ again in %Ln row(s) put back; the job's next run asks about them.",
+                             nullptr, amount(asked)));
+        if (decided > 0)
+            out.line(Cli::tr("The sides differ again in %Ln row(s) put back; at the next run the job's conflict policy "
+                             "decides anew.",
+                             nullptr, amount(decided)));
+        if (isEdit)
+            out.line(Cli::tr("What was brought back counts as an edit: the job's next run takes it to the other "
+                             "side."));
     }
 
     static Result<void> show(Output &out, Journal &journal, const JobSettings &job, const UndoOutcome &outcome)
@@ -148,9 +187,6 @@ private:
 
     static void printTold(Output &out, const JobSettings &job, const UndoOutcome &outcome)
     {
-        bool comesBack = false;
-        bool isEdit = false;
-        qint64 contested = 0;
         for (const UndoneTable &table : outcome.tables) {
             const QString name = wording::safeText(table.written == JobSide::Source ? table.source : table.target);
             if (table.asBefore > 0)
@@ -160,25 +196,8 @@ private:
             if (!table.lostColumns.isEmpty())
                 out.line(Cli::tr("%1: rows put back have the defaults in %2, which the job does not sync.")
                              .arg(name, wording::safeText(table.lostColumns.join(u", "_s), 200)));
-            comesBack = comesBack || table.comesBack;
-            isEdit = isEdit || table.isEdit;
-            contested += table.contested;
         }
-        if (comesBack && job.mode == Mode::TwoWay)
-            out.line(Cli::tr("The job has no base that can be trusted: its next run writes to each side what only the "
-                             "other one has."));
-        else if (comesBack)
-            out.line(Cli::tr("The job's next run writes again what the source says."));
-        if (contested > 0 && job.defaults.conflicts.policy == ConflictPolicy::Ask)
-            out.line(Cli::tr("The job's next run asks about %Ln row(s) put back: the sides differ there again.",
-                             nullptr, amount(contested)));
-        else if (contested > 0)
-            out.line(Cli::tr("The job's conflict policy decides anew about %Ln row(s) put back: the sides differ there "
-                             "again.",
-                             nullptr, amount(contested)));
-        if (isEdit)
-            out.line(Cli::tr("The value that was brought back counts as an edit: the job's next run takes it to the "
-                             "other side."));
+        printNext(out, job, outcome);
         out.line(Cli::tr("This undo is the run %1, and can be undone likewise.").arg(outcome.report.run));
     }
 };

@@ -352,6 +352,7 @@ Result<void> UndoPlanner::finishTable(Work &work)
     }
     if (work.result.planned.deletes > 0) {
         TRY_ASSIGN(work.head.report.targetRows, rowsOf(sideOf(work.kept), work.pair));
+        work.result.outcome.rowsThere = work.head.report.targetRows;
     }
     TRY(m_plan->finishTable(work.planTable, work.head));
     m_tables += work.result;

@@ -19,6 +19,7 @@ struct UndoneTable
 {
     QString source, target;
     JobSide written = JobSide::Target; // the side that is put back
+    qint64 rowsThere = -1; // that the side had before; −1: not counted, nothing was to be deleted
     qint64 asBefore = 0; // rows that are as they were before the run: nothing to do
     QStringList lostColumns; // of rows put back: the job does not know them, and they have their defaults
     bool comesBack = false; // the next run writes again what the source says; two ways: what one side alone has
