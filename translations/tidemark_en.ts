@@ -137,17 +137,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The job&apos;s next run asks about %Ln row(s) put back: the sides differ there again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>The sides differ again in %Ln row(s) put back; the job&apos;s next run asks about them.</source>
+        <translation>
+            <numerusform>The sides differ again in %Ln row put back; the job&apos;s next run asks about it.</numerusform>
+            <numerusform>The sides differ again in %Ln rows put back; the job&apos;s next run asks about them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The job&apos;s conflict policy decides anew about %Ln row(s) put back: the sides differ there again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>The sides differ again in %Ln row(s) put back; at the next run the job&apos;s conflict policy decides anew.</source>
+        <translation>
+            <numerusform>The sides differ again in %Ln row put back; at the next run the job&apos;s conflict policy decides anew.</numerusform>
+            <numerusform>The sides differ again in %Ln rows put back; at the next run the job&apos;s conflict policy decides anew.</numerusform>
         </translation>
     </message>
 </context>

@@ -677,36 +677,36 @@
     </message>
     <message>
         <source>What stood there before has lost; this brings it back: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>那里原有的值已落选；用此命令可找回：%1</translation>
     </message>
     <message>
         <source>%1 – at the source</source>
         <comment>a row that was written</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1（在源端）</translation>
     </message>
     <message>
         <source>finds what differs and writes it: to the target, or both ways</source>
         <translation>找出差异并写入：写到目标端，或双向写入</translation>
     </message>
     <message>
-        <source>The job has no base that can be trusted: its next run writes to each side what only the other one has.</source>
-        <translation type="unfinished"></translation>
+        <source>What was last synced is not known: the job&apos;s next run writes to each side what only the other one has.</source>
+        <translation>上次同步值未知：任务的下次运行会把只有一端才有的行写到另一端。</translation>
     </message>
     <message numerus="yes">
-        <source>The job&apos;s next run asks about %Ln row(s) put back: the sides differ there again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>The sides differ again in %Ln row(s) put back; the job&apos;s next run asks about them.</source>
+        <translation>
+            <numerusform>放回的 %Ln 行使两端再次不同；任务的下次运行会询问这些行。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The job&apos;s conflict policy decides anew about %Ln row(s) put back: the sides differ there again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>The sides differ again in %Ln row(s) put back; at the next run the job&apos;s conflict policy decides anew.</source>
+        <translation>
+            <numerusform>放回的 %Ln 行使两端再次不同；下次运行时由任务的冲突策略重新决定。</numerusform>
         </translation>
     </message>
     <message>
-        <source>The value that was brought back counts as an edit: the job&apos;s next run takes it to the other side.</source>
-        <translation type="unfinished"></translation>
+        <source>What was brought back counts as an edit: the job&apos;s next run takes it to the other side.</source>
+        <translation>找回的值视为一次编辑：任务的下次运行会把它写到另一端。</translation>
     </message>
 </context>
 <context>
