@@ -403,17 +403,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln conflict(s), not written: tidemark-cli resolve answers them</source>
-        <translation>
-            <numerusform>%Ln conflict, not written: tidemark-cli resolve answers it</numerusform>
-            <numerusform>%Ln conflicts, not written: tidemark-cli resolve answers them</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Nothing to write: %Ln conflict(s) to be answered.</source>
         <translation>
             <numerusform>Nothing to write: %Ln conflict to be answered.</numerusform>
             <numerusform>Nothing to write: %Ln conflicts to be answered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s), not written</source>
+        <translation>
+            <numerusform>%Ln conflict, not written</numerusform>
+            <numerusform>%Ln conflicts, not written</numerusform>
         </translation>
     </message>
 </context>

@@ -4572,14 +4572,6 @@
         <translation>行有差异时，写入源端的值。</translation>
     </message>
     <message>
-        <source>Delete at the other side, too</source>
-        <translation>在另一端也删除</translation>
-    </message>
-    <message>
-        <source>Keep the other side&apos;s row</source>
-        <translation>保留另一端的行</translation>
-    </message>
-    <message>
         <source>Conflicts</source>
         <translation>冲突</translation>
     </message>
@@ -4610,6 +4602,14 @@
     <message>
         <source>Rows that are there on both sides and differ when nothing tells which side changed them: at the first run, or where the record is lost.</source>
         <translation>两端都有、内容不同而又无从判断哪端改过的行：首次运行，或记录丢失时。</translation>
+    </message>
+    <message>
+        <source>Pass them on</source>
+        <translation>传到另一端</translation>
+    </message>
+    <message>
+        <source>Do not pass them on</source>
+        <translation>不传到另一端</translation>
     </message>
 </context>
 <context>
@@ -6505,12 +6505,6 @@
         <source>Would change: %1 in %2, %3 in %4.</source>
         <translation>将发生变化：%2 中 %1 行，%4 中 %3 行。</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln conflict(s), not written: tidemark-cli resolve answers them</source>
-        <translation>
-            <numerusform>%Ln 个冲突不写入：由 tidemark-cli resolve 作答</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Insert into %1</source>
         <translation>新增到 %1</translation>
@@ -6531,10 +6525,6 @@
         <source>Conflicts: not written</source>
         <translation>冲突：不写入</translation>
     </message>
-    <message>
-        <source>Merged %1</source>
-        <translation>合并 %1</translation>
-    </message>
     <message numerus="yes">
         <source>Nothing to write: %Ln conflict(s) to be answered.</source>
         <translation>
@@ -6544,6 +6534,12 @@
     <message>
         <source>A conflict is answered, not ticked: tidemark-cli resolve.</source>
         <translation>冲突需要作答，不能勾选：tidemark-cli resolve。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s), not written</source>
+        <translation>
+            <numerusform>%Ln 个冲突不写入</numerusform>
+        </translation>
     </message>
 </context>
 <context>
