@@ -87,10 +87,9 @@ void EditorRules::buildDeletes(QWidget *content)
     auto *heading = sheet::heading(tr("Deletes"), content);
     m_form->addRow(heading);
     m_deletesHeading = heading;
-    auto *passed = m_fields->choice(
-        u"deletes"_s,
-        {{tr("Delete at the other side, too"), u"propagate"_s}, {tr("Keep the other side's row"), u"ignore"_s}},
-        always(u"propagate"_s), content);
+    auto *passed =
+        m_fields->choice(u"deletes"_s, {{tr("Pass them on"), u"propagate"_s}, {tr("Do not pass them on"), u"ignore"_s}},
+                         always(u"propagate"_s), content);
     add(u"deletes"_s, passed);
     m_conflictRows << passed;
     auto *keys = m_fields->choice(u"keyCompare"_s,

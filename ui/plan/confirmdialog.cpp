@@ -150,7 +150,7 @@ ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent)
 {
     setObjectName(u"confirmDialog"_s);
     setWindowTitle(tr("Synchronise"));
-    setMinimumWidth(440);
+    setMinimumWidth(facts.source ? 600 : 440); // both directions side by side
     auto *layout = new QVBoxLayout(this);
     if (!productionHosts().isEmpty()) {
         auto *strip = new WarningStrip(this);

@@ -303,9 +303,7 @@ void PreviewWindow::showAge()
         note += u" · "_s + tr("%n tables could not be compared", nullptr, static_cast<int>(failed));
     const qint64 conflicts = conflictsOf(m_contents.tables);
     if (conflicts > 0)
-        note += u" · "_s
-            + tr("%Ln conflict(s), not written: tidemark-cli resolve answers them", nullptr,
-                 static_cast<int>(conflicts));
+        note += u" · "_s + tr("%Ln conflict(s), not written", nullptr, static_cast<int>(conflicts));
     m_note->setText(note);
 }
 
@@ -349,10 +347,9 @@ void PreviewWindow::showCategories()
         const QString way = !isTwoWay() ? QString()
             : i >= 1 && i <= 3          ? u"→ "_s
             : i >= 5 && i <= 7          ? u"← "_s
+            : i == 8                    ? u"↔ "_s
                                         : QString();
-        button->setText(i == 0       ? tr("All %1").arg(number)
-                            : i == 8 ? tr("Merged %1").arg(number)
-                                     : QString(way + number));
+        button->setText(i == 0 ? tr("All %1").arg(number) : QString(way + number));
         button->setToolTip(names[i]);
         button->setAccessibleName(QString(names[i] + u' ' + number));
         button->setEnabled(i == 0 || counts[i] > 0 || button->isChecked());

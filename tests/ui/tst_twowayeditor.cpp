@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTabWidget>
+
+#include "app/wording/wording.h"
+#include "core/config/jsontext.h"
+#include "tests/ui/support/jobstage.h"
+#include "tests/ui/support/person.h"
+#include "ui/jobs/editorchecks.h"
+#include "ui/jobs/jobdialog.h"
+#include "ui/jobs/jobdraft.h"
+
+using namespace Qt::StringLiterals;
+using namespace tidemark;
+
+// Two-way jobs in the editor: what decides conflicts can be said, what it does not show is kept.
+class TestTwoWayEditor : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { wording::useLanguage(u"en"_s); }
+    void init() { m_stage = std::make_unique<JobStage>(); }
+    void cleanup() { m_stage.reset(); }
+    void aFileIsSavedAsItWas();
+    void theModeIsChosen();
+    void theNewestNeedsItsColumn();
+    void modesDropWhatTheyCannotHave_data();
+    void modesDropWhatTheyCannotHave();
+    void sidesChangePlaces();
+
+private:
+    std::unique_ptr<JobStage> m_stage;
+};
+
+static QJsonObject parsed(const QByteArray &text)
+{
+    const QJsonObject object = QJsonDocument::fromJson(text).object();
+    if (object.isEmpty())
+        qFatal("not JSON: %s", text.constData());
+    return object;
+}
+
+void TestTwoWayEditor::aFileIsSavedAsItWas()
+{
+    const QJsonObject job = parsed(R"({
+      "tidemark": 1, "id": "6f1c0e0a-0000-4000-8000-000000000000", "name": "both ways", "source": "Till",
+      "target": "Report copy", "mode": "two-way", "checkpoint": "target", "detect": {"by": "hash"},
+      "deletes": "propagate", "transaction": "batch",
+      "conflicts": {"policy": "newest", "column": {"source": "ordered_at", "target": "ordered_at"}, "margin": "2s",
+                    "first": "source"},
+      "tables": [{"source": "orders", "conflicts": {"policy": "merge"}, "deletes": "ignore", "keep": "cells",
+                  "columns": [{"source": "status", "rule": "target"}, {"source": "customer_id", "rule": "greatest"}]},
+                 "customers"]})");
+    m_stage->write(u"both ways"_s, job);
+    const auto dialog = m_stage->open(u"both ways"_s);
+    QSignalSpy saved(dialog.get(), &JobDialog::saved);
+    editor::page(*dialog, 2);
+    QTRY_VERIFY(editor::pickTable(*dialog, u"orders"_s));
+    for (int number = 1; number <= 4; ++number)
+        editor::page(*dialog, number);
+    editor::settle(*dialog);
+    QCOMPARE(dialog->draft().json(), job);
+    QVERIFY(!dialog->isWindowModified());
+    QTRY_VERIFY(person::button(*dialog, u"Save"_s)->isEnabled());
+    QVERIFY(person::click(*dialog, u"Save"_s));
+    QVERIFY(saved.wait());
+    person::elsewhere(
+        [&] { QCOMPARE(readJsonFile(m_stage->desk()->workspace().jobFile(u"both ways"_s)).value(), job); });
+}
+
+void TestTwoWayEditor::theModeIsChosen()
+{
+    m_stage->write(u"plain"_s, JobStage::plainJob(u"plain"_s, QJsonArray{u"orders"_s}));
+    const auto dialog = m_stage->open(u"plain"_s);
+    editor::page(*dialog, 1);
+    auto *card = dialog->findChild<QAbstractButton *>(u"modeTwoWay"_s);
+    QVERIFY(card);
+    QTest::mouseClick(card, Qt::LeftButton);
+    QCOMPARE(dialog->draft().json().value("mode"_L1).toString(), u"two-way"_s);
+    QVERIFY(card->isChecked());
+    editor::page(*dialog, 2);
+    QTRY_VERIFY(editor::pickTable(*dialog, u"orders"_s));
+    const auto *tabs = dialog->findChild<QTabWidget *>(u"tableTabs"_s);
+    QVERIFY(!tabs->isTabVisible(1) && !tabs->isTabVisible(2)); // no filter, no detection
+    editor::page(*dialog, 3);
+    QVERIFY(person::field(*dialog, u"conflicts.policy"_s));
+    QVERIFY(!person::field(*dialog, u"transaction"_s));
+    QVERIFY(!person::field(*dialog, u"checkpoint"_s));
+    editor::settle(*dialog);
+    QTRY_VERIFY(person::button(*dialog, u"Save"_s)->isEnabled());
+    QVERIFY(dialog->checks().problems().isEmpty());
+}
+
+void TestTwoWayEditor::theNewestNeedsItsColumn()
+{
+    QJsonObject job = JobStage::plainJob(u"plain"_s, QJsonArray{u"orders"_s});
+    job[u"mode"_s] = u"two-way"_s;
+    m_stage->write(u"plain"_s, job);
+    const auto dialog = m_stage->open(u"plain"_s);
+    editor::page(*dialog, 3);
+    QVERIFY(!person::field(*dialog, u"conflicts.column"_s));
+    QVERIFY(person::choose(*dialog, u"conflicts.policy"_s, u"The newest row wins"_s));
+    QVERIFY(person::field(*dialog, u"conflicts.column"_s) && person::field(*dialog, u"conflicts.margin"_s));
+    QTRY_VERIFY(!dialog->checks().problems().isEmpty());
+    QCOMPARE(dialog->checks().problems().constFirst().text, u"Name the column that tells which row is newer."_s);
+    QVERIFY(person::type(*dialog, u"conflicts.column"_s, u"ordered_at"_s));
+    QVERIFY(person::type(*dialog, u"conflicts.margin"_s, u"5s"_s));
+    QCOMPARE(dialog->draft().json().value("conflicts"_L1).toObject(),
+             parsed(R"({"policy": "newest", "column": "ordered_at", "margin": "5s"})"));
+    QVERIFY(person::choose(*dialog, u"conflicts.policy"_s, u"Merge cell by cell, ask for the rest"_s));
+    // What is of no use any more stays to be seen, and is told of.
+    QVERIFY(person::field(*dialog, u"conflicts.column"_s));
+    QTRY_VERIFY(!dialog->checks().problems().isEmpty());
+    editor::clear(*dialog, u"conflicts.column"_s);
+    editor::clear(*dialog, u"conflicts.margin"_s);
+    QVERIFY(!person::field(*dialog, u"conflicts.column"_s));
+    QCOMPARE(dialog->draft().json().value("conflicts"_L1).toObject(), parsed(R"({"policy": "merge"})"));
+}
+
+void TestTwoWayEditor::modesDropWhatTheyCannotHave_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QString>("mode");
+    QTest::addColumn<QByteArray>("after");
+    const auto row = [](const char *name, const char *before, const char *mode, const char *after) {
+        QTest::newRow(name) << QByteArray(before) << QString::fromLatin1(mode) << QByteArray(after);
+    };
+    row("conflicts of one way", R"({"conflicts": {"policy": "newest", "column": "c", "margin": "1s", "first": "ask"}})",
+        "mirror", R"({"mode": "mirror"})");
+    row("source decides anyhow", R"({"conflicts": {"policy": "source", "first": "ask"}})", "update",
+        R"({"mode": "update", "conflicts": {"policy": "source"}})");
+    row("rules",
+        R"({"tables": [{"source": "t", "columns": [{"source": "a", "rule": "sum"}, {"source": "b", "rule": "sum",
+            "target": "c"}], "conflicts": {"policy": "ask"}}]})",
+        "update", R"({"mode": "update", "tables": [{"source": "t", "columns": [{"source": "b", "target": "c"}]}]})");
+    row("deletes stay", R"({"deletes": "ignore", "tables": [{"source": "t", "deletes": "propagate"}]})", "two-way",
+        R"({"mode": "two-way", "deletes": "ignore", "tables": [{"source": "t", "deletes": "propagate"}]})");
+    row("what two-way has not",
+        R"({"detect": {"by": "log"}, "transaction": "run", "checkpoint": "journal", "leftFilter": "delete"})",
+        "two-way", R"({"mode": "two-way"})");
+    row("a filter is not lost", R"({"tables": [{"source": "t", "where": "a = 1"}]})", "two-way",
+        R"({"mode": "two-way", "tables": [{"source": "t", "where": "a = 1"}]})");
+}
+
+void TestTwoWayEditor::modesDropWhatTheyCannotHave()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QString, mode);
+    QFETCH(QByteArray, after);
+    QCOMPARE(draft::withMode(parsed(before), mode), parsed(after));
+}
+
+void TestTwoWayEditor::sidesChangePlaces()
+{
+    const QJsonObject job = parsed(R"({"source": "A", "target": "B", "mode": "two-way",
+        "conflicts": {"policy": "newest", "column": {"source": "a", "target": "b"}, "first": "target"},
+        "tables": ["u", {"source": "t", "conflicts": {"policy": "source"},
+                         "columns": [{"source": "x", "rule": "source"}, {"source": "y", "target": "z", "rule": "sum"},
+                                     {"source": "w", "rule": "target"}]}]})");
+    const QJsonObject swapped = parsed(R"({"source": "B", "target": "A", "mode": "two-way",
+        "conflicts": {"policy": "newest", "column": {"source": "b", "target": "a"}, "first": "source"},
+        "tables": ["u", {"source": "t", "conflicts": {"policy": "target"},
+                         "columns": [{"source": "x", "rule": "target"}, {"source": "z", "target": "y", "rule": "sum"},
+                                     {"source": "w", "rule": "source"}]}]})");
+    QCOMPARE(draft::swapped(job), swapped);
+    QCOMPARE(draft::swapped(swapped), job);
+    // In a one-way job the source decides, whichever it is.
+    const QJsonObject oneWay = parsed(R"({"source": "A", "target": "B", "conflicts": {"policy": "source"}})");
+    QCOMPARE(draft::swapped(oneWay).value("conflicts"_L1).toObject(), parsed(R"({"policy": "source"})"));
+}
+
+QTEST_MAIN(TestTwoWayEditor)
+#include "tst_twowayeditor.moc"
