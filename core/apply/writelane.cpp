@@ -62,6 +62,8 @@ Result<Session *> WriteLane::begin(LaneMember &member)
             return fail(std::move(begun).error());
         }
         m_inTransaction = true;
+        if (!m_ownJob.isEmpty())
+            TRY(m_session->markOwnWrites(m_ownJob));
     }
     if (std::find(m_members.begin(), m_members.end(), &member) == m_members.end())
         m_members.push_back(&member);

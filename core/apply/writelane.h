@@ -52,6 +52,7 @@ public:
     WriteLane(const WriteLane &) = delete;
     WriteLane &operator=(const WriteLane &) = delete;
 
+    void hideFromLogsOf(const QString &jobId) { m_ownJob = jobId; } // what is written enters no change log of this job
     Result<Session *> session(); // opened, outside or inside the transaction
     Result<Session *> begin(LaneMember &member); // inside it; the member is told of the commit
     bool isOpen() const { return m_inTransaction; }
@@ -69,6 +70,7 @@ private:
     Cancellation &m_cancellation;
     TargetGate &m_gate;
     bool m_keepsCheckpoints;
+    QString m_ownJob;
     std::unique_ptr<Session> m_session;
     std::unique_lock<std::mutex> m_turn;
     std::vector<LaneMember *> m_members; // of this transaction

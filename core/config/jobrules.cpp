@@ -109,24 +109,26 @@ DetectSettings readDetectKind(const JsonNode &node)
     return detect;
 }
 
-// Two-way jobs compare both sides whole.
+// Two-way jobs compare both sides whole, or look at what the change logs of both name.
 DetectSettings readTwoWayDetect(const JsonNode &node)
 {
     const QJsonObject json = node.value().toObject();
-    const bool perSide = json.contains("source"_L1) || json.contains("target"_L1);
     const auto readKind = [](const JsonNode &kind) {
-        if (readDetectKind(kind).by != DetectBy::Hash)
+        const DetectSettings detect = readDetectKind(kind);
+        if (detect.by != DetectBy::Hash && detect.by != DetectBy::Log)
             JsonObjectNode(kind).at("by"_L1).notAvailable();
+        return detect;
     };
-    if (!perSide) {
-        readKind(node);
-        return {};
-    }
+    if (!json.contains("source"_L1) && !json.contains("target"_L1))
+        return readKind(node);
     const JsonObjectNode object = node.object({"source"_L1, "target"_L1});
-    for (const QLatin1StringView side : {"source"_L1, "target"_L1})
-        if (const auto kind = object.findSet(side))
-            readKind(*kind);
-    return {};
+    const auto source = object.findSet("source"_L1);
+    const auto target = object.findSet("target"_L1);
+    const DetectSettings atSource = source ? readKind(*source) : DetectSettings();
+    const DetectSettings atTarget = target ? readKind(*target) : DetectSettings();
+    if (atSource != atTarget)
+        (atTarget.by == DetectBy::Log ? target : source)->notAvailable();
+    return atSource;
 }
 
 DetectSettings readDetect(const JsonNode &node, Mode mode)

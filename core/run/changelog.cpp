@@ -6,6 +6,7 @@
 
 #include <xxhash.h>
 
+#include "core/apply/mirroredpair.h"
 #include "core/data/rowindex.h"
 #include "core/detect/adviser.h"
 #include "core/run/matching.h"
@@ -52,16 +53,22 @@ LoggedKeys::LoggedKeys(std::shared_ptr<const RowLayout> keys)
 Result<void> LoggedKeys::take(RowReader &reader)
 {
     RowBatch batch(m_layout);
-    std::string scratch;
     for (bool more = true; more;) {
         TRY_ASSIGN(more, reader.next(batch));
-        for (int row = 0; row < batch.rowCount(); ++row) {
-            if (const auto fault = keyFault(batch, row))
-                return fail(*fault);
-            const std::string_view key = batch.key(row, scratch);
-            const auto partition = int(XXH3_64bits(key.data(), key.size()) % partitions);
-            TRY(m_keys.append(partition, batch.chain(row)));
-        }
+        TRY(add(batch));
+    }
+    return {};
+}
+
+Result<void> LoggedKeys::add(const RowBatch &keys)
+{
+    std::string scratch;
+    for (int row = 0; row < keys.rowCount(); ++row) {
+        if (const auto fault = keyFault(keys, row))
+            return fail(*fault);
+        const std::string_view key = keys.key(row, scratch);
+        const auto partition = int(XXH3_64bits(key.data(), key.size()) % partitions);
+        TRY(m_keys.append(partition, keys.chain(row)));
     }
     return {};
 }
@@ -91,20 +98,23 @@ Result<qint64> LoggedKeys::count(qint64 batchBytes)
     return keys;
 }
 
-Result<void> LoggedKeys::resolve(KeyResolver &resolver, const BatchSettings &batch)
+Result<void> LoggedKeys::each(const BatchSettings &batch, const std::function<Result<void>(const RowBatch &)> &tell)
 {
     RowBatch keys(m_layout);
-    const auto flush = [&]() -> Result<void> {
-        const std::vector<int> all = allRows(keys);
-        TRY(resolver.resolve(keys, all));
-        keys.clear();
-        return {};
-    };
     TRY(eachKey(batch.bytes, [&](const RowBatch &part, int row) -> Result<void> {
         keys.appendRow(part, row);
-        return keys.rowCount() >= batch.rows ? flush() : Result<void>();
+        if (keys.rowCount() < batch.rows)
+            return {};
+        TRY(tell(keys));
+        keys.clear();
+        return {};
     }));
-    return keys.isEmpty() ? Result<void>() : flush();
+    return keys.isEmpty() ? Result<void>() : tell(keys);
+}
+
+Result<void> LoggedKeys::resolve(KeyResolver &resolver, const BatchSettings &batch)
+{
+    return each(batch, [&resolver](const RowBatch &keys) { return resolver.resolve(keys, allRows(keys)); });
 }
 
 LogFound judgeLog(const ChangeLogState &state, std::optional<ChangeLogReading> reading,
@@ -179,26 +189,29 @@ Result<QList<TableLog>> jobLogs(const JobSettings &job, LogAction action, Connec
 {
     const bool installs = action == LogAction::Install;
     TRY_ASSIGN(const std::unique_ptr<Session> source, connector.open(job.source, OpenOptions{installs, &cancellation}));
-    TRY_ASSIGN(const std::unique_ptr<Session> target, connector.open(job.target, OpenOptions{false, &cancellation}));
+    const bool twoWay = job.mode == Mode::TwoWay;
+    TRY_ASSIGN(const std::unique_ptr<Session> target,
+               connector.open(job.target, OpenOptions{installs && twoWay, &cancellation}));
     TRY_ASSIGN(const QList<MatchedTable> tables, matchTables(job, *source, *target));
     QList<TableLog> logs;
-    for (const MatchedTable &table : tables) {
-        if (table.settings.detect.by != DetectBy::Log)
-            continue;
+    const auto add = [&](const MatchedTable &table, JobSide side) -> Result<void> {
         TableLog row;
-        row.source = table.sourceName;
+        row.source = side == JobSide::Source ? table.sourceName : table.targetName;
+        row.side = side;
         row.error = table.error;
+        Session &session = side == JobSide::Source ? *source : *target;
         const auto look = [&]() -> Result<void> {
-            const ChangeLog log = changeLogOf(job.id, *table.pair);
+            const TablePair pair = side == JobSide::Source ? *table.pair : mirroredPair(*table.pair);
+            const ChangeLog log = changeLogOf(job.id, pair);
             row.name = log.name();
-            TRY_ASSIGN(row.state, source->changeLogState(log));
+            TRY_ASSIGN(row.state, session.changeLogState(log));
             if (row.state.kind == ChangeLogState::Kind::Impossible)
                 return {};
-            TRY_ASSIGN(row.sql, source->changeLogSql(log));
+            TRY_ASSIGN(row.sql, session.changeLogSql(log));
             if (!installs || row.state.kind == ChangeLogState::Kind::Ready)
                 return {};
-            TRY(source->installChangeLog(log));
-            TRY_ASSIGN(row.state, source->changeLogState(log));
+            TRY(session.installChangeLog(log));
+            TRY_ASSIGN(row.state, session.changeLogState(log));
             return {};
         };
         if (table.pair && !row.error) {
@@ -209,22 +222,41 @@ Result<QList<TableLog>> jobLogs(const JobSettings &job, LogAction action, Connec
                 row.error = std::move(done).error();
         }
         logs += row;
+        return {};
+    };
+    for (const MatchedTable &table : tables) {
+        if (table.settings.detect.by != DetectBy::Log)
+            continue;
+        TRY(add(table, JobSide::Source));
+        if (twoWay)
+            TRY(add(table, JobSide::Target));
     }
     return logs;
 }
 
-// A job that was by log once may have left some; a source that cannot be reached keeps no other job from being removed.
-Result<void> removeJobLogs(const JobSettings &job, Connector &connector, Cancellation &cancellation)
+namespace {
+
+Result<void> removeLogsAt(const ConnectionSettings &side, const JobSettings &job, Connector &connector,
+                          Cancellation &cancellation)
 {
     const auto isLogged = [](const JobTable &table) { return table.detect.by == DetectBy::Log; };
     const bool expected = isLogged(job.defaults) || std::any_of(job.tables.begin(), job.tables.end(), isLogged);
     if (!expected) {
-        const auto reading = connector.open(job.source, OpenOptions{false, &cancellation});
+        const auto reading = connector.open(side, OpenOptions{false, &cancellation});
         if (!reading || (*reading)->removeChangeLogs(job.id))
             return {};
     }
-    TRY_ASSIGN(const std::unique_ptr<Session> source, connector.open(job.source, OpenOptions{true, &cancellation}));
-    return source->removeChangeLogs(job.id);
+    TRY_ASSIGN(const std::unique_ptr<Session> session, connector.open(side, OpenOptions{true, &cancellation}));
+    return session->removeChangeLogs(job.id);
+}
+
+} // namespace
+
+// A job that was by log once may have left some; a side that cannot be reached keeps no other job from being removed.
+Result<void> removeJobLogs(const JobSettings &job, Connector &connector, Cancellation &cancellation)
+{
+    TRY(removeLogsAt(job.source, job, connector, cancellation));
+    return job.mode == Mode::TwoWay ? removeLogsAt(job.target, job, connector, cancellation) : Result<void>();
 }
 
 } // namespace tidemark

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "core/detect/spillfile.h"
+#include "core/reconcile/twoway.h"
 #include "core/run/keyresolver.h"
 #include "core/run/runcontext.h"
 
@@ -23,8 +24,10 @@ public:
     explicit LoggedKeys(std::shared_ptr<const RowLayout> keys);
 
     Result<void> take(RowReader &reader);
+    Result<void> add(const RowBatch &keys); // of the same layout
     qint64 entries() const { return m_keys.rowCount(); }
     Result<qint64> count(qint64 batchBytes); // each key once
+    Result<void> each(const BatchSettings &batch, const std::function<Result<void>(const RowBatch &keys)> &tell);
     Result<void> resolve(KeyResolver &resolver, const BatchSettings &batch); // their rows of both sides
 
 private:
@@ -71,7 +74,8 @@ Result<qint64> rowsForGuard(Session &target, const TablePair &pair, qint64 delet
 // The logs of a job's tables that are detected by log, for people.
 struct TableLog
 {
-    QString source; // TableReport::source
+    QString source; // TableReport::source; of a two-way job's other side: TableReport::target
+    JobSide side = JobSide::Source; // whose log it is
     QString name; // of the log's table
     ChangeLogState state;
     QStringList sql; // that installs it; empty where it cannot be

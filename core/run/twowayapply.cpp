@@ -33,6 +33,8 @@ Result<void> TwoWayRun::makeApplier(Work &work, JobSide side)
     const bool toTarget = side == JobSide::Target;
     direction.lane = std::make_unique<WriteLane>(context.connector, toTarget ? context.job.target : context.job.source,
                                                  context.cancellation, toTarget ? context.gate : m_sourceGate, true);
+    if (work.logs->isWanted())
+        direction.lane->hideFromLogsOf(context.job.id);
     const auto before = direction.known ? Watermark::fromBytes(direction.known->watermark) : std::nullopt;
     ApplySettings settings{.pair = direction.pair,
                            .job = context.job,
@@ -138,22 +140,59 @@ Result<void> TwoWayRun::begin(Work &work)
     TRY(stamp(JobSide::Target, work.toTarget, false));
     TRY(work.base->noteStamped());
     TRY(makeApplier(work, JobSide::Target));
-    return makeApplier(work, JobSide::Source);
+    TRY(makeApplier(work, JobSide::Source));
+    return work.counted ? Result<void>() : countForGuard(work);
+}
+
+// Not all rows were read: how many there are is asked where rows are to be deleted, and no further than it matters.
+Result<void> TwoWayRun::countForGuard(Work &work)
+{
+    for (const JobSide side : {JobSide::Target, JobSide::Source}) {
+        Direction &direction = work.to(side);
+        TRY_ASSIGN(const qint64 deletes, m_spool->rowCount(direction.planTable, Decision::DeleteTarget));
+        if (deletes == 0)
+            continue;
+        Session &session = side == JobSide::Target ? m_sides.target() : m_sides.source();
+        TRY_ASSIGN(direction.rows, rowsForGuard(session, direction.pair, deletes));
+    }
+    return {};
 }
 
 Result<void> TwoWayRun::settle(Work &work)
 {
     enter(work, Phase::Settling);
+    for (const JobSide side : {JobSide::Target, JobSide::Source})
+        TRY(settleRetries(work, work.to(side)));
     if (work.active) {
-        for (const JobSide side : {JobSide::Target, JobSide::Source})
-            TRY(work.to(side).applier->settle(!m_s.answeredOnly, {}));
         work.report.baseChanged = work.base->changes();
         if (work.base->changes()) {
             TRY(stamp(JobSide::Target, work.toTarget, true));
             TRY(work.base->settle());
         }
     }
-    return lookAgain(work);
+    TRY(lookAgain(work));
+    TRY(keepUnapproved(work));
+    return work.logs->settle();
+}
+
+// What waited to be looked at again has been; what fails still, the applier keeps.
+Result<void> TwoWayRun::settleRetries(Work &work, Direction &direction)
+{
+    if (direction.applier)
+        return direction.applier->settle(work.report.whole, direction.retriesRead);
+    Journal &journal = m_s.context.journal;
+    const QString &jobId = m_s.context.job.id;
+    const QString &table = direction.pair.checkpointKey.table;
+    QList<QByteArray> done = direction.retriesRead;
+    if (work.report.whole) {
+        TRY_ASSIGN(const QList<RetryKey> all, journal.retries(jobId, table));
+        for (const RetryKey &key : all)
+            done += key.key;
+    }
+    if (done.isEmpty())
+        return {};
+    TRY(journal.removeRetries(jobId, table, done));
+    return journal.clearAside(jobId, table, done);
 }
 
 Result<void> TwoWayRun::stamp(JobSide side, Direction &direction, bool settled)

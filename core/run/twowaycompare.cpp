@@ -8,6 +8,7 @@
 #include "core/data/rowindex.h"
 #include "core/detect/compare.h"
 #include "core/detect/rowstream.h"
+#include "core/run/rowchains.h"
 
 namespace tidemark {
 
@@ -61,7 +62,12 @@ public:
     }
     bool approves(const RowBatch &source, const RowBatch &target, const PlanWriter::Item &item) override
     {
-        return !m_work.approval || m_work.approval->take(source, target, item);
+        if (!m_work.approval || m_work.approval->take(source, target, item))
+            return true;
+        if (m_work.unapproved) // a log would not name it again
+            m_work.toTarget.pair.appendKey(item.sourceRow >= 0 ? source : target,
+                                           item.sourceRow >= 0 ? item.sourceRow : item.targetRow, *m_work.unapproved);
+        return false;
     }
     bool restart() override
     {
@@ -163,22 +169,29 @@ Result<void> TwoWayRun::compareStreams(Work &work, bool ordered, TwoWaySink &sin
     return {};
 }
 
+Result<TwoWayRun::Lookup> TwoWayRun::openLookup()
+{
+    RunContext &context = m_s.context;
+    const OpenOptions options{false, &context.cancellation};
+    Lookup lookup;
+    TRY_ASSIGN(lookup.source, context.connector.open(context.job.source, options));
+    TRY_ASSIGN(lookup.target, context.connector.open(context.job.target, options));
+    return lookup;
+}
+
 // Looks these keys up at both sides.
-Result<void> TwoWayRun::compareKeys(Work &work, const RowBatch &keys, TwoWaySink &sink)
+Result<void> TwoWayRun::compareKeys(Work &work, const Lookup &lookup, const RowBatch &keys, TwoWaySink &sink)
 {
     RunContext &context = m_s.context;
     const TablePair &pair = work.toTarget.pair;
-    const OpenOptions options{false, &context.cancellation};
-    TRY_ASSIGN(const std::unique_ptr<Session> source, context.connector.open(context.job.source, options));
-    TRY_ASSIGN(const std::unique_ptr<Session> target, context.connector.open(context.job.target, options));
     const std::vector<int> all = allRows(keys);
     const auto step = std::size_t(context.job.batch.rows);
     for (std::size_t first = 0; first < all.size(); first += step) {
         const std::span<const int> part = std::span(all).subspan(first, std::min(step, all.size() - first));
         RowBatch atSource(pair.layout);
         RowBatch atTarget(pair.layout);
-        TRY(source->readKeys(pair.readSource(context.job.batch), RowSelection{&keys, part}, false, atSource));
-        TRY(target->readKeys(pair.readTarget(context.job.batch), RowSelection{&keys, part}, false, atTarget));
+        TRY(lookup.source->readKeys(pair.readSource(context.job.batch), RowSelection{&keys, part}, false, atSource));
+        TRY(lookup.target->readKeys(pair.readTarget(context.job.batch), RowSelection{&keys, part}, false, atTarget));
         const auto sourceRows = rowsByKey(atSource);
         const auto targetRows = rowsByKey(atTarget);
         std::vector<RowDecision> pairs;
@@ -207,19 +220,73 @@ Result<void> TwoWayRun::compareKeys(Work &work, const RowBatch &keys, TwoWaySink
     return {};
 }
 
+// Keys that a run before this one has seen, and that are not settled: whatever the logs say, they are looked at.
+Result<void> TwoWayRun::addUnsettled(Work &work)
+{
+    const TablePair &pair = work.toTarget.pair;
+    LoggedKeys &keys = work.logs->keys();
+    const auto addRows = [&](const RowBatch &rows) {
+        RowBatch own(pair.keyLayout);
+        for (int row = 0; row < rows.rowCount(); ++row)
+            pair.appendKey(rows, row, own);
+        return keys.add(own);
+    };
+    TRY(work.conflicts->eachKey(addRows));
+    TRY_ASSIGN(const auto unfinished, work.base->unfinishedMerges());
+    RowBatch merged(pair.layout);
+    for (const auto &[key, merge] : unfinished) {
+        const bool isMade = !merge.mergedSource.isEmpty();
+        (void)merged.appendChain(viewOf(isMade ? merge.mergedSource : merge.mergedTarget));
+    }
+    TRY(addRows(merged));
+    for (const JobSide side : {JobSide::Target, JobSide::Source}) {
+        TRY_ASSIGN(const QList<RetryKey> retries,
+                   m_s.context.journal.retries(m_s.context.job.id, work.to(side).pair.checkpointKey.table));
+        RowBatch again(pair.keyLayout);
+        for (const RetryKey &retry : retries) {
+            if (again.appendChain(viewOf(retry.key)))
+                work.to(side).retriesRead += retry.key;
+        }
+        TRY(keys.add(again));
+    }
+    return {};
+}
+
+Result<void> TwoWayRun::compareLogged(Work &work, TwoWaySink &sink)
+{
+    TRY(addUnsettled(work));
+    TRY_ASSIGN(const Lookup lookup, openLookup());
+    return work.logs->keys().each(m_s.context.job.batch, [&](const RowBatch &keys) -> Result<void> {
+        if (m_s.context.cancellation.waitWhilePaused() || m_s.context.cancellation.isStopping())
+            return fail(ErrorCode::Cancelled);
+        TRY(compareKeys(work, lookup, keys, sink));
+        m_s.context.progress.update(work.index, [&](TableProgress &progress) {
+            progress.rowsRead = std::max(sink.counts().sourceRows, sink.counts().targetRows);
+            progress.found = sink.counts().toTarget + sink.counts().toSource;
+        });
+        return {};
+    });
+}
+
 Result<void> TwoWayRun::compareWith(Work &work, TwoWayOutlet &outlet)
 {
     const TablePair &pair = work.toTarget.pair;
     TRY_ASSIGN(auto unfinished, work.base->unfinishedMerges());
     // A base that is to be filled anew is filled from everything.
-    const bool byKeys = m_s.answeredOnly && work.base->isTrusted();
-    const bool ordered = pair.mapping.ordered() && !byKeys;
+    const bool answered = m_s.answeredOnly && work.base->isTrusted();
+    if (work.logs->isWanted() && !answered)
+        TRY(work.logs->read(work.base->isTrusted()));
+    const bool logged = !answered && work.logs->isTrusted();
+    const bool ordered = pair.mapping.ordered() && !answered && !logged;
     TRY_ASSIGN(const std::unique_ptr<TwoWaySink> sink,
                TwoWaySink::open({work.rules, pair.layout, m_baseFile, pair.checkpointKey.table, work.base->isTrusted(),
                                  std::move(unfinished), outlet, &work.conflicts->answers()},
                                 ordered));
-    if (byKeys) {
-        TRY(compareKeys(work, work.conflicts->answeredKeys(), *sink));
+    if (answered) {
+        TRY_ASSIGN(const Lookup lookup, openLookup());
+        TRY(compareKeys(work, lookup, work.conflicts->answeredKeys(), *sink));
+    } else if (logged) {
+        TRY(compareLogged(work, *sink));
     } else {
         auto done = compareStreams(work, ordered, *sink);
         if (!done && ordered && isBrokenOrder(done.error()) && sink->restart())
@@ -228,7 +295,12 @@ Result<void> TwoWayRun::compareWith(Work &work, TwoWayOutlet &outlet)
         TRY(sink->finish());
     }
     work.report.counts = sink->counts();
-    return plans() ? Result<void>() : work.conflicts->finish(!byKeys);
+    work.counted = work.report.whole = !answered && !logged;
+    if (work.logs->isWanted() && work.report.whole)
+        work.report.whyWhole = work.logs->whyWhole();
+    if (plans())
+        return {};
+    return work.conflicts->finish(!answered); // by log, too, all that is open was looked at
 }
 
 Result<void> TwoWayRun::compare(Work &work)
@@ -246,13 +318,17 @@ Result<void> TwoWayRun::compare(Work &work)
         report.conflicts = counts.conflicts;
         report.skipped = counts.skipped;
         report.quarantined = counts.aside;
-        report.identical = counts.of(TwoWayCase::InStep) + counts.of(TwoWayCase::Converged);
+        if (work.report.whole)
+            report.identical = counts.of(TwoWayCase::InStep) + counts.of(TwoWayCase::Converged);
+        report.whyWhole = work.report.whyWhole;
         report.deletesChecked = work.rules.rules.propagateDeletes && work.base->isTrusted();
-        report.targetRows = counts.targetRows;
+        report.targetRows = work.report.whole ? counts.targetRows : -1;
         report.rowsRead = counts.sourceRows + counts.targetRows;
         report.seconds = double(m_s.context.clock.steadyMs() - work.startedMs) / 1000.0;
         return m_writer->finishTable(work.index, work.plan);
     }
+    if (work.logs->isWanted() && work.approval)
+        work.unapproved.emplace(work.toTarget.pair.keyLayout);
     Outlet outlet(work, *m_writer);
     TRY(compareWith(work, outlet));
     work.toTarget.rows = work.report.counts.targetRows;
@@ -260,6 +336,18 @@ Result<void> TwoWayRun::compare(Work &work)
     for (const JobSide side : {JobSide::Target, JobSide::Source})
         TRY(m_writer->finishTable(work.to(side).planTable, work.to(side).head));
     return {};
+}
+
+// Rows that the approved plan does not hold: a change log that is purged names them no more.
+Result<void> TwoWayRun::keepUnapproved(Work &work)
+{
+    if (!work.unapproved || work.unapproved->isEmpty())
+        return {};
+    QList<RetryKey> keys;
+    for (int row = 0; row < work.unapproved->rowCount(); ++row)
+        keys += RetryKey{chainOf(*work.unapproved, row), RetryReason::NotSelected, keyText(*work.unapproved, row),
+                         m_s.context.run, m_s.context.clock.nowUs()};
+    return m_s.context.journal.addRetries(m_s.context.job.id, work.toTarget.pair.checkpointKey.table, keys);
 }
 
 Result<void> TwoWayRun::lookAgain(Work &work)
@@ -274,7 +362,8 @@ Result<void> TwoWayRun::lookAgain(Work &work)
                    {work.rules, pair.layout, m_baseFile, pair.checkpointKey.table, true, std::move(unfinished), outlet},
                    false));
     const RowBatch keys = work.conflicts->answeredKeys();
-    TRY(compareKeys(work, keys, *sink));
+    TRY_ASSIGN(const Lookup lookup, openLookup());
+    TRY(compareKeys(work, lookup, keys, *sink));
     TRY(work.conflicts->finish(false));
     QList<QByteArray> settled;
     for (int row = 0; row < keys.rowCount(); ++row) {

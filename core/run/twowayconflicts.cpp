@@ -47,6 +47,24 @@ Result<void> TwoWayConflicts::open()
     }
 }
 
+Result<void> TwoWayConflicts::eachKey(const std::function<Result<void>(const RowBatch &)> &tell) const
+{
+    ConflictFilter filter;
+    filter.table = m_pair.checkpointKey.table;
+    filter.states = {ConflictState::Open, ConflictState::Answered, ConflictState::Skipped};
+    filter.limit = answersPerPage;
+    for (;;) {
+        TRY_ASSIGN(const QList<Conflict> page, m_context.journal.conflicts(m_context.job.id, filter));
+        if (page.isEmpty())
+            return {};
+        filter.afterId = page.last().id;
+        RowBatch keys(m_pair.layout);
+        for (const Conflict &conflict : page)
+            (void)keys.appendChain(viewOf(conflict.source.isEmpty() ? conflict.target : conflict.source));
+        TRY(tell(keys));
+    }
+}
+
 RowBatch TwoWayConflicts::answeredKeys() const
 {
     RowBatch keys(m_pair.layout);

@@ -18,6 +18,8 @@ public:
     Result<void> open();
     const KnownAnswers &answers() const { return m_answers; }
     bool hasAnswered() const { return !m_answeredKeys.isEmpty(); } // some that are still to be written
+    // Of every one that is not closed, page by page: rows of the pair's layout, likewise.
+    Result<void> eachKey(const std::function<Result<void>(const RowBatch &)> &tell) const;
     RowBatch answeredKeys() const; // rows of the pair's layout; their key cells alone count
 
     Result<void> meet(const OpenConflict &conflict);

@@ -30,12 +30,14 @@ TableReport reportOf(const TwoWayTable &table)
     report.merged = counts.merged;
     report.conflicts = table.openConflicts;
     report.skipped = counts.skipped;
-    report.identical = counts.of(TwoWayCase::InStep) + counts.of(TwoWayCase::Converged);
+    if (table.whole)
+        report.identical = counts.of(TwoWayCase::InStep) + counts.of(TwoWayCase::Converged);
+    report.whyWhole = table.whyWhole;
     report.deletesChecked = table.trust == BaseTrust::Trusted;
     report.quarantined = counts.aside + table.toTarget.setAside + table.toSource.setAside;
     report.changedSincePlan = table.notAsApproved + table.toTarget.changedSincePlan + table.toSource.changedSincePlan;
     report.withheldDeletes = table.toTarget.withheldDeletes + table.toSource.withheldDeletes;
-    report.targetRows = counts.targetRows;
+    report.targetRows = table.whole ? counts.targetRows : -1;
     report.rowsRead = counts.sourceRows + counts.targetRows;
     report.seconds = table.seconds;
     report.error = table.error;

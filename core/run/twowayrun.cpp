@@ -117,6 +117,8 @@ Result<void> TwoWayRun::open()
         TRY(createMissing(context.job, m_sides.source(), m_sides.target(), m_matched));
     TRY_ASSIGN(context.gate.checkpointTableStands, m_sides.target().hasCheckpointTable());
     TRY_ASSIGN(m_sourceGate.checkpointTableStands, m_sides.source().hasCheckpointTable());
+    if (!plans())
+        TRY(makeCheckpointTables());
     TRY(openFiles());
     TRY(showTables());
     QList<TableSchema> targets;
@@ -132,6 +134,28 @@ Result<void> TwoWayRun::open()
     m_sourceOrder = orderTables(sources);
     TRY(readApproval());
     return m_sides.shareSnapshot();
+}
+
+// Where there are change logs: before they are read. A table that is made afterwards changes SQLite's schema, and the
+// log could no more prove that it is whole.
+Result<void> TwoWayRun::makeCheckpointTables()
+{
+    RunContext &context = m_s.context;
+    const bool logged = std::any_of(m_matched.cbegin(), m_matched.cend(), [](const MatchedTable &table) {
+        return table.settings.detect.by == DetectBy::Log;
+    });
+    if (!logged)
+        return {};
+    if (!context.gate.checkpointTableStands)
+        TRY(m_sides.target().createCheckpointTable());
+    context.gate.checkpointTableStands = true;
+    if (!m_sourceGate.checkpointTableStands) {
+        TRY_ASSIGN(const std::unique_ptr<Session> source,
+                   context.connector.open(context.job.source, OpenOptions{true, &context.cancellation}));
+        TRY(source->createCheckpointTable());
+    }
+    m_sourceGate.checkpointTableStands = true;
+    return {};
 }
 
 // A plan leaves the base as it is: what an earlier run promised is looked up in a copy.
@@ -230,6 +254,7 @@ Result<void> TwoWayRun::prepareBase(Work &work)
         *m_base, work.toTarget.pair, context.journal.id(), context.generation, work.rules.keepsCells, looksOnly});
     TRY(work.base->open(work.toSource.known, work.toTarget.known));
     work.report.trust = work.base->trust();
+    work.logs = std::make_unique<TwoWayLogs>(context, work.toTarget.pair, work.toSource.pair);
     work.conflicts = std::make_unique<TwoWayConflicts>(context, work.toTarget.pair);
     return work.conflicts->open();
 }

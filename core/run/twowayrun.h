@@ -5,6 +5,7 @@
 #include "core/run/twowayapproval.h"
 #include "core/run/twowaybase.h"
 #include "core/run/twowayconflicts.h"
+#include "core/run/twowaylogs.h"
 #include "core/run/twowaysink.h"
 
 namespace tidemark {
@@ -21,7 +22,8 @@ struct TwoWayTable
     bool baseChanged = false;
     qint64 openConflicts = 0; // in the journal, when the run had ended
     qint64 notAsApproved = 0; // rows of an approved plan that were others by now
-    WriteCounts held; // of an approved plan: what it was to write
+    bool whole = false; // every row was compared
+    QString whyWhole; // although there are change logs
     double seconds = 0;
     std::vector<OpenConflict> conflicts; // the first conflictsTold
     std::optional<Error> error;
@@ -62,6 +64,7 @@ private:
         int planTable = -1;
         qint64 rows = 0; // counted at that side
         PlanTable head;
+        QList<QByteArray> retriesRead; // of the retry set
         QByteArray token; // its schema as matched
     };
     struct Work
@@ -72,6 +75,9 @@ private:
         std::unique_ptr<TwoWayBase> base;
         std::unique_ptr<TwoWayConflicts> conflicts;
         std::unique_ptr<TwoWayApproval> approval;
+        std::optional<RowBatch> unapproved; // keys
+        std::unique_ptr<TwoWayLogs> logs;
+        bool counted = false; // every row of both sides was read
         PlanTable plan; // for a person
         bool createsTarget = false;
         qint64 startedMs = 0;
@@ -89,6 +95,7 @@ private:
     bool plans() const { return !m_s.planFile.isEmpty(); }
     Result<void> runTables();
     Result<void> open();
+    Result<void> makeCheckpointTables();
     Result<void> openFiles();
     Result<void> readApproval();
     Result<void> showTables();
@@ -99,7 +106,16 @@ private:
     Result<void> compare(Work &work);
     Result<void> compareWith(Work &work, TwoWayOutlet &outlet);
     Result<void> compareStreams(Work &work, bool ordered, TwoWaySink &sink);
-    Result<void> compareKeys(Work &work, const RowBatch &keys, TwoWaySink &sink);
+    struct Lookup // of rows by their keys
+    {
+        std::unique_ptr<Session> source;
+        std::unique_ptr<Session> target;
+    };
+    Result<Lookup> openLookup();
+    Result<void> compareKeys(Work &work, const Lookup &lookup, const RowBatch &keys, TwoWaySink &sink);
+    Result<void> compareLogged(Work &work, TwoWaySink &sink);
+    Result<void> addUnsettled(Work &work);
+    Result<void> keepUnapproved(Work &work);
     Result<void> lookAgain(Work &work); // at rows whose conflicts had been answered
     Result<void> makeApplier(Work &work, JobSide side);
     Result<void> applyAll();
@@ -107,7 +123,9 @@ private:
     Result<void> takePlanned(Direction &direction);
     Result<void> onTables(JobSide order, bool backwards, const Step &step);
     Result<void> settle(Work &work);
+    Result<void> settleRetries(Work &work, Direction &direction);
     Result<void> begin(Work &work);
+    Result<void> countForGuard(Work &work);
     Result<void> stamp(JobSide side, Direction &direction, bool settled);
     bool endsRun(const Error &error) const;
     void enter(const Work &work, Phase phase);

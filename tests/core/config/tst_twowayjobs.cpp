@@ -71,11 +71,10 @@ void TestTwoWayJobs::refuses_data()
     row("timestamp", R"("detect": {"by": "timestamp", "column": "c"})", later, "detect.by", "");
     row("version", R"("detect": {"by": "version", "column": "c"})", later, "detect.by", "");
     row("flag", R"("detect": {"by": "flag", "column": "c", "pending": 1, "done": 0})", later, "detect.by", "");
-    row("log", R"("detect": {"by": "log"})", later, "detect.by", "");
-    row("a table's log", table(R"("detect": {"by": "log"})"), later, "tables[0].detect.by", "");
-    row("source's log", R"("detect": {"source": {"by": "log"}})", later, "detect.source.by", "");
-    row("target's log", R"("detect": {"source": {"by": "hash"}, "target": {"by": "log"}})", later, "detect.target.by",
-        "");
+    row("source's log", R"("detect": {"source": {"by": "log"}})", later, "detect.source", "");
+    row("target's log", R"("detect": {"source": {"by": "hash"}, "target": {"by": "log"}})", later, "detect.target", "");
+    row("a side's cursor", R"("detect": {"source": {"by": "log"}, "target": {"by": "version", "column": "c"}})", later,
+        "detect.target.by", "");
     row("no such detection", R"("detect": {"by": "luck"})", wrong, "detect.by",
         R"("hash" | "timestamp" | "version" | "flag" | "log")");
     row("filter", table(R"("where": "a = 1")"), later, "tables[0].where", "");
