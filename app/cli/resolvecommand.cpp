@@ -89,10 +89,6 @@ public:
                 context.out().note(Cli::tr("The answers are kept; the next run writes them."));
             return fail(*report.error);
         }
-        for (TableReport &table : report.tables) { // it read the answered rows alone
-            table.identical.reset();
-            table.deletesChecked = false;
-        }
         TRY_ASSIGN(const Outcome outcome, outcomeOf(*journal, job.id, replies));
         TRY(show(context.out(), *journal, job, report, replies.size(), outcome));
         return exitCode(report, outcome);
@@ -166,8 +162,7 @@ private:
             if (outcome.open > mostPrinted)
                 out.line(Cli::tr("… and more; tidemark-cli conflicts JOB lists them."));
         }
-        TRY_ASSIGN(const QString words, wording::runOutcome(journal, report));
-        printOutcome(out, report, words);
+        printOutcome(out, report, wording::outcome(report));
         return {};
     }
 };

@@ -105,8 +105,7 @@ private:
         context.out().document(document);
         printTables(context.out(), report, twoWay);
         TRY(printLeftRows(context.out(), *journal, report));
-        TRY_ASSIGN(const QString outcome, wording::runOutcome(*journal, report));
-        printOutcome(context.out(), report, outcome);
+        printOutcome(context.out(), report, wording::outcome(report));
         return {};
     }
 

@@ -57,13 +57,4 @@ Result<QJsonObject> runJson(Journal &journal, const RunReport &report)
     return document;
 }
 
-Result<QString> runOutcome(Journal &journal, const RunReport &report)
-{
-    ConflictFilter filter;
-    filter.states = {ConflictState::Skipped};
-    filter.limit = 1;
-    TRY_ASSIGN(const QList<Conflict> skipped, journal.conflicts(report.jobId, filter));
-    return outcome(report, !skipped.isEmpty());
-}
-
 } // namespace tidemark::wording

@@ -26,10 +26,6 @@ Result<QList<LeftRow>> leftRows(Journal &journal, const RunReport &report, qint6
 // The document of run --json and of the window's "Copy as JSON": reportJson() and "leftRows", up to a thousand of
 // [{"table", "key", "kind": "quarantine"|"review", "since", "error"}]. Reads the journal: blocks.
 Result<QJsonObject> runJson(Journal &journal, const RunReport &report);
-// outcome() of a run that has ended; rows that a person left different on both sides are no equality. Reads the
-// journal: blocks.
-Result<QString> runOutcome(Journal &journal, const RunReport &report);
-QString outcome(const RunReport &report, bool hasSkipped);
 // "source → target" of the journal, said once where both sides call the table the same.
 QString tablePair(const QString &pair);
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/wording/leftrows.h"
 #include "app/wording/text.h"
 
 #include <QLocale>
@@ -50,6 +49,14 @@ qint64 conflicts(const RunReport &report)
     return count;
 }
 
+qint64 skipped(const RunReport &report)
+{
+    qint64 count = 0;
+    for (const TableReport &table : report.tables)
+        count += table.skipped;
+    return count;
+}
+
 QString wouldChange(qint64 total)
 {
     return Wording::tr("%Ln row(s) would change. Nothing has been written yet.", nullptr, amount(total));
@@ -78,9 +85,13 @@ QString planned(const RunReport &report)
     return total == 0 ? asks : sentences(wouldChange(total), asks);
 }
 
-QString completed(const RunReport &report, bool hasSkipped)
+QString completed(const RunReport &report)
 {
-    const bool isEqual = isProvenEqual(report) && !hasSkipped;
+    if (const qint64 resting = skipped(report); resting > 0) {
+        const QString rest = Wording::tr("%Ln conflict(s) left as they are.", nullptr, amount(resting));
+        return sentences(report.totals().total() == 0 ? Wording::tr("Nothing to do.") : written(report), rest);
+    }
+    const bool isEqual = isProvenEqual(report);
     if (report.totals().total() == 0)
         return isEqual ? Wording::tr("Nothing to do. Both sides are equal.") : Wording::tr("Nothing to do.");
     return isEqual
@@ -90,9 +101,7 @@ QString completed(const RunReport &report, bool hasSkipped)
 
 } // namespace
 
-QString outcome(const RunReport &report) { return outcome(report, false); }
-
-QString outcome(const RunReport &report, bool hasSkipped)
+QString outcome(const RunReport &report)
 {
     const qint64 total = report.totals().total();
     const Error *error = firstError(report);
@@ -100,9 +109,9 @@ QString outcome(const RunReport &report, bool hasSkipped)
     case RunState::Planned:
         if (error != nullptr)
             return message(*error).what;
-        return total == 0 && conflicts(report) == 0 ? completed(report, hasSkipped) : planned(report);
+        return total == 0 && conflicts(report) == 0 ? completed(report) : planned(report);
     case RunState::Completed:
-        return completed(report, hasSkipped);
+        return completed(report);
     case RunState::NeedsAttention:
         return Wording::tr("Written: %1. Needs you: %2.")
             .arg(QLocale().toString(total), QLocale().toString(waiting(report)));

@@ -41,6 +41,7 @@ QJsonObject tableJson(const TableReport &table)
             {u"identical"_s, table.identical ? QJsonValue(*table.identical) : QJsonValue(QJsonValue::Null)},
             {u"deletesChecked"_s, table.deletesChecked},
             {u"conflicts"_s, table.conflicts},
+            {u"skipped"_s, table.skipped},
             {u"quarantined"_s, table.quarantined},
             {u"changedSincePlan"_s, table.changedSincePlan},
             {u"withheldDeletes"_s, table.withheldDeletes},

@@ -24,6 +24,7 @@ RunReport fullReport()
     table.toSource = {4, 5, 6};
     table.merged = 7;
     table.conflicts = 8;
+    table.skipped = 9;
     table.identical = 12;
     table.deletesChecked = true;
     table.quarantined = 4;
@@ -72,7 +73,7 @@ void TestReportJson::everyField()
         "attention": [{"kind": "deletes", "table": "orders", "count": 412}],
         "tables": [{"source": "orders", "target": "orders_copy", "toTarget": {"insert": 1, "update": 2, "delete": 3},
             "toSource": {"insert": 4, "update": 5, "delete": 6}, "merged": 7, "identical": 12, "deletesChecked": true,
-            "conflicts": 8, "quarantined": 4, "changedSincePlan": 5, "withheldDeletes": 6, "sidesChanged": true,
+            "conflicts": 8, "skipped": 9, "quarantined": 4, "changedSincePlan": 5, "withheldDeletes": 6, "sidesChanged": true,
             "whyWhole": "log-new", "rowsRead": 27, "seconds": 0.25}]})");
     QVERIFY(expected.isObject());
     QCOMPARE(text(document), text(expected.object()));
