@@ -257,6 +257,13 @@
             <numerusform>%Ln rows need a decision.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s) left as they are.</source>
+        <translation>
+            <numerusform>%Ln conflict left as it is.</numerusform>
+            <numerusform>%Ln conflicts left as they are.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tidemark::ConfirmDialog</name>

@@ -1159,6 +1159,10 @@
         <source>Ask if closer than</source>
         <translation>相差小于此值则询问</translation>
     </message>
+    <message>
+        <source>Changed on both sides</source>
+        <translation>两端都改过时</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -3427,6 +3431,12 @@
         <source>Choose another rule for this column.</source>
         <translation>为此列选择其他规则。</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s) left as they are.</source>
+        <translation>
+            <numerusform>%Ln 个冲突保持原样。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tidemark::CertificateDialog</name>
@@ -4244,6 +4254,42 @@
     <message>
         <source>On&amp;ly these columns</source>
         <translation>仅限这些列(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Changed on both sides</source>
+        <translation>两端都改过时</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>The source&apos;s value</source>
+        <translation>源端的值</translation>
+    </message>
+    <message>
+        <source>The target&apos;s value</source>
+        <translation>目标端的值</translation>
+    </message>
+    <message>
+        <source>The greater value</source>
+        <translation>较大的值</translation>
+    </message>
+    <message>
+        <source>The smaller value</source>
+        <translation>较小的值</translation>
+    </message>
+    <message>
+        <source>The value that is not NULL</source>
+        <translation>非 NULL 的值</translation>
+    </message>
+    <message>
+        <source>Both texts, the source&apos;s first</source>
+        <translation>两段文本相接，源端在前</translation>
+    </message>
+    <message>
+        <source>Both changes added up</source>
+        <translation>两端的改动相加</translation>
     </message>
 </context>
 <context>
