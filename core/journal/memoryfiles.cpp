@@ -58,8 +58,40 @@ void MemoryFile::giveBack(SqliteConnection connection)
     m_idle.push_back(std::move(connection));
 }
 
+QByteArray MemoryFile::image()
+{
+    SqliteConnection connection;
+    sqlite3_int64 size = 0;
+    QByteArray image;
+    if (take(connection) == SQLITE_OK) {
+        unsigned char *const bytes = sqlite3_serialize(connection.handle, "main", &size, 0);
+        image = QByteArray(reinterpret_cast<const char *>(bytes), qsizetype(size));
+        sqlite3_free(bytes);
+    }
+    giveBack(std::move(connection));
+    return image;
+}
+
+void MemoryFile::setImage(const QByteArray &image)
+{
+    SqliteConnection connection;
+    SqliteConnection from;
+    QByteArray bytes = image;
+    if (take(connection) == SQLITE_OK && sqlite3_open(":memory:", &from.handle) == SQLITE_OK) {
+        auto *const data = reinterpret_cast<unsigned char *>(bytes.data());
+        sqlite3_deserialize(from.handle, "main", data, bytes.size(), bytes.size(), SQLITE_DESERIALIZE_READONLY);
+        sqlite3_backup *const copy = sqlite3_backup_init(connection.handle, "main", from.handle, "main");
+        sqlite3_backup_step(copy, -1);
+        sqlite3_backup_finish(copy);
+    }
+    from.close();
+    giveBack(std::move(connection));
+}
+
 MemoryFiles::MemoryFiles(const QString &folder) : m_folder(folder + u'/')
 {
+    // Else all threads wait for one another to count bytes. Refused, and no matter, once SQLite is in use.
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     const std::scoped_lock lock(standingMutex);
     standingFiles.push_back(this);
     ++standing;
@@ -96,6 +128,18 @@ std::shared_ptr<MemoryFile> MemoryFiles::make(const QString &path)
     if (!file)
         file = std::make_shared<MemoryFile>();
     return file;
+}
+
+QByteArray MemoryFiles::image(const QString &path)
+{
+    const auto file = find(path);
+    return file ? file->image() : QByteArray();
+}
+
+void MemoryFiles::setImage(const QString &path, const QByteArray &image)
+{
+    if (!image.isEmpty())
+        make(path)->setImage(image);
 }
 
 void MemoryFiles::remove(const QString &path)

@@ -21,6 +21,7 @@ struct SqliteConnection
 {
     sqlite3 *handle = nullptr;
     std::unordered_map<std::string_view, sqlite3_stmt *> statements; // the texts are literals
+    bool isSetUp = false;
     void close();
 };
 
@@ -35,6 +36,8 @@ public:
     MemoryFile &operator=(const MemoryFile &) = delete;
     int take(SqliteConnection &connection); // an SQLite code
     void giveBack(SqliteConnection connection);
+    QByteArray image();
+    void setImage(const QByteArray &image); // nobody has it open
 
 private:
     const QByteArray m_name; // drawn for this process
@@ -54,6 +57,8 @@ public:
 
     QString path(const QString &name) const { return m_folder + name; }
     void remove(const QString &path);
+    QByteArray image(const QString &path); // as a file would hold it; empty: there is none
+    void setImage(const QString &path, const QByteArray &image); // nothing: no file
 
     static MemoryFiles *of(const QString &path); // null: a file like any other
     std::shared_ptr<MemoryFile> find(const QString &path);

@@ -201,12 +201,21 @@ Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const QString &path, Access
     const BlockingCall call("opening a journal or plan file");
     std::unique_ptr<SqliteFile> file(new SqliteFile(path));
     TRY(file->connect(access));
-    sqlite3 *const handle = file->m_connection.handle;
+    TRY(file->setUp());
+    return file;
+}
+
+Result<void> SqliteFile::setUp()
+{
+    if (m_connection.isSetUp)
+        return {}; // the pragma would have all statements prepared anew
+    sqlite3 *const handle = m_connection.handle;
     sqlite3_busy_timeout(handle, busyTimeoutMs);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    TRY(file->execute("PRAGMA cell_size_check = ON"));
-    return file;
+    TRY(execute("PRAGMA cell_size_check = ON"));
+    m_connection.isSetUp = true;
+    return {};
 }
 
 SqliteFile::~SqliteFile()

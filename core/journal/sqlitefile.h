@@ -76,6 +76,7 @@ private:
     friend class SqliteQuery;
     explicit SqliteFile(QString path) : m_path(std::move(path)) { }
     Result<void> connect(Access access);
+    Result<void> setUp();
 
     QString m_path;
     SqliteConnection m_connection;

@@ -153,7 +153,7 @@ Result<bool> FakeSession::lockRows(Lock &lock, const TableName &table, const std
             if (isNew || held->second == this)
                 break;
             waited = true;
-            m_database.m_unlocked.wait_for(lock, milliseconds(10));
+            m_database.m_unlocked.wait_for(lock, milliseconds(std::min(10, m_database.lockTimeoutMs)));
             const bool cancelled = m_options.cancellation && m_options.cancellation->isCancelled();
             if (!cancelled && steady_clock::now() < end)
                 continue;
