@@ -6,6 +6,9 @@
 #   tests/run.sh                  the preset dev
 #   tests/run.sh --preset NAME    release, asan, tsan, or tidy (clang-tidy over every file, then the checks)
 #   tests/run.sh --only REGEX     the tests whose name matches
+#   tests/run.sh --thorough       what takes hours: the suite with the preset release, then random histories of two-way
+#                                 jobs, 1,000,000 in memory and 20,000 (SQLite) and 2,000 (servers) on real databases,
+#                                 then every deliberate fault of tests/mutants.py
 set -euo pipefail
 
 usage() {
@@ -15,6 +18,7 @@ usage() {
 
 preset=dev
 only=()
+thorough=
 while [ $# -gt 0 ]; do
     case $1 in
     --preset)
@@ -26,6 +30,10 @@ while [ $# -gt 0 ]; do
         [ -n "${2-}" ] || usage
         only=(-R "$2")
         shift 2
+        ;;
+    --thorough)
+        thorough=1 preset=release
+        shift
         ;;
     *) usage ;;
     esac
@@ -41,7 +49,6 @@ child=
 finish() {
     local status=$?
     trap - EXIT INT TERM HUP
-    # A session of its own holds ctest and all that it started.
     [ -z "$child" ] || pkill -TERM -s "$child" || true
     bash tests/support/servers.sh stop "$work/servers" || true
     rm -rf "$work"
@@ -65,10 +72,21 @@ if [ "$preset" = tsan ] && [ "$(cat /proc/sys/vm/mmap_rnd_bits 2>/dev/null || ec
     runner+=(setarch --addr-no-randomize)
 fi
 
-# In the background, so that a signal is answered at once and nothing outlives it.
-"${runner[@]}" ctest --preset "$preset" -j"$(nproc)" "${only[@]}" </dev/null &
-child=$!
+# In the background, so that a signal is answered at once and nothing outlives it: a session of its own holds all.
+await() {
+    "${runner[@]}" "$@" </dev/null &
+    child=$!
+    local status=0
+    wait $child || status=$?
+    child=
+    return $status
+}
 status=0
-wait $child || status=$?
-child=
+await ctest --preset "$preset" -j"$(nproc)" "${only[@]}" || status=$?
+if [ -n "$thorough" ] && [ $status -eq 0 ]; then
+    for test in tst_twowaymodel tst_twowayhistories; do
+        LC_ALL=C.UTF-8 TZ=UTC await env TIDEMARK_THOROUGH=1 "build/$preset/tests/$test" -maxwarnings 0 || status=$?
+    done
+    await python3 tests/mutants.py || status=$?
+fi
 exit $status
