@@ -61,6 +61,7 @@ private:
     Result<void> takePlanned(Direction &direction);
     Result<void> onTables(JobSide side, bool backwards, const Step &step);
     Result<void> settle(Work &work);
+    static bool endsRun(const Error &error);
     void enter(const Work &work, Phase phase);
     RunReport report(const Result<void> &outcome);
     TableReport reportOf(Work &work);
