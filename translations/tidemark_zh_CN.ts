@@ -3437,6 +3437,10 @@
             <numerusform>%Ln 个冲突保持原样。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>At the target: %1</source>
+        <translation>目标端：%1</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::CertificateDialog</name>
