@@ -129,6 +129,32 @@ private Q_SLOTS:
                  told.said().constData());
     }
 
+    // What a person answered is taken back like what a policy decided: the question is open again.
+    void takesAnAnswerBack()
+    {
+        m_folder->sql(u"a.db"_s, "UPDATE orders SET note = 'of a' WHERE id = 1");
+        m_folder->sql(u"b.db"_s, "UPDATE orders SET note = 'of b' WHERE id = 1");
+        QCOMPARE(counts(run().json()), u"> +0 ~0 -0 < +0 ~0 -0, 1"_s);
+        const auto resolved = m_folder->json({u"resolve"_s, u"j.json"_s, u"--all"_s, u"--take"_s, u"target"_s});
+        QVERIFY2(resolved.exitCode == 0, resolved.said().constData());
+        QCOMPARE(a().first(), u"1|of b|1"_s);
+        const QJsonObject change = m_folder->json({u"history"_s, u"j.json"_s, u"--key"_s, u"id=1"_s})
+                                       .json()
+                                       .value("changes"_L1)
+                                       .toArray()
+                                       .at(0)
+                                       .toObject();
+        QCOMPARE(change.value("written"_L1).toString(), u"source"_s);
+        QCOMPARE(change.value("contested"_L1).toBool(), true);
+        QCOMPARE(change.value("before"_L1).toObject().value("note"_L1).toString(), u"of a"_s);
+        const auto undo = m_folder->json({u"undo"_s, change.value("run"_L1).toString()});
+        QVERIFY2(undo.exitCode == 0, undo.said().constData());
+        QCOMPARE(a().first(), u"1|of a|1"_s);
+        QCOMPARE(counts(run().json()), u"> +0 ~0 -0 < +0 ~0 -0, 1"_s);
+        QCOMPARE(a().first(), u"1|of a|1"_s);
+        QCOMPARE(b().first(), u"1|of b|1"_s);
+    }
+
     void deletesAreGuardedAtEitherSide()
     {
         QByteArray more = "INSERT INTO orders VALUES (100, 'x', 1)";
