@@ -708,6 +708,10 @@
         <source>What was brought back counts as an edit: the job&apos;s next run takes it to the other side.</source>
         <translation>找回的值视为一次编辑：任务的下次运行会把它写到另一端。</translation>
     </message>
+    <message>
+        <source>only this table</source>
+        <translation>仅此表</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionDraft</name>
@@ -4754,7 +4758,7 @@
     </message>
     <message>
         <source>Each side gets what changed at the other, deletes too. Where both changed a row, you say what decides.</source>
-        <translation>两端互相取得对方的改动，包括删除。两端都改过的行，由设定的规则决定。</translation>
+        <translation>两端互相取得对方的改动，包括删除。两端都改过的行，由所选规则决定。</translation>
     </message>
 </context>
 <context>
