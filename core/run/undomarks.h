@@ -16,7 +16,8 @@ namespace tidemark {
 //   put back an older row          both there and unequal     both-updated
 //   took back an insert            there at the other side    updated-and-deleted
 //   brought a deleted row back     there at this side         updated-and-deleted
-// The job's policy decides those, or a person; a merge always asks. Where both sides are equal again, that is the base.
+// The job's policy decides those, or a person; a merge asks about every cell that has no rule. Where both sides are
+// equal again, that is the base.
 //
 // One row that was asked for by its key, and that had lost to a policy or a person, is an edit: who brings a lost value
 // back wants it to win. The base stays what the run left, and the next run takes the row to the other side.

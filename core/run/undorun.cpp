@@ -10,6 +10,7 @@
 
 #include "core/base/units.h"
 #include "core/data/rowencoder.h"
+#include "core/run/retrying.h"
 #include "core/run/twowayexecution.h"
 #include "core/run/undoplanner.h"
 #include "core/run/undotable.h"
@@ -20,6 +21,50 @@ namespace tidemark {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+// The whole's error, or some table's. A cut connection may still hold the lock for a while.
+std::optional<Error> worthAnotherAttempt(const RunReport &report, int attempt)
+{
+    const auto passes = [attempt](const Error &error) {
+        return error.isTransient() || error.code == ErrorCode::LockLost
+            || (attempt > 1 && error.code == ErrorCode::Busy);
+    };
+    if (report.error)
+        return passes(*report.error) ? report.error : std::nullopt;
+    for (const TableReport &table : report.tables) {
+        if (table.error && passes(*table.error))
+            return table.error;
+    }
+    return std::nullopt;
+}
+
+void addEarlier(QList<TableReport> &tables, const QList<TableReport> &earlier)
+{
+    for (const TableReport &one : earlier) {
+        const auto now = std::find_if(tables.begin(), tables.end(),
+                                      [&](const TableReport &table) { return table.source == one.source; });
+        if (now == tables.end()) {
+            tables += one;
+            continue;
+        }
+        now->toTarget = now->toTarget + one.toTarget;
+        now->toSource = now->toSource + one.toSource;
+    }
+}
+
+// What an earlier attempt put back is no news to the next one.
+void addEarlier(QList<UndoPlanner::Table> &tables, const QList<UndoPlanner::Table> &earlier)
+{
+    for (qsizetype i = 0; i < tables.size() && i < earlier.size(); ++i) {
+        UndoneTable &now = tables[i].outcome;
+        const UndoneTable &then = earlier[i].outcome;
+        now.asBefore = then.asBefore;
+        now.contested += then.contested;
+        now.comesBack = now.comesBack || then.comesBack;
+        now.isEdit = now.isEdit || then.isEdit;
+        now.rowsThere = std::max(now.rowsThere, then.rowsThere);
+    }
+}
 
 class UndoWork
 {
@@ -51,7 +96,9 @@ private:
     Result<void> work();
     Result<bool> open(); // false: the run wrote nothing
     Result<QList<UndoPlanner::Table>> plan(const QString &planFile);
+    Result<QList<UndoPlanner::Table>> plan(RunContext &context, const QString &planFile);
     void apply(const QString &planFile, QList<UndoPlanner::Table> &tables);
+    RunReport applyBothSides(RunContext &context, const QString &planFile, QList<UndoPlanner::Table> &tables);
     void addLeft(const QList<UndoPlanner::Table> &tables);
     Result<void> markUndone();
 
@@ -99,9 +146,38 @@ Result<QList<UndoPlanner::Table>> UndoWork::plan(const QString &planFile)
 {
     RunContext context(m_job, m_options, m_connector, m_journal, m_clock, m_cancellation, m_progress);
     context.run = m_run;
+    return plan(context, planFile);
+}
+
+Result<QList<UndoPlanner::Table>> UndoWork::plan(RunContext &context, const QString &planFile)
+{
     UndoPlanner planner(context, *m_file, m_request, planFile);
     TRY(planner.run());
     return planner.tables();
+}
+
+// A transient failure does not end it: what was put back by then is as it was before, and the rest is planned anew.
+RunReport UndoWork::applyBothSides(RunContext &context, const QString &planFile, QList<UndoPlanner::Table> &tables)
+{
+    RunReport report = UndoTwoWay({context, baseFileOf(m_journal, m_job.id), planFile, tables}).run();
+    for (int attempt = 1;; ++attempt) {
+        const std::optional<Error> reason = worthAnotherAttempt(report, attempt);
+        const auto again = reason ? waitToRetry(context, attempt, *reason) : Result<bool>(false);
+        if (!again || !*again)
+            return report;
+        context.generation = QUuid::createUuid().toRfc4122();
+        QFile::remove(planFile);
+        const auto planned = plan(context, planFile);
+        if (!planned) {
+            report.error = planned.error();
+            continue;
+        }
+        const QList<UndoPlanner::Table> before = std::exchange(tables, *planned);
+        RunReport next = UndoTwoWay({context, baseFileOf(m_journal, m_job.id), planFile, tables}).run();
+        addEarlier(next.tables, report.tables);
+        addEarlier(tables, before);
+        report = std::move(next);
+    }
 }
 
 void UndoWork::apply(const QString &planFile, QList<UndoPlanner::Table> &tables)
@@ -119,9 +195,8 @@ void UndoWork::apply(const QString &planFile, QList<UndoPlanner::Table> &tables)
     context.run = m_run;
     context.generation = QUuid::createUuid().toRfc4122();
     if (m_job.mode == Mode::TwoWay) {
-        m_outcome.report = runKeeping(context, m_request.run, [&] {
-            return UndoTwoWay({context, baseFileOf(m_journal, m_job.id), planFile, tables}).run();
-        });
+        m_outcome.report =
+            runKeeping(context, m_request.run, [&] { return applyBothSides(context, planFile, tables); });
     } else {
         m_outcome.report = executeKeeping(context, m_request.run);
     }

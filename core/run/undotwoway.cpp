@@ -143,11 +143,6 @@ Result<void> UndoTwoWay::settle(Work &work)
         if (!direction.applier)
             continue;
         TRY(direction.applier->settle(false, {}));
-        UndoneTable &outcome = direction.planned->outcome;
-        const qint64 written = direction.applier->counts().written.total();
-        outcome.isEdit = direction.planned->isEdit && written > 0;
-        outcome.comesBack = !work.base->isTrusted() && !outcome.isEdit && written > 0;
-        outcome.contested = work.base->isTrusted() && !outcome.isEdit ? written : 0;
     }
     if (work.base->isTrusted())
         TRY(work.base->settle());
@@ -181,6 +176,11 @@ TableReport UndoTwoWay::reportOf(Work &work)
         row.withheldDeletes += counts.withheldDeletes;
         if (side == JobSide::Target)
             row.targetRows = direction.head.report.targetRows;
+        UndoneTable &outcome = direction.planned->outcome;
+        const bool written = counts.written.total() > 0;
+        outcome.isEdit = direction.planned->isEdit && written;
+        outcome.comesBack = !work.base->isTrusted() && !outcome.isEdit && written;
+        outcome.contested = work.base->isTrusted() && !outcome.isEdit ? counts.written.total() : 0;
     }
     return row;
 }

@@ -86,6 +86,42 @@ private Q_SLOTS:
         QVERIFY(met > 10);
     }
 
+    // The same with attempts left: one command does it, and counts each row once.
+    void anUndoTriesAgain_data() { anUndoCutOffAnywhereIsFinished_data(); }
+    void anUndoTriesAgain()
+    {
+        QFETCH(bool, atTarget);
+        int after = 0; // cut off where the undo had begun to write
+        for (int skip = 0;; ++skip) {
+            if (skip > 0)
+                begin();
+            change();
+            const QStringList sourceBefore = source();
+            const QStringList targetBefore = target();
+            const RunReport run = m_rig->run(job());
+            bool reached = false;
+            const UndoOutcome back = cut(atTarget, skip, reached, [&] { return undo(job(), run.run); });
+            const QString context = u"%1: %2"_s.arg(skip).arg(shown(back.report));
+            if (source() != sourceBefore || target() != targetBefore) {
+                // Before anything was planned there is nothing to try again.
+                QVERIFY2(back.report.error && after == 0, qPrintable(context));
+            } else {
+                after += reached ? 1 : 0;
+                QVERIFY2(shown(back.report) == u"completed > +1 ~1 -1 < +1 ~1 -1, 0 open"_s, qPrintable(context));
+                qint64 contested = 0;
+                for (const UndoneTable &table : back.tables) {
+                    contested += table.contested;
+                    QCOMPARE(table.asBefore, 0);
+                }
+                QCOMPARE(contested, 6);
+                QCOMPARE(synced(), u"needs-attention > +0 ~0 -0 < +0 ~0 -0, 6 open"_s);
+            }
+            if (!reached)
+                break;
+        }
+        QVERIFY(after > 5);
+    }
+
     // After an undo that was cut off and is not finished: no row that it put back is written without a question.
     void afterAnUndoThatWasCutOff_data() { anUndoCutOffAnywhereIsFinished_data(); }
     void afterAnUndoThatWasCutOff()
