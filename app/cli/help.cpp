@@ -27,8 +27,11 @@ QString synopsis(const CommandSpec &spec)
     return text;
 }
 
-QString about(const QString &option)
+QString about(const OptionSpec &spec)
 {
+    const QString &option = spec.name;
+    if (option == "--table"_L1 && !spec.repeats)
+        return Cli::tr("only this table");
     static const QHash<QString, const char *> texts{
         {u"--workspace"_s,
          QT_TRANSLATE_NOOP("Cli", "the folder of connections and jobs, else $TIDEMARK_WORKSPACE, else the window's")},
@@ -86,7 +89,7 @@ void printOptions(Output &out, const QString &title, const QList<OptionSpec> &op
     // What a later version brings is refused by name, and not offered.
     QList<OptionSpec> offered;
     std::copy_if(options.begin(), options.end(), std::back_inserter(offered),
-                 [](const OptionSpec &option) { return !about(option.name).isEmpty(); });
+                 [](const OptionSpec &option) { return !about(option).isEmpty(); });
     if (offered.isEmpty())
         return;
     out.line();
@@ -96,7 +99,7 @@ void printOptions(Output &out, const QString &title, const QList<OptionSpec> &op
     for (const OptionSpec &option : std::as_const(offered))
         width = qMax(width, optionText(option).size());
     for (const OptionSpec &option : std::as_const(offered))
-        out.line(u"  "_s + optionText(option).leftJustified(width + 2) + about(option.name));
+        out.line(u"  "_s + optionText(option).leftJustified(width + 2) + about(option));
 }
 
 void printAll(Output &out, const Commands &commands, const QString &group)

@@ -33,7 +33,7 @@ public:
             return fail(arguments.usage().with(Fact::Option, u"--table"_s).with(Fact::Expected, u"--key"_s));
         QString id;
         if (arguments.count() > 0) {
-            TRY_ASSIGN(const JobSettings job, context.job(arguments, false));
+            TRY_ASSIGN(const JobSettings job, context.namedJob(arguments, false));
             id = job.id;
         }
         TRY_ASSIGN(Journal *const journal, context.journal());
@@ -71,7 +71,7 @@ private:
         if (arguments.count() == 0)
             return fail(arguments.usage().with(Fact::Option, u"--key"_s).with(Fact::Expected, u"JOB"_s));
         TRY_ASSIGN(const auto key, readKey(arguments));
-        TRY_ASSIGN(const JobSettings job, context.job(arguments, false));
+        TRY_ASSIGN(const JobSettings job, context.namedJob(arguments, false));
         TRY_ASSIGN(Journal *const journal, context.journal());
         TRY_ASSIGN(const RowHistory history, rowHistory(*journal, job.id, arguments.value(u"--table"_s), key));
         printRowHistory(context.out(), job, key, history);

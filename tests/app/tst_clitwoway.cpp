@@ -56,6 +56,7 @@ private Q_SLOTS:
     void equalByHandIsSettled();
     void exitCodes();
     void tellsForPeople();
+    void historyOfARow();
 
 private:
     QStringList at(const char *file) const
@@ -390,6 +391,18 @@ void TestCliTwoWay::tellsForPeople()
     QVERIFY2(idle.exitCode == 0 && idle.out.contains("2 of them settled as answered."), idle.said().constData());
     const auto equal = m_folder->run({u"run"_s, u"bidi.json"_s});
     QVERIFY2(equal.out.startsWith("Table   → +") && equal.out.contains("Both sides are equal."), equal.out.constData());
+}
+
+// --table belongs to the key there, not to a pair of databases.
+void TestCliTwoWay::historyOfARow()
+{
+    makeJob();
+    QCOMPARE(run().exitCode, 0);
+    change("a.db", "UPDATE orders SET note = 'A' WHERE id = 1");
+    QCOMPARE(run().exitCode, 0);
+    const auto history =
+        m_folder->run({u"history"_s, u"bidi.json"_s, u"--table"_s, u"orders"_s, u"--key"_s, u"id=1"_s});
+    QVERIFY2(history.exitCode == 0 && history.out.contains("'one' → 'A'"), history.said().constData());
 }
 
 QTEST_GUILESS_MAIN(TestCliTwoWay)
