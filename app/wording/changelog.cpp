@@ -103,6 +103,11 @@ QString logState(const ChangeLogState &state)
 
 QString logRemark(const QString &code, const QString &detail)
 {
+    constexpr QLatin1StringView atTarget("-at-target"); // of two-way jobs: they have one at each side
+    if (code.endsWith(atTarget)) {
+        const QString log = logRemark(code.chopped(atTarget.size()), detail);
+        return log.isEmpty() ? log : Wording::tr("At the target: %1").arg(log);
+    }
     if (code == "creates-log"_L1)
         return Wording::tr("tidemark-cli job log JOB install creates it: %1").arg(detail);
     if (code == "log-cost"_L1 && detail == "SQLite"_L1)

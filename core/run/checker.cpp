@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/twowayexecution.h"
 #include "core/run/checker.h"
 
+#include "core/apply/mirroredpair.h"
 #include "core/base/units.h"
 #include "core/endpoint/sql/sqlsession.h"
 #include "core/run/changelog.h"
 #include "core/run/matching.h"
+#include "core/run/twowayexecution.h"
 #include "core/run/twowayrules.h"
 
 using namespace Qt::StringLiterals;
@@ -77,7 +78,8 @@ private:
     Result<void> checkWritten(const MatchedTable &table, JobSide side);
     Result<void> checkTwoWay(const MatchedTable &table);
     void checkDetection(const MatchedTable &table);
-    Result<void> checkLog(const MatchedTable &table);
+    Result<void> checkLogs(const MatchedTable &table);
+    Result<void> checkLog(const MatchedTable &table, JobSide side);
     Result<void> askDetection(const MatchedTable &table);
     Result<void> rehearseTable(const MatchedTable &table);
     Result<void> checkWhole();
@@ -110,7 +112,7 @@ Result<void> Checker::checkTable(const MatchedTable &table)
     if (isTwoWay())
         TRY(checkTwoWay(table));
     if (table.settings.detect.by == DetectBy::Log)
-        TRY(checkLog(table));
+        TRY(checkLogs(table));
     else if (table.settings.detect.by != DetectBy::Hash && m_options.advice)
         TRY(askDetection(table));
     else if (table.settings.detect.by != DetectBy::Hash)
@@ -175,13 +177,22 @@ void Checker::checkDetection(const MatchedTable &table)
             remark(Level::Warning, table.sourceName, u"flag-fires-trigger"_s, column.name);
 }
 
-// The log's name is made of the job's id: one that is not saved yet has none to be shown.
-Result<void> Checker::checkLog(const MatchedTable &table)
+// Two-way jobs have one at each side; a table that is yet to be made has none.
+Result<void> Checker::checkLogs(const MatchedTable &table)
 {
-    const ChangeLog log = changeLogOf(m_job.id, *table.pair);
-    TRY_ASSIGN(const ChangeLogState state, m_source.changeLogState(log));
+    TRY(checkLog(table, JobSide::Source));
+    return isTwoWay() && !table.toCreate ? checkLog(table, JobSide::Target) : Result<void>();
+}
+
+// The log's name is made of the job's id: one that is not saved yet has none to be shown.
+Result<void> Checker::checkLog(const MatchedTable &table, JobSide side)
+{
+    const bool atSource = side == JobSide::Source;
+    Session &session = atSource ? m_source : m_target;
+    const ChangeLog log = changeLogOf(m_job.id, atSource ? *table.pair : mirroredPair(*table.pair));
+    TRY_ASSIGN(const ChangeLogState state, session.changeLogState(log));
     const auto say = [&](Level level, const QString &code, const QString &detail) {
-        remark(level, table.sourceName, code, detail);
+        remark(level, table.sourceName, atSource ? code : QString(code + u"-at-target"_s), detail);
     };
     switch (state.kind) {
     case ChangeLogState::Kind::Impossible:
@@ -198,10 +209,10 @@ Result<void> Checker::checkLog(const MatchedTable &table)
             say(Level::Note, u"log-changed"_s, state.reason);
         return {};
     }
-    say(Level::Note, u"log-cost"_s, m_source.facts().product);
+    say(Level::Note, u"log-cost"_s, session.facts().product);
     if (m_job.id.isEmpty())
         return {};
-    TRY_ASSIGN(const QStringList sql, m_source.changeLogSql(log));
+    TRY_ASSIGN(const QStringList sql, session.changeLogSql(log));
     say(Level::Note, u"creates-log"_s, sql.join(u";\n"_s));
     return {};
 }
@@ -332,9 +343,9 @@ Result<void> Checker::checkGrants(Session &session, bool isTarget)
         const DetectSettings &detect = table.settings.detect;
         if (!isTarget && detect.by == DetectBy::Flag)
             granted.flagColumn = detect.column;
-        if (!isTarget && detect.by == DetectBy::Log) {
+        if ((!isTarget || isTwoWay()) && detect.by == DetectBy::Log) {
             granted.logged = true;
-            granted.log = changeLogOf(m_job.id, *table.pair).name();
+            granted.log = changeLogOf(m_job.id, isTarget ? mirroredPair(*table.pair) : *table.pair).name();
         }
         if (request.isWritten() && !granted.creates)
             granted.sequences = writtenSequences(*table.pair, isTarget);

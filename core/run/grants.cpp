@@ -125,7 +125,9 @@ private:
             add(GrantReason::AdvanceSequence,
                 {Rights::On::Sequence, {u"SELECT"_s, u"USAGE"_s, u"UPDATE"_s}, {}, sequence, {}},
                 "SELECT, USAGE, UPDATE ON SEQUENCE "_L1 + sequence);
-        if (!m_postgres)
+        if (table.logged) // two-way: at both sides
+            log(table);
+        else if (!m_postgres)
             onTable(GrantReason::SeeTriggers, {u"TRIGGER"_s}, table.name, true);
     }
 
@@ -203,7 +205,7 @@ GrantRequest grantRequest(const JobSettings &job, bool isTarget, const QList<Tab
         granted.name = isTarget ? table.target.value_or(TableName{{}, table.source.name}) : table.source;
         if (!isTarget && table.detect.by == DetectBy::Flag)
             granted.flagColumn = table.detect.column;
-        granted.logged = !isTarget && table.detect.by == DetectBy::Log;
+        granted.logged = (!isTarget || request.isTwoWay) && table.detect.by == DetectBy::Log;
         request.seesTransactions = request.seesTransactions || (!isTarget && table.detect.by == DetectBy::Timestamp);
         granted.deletes = request.isWritten() && table.deletes == DeletePolicy::Propagate;
         const TableSchema *schema = schemaOf(granted.name, schemas);

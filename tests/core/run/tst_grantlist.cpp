@@ -131,6 +131,19 @@ private Q_SLOTS:
             << QStringList{reach1, reach2, u"GRANT SELECT, INSERT, UPDATE, DELETE ON \"shop\".\"t\" TO \"ann\";"_s,
                            u"GRANT SELECT, USAGE, UPDATE ON SEQUENCE shop.t_id_seq TO \"ann\";"_s,
                            u"GRANT CREATE ON SCHEMA \"shop\" TO \"ann\";"_s};
+        made = request(pg, true);
+        made.isTwoWay = true;
+        made.checkpointExists = true;
+        made.tables[0].logged = true;
+        QTest::newRow("postgres, two-way target by log")
+            << made << true
+            << QStringList{reach1,
+                           reach2,
+                           u"GRANT SELECT, INSERT, UPDATE ON \"shop\".\"t\" TO \"ann\";"_s,
+                           u"GRANT TRIGGER ON \"shop\".\"t\" TO \"ann\";"_s,
+                           u"GRANT CREATE ON SCHEMA \"shop\" TO \"ann\";"_s,
+                           u"GRANT SELECT, INSERT, UPDATE, DELETE ON \"shop\".\"tidemark_checkpoint\" TO \"ann\";"_s,
+                           u"GRANT TEMPORARY ON DATABASE \"my_db\" TO \"ann\";"_s};
         made = request(my, false);
         made.isTwoWay = true;
         made.checkpointExists = true;

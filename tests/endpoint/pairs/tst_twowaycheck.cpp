@@ -18,6 +18,7 @@ private Q_SLOTS:
     void rulesHaveToFit();
     void aReadOnlySideIsAProblem_data();
     void aReadOnlySideIsAProblem();
+    void logsOfBothSidesAreToldOf();
     void oneTableIsNotTwo();
     void cleaningLeavesNothingAtEitherSide();
 };
@@ -173,6 +174,26 @@ void TestTwoWayCheck::aReadOnlySideIsAProblem()
             named << item.error->facts.value(Fact::Connection);
     QFETCH(bool, problem);
     QCOMPARE(named, problem ? QList<QString>{(source ? job.source : job.target).label()} : QList<QString>());
+}
+
+void TestTwoWayCheck::logsOfBothSidesAreToldOf()
+{
+    SqlPair pair(Driver::Sqlite, Driver::Sqlite);
+    for (Side *side : {&pair.source, &pair.target})
+        side->exec(u"CREATE TABLE items (id INTEGER PRIMARY KEY)"_s);
+    const QJsonObject byLog{{u"detect"_s, QJsonObject{{u"by"_s, u"log"_s}}}};
+    const auto logs = [&](const JobSettings &job) {
+        QStringList codes;
+        for (const CheckItem &item : itemsOf(pair, job))
+            if (item.code.contains("log-"_L1) && !item.code.startsWith("log-cost"_L1))
+                codes << item.code;
+            else if (item.code.startsWith("creates-log"_L1))
+                codes << item.code;
+        return codes;
+    };
+    QCOMPARE(logs(pair.job(twoWay(byLog))),
+             (QStringList{u"log-absent"_s, u"creates-log"_s, u"log-absent-at-target"_s, u"creates-log-at-target"_s}));
+    QCOMPARE(logs(pair.job(byLog)), (QStringList{u"log-absent"_s, u"creates-log"_s}));
 }
 
 void TestTwoWayCheck::oneTableIsNotTwo()
