@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTabWidget>
+#include <QTableView>
 
 #include "app/wording/wording.h"
 #include "core/config/jsontext.h"
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void aFileIsSavedAsItWas();
     void theModeIsChosen();
     void theNewestNeedsItsColumn();
+    void aColumnHasItsMergeRule();
     void modesDropWhatTheyCannotHave_data();
     void modesDropWhatTheyCannotHave();
     void sidesChangePlaces();
@@ -124,6 +126,41 @@ void TestTwoWayEditor::theNewestNeedsItsColumn()
     QCOMPARE(dialog->draft().json().value("conflicts"_L1).toObject(), parsed(R"({"policy": "merge"})"));
 }
 
+void TestTwoWayEditor::aColumnHasItsMergeRule()
+{
+    QJsonObject job = JobStage::plainJob(u"plain"_s, QJsonArray{u"products"_s});
+    job[u"mode"_s] = u"two-way"_s;
+    m_stage->write(u"plain"_s, job);
+    const auto dialog = m_stage->open(u"plain"_s);
+    editor::page(*dialog, 2);
+    QTRY_VERIFY(editor::pickTable(*dialog, u"products"_s));
+    auto *columns = dialog->findChild<QTableView *>(u"columns"_s);
+    const auto pick = [columns](const QString &name) {
+        for (int row = 0; row < columns->model()->rowCount(); ++row)
+            if (columns->model()->index(row, 1).data().toString().startsWith(name))
+                columns->setCurrentIndex(columns->model()->index(row, 1));
+    };
+    QTRY_VERIFY(columns->model()->rowCount() > 2);
+    pick(u"name"_s);
+    QVERIFY(!person::field(*dialog, u"rule"_s)); // conflicts are asked, not merged
+    editor::page(*dialog, 3);
+    QVERIFY(person::choose(*dialog, u"conflicts.policy"_s, u"Merge cell by cell, ask for the rest"_s));
+    editor::page(*dialog, 2);
+    pick(u"name"_s);
+    auto *rules = qobject_cast<QComboBox *>(person::field(*dialog, u"rule"_s));
+    QVERIFY(rules);
+    QCOMPARE(rules->currentText(), u"Ask"_s);
+    QVERIFY(rules->findText(u"Both changes added up"_s) < 0); // of texts
+    QVERIFY(person::choose(*dialog, u"rule"_s, u"Both texts, the source's first"_s));
+    QCOMPARE(editor::table(*dialog, u"products"_s).value("columns"_L1).toArray(),
+             (QJsonArray{QJsonObject{{u"source"_s, u"name"_s}, {u"rule"_s, u"concatenate"_s}}}));
+    pick(u"id"_s);
+    QVERIFY(!person::field(*dialog, u"rule"_s)); // a key is never merged
+    pick(u"name"_s);
+    QVERIFY(person::choose(*dialog, u"rule"_s, u"Ask"_s));
+    QVERIFY(!editor::table(*dialog, u"products"_s).contains("columns"_L1));
+}
+
 void TestTwoWayEditor::modesDropWhatTheyCannotHave_data()
 {
     QTest::addColumn<QByteArray>("before");
@@ -143,8 +180,11 @@ void TestTwoWayEditor::modesDropWhatTheyCannotHave_data()
     row("deletes stay", R"({"deletes": "ignore", "tables": [{"source": "t", "deletes": "propagate"}]})", "two-way",
         R"({"mode": "two-way", "deletes": "ignore", "tables": [{"source": "t", "deletes": "propagate"}]})");
     row("what two-way has not",
-        R"({"detect": {"by": "log"}, "transaction": "run", "checkpoint": "journal", "leftFilter": "delete"})",
+        R"({"detect": {"by": "version", "column": "v"}, "transaction": "run", "checkpoint": "journal", "leftFilter": "delete"})",
         "two-way", R"({"mode": "two-way"})");
+    row("logs stay", R"({"detect": {"source": {"by": "log"}}, "tables": [{"source": "t", "detect": {"by": "log"}}]})",
+        "two-way",
+        R"({"mode": "two-way", "detect": {"by": "log"}, "tables": [{"source": "t", "detect": {"by": "log"}}]})");
     row("a filter is not lost", R"({"tables": [{"source": "t", "where": "a = 1"}]})", "two-way",
         R"({"mode": "two-way", "tables": [{"source": "t", "where": "a = 1"}]})");
 }

@@ -189,6 +189,18 @@ void EditorColumnModel::setSpecial(int row, const QString &key, const QJsonValue
                   u"%1:%2.%3"_s.arg(m_table).arg(column->source, key)); // a name that is typed is one step
 }
 
+bool EditorColumnModel::mergesCells() const
+{
+    if (m_draft.json().value("mode"_L1).toString() != "two-way"_L1)
+        return false;
+    const QJsonObject own = table().value("conflicts"_L1).toObject();
+    const QJsonObject ofJob = m_draft.json().value("conflicts"_L1).toObject();
+    for (const QLatin1StringView key : {"policy"_L1, "first"_L1})
+        if (own.value(key).toString(ofJob.value(key).toString()) == "merge"_L1)
+            return true;
+    return false;
+}
+
 int EditorColumnModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_columns.size());

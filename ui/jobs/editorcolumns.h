@@ -61,6 +61,7 @@ public:
     // A key of the column's exception ("zone", "zeroDate", "nulByte"); Undefined removes it.
     QJsonValue special(int row, const QString &key) const;
     void setSpecial(int row, const QString &key, const QJsonValue &value);
+    bool mergesCells() const; // what a rule of a column is for: two-way, and conflicts are merged
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

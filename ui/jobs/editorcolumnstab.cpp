@@ -13,6 +13,7 @@
 #include <QTimeZone>
 
 #include "app/wording/wording.h"
+#include "core/reconcile/mergerow.h"
 #include "ui/jobs/editordelegate.h"
 #include "ui/jobs/editorpage.h"
 #include "ui/jobs/jobdraft.h"
@@ -120,6 +121,14 @@ QWidget *EditorColumnsTab::specials()
     m_form->addRow(tr("Time zone"), m_zone);
     m_form->addRow(tr("Zero dates (0000-00-00)"), m_zeroDate);
     m_form->addRow(tr("NUL characters"), m_nulByte);
+    m_rule = new QComboBox(box);
+    m_rule->setObjectName(u"rule"_s);
+    m_rule->setAccessibleName(tr("Changed on both sides"));
+    m_form->addRow(tr("Changed on both sides"), m_rule);
+    connect(m_rule, &QComboBox::activated, this, [this] {
+        const QString value = m_rule->currentData().toString();
+        setSpecial(u"rule"_s, value.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(value));
+    });
     connect(m_zone, &QComboBox::editTextChanged, this, [this](const QString &zone) {
         setSpecial(u"zone"_s,
                    zone.trimmed().isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(zone.trimmed()));
@@ -183,13 +192,41 @@ void EditorColumnsTab::showCurrent()
     m_form->setRowVisible(m_zone, zone);
     m_form->setRowVisible(m_zeroDate, dates);
     m_form->setRowVisible(m_nulByte, nul);
-    m_special->setVisible(zone || dates || nul);
+    const bool rule = showRule(paired && !column->key && column->compare ? column : nullptr);
+    m_form->setRowVisible(m_rule, rule);
+    m_special->setVisible(zone || dates || nul || rule);
     const QString name = m_model.special(row, u"zone"_s).toString();
     if (m_zone->currentText().trimmed() != name)
         m_zone->setEditText(name);
     m_zeroDate->setCurrentIndex(m_zeroDate->findData(m_model.special(row, u"zeroDate"_s).toString(u"refuse"_s)));
     m_nulByte->setCurrentIndex(m_nulByte->findData(m_model.special(row, u"nulByte"_s).toString(u"refuse"_s)));
     m_showing = false;
+}
+
+// What becomes of a cell that both sides changed: where rows are merged, or where the file says something already.
+bool EditorColumnsTab::showRule(const EditorColumn *column)
+{
+    const QString said = m_model.special(currentRow(), u"rule"_s).toString();
+    if (column == nullptr || !(m_model.mergesCells() || !said.isEmpty()))
+        return false;
+    const std::pair<CellRule, QString> rules[]{{CellRule::None, tr("Ask")},
+                                               {CellRule::Source, tr("The source's value")},
+                                               {CellRule::Target, tr("The target's value")},
+                                               {CellRule::Greatest, tr("The greater value")},
+                                               {CellRule::Least, tr("The smaller value")},
+                                               {CellRule::NonNull, tr("The value that is not NULL")},
+                                               {CellRule::Concatenate, tr("Both texts, the source's first")},
+                                               {CellRule::Sum, tr("Both changes added up")}};
+    m_rule->clear();
+    for (const auto &[rule, text] : rules) {
+        const QString name = rule == CellRule::None ? QString() : cellRuleName(rule);
+        if (ruleFits(rule, column->sourceType.kind) || name == said)
+            m_rule->addItem(text, name);
+    }
+    if (m_rule->findData(said) < 0) // what this version does not know stays, and is told of
+        m_rule->addItem(wording::safeText(said, 40), said);
+    m_rule->setCurrentIndex(m_rule->findData(said));
+    return true;
 }
 
 void EditorColumnsTab::lead(const QString &field, const QString &column)

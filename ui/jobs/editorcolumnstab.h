@@ -30,6 +30,7 @@ private:
     void build();
     QWidget *specials();
     void showCurrent();
+    bool showRule(const EditorColumn *column); // false: there is none to be chosen
     void setSpecial(const QString &key, const QJsonValue &value);
     int currentRow() const;
 
@@ -46,6 +47,7 @@ private:
     QComboBox *m_zone = nullptr;
     QComboBox *m_zeroDate = nullptr;
     QComboBox *m_nulByte = nullptr;
+    QComboBox *m_rule = nullptr;
     QWidget *m_special; // made of these
     bool m_showing = false;
 };

@@ -167,7 +167,10 @@ void EditorDetection::showDraft()
         const QJsonObject job = draft::detectOf(m_draft.value(JobDraft::job, {u"detect"_s}));
         m_by->addItem(tr("As the job: %1").arg(nameOfWay(job.value("by"_L1).toString(u"hash"_s))), asJob);
     }
-    for (const QString &way : {u"hash"_s, u"timestamp"_s, u"version"_s, u"flag"_s})
+    const bool twoWay = m_draft.json().value("mode"_L1).toString() == "two-way"_L1;
+    const QStringList ways =
+        twoWay ? QStringList{u"hash"_s} : QStringList{u"hash"_s, u"timestamp"_s, u"version"_s, u"flag"_s};
+    for (const QString &way : ways)
         m_by->addItem(nameOfWay(way), way);
     if (m_by->findData(by) < 0)
         m_by->addItem(nameOfWay(by), by);

@@ -173,6 +173,7 @@ static const Labels &fieldLabels()
         {u"retry.factor"_s, QT_TRANSLATE_NOOP("EditorWords", "Each further wait times")},
         {u"retry.maxDelay"_s, QT_TRANSLATE_NOOP("EditorWords", "Longest wait")},
         {u"checkpoint"_s, QT_TRANSLATE_NOOP("EditorWords", "Position kept in")},
+        {u"columns.rule"_s, QT_TRANSLATE_NOOP("EditorWords", "Changed on both sides")},
         {u"columns.zone"_s, QT_TRANSLATE_NOOP("EditorWords", "Time zone")},
     };
     return labels;
@@ -234,7 +235,7 @@ static EditorProblem ofItem(const CheckItem &item, const QJsonObject &detect)
         problem.column = item.note->column;
     problem.code = item.code;
     if (item.code == "creates-table"_L1 || item.code.startsWith("creates-checkpoint"_L1)
-        || item.code == "creates-log"_L1)
+        || item.code.startsWith("creates-log"_L1))
         problem.sql = item.detail;
     if (item.grant)
         problem.sql = item.grant->sql;

@@ -15,7 +15,7 @@ static bool isOf(const EditorProblem &remark, EditorRemarkModel::Kind kind)
     using Kind = EditorRemarkModel::Kind;
     using Level = EditorProblem::Level;
     const bool created = remark.code == "creates-table"_L1 || remark.code.startsWith("creates-checkpoint"_L1)
-        || remark.code == "creates-log"_L1;
+        || remark.code.startsWith("creates-log"_L1);
     const bool loss = remark.code == "loss"_L1;
     const bool right = remark.code == "grant"_L1;
     switch (kind) {

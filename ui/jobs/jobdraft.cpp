@@ -371,8 +371,11 @@ static void dropColumnRules(QJsonObject &table)
 // A filter stays, and is told to be a problem: without it other rows would be the job's.
 static void dropNotTwoWay(QJsonObject &rules)
 {
-    if (draft::detectOf(rules.value("detect"_L1)).value("by"_L1).toString(u"hash"_s) != "hash"_L1)
+    const QString by = draft::detectOf(rules.value("detect"_L1)).value("by"_L1).toString(u"hash"_s);
+    if (by != "hash"_L1 && by != "log"_L1)
         rules.remove("detect"_L1);
+    else if (rules.value("detect"_L1).toObject().contains("source"_L1)) // one log is none: both sides, or neither
+        rules["detect"_L1] = draft::detectOf(rules.value("detect"_L1));
     if (rules.value("leftFilter"_L1).toString() == "delete"_L1)
         rules.remove("leftFilter"_L1);
     if (rules.value("transaction"_L1).toString(u"batch"_s) != "batch"_L1)

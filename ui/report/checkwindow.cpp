@@ -126,7 +126,7 @@ void CheckWindow::showItems(const Result<QList<CheckItem>> &items)
 // The detail is what would be run.
 static bool isSql(const QString &code)
 {
-    return code == "creates-table"_L1 || code.startsWith("creates-checkpoint"_L1) || code == "creates-log"_L1;
+    return code == "creates-table"_L1 || code.startsWith("creates-checkpoint"_L1) || code.startsWith("creates-log"_L1);
 }
 
 QString CheckWindow::sqlOf(const CheckItem &item)

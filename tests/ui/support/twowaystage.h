@@ -22,6 +22,7 @@ public:
     RunReport compare(); // into planFile()
     RunReport apply(); // that plan
     QString planFile() const { return m_planFile; }
+    QString workspace() const { return m_folder.filePath(QStringLiteral("workspace")); }
     QStringList rows(bool target, const QString &sql);
 
 private:
