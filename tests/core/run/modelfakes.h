@@ -88,12 +88,23 @@ public:
     }
     void loseAnswer(JobSide side, bool applied, int nth) override { of(side).failCommit(applied, nth); }
 
+    void killAtCommit(JobSide side, bool applied, int nth) override
+    {
+        loseAnswer(side, applied, nth);
+        m_lastCommit = std::pair(side, nth);
+    }
+
     ModelOutcome sync(const std::function<void(const std::function<bool(JobSide)> &)> &meanwhile) override
     {
         const auto isLocked = [this](JobSide side) { return of(side).isLocked(m_table); };
         for (const JobSide side : {JobSide::Source, JobSide::Target})
-            of(side).onOperation([&](const QString &) { meanwhile(isLocked); });
+            of(side).onOperation([&, side](const QString &operation) {
+                dieIn(side, operation);
+                meanwhile(isLocked);
+            });
         ModelOutcome outcome = run();
+        m_lastCommit.reset();
+        m_dead = false;
         for (const JobSide side : {JobSide::Source, JobSide::Target}) {
             of(side).onOperation({});
             of(side).failNoMore();
@@ -161,6 +172,20 @@ private:
     {
         if (!done)
             qFatal("%s", qPrintable(codeName(done.error().code) + u' ' + done.error().detail));
+    }
+
+    // After the last COMMIT nothing is answered.
+    void dieIn(JobSide side, const QString &operation)
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_dead) {
+            for (const JobSide each : {JobSide::Source, JobSide::Target})
+                of(each).failOn({}, Error{ErrorCode::ConnectionLost, {}, {}}, 0, -1);
+            m_lastCommit.reset();
+            m_dead = false;
+        }
+        if (m_lastCommit && m_lastCommit->first == side && operation == QStringLiteral("commit"))
+            m_dead = m_lastCommit->second-- == 0;
     }
 
     static FakeValues valuesOf(int key, const ModelRow &row)
@@ -262,6 +287,9 @@ private:
     std::array<std::unique_ptr<Session>, 2> m_held;
     std::array<std::shared_ptr<const FakeDatabase::Backup>, 2> m_backups;
     std::map<QString, QByteArray> m_kept;
+    std::mutex m_mutex;
+    std::optional<std::pair<JobSide, int>> m_lastCommit; // the how many-th that is still to come
+    bool m_dead = false;
     int m_runs = 0;
 };
 

@@ -24,6 +24,7 @@ struct ModelStep
         Sync,
         CutSync, // the connection is lost at operation `at`
         LostAnswer, // that of a COMMIT, applied or not
+        KilledSync, // likewise, and nothing follows: as if the process had died
         WriteWhileSyncing,
         Resolve, // a person answers what is open: `at` draws the answer
         CutResolve, // … and the sync that follows is cut off
@@ -54,12 +55,10 @@ struct ModelHistory
 
 inline const char *stepName(ModelStep::Kind kind)
 {
-    static const char *const names[]{"Write",       "Delete",     "Hold",
-                                     "Commit",      "RollBack",   "Sync",
-                                     "CutSync",     "LostAnswer", "WriteWhileSyncing",
-                                     "Resolve",     "CutResolve", "LoseJournal",
-                                     "KeepJournal", "OldJournal", "BackUp",
-                                     "Restore"};
+    static const char *const names[]{"Write",   "Delete",     "Hold",        "Commit",      "RollBack",
+                                     "Sync",    "CutSync",    "LostAnswer",  "KilledSync",  "WriteWhileSyncing",
+                                     "Resolve", "CutResolve", "LoseJournal", "KeepJournal", "OldJournal",
+                                     "BackUp",  "Restore"};
     return names[int(kind)];
 }
 
@@ -100,31 +99,12 @@ inline ModelHistory historyOf(quint32 seed)
     history.ordered = below(4) != 0;
     history.deletes = below(8) != 0;
     history.summed = below(2) == 0;
-    static constexpr Kind kinds[]{Kind::Write,
-                                  Kind::Write,
-                                  Kind::Write,
-                                  Kind::Write,
-                                  Kind::Write,
-                                  Kind::Write,
-                                  Kind::Write,
-                                  Kind::Write,
-                                  Kind::Write,
-                                  Kind::Delete,
-                                  Kind::Delete,
-                                  Kind::Delete,
-                                  Kind::Delete,
-                                  Kind::Hold,
-                                  Kind::Commit,
-                                  Kind::RollBack,
-                                  Kind::Sync,
-                                  Kind::Sync,
-                                  Kind::Sync,
-                                  Kind::CutSync,
-                                  Kind::CutSync,
-                                  Kind::LostAnswer,
-                                  Kind::WriteWhileSyncing,
-                                  Kind::Resolve,
-                                  Kind::CutResolve};
+    static constexpr Kind kinds[]{
+        Kind::Write,   Kind::Write,     Kind::Write,   Kind::Write,      Kind::Write,      Kind::Write,
+        Kind::Write,   Kind::Write,     Kind::Write,   Kind::Delete,     Kind::Delete,     Kind::Delete,
+        Kind::Delete,  Kind::Hold,      Kind::Commit,  Kind::RollBack,   Kind::Sync,       Kind::Sync,
+        Kind::Sync,    Kind::CutSync,   Kind::CutSync, Kind::LostAnswer, Kind::KilledSync, Kind::WriteWhileSyncing,
+        Kind::Resolve, Kind::CutResolve};
     static constexpr Kind disasters[]{Kind::LoseJournal, Kind::KeepJournal, Kind::OldJournal, Kind::BackUp,
                                       Kind::BackUp,      Kind::Restore,     Kind::Restore};
     const bool worse = below(5) == 0; // else the base is trusted throughout

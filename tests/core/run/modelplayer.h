@@ -273,6 +273,11 @@ private:
             m_world.loseAnswer(step.side, step.at % 2 == 0, step.at / 2 % 3);
             sync();
             break;
+        case Kind::KilledSync:
+            m_world.killAtCommit(step.side, step.at % 3 != 0, step.at / 3 % 3);
+            sync();
+            done = !m_whole;
+            break;
         case Kind::WriteWhileSyncing:
             m_waiting = step;
             sync();

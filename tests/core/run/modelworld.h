@@ -60,6 +60,7 @@ public:
 
     virtual void cutAt(JobSide side, int operation) = 0; // of the next sync
     virtual void loseAnswer(JobSide side, bool applied, int nth) = 0;
+    virtual void killAtCommit(JobSide side, bool applied, int nth) = 0; // nothing is answered any more, on either side
     // `meanwhile` is told of each operation of the sync, from any thread; whether rows are held then.
     virtual ModelOutcome sync(const std::function<void(const std::function<bool(JobSide)> &isLocked)> &meanwhile) = 0;
 

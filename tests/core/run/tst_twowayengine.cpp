@@ -117,6 +117,8 @@ private Q_SLOTS:
     void aPlanWritesNothing();
     void anApprovedPlanIsAllThatIsWritten();
     void aPlanOfABaseWithPromisesLeavesThem();
+    void aPlanKeepsNothingOfATableThatFailed();
+    void verifyCountsWhatIsAtOneSideAlone();
     void transientFailuresAreTriedAgain();
     void aReadOnlySourceIsRefused();
 };
@@ -430,6 +432,40 @@ void TestTwoWayEngine::aPlanOfABaseWithPromisesLeavesThem()
         QCOMPARE(rig.row(1), u"1|source|10 / 1|source|10"_s);
         QCOMPARE(rig.row(2), u"2|target|10 / 2|target|10"_s);
     }
+}
+
+void TestTwoWayEngine::aPlanKeepsNothingOfATableThatFailed()
+{
+    JobRig rig;
+    QCOMPARE(rig.synced(), quiet);
+    rig.pair.putSource(u"t"_s, {1, "source", 10});
+    rig.pair.target.failOn(u"read t"_s, Error{ErrorCode::SqlRefused, {}, {}});
+    const RunReport planned = rig.plan(rig.twoWay(), u"p.db"_s);
+    rig.pair.target.failNoMore();
+    QCOMPARE(planned.state, RunState::Failed);
+    const auto plan = PlanReader::open(rig.path(u"p.db"_s));
+    QVERIFY(plan);
+    QCOMPARE((*plan)->rowCount(0, std::nullopt).value(), 0);
+    QVERIFY((*plan)->tables()->first().report.error);
+    RunOptions options;
+    options.planFile = rig.path(u"p.db"_s);
+    QCOMPARE(rig.run(rig.twoWay(), options).state, RunState::Failed);
+    QCOMPARE(rig.row(1), u"1|source|10 / 1|same|10"_s);
+}
+
+void TestTwoWayEngine::verifyCountsWhatIsAtOneSideAlone()
+{
+    JobRig rig;
+    const JobSettings job = rig.job({{u"mode"_s, u"two-way"_s}, {u"deletes"_s, u"ignore"_s}});
+    QCOMPARE(rig.run(job).state, RunState::Completed);
+    rig.pair.removeSource(u"t"_s, {1});
+    QCOMPARE(JobRig::words(rig.run(job)), quiet); // the delete stays where it was done
+    Cancellation cancellation;
+    ProgressBoard progress;
+    const RunReport report =
+        Runner(rig.pair.connector, *rig.journal, rig.pair.clock).verify(job, cancellation, progress);
+    QCOMPARE(report.state, RunState::NeedsAttention);
+    QCOMPARE(report.totals().total(), 1);
 }
 
 void TestTwoWayEngine::transientFailuresAreTriedAgain()

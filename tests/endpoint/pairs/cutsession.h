@@ -16,12 +16,15 @@ struct SessionFaults
     std::atomic<int> cutAt = -1; // the connection is lost at this call, counted down
     std::atomic<int> loseCommit = -1; // the answer to this COMMIT is lost
     std::atomic<bool> applied = false; // it had been applied
+    std::atomic<bool> dies = false; // … and nothing is answered any more
+    std::atomic<bool> *dead = nullptr; // of both sides
     std::atomic<int> writing = 0; // transactions of the engine that may hold locks
     std::function<void()> beforeCall; // on any thread
 
     void clear()
     {
         cutAt = loseCommit = -1;
+        dies = *dead = false;
         beforeCall = {};
     }
 };
@@ -74,6 +77,8 @@ public:
             auto done = lost && !m_faults.applied ? m_real->rollback() : m_real->commit();
             if (lost)
                 m_dead = std::move(m_real);
+            if (lost && m_faults.dies)
+                *m_faults.dead = true;
             endWriting();
             return lost ? Result<void>(fail(ErrorCode::CommitInDoubt)) : done;
         });
@@ -169,7 +174,7 @@ private:
             return fail(ErrorCode::ConnectionLost); // dead: nothing may be asked of it
         if (m_faults.beforeCall)
             m_faults.beforeCall();
-        if (m_faults.cutAt >= 0 && m_faults.cutAt-- == 0) {
+        if (*m_faults.dead || (m_faults.cutAt >= 0 && m_faults.cutAt-- == 0)) {
             m_dead = std::move(m_real); // its readers and writers still stand
             endWriting();
             return fail(ErrorCode::ConnectionLost);
@@ -195,9 +200,14 @@ class CutConnector final : public Connector
 public:
     CutConnector(const ConnectionSettings &source, const ConnectionSettings &target)
         : m_source(source), m_target(target)
-    { }
+    {
+        for (SessionFaults &faults : m_faults)
+            faults.dead = &m_dead;
+    }
     Result<std::unique_ptr<Session>> open(const ConnectionSettings &settings, const OpenOptions &options) override
     {
+        if (m_dead)
+            return fail(ErrorCode::Unreachable);
         TRY_ASSIGN(auto session, m_real.open(settings, options));
         const bool atSource = settings.database == m_source.database && settings.schema == m_source.schema
             && settings.driver == m_source.driver;
@@ -210,6 +220,7 @@ private:
     const ConnectionSettings &m_source;
     const ConnectionSettings &m_target;
     SqlConnector m_real;
+    std::atomic<bool> m_dead = false;
     std::array<SessionFaults, 2> m_faults;
 };
 

@@ -93,6 +93,12 @@ public:
         m_connector.of(side).loseCommit = nth;
     }
 
+    void killAtCommit(JobSide side, bool applied, int nth) override
+    {
+        loseAnswer(side, applied, nth);
+        m_connector.of(side).dies = true;
+    }
+
     ModelOutcome sync(const std::function<void(const std::function<bool(JobSide)> &)> &meanwhile) override
     {
         const auto isLocked = [this](JobSide side) { return m_connector.of(side).writing > 0; };
