@@ -6,7 +6,7 @@
 #   tests/bench/run.sh                 1,000,000 rows, 5 interleaved pairs, medians
 #   tests/bench/run.sh --rows N        another size
 #   tests/bench/run.sh --pairs N       more or fewer pairs
-#   tests/bench/run.sh --only PART     sqlite, mariadb, memory, unchanged or latency
+#   tests/bench/run.sh --only PART     sqlite, mariadb, memory, unchanged, twoway or latency
 #   tests/bench/run.sh --program FILE  another tidemark-cli than the release build's
 #
 # What was copied is compared with what the pipeline copied; times are printed, never asserted.
@@ -21,7 +21,7 @@ rows=1000000 pairs=5 only= program=
 while [ $# -gt 0 ]; do
     case $1 in
     --rows | --pairs) [[ "${2-}" =~ ^[1-9][0-9]*$ ]] && declare "${1#--}=$2" || usage ;;
-    --only) [[ "${2-}" =~ ^(sqlite|mariadb|memory|unchanged|latency)$ ]] && only=$2 || usage ;;
+    --only) [[ "${2-}" =~ ^(sqlite|mariadb|memory|unchanged|twoway|latency)$ ]] && only=$2 || usage ;;
     --program) [ -x "${2-}" ] && program=$(realpath "$2") || usage ;;
     *) usage ;;
     esac
@@ -240,6 +240,37 @@ if wanted unchanged; then
     awk -v run="$(median "$work/unchanged")" -v test="$(median "$work/test")" 'BEGIN {
         printf "\nnothing changed, by timestamp: %.0f ms, connection test: %.0f ms, difference: %.0f ms (medians of 9)\n",
             run * 1000, test * 1000, (run - test) * 1000 }'
+fi
+
+# The same rows at both sides: a first sync, which writes the base, and quiet ones; beside them what it costs to compare
+# the same rows and to keep nothing.
+if wanted twoway; then
+    empty_target
+    bash -o pipefail -c "$sqlite_pipeline"
+    new_job "$(sqlite_side "$work/source.db")" t '{"by": "hash"}'
+    sed 's/"mode": "update"/"mode": "two-way"/; s/"transaction": "table"/"transaction": "batch"/; s/"name": "bench"/"name": "twoway"/' \
+        "$work/job.json" >"$work/twoway.json"
+    # step FILE COMMAND JOB
+    step() {
+        "$measure" "$1" "$program" --workspace "$work/space" --quiet "$2" "$work/$3.json" >"$work/output" 2>&1 || {
+            local status=$?
+            cat "$work/output" >&2
+            echo "tidemark-cli $2 ended with $status" >&2
+            exit 1
+        }
+    }
+    rm -f "$work"/{first,quiet,verify}
+    step "$work/first" run twoway
+    for ((n = 0; n < pairs; ++n)); do
+        step "$work/verify" verify job
+        step "$work/quiet" run twoway
+    done
+    [[ "$(contents)" = "$rows|"* ]] || { echo "the two-way job changed the rows" >&2; exit 1; }
+    base=$(du -cm "$work"/space/base/*.db | tail -n 1 | cut -f 1)
+    awk -v first="$(median "$work/first")" -v quiet="$(median "$work/quiet")" -v verify="$(median "$work/verify")" \
+        -v peak="$(peak "$work/quiet")" -v base="$base" 'BEGIN {
+        printf "\ntwo ways, equal rows: first sync %.2f s, a quiet one %.2f s (%d MB), base of %d MB; verify of the same rows %.2f s, ratio %.2f\n",
+            first, quiet, peak, base, verify, quiet / verify }'
 fi
 
 if wanted latency; then
