@@ -44,17 +44,15 @@ void UndoneMarks::rolledBack()
         m_doubtful = m_epoch;
 }
 
-Result<void> UndoneMarks::stopMerges(BaseFile &file, const QString &table,
-                                     const std::map<std::string, BaseMerge> &merges, const std::set<std::string> &keys)
+Result<void> UndoneMarks::stopMerges(BaseFile &file, const QString &table, const std::set<std::string> &keys)
 {
-    std::vector<BaseMerge> stopped;
-    for (const auto &[key, merge] : merges) {
-        if (!keys.contains(key))
-            continue;
-        stopped.push_back(merge);
-        stopped.back().source = stopped.back().target = Fingerprint{}; // rests on rows that nobody has
-    }
-    return stopped.empty() ? Result<void>() : file.intend(table, stopped);
+    std::vector<BaseChange> changes;
+    for (const std::string &key : keys)
+        changes.push_back({key, BaseRecord{}});
+    if (changes.empty())
+        return {};
+    TRY(file.change(table, changes)); // in this order: a merge that is still known is finished, not computed anew
+    return file.dropMerges(table, std::vector<std::string>(keys.begin(), keys.end()));
 }
 
 } // namespace tidemark

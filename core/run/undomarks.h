@@ -34,10 +34,9 @@ public:
     Result<void> committed() override;
     void rolledBack() override;
 
-    // Merges that the undone run has not brought to both sides, and whose rows are about to be put back: whatever the
-    // sides are found to be, the next run asks instead of finishing them. Durable when it returns.
-    static Result<void> stopMerges(BaseFile &file, const QString &table, const std::map<std::string, BaseMerge> &merges,
-                                   const std::set<std::string> &keys);
+    // Rows that are about to be put back, and whose merges the undone run has not brought to both sides: from now on
+    // both sides have moved, and nobody finishes the merge. Durable when it returns.
+    static Result<void> stopMerges(BaseFile &file, const QString &table, const std::set<std::string> &keys);
 
 private:
     TwoWayBase &m_base;

@@ -63,9 +63,7 @@ Result<void> UndoTwoWay::stopMerges(Work &work)
                              return true;
                          }));
     }
-    for (const std::string &key : work.merging)
-        work.base->forgetMerge(key); // by settle()
-    return UndoneMarks::stopMerges(*m_base, work.toTarget.pair.checkpointKey.table, merges, work.merging);
+    return UndoneMarks::stopMerges(*m_base, work.toTarget.pair.checkpointKey.table, work.merging);
 }
 
 Result<void> UndoTwoWay::stamp(JobSide side, Direction &direction)

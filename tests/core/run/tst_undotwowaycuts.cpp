@@ -240,6 +240,16 @@ private Q_SLOTS:
             QCOMPARE(synced(), u"needs-attention > +0 ~0 -0 < +0 ~0 -0, 1 open"_s);
             QCOMPARE(row(source(), 2), u"2|named|2"_s);
         }
+        const auto open = m_rig->journal->conflicts(job().id, ConflictFilter{{}, {ConflictState::Open}, 0, 10});
+        QCOMPARE(open->size(), 1);
+        Cancellation cancellation;
+        ProgressBoard progress;
+        const RunReport answered =
+            Runner(m_rig->pair.connector, *m_rig->journal, m_rig->pair.clock)
+                .resolve(job(), {ConflictReply{open->first().id, ConflictAnswer::Source, {}, {}}}, u"me"_s, {},
+                         cancellation, progress);
+        QCOMPARE(shown(answered), u"completed > +0 ~1 -0 < +0 ~0 -0, 0 open"_s);
+        QCOMPARE(synced(), nothing);
     }
 
     // Nothing can be marked where there is no base that could be trusted, and none is made of a few rows.
