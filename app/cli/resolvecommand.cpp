@@ -29,6 +29,7 @@ int amount(qint64 count) { return static_cast<int>(qMin<qint64>(count, 2'000'000
 struct Outcome
 {
     qint64 written = 0;
+    qint64 refused = 0; // by a database: set aside
     qint64 skipped = 0;
     qint64 waiting = 0; // answered, and not written yet
     qint64 open = 0; // again, with fresh pictures
@@ -77,24 +78,39 @@ public:
             context.out().line(Cli::tr("No conflict is open."));
             return 0;
         }
+        if (job.mode != Mode::TwoWay) // it was, once
+            return fail(arguments.usage().with(Fact::Expected, u"\"mode\": \"two-way\""_s));
         TRY_ASSIGN(Runner *const runner, context.runner());
-        ProgressBoard board;
-        RunReport report;
-        {
-            const ProgressDisplay display(board, context.clock(), Output::errorsAreSeen() && !context.out().isQuiet());
-            report = runner->resolve(job, replies, systemUser(), {}, context.cancellation(), board);
-        }
+        const RunReport report = write(context, *runner, job, replies);
         if (report.error && report.state == RunState::Failed && report.tables.isEmpty()) {
             if (!replies.isEmpty())
                 context.out().note(Cli::tr("The answers are kept; the next run writes them."));
             return fail(*report.error);
         }
-        TRY_ASSIGN(const Outcome outcome, outcomeOf(*journal, job.id, replies));
+        TRY_ASSIGN(Outcome outcome, outcomeOf(*journal, job.id, replies));
+        countRefused(report, outcome);
         TRY(show(context.out(), *journal, job, report, replies.size(), outcome));
         return exitCode(report, outcome);
     }
 
 private:
+    static RunReport write(CommandContext &context, Runner &runner, const JobSettings &job,
+                           const QList<ConflictReply> &replies)
+    {
+        ProgressBoard board;
+        const ProgressDisplay display(board, context.clock(), Output::errorsAreSeen() && !context.out().isQuiet());
+        return runner.resolve(job, replies, systemUser(), {}, context.cancellation(), board);
+    }
+
+    // It wrote what was answered, and nothing else.
+    static void countRefused(const RunReport &report, Outcome &outcome)
+    {
+        for (const TableReport &table : report.tables)
+            outcome.refused += table.quarantined;
+        outcome.refused = qMin(outcome.refused, outcome.written);
+        outcome.written -= outcome.refused;
+    }
+
     static Result<Outcome> outcomeOf(Journal &journal, const QString &jobId, const QList<ConflictReply> &replies)
     {
         Outcome outcome;
@@ -138,6 +154,7 @@ private:
         document.insert(u"answered"_s, answered);
         document.insert(u"resolved"_s,
                         QJsonObject{{u"written"_s, outcome.written},
+                                    {u"refused"_s, outcome.refused},
                                     {u"skipped"_s, outcome.skipped},
                                     {u"waiting"_s, outcome.waiting},
                                     {u"open"_s, outcome.open}});
@@ -148,6 +165,8 @@ private:
         TRY(printLeftRows(out, journal, report));
         if (outcome.written > 0)
             out.line(Cli::tr("%Ln of them settled as answered.", nullptr, amount(outcome.written)));
+        if (outcome.refused > 0)
+            out.line(Cli::tr("%Ln of them refused by a database, and set aside.", nullptr, amount(outcome.refused)));
         if (outcome.skipped > 0)
             out.line(Cli::tr("%Ln of them left as they are until a side changes.", nullptr, amount(outcome.skipped)));
         if (outcome.waiting > 0)

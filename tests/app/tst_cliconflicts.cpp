@@ -104,6 +104,7 @@ private Q_SLOTS:
     void wrongInput_data();
     void wrongInput();
     void nothingIsAnsweredWhereOneFails();
+    void jobThatIsTwoWayNoMore();
     void answersAreKeptWhereNobodyAnswers();
 
 private:
@@ -372,6 +373,18 @@ void TestCliConflicts::nothingIsAnsweredWhereOneFails()
     threeConflicts(); // conflict 3 would be decided by it, 1 is not
     const auto outcome = m_folder->json({u"resolve"_s, u"bidi.json"_s, u"--all"_s, u"--set"_s, u"qty=1"_s});
     QVERIFY2(outcome.exitCode == 4 && outcome.code() == "usage"_L1, outcome.said().constData());
+    ConflictFilter open;
+    open.states = {ConflictState::Open};
+    QCOMPARE(this->open()->conflicts(jobId, open).value().size(), 3);
+}
+
+void TestCliConflicts::jobThatIsTwoWayNoMore()
+{
+    threeConflicts();
+    m_folder->job(u"bidi"_s, R"("id": ")" + jobId.toUtf8() + R"(", "tables": ["orders"])", "mirror");
+    const auto outcome = m_folder->run({u"resolve"_s, u"bidi.json"_s, u"--all"_s, u"--take"_s, u"source"_s});
+    QVERIFY2(outcome.exitCode == 4 && outcome.err.contains(R"(resolve needs "mode": "two-way")"),
+             outcome.said().constData());
     ConflictFilter open;
     open.states = {ConflictState::Open};
     QCOMPARE(this->open()->conflicts(jobId, open).value().size(), 3);

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void movedSinceItWasShown();
     void skippedComesBackWhenASideMoves();
     void equalByHandIsSettled();
+    void answerThatADatabaseRefuses();
     void exitCodes();
     void tellsForPeople();
     void historyOfARow();
@@ -355,6 +356,21 @@ void TestCliTwoWay::equalByHandIsSettled()
     const auto settled = run();
     QVERIFY2(settled.exitCode == 0 && written(settled) == nothing, settled.said().constData());
     QCOMPARE(conflicts().size(), 0);
+}
+
+void TestCliTwoWay::answerThatADatabaseRefuses()
+{
+    m_folder->sql(u"b.db"_s,
+                  "DROP TABLE orders;"
+                  "CREATE TABLE orders (id INTEGER PRIMARY KEY, note TEXT, qty INTEGER CHECK (qty < 100));"
+                      + rows);
+    makeConflicts();
+    const auto refused = m_folder->run(
+        {u"resolve"_s, u"bidi.json"_s, u"--id"_s, u"1"_s, u"--set"_s, u"note=M"_s, u"--set"_s, u"qty=500"_s});
+    QVERIFY2(refused.exitCode == 1 && refused.out.contains("1 of them refused by a database, and set aside.")
+                 && !refused.out.contains("settled"),
+             refused.said().constData());
+    QCOMPARE(at("b.db").first(), u"1|B|7"_s);
 }
 
 void TestCliTwoWay::exitCodes()
