@@ -150,6 +150,13 @@
             <numerusform>The sides differ again in %Ln rows put back; at the next run the job&apos;s conflict policy decides anew.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln of them refused by a database, and set aside.</source>
+        <translation>
+            <numerusform>%Ln of them refused by a database, and set aside.</numerusform>
+            <numerusform>%Ln of them refused by a database, and set aside.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Format</name>

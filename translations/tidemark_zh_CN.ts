@@ -712,6 +712,12 @@
         <source>only this table</source>
         <translation>仅此表</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln of them refused by a database, and set aside.</source>
+        <translation>
+            <numerusform>其中 %Ln 个被数据库拒绝，已搁置。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConnectionDraft</name>
