@@ -47,6 +47,7 @@ void UndoneMarks::rolledBack()
 Result<void> UndoneMarks::stopMerges(BaseFile &file, const QString &table, const std::set<std::string> &keys)
 {
     std::vector<BaseChange> changes;
+    changes.reserve(keys.size());
     for (const std::string &key : keys)
         changes.push_back({key, BaseRecord{}});
     if (changes.empty())
