@@ -8,6 +8,10 @@
 
 using namespace tidemark;
 
+Q_DECLARE_METATYPE(tidemark::ConflictState)
+Q_DECLARE_METATYPE(tidemark::ConflictAnswer)
+Q_DECLARE_METATYPE(tidemark::ConflictEnd)
+
 namespace {
 
 constexpr qint64 day = 86'400'000'000;
@@ -521,10 +525,6 @@ void TestConflicts::purges()
     QVERIFY(only().state == ConflictState::Open); // however old it is
     QCOMPARE(all(u"another"_s).size(), 1);
 }
-
-Q_DECLARE_METATYPE(tidemark::ConflictState)
-Q_DECLARE_METATYPE(tidemark::ConflictAnswer)
-Q_DECLARE_METATYPE(tidemark::ConflictEnd)
 
 QTEST_APPLESS_MAIN(TestConflicts)
 #include "tst_conflicts.moc"

@@ -202,7 +202,7 @@ void TestConflictsMerge::refuses()
     const auto side = rest < 0 ? std::nullopt : std::optional(rest == 0 ? JobSide::Source : JobSide::Target);
     const auto reply = mergedAnswer(table, conflictOf(table, source, target), editsOf(edits), side);
     QVERIFY(!reply);
-    const Error error = reply.error();
+    const Error &error = reply.error();
     QCOMPARE(error.code, ErrorCode::Usage);
     QCOMPARE(error.facts.value(Fact::Option), option);
     QCOMPARE(error.facts.value(Fact::Value) + error.facts.value(Fact::Found), told);
