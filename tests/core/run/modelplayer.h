@@ -1,77 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <algorithm>
 #include <mutex>
 #include <set>
 
-#include "tests/core/run/modelworld.h"
+#include "tests/core/run/modeljudge.h"
 
 namespace tidemark {
-
-struct ModelTotals
-{
-    std::array<qint64, twoWayCaseCount> cases{};
-    std::array<qint64, std::size_t(ModelStep::Kind::Restore) + 1> steps{}; // that had an effect
-    std::array<qint64, 5> answers{}; // by ConflictAnswer
-    qint64 syncs = 0;
-    qint64 cutSyncs = 0; // that did not come to their end
-
-    void add(const ModelTotals &other)
-    {
-        const auto sum = [](auto &to, const auto &from) {
-            std::transform(from.begin(), from.end(), to.begin(), to.begin(), std::plus<>());
-        };
-        sum(cases, other.cases);
-        sum(steps, other.steps);
-        sum(answers, other.answers);
-        syncs += other.syncs;
-        cutSyncs += other.cutSyncs;
-    }
-};
-
-// Who made what of what: versions of cells by number, 0 being none. A delete is a version, too.
-class ModelLineage
-{
-public:
-    using Place = std::array<int, 2>; // the versions of a row's two cells, or of the delete that took it
-
-    int draw(const Place &from, const Place &also = {}, bool isDelete = false)
-    {
-        m_versions.push_back({from, also, isDelete, true});
-        return int(m_versions.size());
-    }
-    void undo(int version) { at(version).stands = false; } // rolled back
-    int count() const { return int(m_versions.size()); }
-    bool isDelete(int version) const { return at(version).isDelete; }
-
-    bool isAncestor(int older, int younger, std::size_t cell) const
-    {
-        if (older == younger || older == 0)
-            return true;
-        if (younger < older) // what is made of another is younger
-            return false;
-        const Version &version = at(younger);
-        return isAncestor(older, version.from[cell], cell)
-            || (version.also[cell] != 0 && isAncestor(older, version.also[cell], cell));
-    }
-    bool isAncestor(const Place &older, const Place &younger) const
-    {
-        return isAncestor(older[0], younger[0], 0) && isAncestor(older[1], younger[1], 1);
-    }
-
-private:
-    struct Version
-    {
-        Place from{};
-        Place also{}; // a person made it of both sides
-        bool isDelete = false;
-        bool stands = true;
-    };
-    Version &at(int version) { return m_versions[std::size_t(version - 1)]; }
-    const Version &at(int version) const { return m_versions[std::size_t(version - 1)]; }
-    std::vector<Version> m_versions;
-};
 
 // Plays one history, and says what was broken.
 class ModelPlayer
@@ -105,13 +40,6 @@ private:
         std::array<Place, modelKeys + 1> tombs{}; // the last delete of each
         std::map<int, std::optional<ModelRow>> held; // by a user's transaction
         std::map<int, Place> heldVersions;
-    };
-    // What is known of a key.
-    struct Key
-    {
-        bool inBase = false; // both sides had the same row after a whole sync
-        qint64 added = 0; // all that users ever added to the sum, a bit each
-        std::vector<std::array<std::optional<Place>, 2>> seen; // at both sides, by a person who answered
     };
 
     void tell(const QString &what)
@@ -430,7 +358,9 @@ private:
             version = now[place] ? now[place]->cells : lastDelete(mirrored(which), place);
             if (!now[place])
                 side.tombs[place] = version;
-            judge(which, key, last, version, before, now[place]);
+            const bool trusted = m_outcome.known ? m_outcome.trust == BaseTrust::Trusted : m_mustTrust;
+            broke(m_judge.objection({which, key, last, version, before, now[place]}, m_keys[place],
+                                    {trusted, m_outcome.known, !m_disaster && !m_answered}));
             before = now[place];
         }
     }
@@ -441,78 +371,7 @@ private:
         return side.rows[place] ? side.tombs[place] : side.versions[place];
     }
 
-    QString shown(const Place &place) const
-    {
-        const QString text = QStringLiteral("%1/%2").arg(place[0]).arg(place[1]);
-        return place[0] != 0 && m_lineage.isDelete(place[0]) ? QStringLiteral("delete %1").arg(place[0]) : text;
-    }
-
-    // A sync made `now` of `last`.
-    void judge(JobSide which, int key, const Place &last, const Place &now, const std::optional<ModelRow> &before,
-               const std::optional<ModelRow> &after)
-    {
-        const Key &known = m_keys[std::size_t(key)];
-        const bool trusted = m_outcome.known ? m_outcome.trust == BaseTrust::Trusted : m_mustTrust;
-        const bool inBase = trusted && known.inBase;
-        const QString told = QStringLiteral("key %1 at the %2: %3 became %4")
-                                 .arg(key)
-                                 .arg(which == JobSide::Source ? QStringLiteral("source") : QStringLiteral("target"),
-                                      shown(last), shown(now));
-        checkSum(key, told, before, after, inBase);
-        const std::optional<Place> picture = before ? std::optional(last) : std::nullopt;
-        const auto person = std::find_if(known.seen.begin(), known.seen.end(),
-                                         [&](const auto &seen) { return seen[std::size_t(which)] == picture; });
-        if (person != known.seen.end())
-            return; // an answer holds for what was shown
-        if (!after && (now[0] == 0 || !m_lineage.isDelete(now[0])))
-            return broke(told + QStringLiteral(", and nobody deleted it"));
-        if (!after && m_outcome.known && !trusted)
-            return broke(told + QStringLiteral(", without a base"));
-        if (m_lineage.isAncestor(last, now))
-            return;
-        if (!before && !inBase)
-            return; // taken for an insert: nothing tells it from a delete
-        if (inBase && m_lineage.isAncestor(now, last))
-            return broke(told + QStringLiteral(", which is older"));
-        if (!mayWin(which, before, after, inBase))
-            broke(told + QStringLiteral(", and no policy says so"));
-    }
-
-    // May the other side's value take the place of this side's, neither being made of the other?
-    bool mayWin(JobSide which, const std::optional<ModelRow> &before, const std::optional<ModelRow> &after,
-                bool inBase) const
-    {
-        const auto says = [&](ConflictPolicy policy) {
-            switch (policy) {
-            case ConflictPolicy::Source:
-                return which == JobSide::Target;
-            case ConflictPolicy::Target:
-                return which == JobSide::Source;
-            case ConflictPolicy::Newest:
-                return before && after && after->stamp > before->stamp;
-            case ConflictPolicy::Merge:
-            case ConflictPolicy::Ask:
-                return false;
-            }
-            return false;
-        };
-        return says(m_history.policy) || (!inBase && says(m_history.first));
-    }
-
-    // Every addition counts once.
-    void checkSum(int key, const QString &told, const std::optional<ModelRow> &before,
-                  const std::optional<ModelRow> &after, bool inBase)
-    {
-        if (!m_history.summed || !after)
-            return;
-        if ((after->sum & ~m_keys[std::size_t(key)].added) != 0)
-            return broke(told + QStringLiteral(", and its sum is %1").arg(after->sum));
-        const bool asks = m_history.policy == ConflictPolicy::Ask || m_history.policy == ConflictPolicy::Merge;
-        if (!before || !inBase || !asks || m_answered || m_disaster || (before->sum & after->sum) == 0)
-            return; // of another row under this key
-        if ((before->sum & ~after->sum) != 0)
-            broke(told + QStringLiteral(", and its sum lost %1").arg(before->sum & ~after->sum));
-    }
+    QString shown(const Place &place) const { return m_lineage.shown(place); }
 
     QString settleDown()
     {
@@ -570,8 +429,9 @@ private:
     std::optional<ModelStep> m_waiting;
     bool m_busy = false;
     ModelLineage m_lineage;
+    const ModelJudge m_judge{m_history, m_lineage};
     std::array<Side, 2> m_sides;
-    std::array<Key, modelKeys + 1> m_keys;
+    std::array<ModelKey, modelKeys + 1> m_keys;
     std::array<std::array<Place, modelKeys + 1>, 2> m_backups{};
     ModelOutcome m_outcome;
     int m_bits = 0;

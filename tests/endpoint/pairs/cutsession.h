@@ -198,8 +198,7 @@ private:
 class CutConnector final : public Connector
 {
 public:
-    CutConnector(const ConnectionSettings &source, const ConnectionSettings &target)
-        : m_source(source), m_target(target)
+    explicit CutConnector(const ConnectionSettings &source) : m_source(source)
     {
         for (SessionFaults &faults : m_faults)
             faults.dead = &m_dead;
@@ -218,7 +217,6 @@ public:
 
 private:
     const ConnectionSettings &m_source;
-    const ConnectionSettings &m_target;
     SqlConnector m_real;
     std::atomic<bool> m_dead = false;
     std::array<SessionFaults, 2> m_faults;

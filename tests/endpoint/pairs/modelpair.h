@@ -18,7 +18,7 @@ namespace tidemark {
 class ModelPair final : public ModelWorld
 {
 public:
-    ModelPair(Driver from, Driver to) : m_pair(from, to), m_connector(m_pair.source.settings, m_pair.target.settings)
+    ModelPair(Driver from, Driver to) : m_pair(from, to), m_connector(m_pair.source.settings)
     {
         for (Side *side : {&m_pair.source, &m_pair.target}) {
             if (side->driver() == Driver::Sqlite)
