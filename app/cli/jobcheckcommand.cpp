@@ -85,7 +85,7 @@ private:
     {
         CheckItem head = item;
         QStringList statements = item.finding ? item.finding->mend : QStringList();
-        if (item.code == "creates-checkpoint"_L1 || item.code == "creates-table"_L1 || item.code == "creates-log"_L1)
+        if (item.code.startsWith("creates-"_L1))
             statements = {std::exchange(head.detail, {})};
         out.line(levelText(item.level) + u' ' + wording::checkItem(head).trimmed());
         for (const QString &sql : std::as_const(statements)) {

@@ -6,6 +6,7 @@
 #include "app/wording/reportjson.h"
 #include "app/wording/wording.h"
 #include "core/config/jsontext.h"
+#include "core/run/twowayexecution.h"
 
 namespace tidemark::cli {
 
@@ -13,7 +14,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString modeName(Mode mode) { return mode == Mode::Mirror ? u"mirror"_s : u"update"_s; }
+QString modeName(Mode mode)
+{
+    return mode == Mode::Mirror ? u"mirror"_s : mode == Mode::TwoWay ? u"two-way"_s : u"update"_s;
+}
 
 class JobList final : public Command
 {
@@ -114,6 +118,7 @@ public:
         if (known && !known->id.isEmpty()) { // what its runs overwrote holds rows of people's tables
             TRY_ASSIGN(Journal *const journal, context.journal());
             TRY(journal->purgeUndo(known->id, 0, 0, 0));
+            removeBase(*journal, known->id);
         }
         context.out().document({{u"removed"_s, arguments.at(0)}});
         context.out().line(Cli::tr("Job %1 removed.").arg(wording::safeText(arguments.at(0))));

@@ -57,6 +57,15 @@ qint64 skipped(const RunReport &report)
     return count;
 }
 
+// A row made of both sides is written at both, and is one row.
+qint64 rowsOf(const RunReport &report)
+{
+    qint64 rows = report.totals().total();
+    for (const TableReport &table : report.tables)
+        rows -= std::min(table.merged, std::min(table.toTarget.updates, table.toSource.updates));
+    return rows;
+}
+
 QString wouldChange(qint64 total)
 {
     return Wording::tr("%Ln row(s) would change. Nothing has been written yet.", nullptr, amount(total));
@@ -64,20 +73,20 @@ QString wouldChange(qint64 total)
 
 QString written(const RunReport &report)
 {
-    const qint64 total = report.totals().total();
+    const qint64 total = rowsOf(report);
     return total == 0 ? Wording::tr("Nothing written.") : Wording::tr("%Ln row(s) written.", nullptr, amount(total));
 }
 
 // How far it came that did not come to its end: a plan writes nothing.
 QString reached(const RunReport &report)
 {
-    const qint64 total = report.totals().total();
+    const qint64 total = rowsOf(report);
     return report.run.isEmpty() && total > 0 ? wouldChange(total) : written(report);
 }
 
 QString planned(const RunReport &report)
 {
-    const qint64 total = report.totals().total();
+    const qint64 total = rowsOf(report);
     const qint64 open = conflicts(report);
     if (open == 0)
         return wouldChange(total);
@@ -89,10 +98,10 @@ QString completed(const RunReport &report)
 {
     if (const qint64 resting = skipped(report); resting > 0) {
         const QString rest = Wording::tr("%Ln conflict(s) left as they are.", nullptr, amount(resting));
-        return sentences(report.totals().total() == 0 ? Wording::tr("Nothing to do.") : written(report), rest);
+        return sentences(rowsOf(report) == 0 ? Wording::tr("Nothing to do.") : written(report), rest);
     }
     const bool isEqual = isProvenEqual(report);
-    if (report.totals().total() == 0)
+    if (rowsOf(report) == 0)
         return isEqual ? Wording::tr("Nothing to do. Both sides are equal.") : Wording::tr("Nothing to do.");
     return isEqual
         ? sentences(written(report), Wording::tr("All %n table(s) equal.", nullptr, amount(report.tables.size())))
@@ -103,7 +112,7 @@ QString completed(const RunReport &report)
 
 QString outcome(const RunReport &report)
 {
-    const qint64 total = report.totals().total();
+    const qint64 total = rowsOf(report);
     const Error *error = firstError(report);
     switch (report.state) {
     case RunState::Planned:

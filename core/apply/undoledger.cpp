@@ -95,4 +95,11 @@ WriteLedger *UndoRecorder::ledger(const TablePair &pair, JobSide written, bool f
     return ledger.get();
 }
 
+Result<void> UndoRecorder::decide(const TablePair &pair, qint64 epochFound)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto ledger = m_ledgers.find({pair.checkpointKey.table, pair.checkpointKey.side});
+    return ledger == m_ledgers.end() ? Result<void>() : ledger->second->decide(epochFound);
+}
+
 } // namespace tidemark

@@ -23,6 +23,7 @@ public:
     Result<void> prepare(const QByteArray &generation, qint64 epoch) override;
     Result<void> committed() override;
     void rolledBack() override { m_writer.rolledBack(m_table); }
+    Result<void> decide(qint64 epochFound) { return m_writer.decide(m_table, epochFound); }
 
 private:
     UndoWriter &m_writer;
@@ -41,6 +42,8 @@ public:
     WriteLedger *ledger(const TablePair &pair, bool filled) { return ledger(pair, JobSide::Target, filled); }
     // Of a two-way run: the pair as seen from there, `written` as the job calls it.
     WriteLedger *ledger(const TablePair &pair, JobSide written, bool filled = false);
+    // Before another attempt at a table whose checkpoint bears this epoch: was what is in doubt committed?
+    Result<void> decide(const TablePair &pair, qint64 epochFound);
     Result<void> finish() { return m_writer.finish(); }
 
 private:

@@ -27,6 +27,8 @@ struct BaseRecord
     Fingerprint source;
     Fingerprint target;
     QByteArray picture; // encodePicture(); empty: fingerprints alone
+    // Both sides had the row when they met first, and have not been in step since: found again as BaseRow::Unknown.
+    bool neverInStep = false;
     bool operator==(const BaseRecord &) const = default;
 };
 
@@ -132,7 +134,7 @@ class BaseReader
 public:
     struct Found
     {
-        BaseRow row = BaseRow::Absent; // Unknown: there is a record, and it is damaged
+        BaseRow row = BaseRow::Absent; // Unknown: there is a record, and it is damaged, or never in step
         BaseRecord record;
     };
     using Unasked = std::function<Result<void>(const std::string &key)>;

@@ -21,6 +21,8 @@ Fingerprint printAt(const QByteArray &bytes, qsizetype offset)
 
 QByteArray printsOf(const BaseRecord &record)
 {
+    if (record.neverInStep)
+        return QByteArrayLiteral("?");
     QByteArray bytes;
     const auto append = [&bytes](const Fingerprint &print) {
         bytes.append(reinterpret_cast<const char *>(&print.low), sizeof print.low);

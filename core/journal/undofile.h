@@ -72,6 +72,8 @@ public:
     Result<void> prepare(int table, qint64 epoch); // durable; epoch 0: the target keeps none
     void committed(int table); // marked with the next prepare, or by finish()
     void rolledBack(int table); // a prepared batch stays in doubt
+    // Of batches in doubt, before another attempt raises the epoch for other reasons: the target's is this one.
+    Result<void> decide(int table, qint64 epochFound);
     Result<void> finish(); // a run that wrote nothing leaves no file
 
 private:

@@ -289,6 +289,17 @@ Result<void> UndoWriter::prepare(int table, qint64 epoch)
     return d->commit();
 }
 
+Result<void> UndoWriter::decide(int table, qint64 epochFound)
+{
+    const std::scoped_lock lock(d->mutex);
+    Noted &noted = d->tables[std::size_t(table)];
+    if (d->overflowed || noted.doubtful.isEmpty())
+        return {};
+    TRY(d->begin(true));
+    TRY(d->decideEarlier(noted, epochFound + 1));
+    return d->commit();
+}
+
 void UndoWriter::committed(int table)
 {
     const std::scoped_lock lock(d->mutex);

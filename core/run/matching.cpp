@@ -65,6 +65,9 @@ Result<void> checkPair(const JobSettings &job, const JobTable &table, const Tabl
     if (!target.transactional && !table.allowNonTransactional)
         return fail(Error{
             ErrorCode::NonTransactional, {{Fact::Table, target.name.display()}, {Fact::Type, target.engine}}, {}});
+    if (job.mode == Mode::TwoWay && !source.transactional && !table.allowNonTransactional)
+        return fail(Error{
+            ErrorCode::NonTransactional, {{Fact::Table, source.name.display()}, {Fact::Type, source.engine}}, {}});
     const bool byColumn = table.detect.by != DetectBy::Hash && table.detect.by != DetectBy::Log;
     if (byColumn && source.columnIndex(table.detect.column) < 0)
         return fail(Error{ErrorCode::NoSuchColumn,

@@ -46,7 +46,13 @@ RunReport Runner::plan(const JobSettings &job, const RunOptions &options, const 
 RunReport Runner::verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress)
 {
     const RunOptions options;
-    RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);
+    JobSettings whole = job;
+    if (job.mode == Mode::TwoWay) { // a row at one side alone is a difference, whatever becomes of it
+        whole.defaults.deletes = DeletePolicy::Propagate;
+        for (JobTable &table : whole.tables)
+            table.deletes = DeletePolicy::Propagate;
+    }
+    RunContext context(whole, options, m_connector, m_journal, m_clock, cancellation, progress);
     return Planner(context, {}).run();
 }
 
@@ -63,6 +69,14 @@ RunReport Runner::run(const JobSettings &job, const RunOptions &options, Cancell
 RunReport Runner::resolve(const JobSettings &job, const QList<ConflictReply> &replies, const QString &by,
                           const RunOptions &options, Cancellation &cancellation, ProgressBoard &progress)
 {
+    if (job.mode != Mode::TwoWay)
+        return failedReport(job, {},
+                            Error{ErrorCode::WrongValue,
+                                  {{Fact::File, job.file},
+                                   {Fact::JsonPath, QStringLiteral("mode")},
+                                   {Fact::Expected, QStringLiteral("\"two-way\"")}},
+                                  {}},
+                            m_clock.nowUs());
     const auto answered = m_journal.answerConflicts(job.id, replies, by, m_clock.nowUs());
     if (!answered)
         return failedReport(job, {}, answered.error(), m_clock.nowUs());

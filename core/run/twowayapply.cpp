@@ -166,6 +166,7 @@ Result<void> TwoWayRun::settle(Work &work)
     if (work.active) {
         work.report.baseChanged = work.base->changes();
         if (work.base->changes()) {
+            TRY(work.base->finishMerges());
             TRY(stamp(JobSide::Target, work.toTarget, true));
             TRY(work.base->settle());
         }

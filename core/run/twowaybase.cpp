@@ -165,6 +165,7 @@ Result<void> TwoWayBase::finishMerges()
 {
     const QString &table = m_s.pair.checkpointKey.table;
     std::vector<BaseChange> changes;
+    std::vector<std::string> done;
     TRY(m_s.file.merges(table, [&](BaseMerge &&merge) -> Result<void> {
         if (merge.storedSource.isEmpty() || merge.storedTarget.isEmpty() || !m_merging.contains(merge.key))
             return {};
@@ -173,12 +174,12 @@ Result<void> TwoWayBase::finishMerges()
             (void)rows.appendChain({chain.constData(), std::size_t(chain.size())});
         if (rows.rowCount() == 2)
             changes.push_back({merge.key, record(rows, 0, rows, 1)});
-        m_doneMerges.push_back(std::move(merge.key));
+        done.push_back(std::move(merge.key));
         return {};
     }));
     if (!changes.empty())
         TRY(m_s.file.change(table, changes));
-    return m_doneMerges.empty() ? Result<void>() : m_s.file.dropMerges(table, std::exchange(m_doneMerges, {}));
+    return done.empty() ? Result<void>() : m_s.file.dropMerges(table, done);
 }
 
 Result<void> TwoWayBase::settle()
@@ -186,7 +187,8 @@ Result<void> TwoWayBase::settle()
     const QString &table = m_s.pair.checkpointKey.table;
     if (isTrusted())
         TRY(m_s.file.settle(table, settlement(), true));
-    TRY(finishMerges());
+    if (!m_doneMerges.empty())
+        TRY(m_s.file.dropMerges(table, std::exchange(m_doneMerges, {})));
     return isTrusted() ? Result<void>() : m_s.file.saveHead(table, m_head);
 }
 

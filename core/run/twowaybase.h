@@ -51,6 +51,9 @@ public:
     Result<void> noteStored(JobSide side, std::span<const BaseFile::Stored> rows);
     Result<void> settlePromise(JobSide side, qint64 epoch, bool kept);
 
+    // Once every transaction of this run has been answered: merges that both sides took are finished, wherever the run
+    // ends from here on.
+    Result<void> finishMerges();
     bool changes() const { return m_changes; } // the base, or what it promises: the run has to be settled
     // After both checkpoints bear this generation (settledWatermark()): the base is what both sides are.
     Result<void> settle();
@@ -65,7 +68,6 @@ public:
 private:
     Result<void> flush();
     Result<void> flushMerges();
-    Result<void> finishMerges();
     BasePromise settlement() const { return {JobSide::Target, m_s.generation, 0}; }
 
     Settings m_s;

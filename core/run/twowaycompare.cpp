@@ -358,9 +358,9 @@ Result<void> TwoWayRun::lookAgain(Work &work)
     LookOutlet outlet(*work.conflicts);
     TRY_ASSIGN(auto unfinished, work.base->unfinishedMerges());
     TRY_ASSIGN(const std::unique_ptr<TwoWaySink> sink,
-               TwoWaySink::open(
-                   {work.rules, pair.layout, m_baseFile, pair.checkpointKey.table, true, std::move(unfinished), outlet},
-                   false));
+               TwoWaySink::open({work.rules, pair.layout, m_baseFile, pair.checkpointKey.table, true,
+                                 std::move(unfinished), outlet, nullptr, true},
+                                false));
     const RowBatch keys = work.conflicts->answeredKeys();
     TRY_ASSIGN(const Lookup lookup, openLookup());
     TRY(compareKeys(work, lookup, keys, *sink));

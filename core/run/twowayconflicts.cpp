@@ -40,7 +40,7 @@ Result<void> TwoWayConflicts::open()
                 continue; // what was shown then is nothing that this mapping reads
             m_answers.emplace(conflict.key.toStdString(),
                               KnownAnswer{conflict.answer, printOf(conflict.source), printOf(conflict.target),
-                                          conflict.rowForSource, conflict.rowForTarget});
+                                          conflict.base, conflict.rowForSource, conflict.rowForTarget});
             if (conflict.state == ConflictState::Answered)
                 m_answeredKeys += conflict;
         }

@@ -71,16 +71,14 @@ Result<void> TwoWaySink::finishMerge(const Pair &pair, bool equal, const BaseMer
         // Where neither side may have been written, there is nothing to compute twice.
         const bool begun = (!merge.mergedSource.isEmpty() && !merge.storedSource.isEmpty())
             || (!merge.mergedTarget.isEmpty() && !merge.storedTarget.isEmpty());
-        if (begun)
-            return act(pair, TwoWayCase::BothUpdated, TwoWayAction::Ask, {});
-        if (!m_s.outlet.plans())
-            TRY(m_s.outlet.forgetMerge(pair.key));
-        return decideAfresh(pair, equal);
+        return begun ? askAboutMerge(pair, equal) : forgetMergeAndDecide(pair, equal);
     }
     if (source == Place::Reached && target == Place::Reached) {
         TRY(adopt(pair));
         return m_s.outlet.plans() ? Result<void>() : m_s.outlet.forgetMerge(pair.key);
     }
+    if (m_s.asksUnfinished)
+        return act(pair, TwoWayCase::BothUpdated, TwoWayAction::Ask, {});
     const bool toSource = source == Place::Before;
     const bool toTarget = target == Place::Before;
     if (m_s.outlet.plans())
@@ -99,6 +97,26 @@ Result<void> TwoWaySink::finishMerge(const Pair &pair, bool equal, const BaseMer
     if (target == Place::Reached)
         again.storedTarget = chainOf(pair.target, pair.targetRow);
     return m_s.outlet.intend(std::move(again));
+}
+
+Result<void> TwoWaySink::forgetMergeAndDecide(const Pair &pair, bool equal)
+{
+    if (!m_s.outlet.plans())
+        TRY(m_s.outlet.forgetMerge(pair.key));
+    return decideAfresh(pair, equal);
+}
+
+// One that may have come to one side, and a side has moved since: whose edit is whose, nobody can tell any more.
+Result<void> TwoWaySink::askAboutMerge(const Pair &pair, bool equal)
+{
+    if (equal)
+        return forgetMergeAndDecide(pair, equal);
+    const KnownAnswer *const known = answerTo(pair);
+    if (known == nullptr)
+        return act(pair, TwoWayCase::BothUpdated, TwoWayAction::Ask, {});
+    if (known->answer != ConflictAnswer::Skip && !m_s.outlet.plans())
+        TRY(m_s.outlet.forgetMerge(pair.key));
+    return actOnAnswer(pair, TwoWayCase::BothUpdated, *known);
 }
 
 } // namespace tidemark

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/twowayrules.h"
 
-#include <algorithm>
+#include "core/mapping/matchnames.h"
 
 namespace tidemark {
 
 namespace {
 
-// −1: not among the matched ones.
-int cellOf(const TableMapping &mapping, JobSide side, const QString &column)
+// The cell of a column as people name it; −1: not among the matched ones.
+Result<int> cellOf(const TableMapping &mapping, JobSide side, const QString &column)
 {
-    for (int cell = 0; cell < mapping.columns.size(); ++cell) {
-        const ColumnPair &pair = mapping.columns.at(cell);
-        const QString &name = side == JobSide::Source ? mapping.source.columns.at(pair.source).name
-                                                      : mapping.target.columns.at(pair.target).name;
-        if (name == column)
-            return cell;
-    }
-    return -1;
+    QStringList names;
+    for (const ColumnPair &pair : mapping.columns)
+        names += side == JobSide::Source ? mapping.source.columns.at(pair.source).name
+                                         : mapping.target.columns.at(pair.target).name;
+    return findName(column, names);
 }
 
 // What newerSide() can tell apart.
@@ -57,7 +54,7 @@ Result<TwoWaySettings> twoWaySettings(const TablePair &pair)
         int &cell = side == JobSide::Source ? settings.newestSource : settings.newestTarget;
         if (column.isEmpty())
             continue;
-        cell = cellOf(pair.mapping, side, column);
+        TRY_ASSIGN(cell, cellOf(pair.mapping, side, column));
         if (cell < 0)
             return fail(fault(ErrorCode::NoSuchColumn, pair, column));
         const CellKind kind = pair.layout->cells.at(std::size_t(cell)).kind;
@@ -69,7 +66,7 @@ Result<TwoWaySettings> twoWaySettings(const TablePair &pair)
     for (const ColumnRule &column : job.rules.columns) {
         if (column.rule == CellRule::None || column.leftOut)
             continue;
-        const int cell = cellOf(pair.mapping, JobSide::Source, column.source);
+        TRY_ASSIGN(const int cell, cellOf(pair.mapping, JobSide::Source, column.source));
         if (cell < 0)
             return fail(fault(ErrorCode::NoSuchColumn, pair, column.source));
         if (cell >= pair.layout->comparedCount)

@@ -43,7 +43,7 @@ Result<QList<TwoWayTable>> TwoWayRun::run()
         if (!plans())
             QFile::remove(m_s.spoolFile);
         m_base.reset();
-        if (m_baseFile != m_s.baseFile)
+        if (!m_baseFile.isEmpty() && m_baseFile != m_s.baseFile)
             removeDatabase(m_baseFile);
     });
     auto done = runTables();
@@ -60,8 +60,11 @@ Result<void> TwoWayRun::runTables()
     m_sides.endSnapshot();
     if (plans()) {
         for (const auto &work : m_tables) {
-            if (work->report.error)
-                TRY(m_writer->finishTable(work->index, work->plan));
+            if (!work->report.error)
+                continue;
+            work->plan.report.error = work->report.error; // what was found by then is not all
+            TRY(m_writer->restartTable(work->index));
+            TRY(m_writer->finishTable(work->index, work->plan));
         }
         return m_writer->finish();
     }
@@ -263,6 +266,8 @@ Result<void> TwoWayRun::prepareSpool(Work &work)
 {
     for (const JobSide side : {JobSide::Target, JobSide::Source}) {
         Direction &direction = work.to(side);
+        if (m_s.context.undo != nullptr)
+            TRY(m_s.context.undo->decide(direction.pair, direction.known ? direction.known->epoch : 0));
         direction.ledger = std::make_unique<BaseLedger>(*work.base, side);
         direction.head.report.source = direction.pair.sourceName();
         direction.head.report.target = direction.pair.targetName();

@@ -171,6 +171,18 @@ Result<void> TwoWaySink::decide(const Pair &pair, bool equal)
     return decideAfresh(pair, equal);
 }
 
+// What tells this base of the row from another one.
+QByteArray TwoWaySink::baseOf(const Pair &pair)
+{
+    const BaseRecord &record = pair.base.record;
+    if (pair.base.row != BaseRow::Present || !record.picture.isEmpty())
+        return record.picture;
+    QByteArray prints;
+    for (const quint64 part : {record.source.low, record.source.high, record.target.low, record.target.high})
+        prints += QByteArray::number(part, 16) + ' ';
+    return prints;
+}
+
 // What was said of this row, if it is still the row that was shown.
 const KnownAnswer *TwoWaySink::answerTo(const Pair &pair) const
 {
@@ -183,8 +195,9 @@ const KnownAnswer *TwoWaySink::answerTo(const Pair &pair) const
         return row < 0 ? !shown : shown && rows.fingerprint(row) == *shown;
     };
     const KnownAnswer &known = found->second;
-    return same(pair.source, pair.sourceRow, known.source) && same(pair.target, pair.targetRow, known.target) ? &known
-                                                                                                              : nullptr;
+    const bool asShown = same(pair.source, pair.sourceRow, known.source)
+        && same(pair.target, pair.targetRow, known.target) && known.base == baseOf(pair);
+    return asShown ? &known : nullptr;
 }
 
 Result<void> TwoWaySink::decideAfresh(const Pair &pair, bool equal)
@@ -307,6 +320,12 @@ Result<void> TwoWaySink::act(const Pair &pair, TwoWayCase which, TwoWayAction ac
     case TwoWayAction::Merge:
         return merge(pair, merged);
     case TwoWayAction::Ask:
+        // Rows that differed when they met first are asked about as such until they are in step.
+        if (which == TwoWayCase::FirstMeeting && !m_base) {
+            BaseRecord record;
+            record.neverInStep = true;
+            TRY(m_s.outlet.changeBase({pair.key, std::move(record)}));
+        }
         return keepOpen(pair, which, ConflictState::Open);
     default:
         return write(pair, action, reasonOf(which));
@@ -359,7 +378,7 @@ Result<void> TwoWaySink::adopt(const Pair &pair)
 Result<void> TwoWaySink::keepOpen(const Pair &pair, TwoWayCase which, ConflictState state)
 {
     return m_s.outlet.keepOpen({state, which, pair.key, chainOf(pair.source, pair.sourceRow),
-                                chainOf(pair.target, pair.targetRow), pair.base.record.picture});
+                                chainOf(pair.target, pair.targetRow), baseOf(pair)});
 }
 
 Result<void> TwoWaySink::handOver(const RowBatch &source, const RowBatch &target)

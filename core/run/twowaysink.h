@@ -31,7 +31,7 @@ struct OpenConflict
     std::string key; // appendOrderedKey()
     QByteArray source; // chains; empty: absent
     QByteArray target;
-    QByteArray base; // BaseRecord::picture; empty: none
+    QByteArray base; // BaseRecord::picture, or both prints where no cells are kept; empty: none
 };
 
 // What a person has said of a row key, and of which pictures of it.
@@ -40,6 +40,7 @@ struct KnownAnswer
     ConflictAnswer answer = ConflictAnswer::Skip;
     std::optional<Fingerprint> source; // not set: absent
     std::optional<Fingerprint> target;
+    QByteArray base; // OpenConflict::base: an answer that has been written once is not written again
     QByteArray rowForSource; // answer Row: chains
     QByteArray rowForTarget;
 };
@@ -96,6 +97,7 @@ public:
         std::map<std::string, BaseMerge> unfinished; // merges that an earlier run did not bring to both sides
         TwoWayOutlet &outlet;
         const KnownAnswers *answers = nullptr; // outlives the sink
+        bool asksUnfinished = false; // a merge that one side did not take is for a person
     };
     static Result<std::unique_ptr<TwoWaySink>> open(Settings settings, bool ordered);
 
@@ -150,6 +152,7 @@ private:
     Result<BaseReader::Found> baseOf(const std::string &key);
     RowStates statesOf(const Pair &pair, bool equal) const;
     Result<void> decide(const Pair &pair, bool equal);
+    static QByteArray baseOf(const Pair &pair);
     const KnownAnswer *answerTo(const Pair &pair) const;
     Result<void> actOnAnswer(const Pair &pair, TwoWayCase which, const KnownAnswer &known);
     Result<void> act(const Pair &pair, TwoWayCase which, TwoWayAction action, const MergedChains &merged);
@@ -163,6 +166,8 @@ private:
     Result<void> merge(const Pair &pair, const MergedChains &merged);
     Result<void> decideAfresh(const Pair &pair, bool equal);
     Result<void> finishMerge(const Pair &pair, bool equal, const BaseMerge &merge);
+    Result<void> forgetMergeAndDecide(const Pair &pair, bool equal);
+    Result<void> askAboutMerge(const Pair &pair, bool equal);
     void writeMerged(JobSide at, const Pair &pair, std::string_view chain);
     Result<void> forget(const std::string &key);
     Result<void> handOver(const RowBatch &source, const RowBatch &target);

@@ -9,6 +9,7 @@
 
 #include "app/wording/wording.h"
 #include "core/config/jsontext.h"
+#include "core/run/twowayexecution.h"
 #include "ui/jobs/jobdialog.h"
 #include "ui/jobs/joblistmodel.h"
 #include "ui/main/comparedialog.h"
@@ -200,7 +201,8 @@ void MainWindow::removeJob()
                     this,
                     [desk = m_desk, name, id]() -> Result<void> {
                         TRY(desk->workspace().removeJob(name));
-                        // What its runs overwrote holds rows of people's tables.
+                        // What its runs overwrote, and what both sides were, holds rows of people's tables.
+                        removeBase(desk->journal(), id);
                         return id.isEmpty() ? Result<void>() : desk->journal().purgeUndo(id, 0, 0, 0);
                     },
                     [this](const Result<void> &removed) {

@@ -317,7 +317,6 @@ private:
         m_whole = m_outcome.whole;
         ++m_totals.syncs;
         m_totals.cutSyncs += m_whole ? 0 : 1;
-        m_cut = m_cut || !m_whole;
         for (std::size_t i = 0; m_whole && i < m_totals.cases.size(); ++i)
             m_totals.cases[i] += m_outcome.cases[i];
         if (m_mustTrust && m_outcome.known && m_outcome.trust != BaseTrust::Trusted)
@@ -380,9 +379,7 @@ private:
         for (int i = 0; i < 4 && m_broken.isEmpty(); ++i) {
             sync();
             tell(QStringLiteral("quiet"));
-            // What `first` leaves to a person is an insert of both sides to the next run, and the policy's.
-            const bool again = i == 0 && m_history.first != m_history.policy;
-            if (!again && m_whole && m_outcome.written == 0 && faultAtEnd().isEmpty())
+            if (m_whole && m_outcome.written == 0 && faultAtEnd().isEmpty())
                 break;
         }
         if (m_broken.isEmpty() && !m_whole)
@@ -414,8 +411,7 @@ private:
             const QString both = QStringLiteral("key %1, %2 and %3: ").arg(key).arg(shown(s), shown(t));
             if (!open.contains(key) && !left)
                 return both + QStringLiteral("no conflict is open");
-            const bool cutMerge = m_cut && m_history.policy == ConflictPolicy::Merge; // of a side that moved since
-            if (open.contains(key) && m_keys[place].inBase && !m_disaster && !m_answered && !cutMerge
+            if (open.contains(key) && m_keys[place].inBase && !m_disaster && !m_answered
                 && (m_lineage.isAncestor(s, t) || m_lineage.isAncestor(t, s)))
                 return both + QStringLiteral("a conflict without a cause");
         }
@@ -441,7 +437,6 @@ private:
     bool m_disaster = false;
     bool m_answered = false;
     bool m_kept = false;
-    bool m_cut = false; // a sync
     QStringList *m_trace = nullptr;
     QString m_broken;
 };

@@ -253,7 +253,7 @@ void TestTwoWayBase::aMergeIsTheBaseOnceBothSidesHaveIt()
         QVERIFY(toSource.committed());
     else
         toSource.rolledBack();
-    QVERIFY(base->settle());
+    QVERIFY(base->finishMerges() && base->settle());
     const bool both = end == u"committed"_s;
     QCOMPARE(rig.atTarget(1), std::optional(printOf(both ? "MERGED" : "old")));
     const auto left = base->unfinishedMerges();

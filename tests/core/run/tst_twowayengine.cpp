@@ -112,6 +112,9 @@ private Q_SLOTS:
     void whatMovedSinceIsAskedAgain();
     void aSkippedOneRestsUntilASideMoves();
     void anAnswerThatNobodyWroteIsWrittenByTheNextRun();
+    void anAnswerIsGivenOnce();
+    void aMergeThatBothTookIsNoConflict();
+    void rowsThatNeverWereInStepStayFirstOnes();
     void answersRollForwardOrOpenAgain_data();
     void answersRollForwardOrOpenAgain();
     void aPlanWritesNothing();
@@ -297,6 +300,69 @@ void TestTwoWayEngine::anAnswerThatNobodyWroteIsWrittenByTheNextRun()
     QCOMPARE(rig.synced(), u"needs-attention > +0 ~0 -0 < +0 ~1 -0, 1 open"_s);
     QCOMPARE(rig.row(1), u"1|two|10 / 1|two|10"_s);
     QCOMPARE(rig.row(2), u"2|other|10 / 2|another|10"_s);
+}
+
+// An answer was written, and the run cut off before its conflict was closed. The same pictures come about again: they
+// are new ones, and nobody has been asked.
+void TestTwoWayEngine::anAnswerIsGivenOnce()
+{
+    for (int skip = 0;; ++skip) {
+        JobRig rig;
+        QCOMPARE(rig.synced(), quiet);
+        rig.clash();
+        rig.pair.removeSource(u"t"_s, {1});
+        (void)rig.synced();
+        rig.pair.source.failOn({}, Error{ErrorCode::ConnectionLost, {}, {}}, skip, 1000);
+        const RunReport cut = rig.answered({rig.listed().first().id, ConflictAnswer::Target, {}, {}});
+        rig.pair.source.failNoMore();
+        const bool written = rig.row(1) == u"1|two|10 / 1|two|10"_s;
+        if (written)
+            rig.pair.removeSource(u"t"_s, {1}); // as if nobody had answered
+        const QString after = rig.synced();
+        QVERIFY2(!written || rig.row(1) == u"- / -"_s, qPrintable(QString::number(skip) + u' ' + after + rig.row(1)));
+        if (cut.state != RunState::Failed)
+            break;
+    }
+}
+
+// Both sides have taken it, and the run ends before it is settled: what a side does then is an edit of the merged row.
+void TestTwoWayEngine::aMergeThatBothTookIsNoConflict()
+{
+    for (int skip = 0;; ++skip) {
+        JobRig rig;
+        QCOMPARE(rig.synced(u"merge"_s), quiet);
+        rig.pair.putSource(u"t"_s, {4, "left", 10});
+        rig.pair.putTarget(u"t"_s, {4, "same", 11});
+        rig.pair.target.failOn({}, Error{ErrorCode::ConnectionLost, {}, {}}, skip, 1000);
+        const QString cut = rig.synced(u"merge"_s);
+        rig.pair.target.failNoMore();
+        if (rig.row(4) == u"4|left|11 / 4|left|11"_s) {
+            rig.pair.putSource(u"t"_s, {4, "edited", 11});
+            const QString after = rig.synced(u"merge"_s);
+            QVERIFY2(rig.row(4) == u"4|edited|11 / 4|edited|11"_s, qPrintable(QString::number(skip) + u' ' + after));
+        }
+        if (!cut.startsWith(u"failed"_s))
+            break;
+    }
+}
+
+void TestTwoWayEngine::rowsThatNeverWereInStepStayFirstOnes()
+{
+    JobRig rig;
+    rig.clash();
+    const auto job = [&rig](const QString &first) {
+        return rig.job({{u"mode"_s, u"two-way"_s},
+                        {u"conflicts"_s, QJsonObject{{u"policy"_s, u"target"_s}, {u"first"_s, first}}}});
+    };
+    const QString open = u"needs-attention > +0 ~0 -0 < +0 ~0 -0, 1 open"_s;
+    for (int run = 0; run < 3; ++run)
+        QCOMPARE(JobRig::words(rig.run(job(u"ask"_s))), open);
+    QCOMPARE(rig.listed().first().kind, conflictKind(TwoWayCase::FirstMeeting));
+    QCOMPARE(JobRig::words(rig.run(job(u"source"_s))), u"completed > +0 ~1 -0 < +0 ~0 -0, 0 open"_s);
+    // In step by now: the policy decides what comes.
+    rig.clash();
+    QCOMPARE(JobRig::words(rig.run(job(u"ask"_s))), u"completed > +0 ~0 -0 < +0 ~1 -0, 0 open"_s);
+    QCOMPARE(JobRig::words(rig.run(job(u"ask"_s))), quiet);
 }
 
 void TestTwoWayEngine::answersRollForwardOrOpenAgain_data()

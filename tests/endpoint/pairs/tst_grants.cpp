@@ -132,7 +132,11 @@ public:
     {
         Cancellation cancellation;
         const auto logs = jobLogs(m_job, action, m_pair.connector, cancellation);
-        return logs ? logs->first() : TableLog{{}, {}, {}, {}, logs.error()};
+        if (logs)
+            return logs->first();
+        TableLog refused;
+        refused.error = logs.error();
+        return refused;
     }
     Result<void> removeLogs()
     {
