@@ -36,7 +36,8 @@ public:
 class TwoWayRun::Outlet final : public TwoWayOutlet
 {
 public:
-    Outlet(Work &work, PlanWriter &plan) : m_work(work), m_plan(plan) { }
+    Outlet(Work &work, PlanWriter &plan, bool answeredOnly) : m_work(work), m_plan(plan), m_answeredOnly(answeredOnly)
+    { }
 
     Result<void> write(JobSide to, const RowBatch &from, const RowBatch &pictures,
                        std::span<const RowDecision> decisions) override
@@ -62,7 +63,7 @@ public:
     }
     bool approves(const RowBatch &source, const RowBatch &target, const PlanWriter::Item &item) override
     {
-        if (!m_work.approval || m_work.approval->take(source, target, item))
+        if (!m_answeredOnly && (!m_work.approval || m_work.approval->take(source, target, item)))
             return true;
         if (m_work.unapproved) // a log would not name it again
             m_work.toTarget.pair.appendKey(item.sourceRow >= 0 ? source : target,
@@ -80,6 +81,7 @@ public:
 private:
     Work &m_work;
     PlanWriter &m_plan;
+    bool m_answeredOnly;
 };
 
 // A plan for a person: nothing else is written.
@@ -272,6 +274,7 @@ Result<void> TwoWayRun::compareWith(Work &work, TwoWayOutlet &outlet)
 {
     const TablePair &pair = work.toTarget.pair;
     TRY_ASSIGN(auto unfinished, work.base->unfinishedMerges());
+    TRY_ASSIGN(auto asked, work.conflicts->openAmong(unfinished));
     // A base that is to be filled anew is filled from everything.
     const bool answered = m_s.answeredOnly && work.base->isTrusted();
     if (work.logs->isWanted() && !answered)
@@ -280,7 +283,7 @@ Result<void> TwoWayRun::compareWith(Work &work, TwoWayOutlet &outlet)
     const bool ordered = pair.mapping.ordered() && !answered && !logged;
     TRY_ASSIGN(const std::unique_ptr<TwoWaySink> sink,
                TwoWaySink::open({work.rules, pair.layout, m_baseFile, pair.checkpointKey.table, work.base->isTrusted(),
-                                 std::move(unfinished), outlet, &work.conflicts->answers()},
+                                 std::move(unfinished), outlet, &work.conflicts->answers(), false, std::move(asked)},
                                 ordered));
     if (answered) {
         TRY_ASSIGN(const Lookup lookup, openLookup());
@@ -327,9 +330,9 @@ Result<void> TwoWayRun::compare(Work &work)
         report.seconds = double(m_s.context.clock.steadyMs() - work.startedMs) / 1000.0;
         return m_writer->finishTable(work.index, work.plan);
     }
-    if (work.logs->isWanted() && work.approval)
+    if (work.logs->isWanted() && (work.approval || m_s.answeredOnly))
         work.unapproved.emplace(work.toTarget.pair.keyLayout);
-    Outlet outlet(work, *m_writer);
+    Outlet outlet(work, *m_writer, m_s.answeredOnly);
     TRY(compareWith(work, outlet));
     work.toTarget.rows = work.report.counts.targetRows;
     work.toSource.rows = work.report.counts.sourceRows;

@@ -65,6 +65,26 @@ Result<void> TwoWayConflicts::eachKey(const std::function<Result<void>(const Row
     }
 }
 
+Result<std::set<std::string>> TwoWayConflicts::openAmong(const std::map<std::string, BaseMerge> &merges) const
+{
+    std::set<std::string> open;
+    ConflictFilter filter;
+    filter.table = m_pair.checkpointKey.table;
+    filter.states = {ConflictState::Open};
+    filter.limit = answersPerPage;
+    while (!merges.empty()) {
+        TRY_ASSIGN(const QList<Conflict> page, m_context.journal.conflicts(m_context.job.id, filter));
+        if (page.isEmpty())
+            break;
+        filter.afterId = page.last().id;
+        for (const Conflict &conflict : page) {
+            if (const std::string key = conflict.key.toStdString(); merges.contains(key))
+                open.insert(key);
+        }
+    }
+    return open;
+}
+
 RowBatch TwoWayConflicts::answeredKeys() const
 {
     RowBatch keys(m_pair.layout);

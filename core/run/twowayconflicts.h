@@ -20,6 +20,7 @@ public:
     bool hasAnswered() const { return !m_answeredKeys.isEmpty(); } // some that are still to be written
     // Of every one that is not closed, page by page: rows of the pair's layout, likewise.
     Result<void> eachKey(const std::function<Result<void>(const RowBatch &)> &tell) const;
+    Result<std::set<std::string>> openAmong(const std::map<std::string, BaseMerge> &merges) const;
     RowBatch answeredKeys() const; // rows of the pair's layout; their key cells alone count
 
     Result<void> meet(const OpenConflict &conflict);

@@ -65,6 +65,9 @@ Result<void> TwoWaySink::finishMerge(const Pair &pair, bool equal, const BaseMer
         }
         return now == before ? Place::Before : Place::Moved;
     };
+    // What a person says of the row as it is now goes before what was begun.
+    if (!equal && answerTo(pair) != nullptr)
+        return askAboutMerge(pair, equal);
     const Place source = placeOf(pair.source, pair.sourceRow, merge.source, merge.mergedSource, merge.storedSource);
     const Place target = placeOf(pair.target, pair.targetRow, merge.target, merge.mergedTarget, merge.storedTarget);
     if (source == Place::Moved || target == Place::Moved) {
@@ -77,7 +80,7 @@ Result<void> TwoWaySink::finishMerge(const Pair &pair, bool equal, const BaseMer
         TRY(adopt(pair));
         return m_s.outlet.plans() ? Result<void>() : m_s.outlet.forgetMerge(pair.key);
     }
-    if (m_s.asksUnfinished)
+    if (m_s.asksUnfinished || m_s.asked.contains(pair.key))
         return act(pair, TwoWayCase::BothUpdated, TwoWayAction::Ask, {});
     const bool toSource = source == Place::Before;
     const bool toTarget = target == Place::Before;

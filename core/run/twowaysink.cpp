@@ -252,7 +252,10 @@ Result<void> TwoWaySink::actOnAnswer(const Pair &pair, TwoWayCase which, const K
     }
     if (!m_s.outlet.plans())
         TRY(keepOpen(pair, which, ConflictState::Answered));
-    return act(pair, which, action, chains);
+    m_answering = true; // which is leave enough
+    auto done = act(pair, which, action, chains);
+    m_answering = false;
+    return done;
 }
 
 void TwoWaySink::count(Decision decision)
@@ -299,9 +302,9 @@ Result<void> TwoWaySink::act(const Pair &pair, TwoWayCase which, TwoWayAction ac
             planned.mergedSource = merged.forSource;
             planned.mergedTarget = merged.forTarget;
         }
-        if (isWrite(decision) && !m_s.outlet.approves(pair.source, pair.target, planned.item())) {
+        if (isWrite(decision) && !m_answering && !m_s.outlet.approves(pair.source, pair.target, planned.item())) {
             ++m_counts.unapproved;
-            return {};
+            return which == TwoWayCase::FirstMeeting ? noteFirstMeeting(pair) : Result<void>();
         }
         count(decision);
         m_counts.merged += action == TwoWayAction::Merge ? 1 : 0;
@@ -320,16 +323,22 @@ Result<void> TwoWaySink::act(const Pair &pair, TwoWayCase which, TwoWayAction ac
     case TwoWayAction::Merge:
         return merge(pair, merged);
     case TwoWayAction::Ask:
-        // Rows that differed when they met first are asked about as such until they are in step.
-        if (which == TwoWayCase::FirstMeeting && !m_base) {
-            BaseRecord record;
-            record.neverInStep = true;
-            TRY(m_s.outlet.changeBase({pair.key, std::move(record)}));
-        }
+        if (which == TwoWayCase::FirstMeeting)
+            TRY(noteFirstMeeting(pair));
         return keepOpen(pair, which, ConflictState::Open);
     default:
         return write(pair, action, reasonOf(which));
     }
+}
+
+// Rows that differed when they met first are met as such until they are in step.
+Result<void> TwoWaySink::noteFirstMeeting(const Pair &pair)
+{
+    if (m_base) // it says so already
+        return {};
+    BaseRecord record;
+    record.neverInStep = true;
+    return m_s.outlet.changeBase({pair.key, std::move(record)});
 }
 
 Result<void> TwoWaySink::write(const Pair &pair, TwoWayAction action, Reason reason)

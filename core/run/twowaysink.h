@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "core/detect/decisionsink.h"
 #include "core/journal/basefile.h"
@@ -70,7 +71,7 @@ public:
     // valid during the call.
     virtual bool plans() const { return false; }
     virtual Result<void> plan(const RowBatch &, const RowBatch &, std::span<const PlanWriter::Item>) { return {}; }
-    // Whether a write may pass, where a person has approved some of them.
+    // Whether a write may pass, where a person has approved some of them. Answers always do.
     virtual bool approves(const RowBatch &, const RowBatch &, const PlanWriter::Item &) { return true; }
     // Insert, Update and DeleteTarget alone: as seen from the side that is written. from: rows to be written;
     // pictures: what the written side must still be.
@@ -98,6 +99,7 @@ public:
         TwoWayOutlet &outlet;
         const KnownAnswers *answers = nullptr; // outlives the sink
         bool asksUnfinished = false; // a merge that one side did not take is for a person
+        std::set<std::string> asked = {}; // unfinished merges of which somebody has been asked
     };
     static Result<std::unique_ptr<TwoWaySink>> open(Settings settings, bool ordered);
 
@@ -156,6 +158,7 @@ private:
     const KnownAnswer *answerTo(const Pair &pair) const;
     Result<void> actOnAnswer(const Pair &pair, TwoWayCase which, const KnownAnswer &known);
     Result<void> act(const Pair &pair, TwoWayCase which, TwoWayAction action, const MergedChains &merged);
+    Result<void> noteFirstMeeting(const Pair &pair);
     Result<void> write(const Pair &pair, TwoWayAction action, Reason reason);
     Result<void> adopt(const Pair &pair);
     Result<void> keepOpen(const Pair &pair, TwoWayCase which, ConflictState state);
@@ -179,6 +182,7 @@ private:
     Outgoing m_mergedForTarget;
     Outgoing m_mergedForSource;
     std::vector<Planned> m_planned;
+    bool m_answering = false; // what a person has said is being carried out
     TwoWayCounts m_counts;
 };
 

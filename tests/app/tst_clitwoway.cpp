@@ -367,10 +367,17 @@ void TestCliTwoWay::answerThatADatabaseRefuses()
     makeConflicts();
     const auto refused = m_folder->run(
         {u"resolve"_s, u"bidi.json"_s, u"--id"_s, u"1"_s, u"--set"_s, u"note=M"_s, u"--set"_s, u"qty=500"_s});
-    QVERIFY2(refused.exitCode == 1 && refused.out.contains("1 of them refused by a database, and set aside.")
-                 && !refused.out.contains("settled"),
+    QVERIFY2(refused.exitCode == 1 && refused.out.contains("the target's check qty < 100 refuses the row.")
+                 && refused.out.contains("is open again") && !refused.out.contains("settled"),
              refused.said().constData());
     QCOMPARE(at("b.db").first(), u"1|B|7"_s);
+    // It stays with the person, run after run, and another answer is taken.
+    QCOMPARE(run().exitCode, 1);
+    QCOMPARE(conflicts().size(), 2);
+    QCOMPARE(resolve(u"--id 1 --take target"_s).exitCode, 0);
+    QCOMPARE(at("a.db").first(), u"1|B|7"_s);
+    QCOMPARE(conflicts().size(), 1);
+    QCOMPARE(written(run()), nothing);
 }
 
 void TestCliTwoWay::exitCodes()

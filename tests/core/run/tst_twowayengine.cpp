@@ -112,6 +112,7 @@ private Q_SLOTS:
     void whatMovedSinceIsAskedAgain();
     void aSkippedOneRestsUntilASideMoves();
     void anAnswerThatNobodyWroteIsWrittenByTheNextRun();
+    void answersWriteNothingElse();
     void anAnswerIsGivenOnce();
     void aMergeThatBothTookIsNoConflict();
     void rowsThatNeverWereInStepStayFirstOnes();
@@ -300,6 +301,39 @@ void TestTwoWayEngine::anAnswerThatNobodyWroteIsWrittenByTheNextRun()
     QCOMPARE(rig.synced(), u"needs-attention > +0 ~0 -0 < +0 ~1 -0, 1 open"_s);
     QCOMPARE(rig.row(1), u"1|two|10 / 1|two|10"_s);
     QCOMPARE(rig.row(2), u"2|other|10 / 2|another|10"_s);
+}
+
+// Also where the base is gone, and everything has to be compared: the next run decides the rest.
+void TestTwoWayEngine::answersWriteNothingElse()
+{
+    for (const bool lost : {false, true}) {
+        JobRig rig;
+        QCOMPARE(rig.synced(), quiet);
+        rig.clash();
+        rig.pair.putSource(u"t"_s, {2, "one", 10});
+        rig.pair.putTarget(u"t"_s, {2, "two", 10});
+        (void)rig.synced();
+        QCOMPARE(rig.listed().size(), 2);
+        rig.pair.putSource(u"t"_s, {3, "source", 10});
+        rig.pair.putTarget(u"t"_s, {2, "one", 10}); // a conflict no more
+        rig.pair.putTarget(u"t"_s, {8, "new", 1});
+        const auto replies = rig.listed();
+        if (lost) {
+            for (const QString &suffix : {QString(), u"-wal"_s, u"-shm"_s})
+                QFile::remove(rig.path(u"base/"_s + rig.twoWay().id + u".db"_s + suffix));
+        }
+        (void)rig.answered({replies.first().id, ConflictAnswer::Source, {}, {}});
+        QCOMPARE(rig.row(1), lost ? u"1|one|10 / 1|two|10"_s : u"1|one|10 / 1|one|10"_s);
+        QCOMPARE(rig.row(3), u"3|source|10 / 3|same|10"_s);
+        QCOMPARE(rig.row(8), u"- / 8|new|1"_s);
+        const JobSettings job =
+            rig.job({{u"mode"_s, u"two-way"_s},
+                     {u"conflicts"_s, QJsonObject{{u"policy"_s, u"target"_s}, {u"first"_s, u"ask"_s}}}});
+        (void)rig.run(job);
+        QCOMPARE(rig.row(3),
+                 lost ? u"3|source|10 / 3|same|10"_s : u"3|source|10 / 3|source|10"_s); // without a base: asked
+        QCOMPARE(rig.row(8), u"8|new|1 / 8|new|1"_s);
+    }
 }
 
 // An answer was written, and the run cut off before its conflict was closed. The same pictures come about again: they
