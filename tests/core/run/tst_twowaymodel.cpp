@@ -21,7 +21,7 @@ using Kind = ModelStep::Kind;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr int suiteHistories = 300;
 #else
-constexpr int suiteHistories = 3000;
+constexpr int suiteHistories = 2000;
 #endif
 constexpr int thoroughHistories = 1'000'000;
 constexpr int fullHistories = 100'000; // from here on every case must have been met `leastHits` times; else its share

@@ -185,9 +185,8 @@ void TestTwoWayCheck::logsOfBothSidesAreToldOf()
     const auto logs = [&](const JobSettings &job) {
         QStringList codes;
         for (const CheckItem &item : itemsOf(pair, job))
-            if (item.code.contains("log-"_L1) && !item.code.startsWith("log-cost"_L1))
-                codes << item.code;
-            else if (item.code.startsWith("creates-log"_L1))
+            if ((item.code.contains("log-"_L1) && !item.code.startsWith("log-cost"_L1))
+                || item.code.startsWith("creates-log"_L1))
                 codes << item.code;
         return codes;
     };
