@@ -31,6 +31,7 @@ private Q_SLOTS:
     void cancelWhileReading();
     void cancelWhileWaiting();
     void killedWhileReading();
+    void cutWhileOpening();
     void cutWhileReading();
     void cutAtCommit();
     void abandonedReader();
@@ -233,6 +234,28 @@ void TestMysqlFaults::killedWhileReading()
         rows += batch.rowCount();
     COMPARE_CODE(more, ErrorCode::ConnectionLost);
     QVERIFY(rows < 200'000);
+}
+
+// A connection that is cut in its TLS handshake is no certificate that nobody trusts: it is worth another attempt.
+void TestMysqlFaults::cutWhileOpening()
+{
+    const ConnectionSettings real = mysqlSettings();
+    TcpProxy proxy(real.host, real.port);
+    ConnectionSettings settings = real;
+    settings.port = proxy.port();
+    settings.tls.mode = TlsMode::Require;
+    int refused = 0;
+    for (qint64 bytes = 0; bytes < 4000; bytes += 16) {
+        proxy.cutAfter(bytes);
+        const auto session = openMysql(settings, mysqlSecret(), {});
+        proxy.cutAfter(-1);
+        refused += session ? 0 : 1;
+        QVERIFY2(session || session.error().isTransient(),
+                 session ? ""
+                         : qPrintable(QString::number(bytes) + u' ' + codeName(session.error().code) + u' '
+                                      + session.error().detail));
+    }
+    QVERIFY(refused > 0);
 }
 
 void TestMysqlFaults::cutWhileReading()
