@@ -221,9 +221,11 @@ Error Link::connectError()
     if (error.code == ErrorCode::ConnectionLost && number == CR_SERVER_LOST && qstrlen(mysql_error(&m_mysql)) > 0
         && errno == ECONNREFUSED)
         error.code = ErrorCode::Unreachable;
-    // Where a handshake ends before its time, the library tells what it thinks of the certificate, asked or not.
+    // Where a handshake ends before its time, the library tells what it thinks of the certificate, asked or not. What
+    // it says of a pinned one is meant.
     const bool verifies = tlsMode() == TlsMode::VerifyCa || tlsMode() == TlsMode::VerifyFull;
-    if (number == CR_SSL_CONNECTION_ERROR && error.code == ErrorCode::TlsUntrusted && !verifies)
+    if (number == CR_SSL_CONNECTION_ERROR && error.code == ErrorCode::TlsUntrusted && !verifies
+        && !error.detail.contains(u"fingerprint"_s, Qt::CaseInsensitive))
         error.code = ErrorCode::ConnectionLost;
     error.with(Fact::User, m_settings.user).with(Fact::Database, m_settings.database);
     if (!m_settings.tls.cert.isEmpty())
