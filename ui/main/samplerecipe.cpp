@@ -161,4 +161,59 @@ QStringList today()
     return sql;
 }
 
+QStringList sharedSchema()
+{
+    return {
+        u"CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, city TEXT NOT NULL, phone TEXT)"_s,
+        u"CREATE TABLE products (id INTEGER PRIMARY KEY, sku TEXT NOT NULL UNIQUE, name TEXT NOT NULL, "
+        "price DECIMAL TEXT(8,2) NOT NULL, stock INTEGER NOT NULL, note TEXT)"_s,
+    };
+}
+
+QStringList sharedYesterday()
+{
+    QStringList sql;
+    int id = 0;
+    for (const Product &product : products()) {
+        ++id;
+        sql << u"INSERT INTO products (id, sku, name, price, stock, note) VALUES (%1, %2, %3, %4, %5, %6)"_s.arg(id)
+                   .arg(text(product.sku), text(product.name), text(product.price))
+                   .arg(6 + id * 7 % 40)
+                   .arg(orNull(product.note));
+    }
+    id = 0;
+    for (const Customer &customer : customers()) {
+        if (customer.name == u"Ana Díaz" || customer.name == u"陈立")
+            continue; // they come today
+        sql << u"INSERT INTO customers (id, name, city, phone) VALUES (%1, %2, %3, %4)"_s.arg(++id).arg(
+            text(customer.name), text(customer.city), orNull(customer.phone));
+    }
+    return sql;
+}
+
+// The beans are edited at both sides, but in two columns: they merge. The notebook's price, Georg Lind and number 11
+// are for a person.
+QStringList todayAtTill()
+{
+    return {
+        u"UPDATE products SET stock = stock - 5 WHERE id = 4"_s,
+        u"UPDATE products SET price = '3.50' WHERE id = 7"_s,
+        u"INSERT INTO products (id, sku, name, price, stock, note) "
+        "VALUES (25, 'TEA-04', 'Jasmine tea 茉莉花茶', '5.80', 30, NULL)"_s,
+        u"DELETE FROM customers WHERE id = 6"_s,
+        u"INSERT INTO customers (id, name, city, phone) VALUES (11, 'Ana Díaz', 'Sevilla', '+34 954 010 101')"_s,
+    };
+}
+
+QStringList todayAtTablet()
+{
+    return {
+        u"UPDATE products SET price = '12.40' WHERE id = 4"_s,
+        u"UPDATE products SET price = '3.40' WHERE id = 7"_s,
+        u"UPDATE customers SET phone = '+216 71 555 109' WHERE id = 5"_s,
+        u"UPDATE customers SET phone = '+46 40 555 140' WHERE id = 6"_s,
+        u"INSERT INTO customers (id, name, city, phone) VALUES (11, '陈立', '杭州', '+86 571 5550 1234')"_s,
+    };
+}
+
 } // namespace tidemark::samplerecipe

@@ -5,9 +5,15 @@
 
 namespace tidemark::samplerecipe {
 
-// SQL of the sample, statement by statement.
+// SQL of the samples, statement by statement.
 QStringList schema();
 QStringList yesterday(); // 12 customers, 24 products, 40 orders, 90 lines
 QStringList today(); // 9 inserts, 4 updates, 4 deletes
+
+// Of the second sample, whose both sides are written.
+QStringList sharedSchema();
+QStringList sharedYesterday(); // 24 products, 10 customers
+QStringList todayAtTill();
+QStringList todayAtTablet();
 
 } // namespace tidemark::samplerecipe
