@@ -48,27 +48,73 @@ struct UndoPlanner::Work
     std::vector<PlanWriter::Item> items;
     QList<RetryKey> comesBack, left;
     QList<SetAsideRow> aside;
+    std::unique_ptr<TwoWayApproval> approval; // null: everything is approved
 };
 
 Result<void> UndoPlanner::run()
 {
     TRY(m_sides.open());
-    TRY(m_sides.lock());
+    if (m_purpose == Purpose::Apply)
+        TRY(m_sides.lock());
+    TRY(openApproved());
     TRY_ASSIGN(m_matched, matchTables(m_context.job, m_sides.source(), m_sides.target()));
     TRY_ASSIGN(const QList<UndoTable> kept, m_file.tables());
     TRY_ASSIGN(const QList<int> tables, chosen(kept));
+    if (m_approved && m_approvedTables.size() != tables.size())
+        return fail(Error{ErrorCode::UndoOutdated, {}, {}});
+    TRY(startPlan());
+    for (const int number : tables)
+        TRY(planTable(number, kept[number]));
+    return m_plan->finish();
+}
+
+Result<void> UndoPlanner::startPlan()
+{
+    const bool twoWay = m_context.job.mode == Mode::TwoWay;
     PlanHead head;
     head.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     head.jobId = m_context.job.id;
     head.job = m_context.job.name;
     head.source = m_context.job.source.label();
     head.target = m_context.job.target.label();
-    head.twoWay = m_context.job.mode == Mode::TwoWay;
+    // A person is shown each side that was written by itself: how it was, and how it is.
+    head.twoWay = twoWay && m_purpose == Purpose::Apply;
+    head.targetIsProduction = m_context.job.target.production || (twoWay && m_context.job.source.production);
     head.createdUs = m_context.clock.nowUs();
     TRY_ASSIGN(m_plan, PlanWriter::create(m_planFile, head));
-    for (const int number : tables)
-        TRY(planTable(number, kept[number]));
-    return m_plan->finish();
+    return {};
+}
+
+Result<void> UndoPlanner::openApproved()
+{
+    if (m_purpose != Purpose::Apply || m_request.planFile.isEmpty())
+        return {};
+    TRY_ASSIGN(m_approved, PlanReader::open(m_request.planFile));
+    TRY_ASSIGN(m_approvedTables, m_approved->tables());
+    return {};
+}
+
+// The approved plan was made of the same request: its tables are these, in the same order.
+Result<void> UndoPlanner::readApproval(Work &work)
+{
+    if (!m_approved)
+        return {};
+    const PlanTable &head = m_approvedTables.at(work.planTable);
+    if (head.planDigest != work.pair.planDigest || head.mappingDigest != work.pair.mappingDigest
+        || head.columns != work.kept.columns)
+        return fail(Error{ErrorCode::UndoOutdated, {{Fact::Table, work.kept.target}}, {}});
+    TRY_ASSIGN(work.approval, TwoWayApproval::read(*m_approved, work.planTable, head));
+    return {};
+}
+
+bool UndoPlanner::take(Work &work, const PlanWriter::Item &item)
+{
+    const bool approved = !work.approval || work.approval->take(work.before, work.target, item);
+    if (approved)
+        work.items.push_back(item);
+    else
+        ++work.result.skipped;
+    return approved;
 }
 
 Result<QList<int>> UndoPlanner::chosen(const QList<UndoTable> &kept)
@@ -149,7 +195,7 @@ Session &UndoPlanner::sideOf(const UndoTable &kept)
 // that the rows themselves do.
 Result<void> UndoPlanner::decideDoubt(int number, const UndoTable &kept, const TablePair &pair)
 {
-    if (m_context.job.checkpoint != CheckpointPlace::Target)
+    if (m_context.job.checkpoint != CheckpointPlace::Target || m_purpose == Purpose::Preview)
         return {};
     TRY_ASSIGN(const bool stands, sideOf(kept).hasCheckpointTable());
     if (!stands)
@@ -168,6 +214,12 @@ Result<void> UndoPlanner::planTable(int number, const UndoTable &kept)
     PlanTable head;
     head.report.source = matched->sourceName;
     head.report.target = matched->targetName;
+    if (m_purpose == Purpose::Preview && m_context.job.mode == Mode::TwoWay) {
+        const bool atTarget = kept.written == JobSide::Target;
+        const ConnectionSettings &side = atTarget ? m_context.job.target : m_context.job.source;
+        head.report.source = head.report.target =
+            side.label() + QStringLiteral(": ") + (atTarget ? matched->targetName : matched->sourceName);
+    }
     head.columns = kept.columns;
     head.keyCount = kept.keyCount;
     head.comparedCount = kept.comparedCount;
@@ -181,6 +233,11 @@ Result<void> UndoPlanner::planTable(int number, const UndoTable &kept)
     work.result.outcome.target = matched->targetName;
     work.result.outcome.written = kept.written;
     work.result.planTable = planNumber;
+    TRY(readApproval(work));
+    if (work.approval && !m_approvedTables.at(planNumber).included) { // nothing of it, and nothing is said of it
+        work.result.skipped = 1;
+        return finishTable(work);
+    }
     TRY(kept.filled ? emptyTable(work) : rewind(work));
     return finishTable(work);
 }
@@ -207,7 +264,7 @@ Result<void> UndoPlanner::emptyTable(Work &work)
             work.items.clear();
             for (int row = 0; row < work.target.rowCount(); ++row) {
                 now.add(work.kept.summed ? work.target.fingerprint(row) : Fingerprint{});
-                work.items.push_back({Decision::DeleteTarget, Reason::None, -1, row});
+                work.result.planned.deletes += take(work, {Decision::DeleteTarget, Reason::None, -1, row}) ? 1 : 0;
             }
             TRY(m_plan->addRows(work.planTable, work.before, work.target, work.items));
         }
@@ -223,7 +280,6 @@ Result<void> UndoPlanner::emptyTable(Work &work)
             error.with(Fact::Expected, QString::number(sure.rows)).with(Fact::Found, QString::number(now.rows));
         return fail(std::move(error));
     }
-    work.result.planned.deletes = now.rows;
     return {};
 }
 
@@ -270,9 +326,13 @@ Result<void> UndoPlanner::settlePage(Work &work)
     work.items.clear();
     work.before.clear();
     work.target.clear();
+    const auto left = std::exchange(work.left, {});
+    const auto aside = std::exchange(work.aside, {});
+    if (m_purpose == Purpose::Preview)
+        return {};
     Journal &journal = m_context.journal;
-    TRY(journal.addRetries(m_context.job.id, work.pair.checkpointKey.table, std::exchange(work.left, {})));
-    return work.aside.isEmpty() ? Result<void>() : journal.setAside(m_context.job.id, std::exchange(work.aside, {}));
+    TRY(journal.addRetries(m_context.job.id, work.pair.checkpointKey.table, left));
+    return aside.isEmpty() ? Result<void>() : journal.setAside(m_context.job.id, aside);
 }
 
 // row: of `now`, −1 where the target has none.
@@ -309,9 +369,10 @@ Result<void> UndoPlanner::decide(Work &work, const UndoChange &change, const Row
         item.targetRow = work.target.rowCount();
         work.target.appendRow(now, row);
     }
+    if (!take(work, item))
+        return {};
     WriteCounts &planned = work.result.planned;
     (!change.existed ? planned.deletes : there ? planned.updates : planned.inserts) += 1;
-    work.items.push_back(item);
     work.result.isEdit = !m_request.key.isEmpty() && isContested(change.reason);
     if (work.comesBack.size() <= mostRetries)
         work.comesBack += RetryKey{change.key, RetryReason::Undone, {}, m_context.run, m_context.clock.nowUs()};
@@ -343,7 +404,8 @@ Result<void> UndoPlanner::finishTable(Work &work)
     work.result.outcome.comesBack = work.result.planned.total() > 0 && !twoWay;
     if (work.result.planned.inserts > 0)
         work.result.outcome.lostColumns = work.kept.left;
-    const bool looksForChanges = !twoWay && work.pair.settings.detect.by != DetectBy::Hash;
+    const bool looksForChanges =
+        m_purpose == Purpose::Apply && !twoWay && work.pair.settings.detect.by != DetectBy::Hash;
     if (looksForChanges && work.result.planned.total() > 0) {
         if (work.kept.filled || work.comesBack.size() > mostRetries)
             work.head.position = Watermark{}.toBytes();

@@ -3,6 +3,7 @@
 
 #include "core/journal/undofile.h"
 #include "core/run/execution.h"
+#include "core/run/twowayapproval.h"
 #include "core/run/undorun.h"
 
 namespace tidemark {
@@ -17,8 +18,11 @@ Result<RowBatch> keyFromText(const QList<PlanColumn> &columns, int keyCount, con
 class UndoPlanner
 {
 public:
-    UndoPlanner(RunContext &context, UndoReader &file, const UndoRequest &request, QString planFile)
-        : m_context(context), m_file(file), m_request(request), m_planFile(std::move(planFile)), m_sides(context, true)
+    // Preview: for a person to read; the journal and the undo file stay as they are.
+    enum class Purpose : quint8 { Preview, Apply };
+    UndoPlanner(RunContext &context, UndoReader &file, const UndoRequest &request, QString planFile, Purpose purpose)
+        : m_context(context), m_file(file), m_request(request), m_planFile(std::move(planFile)), m_purpose(purpose),
+          m_sides(context, purpose == Purpose::Apply)
     { }
 
     struct Table
@@ -30,6 +34,7 @@ public:
         WriteCounts planned;
         qint64 changed = 0; // since the run: left, and in the retry set
         qint64 setAside = 0; // whose old values could not be kept
+        qint64 skipped = 0; // not approved
     };
 
     Result<void> run();
@@ -38,7 +43,10 @@ public:
 private:
     struct Work; // one table's
 
+    Result<void> startPlan();
+    Result<void> openApproved();
     Result<void> planTable(int number, const UndoTable &kept);
+    Result<void> readApproval(Work &work);
     Result<QList<int>> chosen(const QList<UndoTable> &kept); // numbers of the tables to be taken back
     Result<QList<int>> holding(const QList<UndoTable> &kept, const QList<int> &tables); // the row that was asked for
     Result<const MatchedTable *> matchOf(const UndoTable &kept) const;
@@ -49,13 +57,17 @@ private:
     Result<void> settlePage(Work &work);
     Result<void> decide(Work &work, const UndoChange &change, const RowBatch &now, int row);
     Result<void> finishTable(Work &work);
+    bool take(Work &work, const PlanWriter::Item &item); // false: a person did not approve it
     Result<void> leave(Work &work, const UndoChange &change, RetryReason reason);
 
     RunContext &m_context;
     UndoReader &m_file;
     const UndoRequest &m_request;
     QString m_planFile;
+    Purpose m_purpose;
     Sides m_sides;
+    std::unique_ptr<PlanReader> m_approved; // null: everything is
+    QList<PlanTable> m_approvedTables;
     QList<MatchedTable> m_matched;
     std::unique_ptr<PlanWriter> m_plan;
     QList<Table> m_tables;

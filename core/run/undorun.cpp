@@ -75,14 +75,15 @@ public:
           m_cancellation(cancellation), m_progress(progress)
     { }
 
-    UndoOutcome run()
+    // previewFile: a plan for a person is all that is made; empty: the run is undone.
+    UndoOutcome run(const QString &previewFile)
     {
         RunReport &report = m_outcome.report;
         report.job = m_job.name;
         report.jobId = m_job.id;
         report.undoes = m_request.run;
         report.startedUs = m_clock.nowUs();
-        if (auto done = work(); !done) {
+        if (auto done = previewFile.isEmpty() ? work() : preview(previewFile); !done) {
             report.error = done.error();
             report.state = done.error().code == ErrorCode::Cancelled ? RunState::Cancelled
                 : done.error().code == ErrorCode::Busy               ? RunState::Busy
@@ -94,13 +95,14 @@ public:
 
 private:
     Result<void> work();
+    Result<void> preview(const QString &planFile);
     Result<bool> open(); // false: the run wrote nothing
-    Result<QList<UndoPlanner::Table>> plan(const QString &planFile);
-    Result<QList<UndoPlanner::Table>> plan(RunContext &context, const QString &planFile);
+    Result<QList<UndoPlanner::Table>> plan(const QString &planFile, UndoPlanner::Purpose purpose);
+    Result<QList<UndoPlanner::Table>> plan(RunContext &context, const QString &planFile, UndoPlanner::Purpose purpose);
     void apply(const QString &planFile, QList<UndoPlanner::Table> &tables);
     RunReport applyBothSides(RunContext &context, const QString &planFile, QList<UndoPlanner::Table> &tables);
     void addLeft(const QList<UndoPlanner::Table> &tables);
-    Result<void> markUndone();
+    Result<void> markUndone(const QList<UndoPlanner::Table> &tables);
 
     Connector &m_connector;
     Journal &m_journal;
@@ -142,16 +144,17 @@ Result<bool> UndoWork::open()
     return true;
 }
 
-Result<QList<UndoPlanner::Table>> UndoWork::plan(const QString &planFile)
+Result<QList<UndoPlanner::Table>> UndoWork::plan(const QString &planFile, UndoPlanner::Purpose purpose)
 {
     RunContext context(m_job, m_options, m_connector, m_journal, m_clock, m_cancellation, m_progress);
     context.run = m_run;
-    return plan(context, planFile);
+    return plan(context, planFile, purpose);
 }
 
-Result<QList<UndoPlanner::Table>> UndoWork::plan(RunContext &context, const QString &planFile)
+Result<QList<UndoPlanner::Table>> UndoWork::plan(RunContext &context, const QString &planFile,
+                                                 UndoPlanner::Purpose purpose)
 {
-    UndoPlanner planner(context, *m_file, m_request, planFile);
+    UndoPlanner planner(context, *m_file, m_request, planFile, purpose);
     TRY(planner.run());
     return planner.tables();
 }
@@ -167,7 +170,7 @@ RunReport UndoWork::applyBothSides(RunContext &context, const QString &planFile,
             return report;
         context.generation = QUuid::createUuid().toRfc4122();
         QFile::remove(planFile);
-        const auto planned = plan(context, planFile);
+        const auto planned = plan(context, planFile, UndoPlanner::Purpose::Apply);
         if (!planned) {
             report.error = planned.error();
             continue;
@@ -232,9 +235,10 @@ void UndoWork::addLeft(const QList<UndoPlanner::Table> &tables)
 }
 
 // What was taken back whole cannot be taken back again; the run that this one took back is done once more.
-Result<void> UndoWork::markUndone()
+Result<void> UndoWork::markUndone(const QList<UndoPlanner::Table> &tables)
 {
-    const bool whole = m_request.tables.isEmpty() && m_request.key.isEmpty();
+    const bool whole = m_request.tables.isEmpty() && m_request.key.isEmpty()
+        && std::all_of(tables.begin(), tables.end(), [](const auto &table) { return table.skipped == 0; });
     if (m_outcome.report.state != RunState::Completed || !whole)
         return {};
     TRY(m_file->setUndoneBy(m_run));
@@ -254,14 +258,42 @@ Result<void> UndoWork::work()
     m_run = newRunId(m_clock);
     const QString planFile = m_journal.undoFolder() + u'/' + m_run + ".plan"_L1;
     const auto forget = qScopeGuard([&] { QFile::remove(planFile); });
-    TRY_ASSIGN(QList<UndoPlanner::Table> tables, plan(planFile));
+    TRY_ASSIGN(QList<UndoPlanner::Table> tables, plan(planFile, UndoPlanner::Purpose::Apply));
     TRY(m_journal.startRun(m_job.id, m_job.name, m_run, report.startedUs));
     report.run = m_run;
     apply(planFile, tables);
     addLeft(tables);
-    TRY(markUndone());
+    TRY(markUndone(tables));
     report.finishedUs = m_clock.nowUs();
     return m_journal.finishRun(report);
+}
+
+Result<void> UndoWork::preview(const QString &planFile)
+{
+    TRY_ASSIGN(const bool wrote, open());
+    RunReport &report = m_outcome.report;
+    report.state = RunState::Planned;
+    if (!wrote)
+        return {};
+    auto forget = qScopeGuard([&] { QFile::remove(planFile); });
+    TRY_ASSIGN(const QList<UndoPlanner::Table> tables, plan(planFile, UndoPlanner::Purpose::Preview));
+    for (const UndoPlanner::Table &table : tables) {
+        TableReport row;
+        row.source = table.outcome.source;
+        row.target = table.outcome.target;
+        (table.outcome.written == JobSide::Target ? row.toTarget : row.toSource) = table.planned;
+        const auto known = std::find_if(report.tables.begin(), report.tables.end(),
+                                        [&](const TableReport &one) { return one.source == row.source; });
+        if (known == report.tables.end()) {
+            report.tables += row;
+            continue;
+        }
+        known->toTarget = known->toTarget + row.toTarget;
+        known->toSource = known->toSource + row.toSource;
+    }
+    addLeft(tables);
+    forget.dismiss();
+    return {};
 }
 
 } // namespace
@@ -317,7 +349,14 @@ Result<RowBatch> keyFromText(const QList<PlanColumn> &columns, int keyCount, con
 UndoOutcome undoRun(Connector &connector, Journal &journal, const Clock &clock, const JobSettings &job,
                     const UndoRequest &request, Cancellation &cancellation, ProgressBoard &progress)
 {
-    return UndoWork(connector, journal, clock, job, request, cancellation, progress).run();
+    return UndoWork(connector, journal, clock, job, request, cancellation, progress).run({});
+}
+
+UndoOutcome planUndo(Connector &connector, Journal &journal, const Clock &clock, const JobSettings &job,
+                     const UndoRequest &request, const QString &planFile, Cancellation &cancellation,
+                     ProgressBoard &progress)
+{
+    return UndoWork(connector, journal, clock, job, request, cancellation, progress).run(planFile);
 }
 
 } // namespace tidemark

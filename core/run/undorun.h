@@ -12,6 +12,7 @@ struct UndoRequest
     QMap<QString, QString> key; // columns and their values as text; empty: every row
     std::optional<qint64> allowDeletes;
     bool yes = false; // every guard is answered
+    QString planFile; // to be applied: one that planUndo() made of this very request; empty: all that can be put back
 };
 
 // What a report has no room for, of one table; of a two-way run, of one side of it.
@@ -39,5 +40,12 @@ struct UndoOutcome
 // its own that can be undone likewise. The job is the one that ran. Blocks until done; any thread that is not the UI's.
 UndoOutcome undoRun(Connector &connector, Journal &journal, const Clock &clock, const JobSettings &job,
                     const UndoRequest &request, Cancellation &cancellation, ProgressBoard &progress);
+
+// What undoRun() would put back, as a plan for a person: before the run against now, a table each that was written
+// (`CONNECTION: TABLE` where both sides were), ticks as in any plan. Writes nothing but planFile, which must not exist.
+// report: Planned, counts as planned; run empty. No table: the run wrote nothing, and there is no file.
+UndoOutcome planUndo(Connector &connector, Journal &journal, const Clock &clock, const JobSettings &job,
+                     const UndoRequest &request, const QString &planFile, Cancellation &cancellation,
+                     ProgressBoard &progress);
 
 } // namespace tidemark

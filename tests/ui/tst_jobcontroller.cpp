@@ -38,9 +38,41 @@ public:
     {
         return work(cancellation, progress);
     }
+    RunReport resolve(const JobSettings &, const RunOptions &options, Cancellation &cancellation,
+                      ProgressBoard &progress) override
+    {
+        resolvesFully = options.full;
+        return work(cancellation, progress);
+    }
+    UndoOutcome planUndo(const JobSettings &, const UndoRequest &request, const QString &planFile,
+                         Cancellation &cancellation, ProgressBoard &progress) override
+    {
+        if (wroteSomething) {
+            QFile file(planFile);
+            if (!file.open(QIODevice::WriteOnly))
+                return {};
+        }
+        return undone(request, cancellation, progress);
+    }
+    UndoOutcome undo(const JobSettings &, const UndoRequest &request, Cancellation &cancellation,
+                     ProgressBoard &progress) override
+    {
+        return undone(request, cancellation, progress);
+    }
     Result<QList<CheckItem>> check(const JobSettings &, Cancellation &, const CheckOptions &) override { return {}; }
 
+    std::atomic_bool resolvesFully{false};
+    bool wroteSomething = true;
+
 private:
+    UndoOutcome undone(const UndoRequest &request, Cancellation &cancellation, ProgressBoard &progress)
+    {
+        UndoOutcome outcome;
+        outcome.report = work(cancellation, progress);
+        outcome.report.undoes = request.run;
+        outcome.tables += UndoneTable{.source = u"orders"_s, .target = u"orders"_s, .lostColumns = {}};
+        return outcome;
+    }
     RunReport work(Cancellation &cancellation, ProgressBoard &progress)
     {
         ++runs;
@@ -78,6 +110,10 @@ private Q_SLOTS:
     void stopsAndPauses();
     void onlySoManyAtOnce();
     void leavesNoPlanOfAFailure();
+    void writesAnswers();
+    void plansAndDoesAnUndo();
+    void leavesNoPlanOfAnUndoThatIsNone_data();
+    void leavesNoPlanOfAnUndoThatIsNone();
     void closingCancelsWhatRuns();
 
 private:
@@ -184,6 +220,81 @@ void TestJobController::leavesNoPlanOfAFailure()
     JobController controller(engine, plans.path());
     QSignalSpy finished(&controller, &JobController::finished);
     QVERIFY(controller.start(job(u"a"_s), Task::Compare));
+    engine->mayEnd.release();
+    QVERIFY(finished.wait());
+    QVERIFY(finished.first().at(1).value<TaskResult>().planFile.isEmpty());
+    QVERIFY(QDir(plans.path()).isEmpty());
+}
+
+void TestJobController::writesAnswers()
+{
+    auto engine = std::make_shared<ScriptedEngine>();
+    engine->state = RunState::Completed;
+    JobController controller(engine, m_folder.path());
+    QSignalSpy finished(&controller, &JobController::finished);
+    RunOptions options;
+    options.full = true;
+    QVERIFY(controller.start(job(u"a"_s), Task::Resolve, options));
+    engine->mayEnd.release();
+    QVERIFY(finished.wait());
+    const auto result = finished.first().at(1).value<TaskResult>();
+    QCOMPARE(result.task, Task::Resolve);
+    QCOMPARE(result.report.state, RunState::Completed);
+    QVERIFY(engine->resolvesFully);
+}
+
+void TestJobController::plansAndDoesAnUndo()
+{
+    QTemporaryDir plans;
+    auto engine = std::make_shared<ScriptedEngine>();
+    JobController controller(engine, plans.path());
+    QSignalSpy finished(&controller, &JobController::finished);
+    UndoRequest request;
+    request.run = u"2026-a"_s;
+    request.key = {{u"id"_s, u"3"_s}};
+    QVERIFY(controller.startUndo(job(u"a"_s), Task::PlanUndo, request));
+    QVERIFY(!controller.startUndo(job(u"a"_s), Task::Undo, request));
+    engine->mayEnd.release();
+    QVERIFY(finished.wait());
+    const auto planned = finished.takeFirst().at(1).value<TaskResult>();
+    QCOMPARE(planned.task, Task::PlanUndo);
+    QCOMPARE(planned.report.undoes, request.run);
+    QCOMPARE(planned.undo.key, request.key);
+    QCOMPARE(planned.undone.size(), 1);
+    QVERIFY(QFile::exists(planned.planFile));
+
+    engine->state = RunState::Completed;
+    request.planFile = planned.planFile;
+    QVERIFY(controller.startUndo(job(u"a"_s), Task::Undo, request));
+    engine->mayEnd.release();
+    QVERIFY(finished.wait());
+    const auto done = finished.first().at(1).value<TaskResult>();
+    QCOMPARE(done.task, Task::Undo);
+    QCOMPARE(done.planFile, planned.planFile);
+    QCOMPARE(done.undone.size(), 1);
+    QCOMPARE(QDir(plans.path()).entryList(QDir::Files).size(), 1);
+}
+
+void TestJobController::leavesNoPlanOfAnUndoThatIsNone_data()
+{
+    QTest::addColumn<RunState>("state");
+    QTest::addColumn<bool>("wroteSomething");
+    QTest::newRow("failed") << RunState::Failed << true;
+    QTest::newRow("cancelled") << RunState::Cancelled << true;
+    QTest::newRow("nothing was written") << RunState::Planned << false;
+}
+
+void TestJobController::leavesNoPlanOfAnUndoThatIsNone()
+{
+    QFETCH(RunState, state);
+    QFETCH(bool, wroteSomething);
+    QTemporaryDir plans;
+    auto engine = std::make_shared<ScriptedEngine>();
+    engine->state = state;
+    engine->wroteSomething = wroteSomething;
+    JobController controller(engine, plans.path());
+    QSignalSpy finished(&controller, &JobController::finished);
+    QVERIFY(controller.startUndo(job(u"a"_s), Task::PlanUndo, {}));
     engine->mayEnd.release();
     QVERIFY(finished.wait());
     QVERIFY(finished.first().at(1).value<TaskResult>().planFile.isEmpty());

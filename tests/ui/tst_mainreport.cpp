@@ -231,6 +231,13 @@ public:
     }
     RunReport run(const JobSettings &, const RunOptions &, Cancellation &, ProgressBoard &) override { return {}; }
     RunReport verify(const JobSettings &, Cancellation &, ProgressBoard &) override { return {}; }
+    RunReport resolve(const JobSettings &, const RunOptions &, Cancellation &, ProgressBoard &) override { return {}; }
+    UndoOutcome planUndo(const JobSettings &, const UndoRequest &, const QString &, Cancellation &,
+                         ProgressBoard &) override
+    {
+        return {};
+    }
+    UndoOutcome undo(const JobSettings &, const UndoRequest &, Cancellation &, ProgressBoard &) override { return {}; }
     Result<QList<CheckItem>> check(const JobSettings &, Cancellation &, const CheckOptions &) override
     {
         CheckItem note;

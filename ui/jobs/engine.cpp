@@ -29,6 +29,24 @@ RunReport Desk::verify(const JobSettings &job, Cancellation &cancellation, Progr
     return Runner(m_connector, *m_journal, m_clock).verify(job, cancellation, progress);
 }
 
+RunReport Desk::resolve(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
+                        ProgressBoard &progress)
+{
+    return Runner(m_connector, *m_journal, m_clock).resolve(job, {}, {}, options, cancellation, progress);
+}
+
+UndoOutcome Desk::planUndo(const JobSettings &job, const UndoRequest &request, const QString &planFile,
+                           Cancellation &cancellation, ProgressBoard &progress)
+{
+    return tidemark::planUndo(m_connector, *m_journal, m_clock, job, request, planFile, cancellation, progress);
+}
+
+UndoOutcome Desk::undo(const JobSettings &job, const UndoRequest &request, Cancellation &cancellation,
+                       ProgressBoard &progress)
+{
+    return undoRun(m_connector, *m_journal, m_clock, job, request, cancellation, progress);
+}
+
 Result<QList<CheckItem>> Desk::check(const JobSettings &job, Cancellation &cancellation, const CheckOptions &options)
 {
     return Runner(m_connector, *m_journal, m_clock).check(job, cancellation, options);

@@ -8,6 +8,7 @@
 #include "core/endpoint/connector.h"
 #include "core/journal/journal.h"
 #include "core/run/runner.h"
+#include "core/run/undorun.h"
 #include "ui/jobs/planfolder.h"
 
 namespace tidemark {
@@ -23,6 +24,13 @@ public:
     virtual RunReport run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
                           ProgressBoard &progress) = 0;
     virtual RunReport verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress) = 0;
+    // Writes every answer that is kept.
+    virtual RunReport resolve(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
+                              ProgressBoard &progress) = 0;
+    virtual UndoOutcome planUndo(const JobSettings &job, const UndoRequest &request, const QString &planFile,
+                                 Cancellation &cancellation, ProgressBoard &progress) = 0;
+    virtual UndoOutcome undo(const JobSettings &job, const UndoRequest &request, Cancellation &cancellation,
+                             ProgressBoard &progress) = 0;
     virtual Result<QList<CheckItem>> check(const JobSettings &job, Cancellation &cancellation,
                                            const CheckOptions &options) = 0;
 };
@@ -46,6 +54,12 @@ public:
     RunReport run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
                   ProgressBoard &progress) override;
     RunReport verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress) override;
+    RunReport resolve(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
+                      ProgressBoard &progress) override;
+    UndoOutcome planUndo(const JobSettings &job, const UndoRequest &request, const QString &planFile,
+                         Cancellation &cancellation, ProgressBoard &progress) override;
+    UndoOutcome undo(const JobSettings &job, const UndoRequest &request, Cancellation &cancellation,
+                     ProgressBoard &progress) override;
     Result<QList<CheckItem>> check(const JobSettings &job, Cancellation &cancellation,
                                    const CheckOptions &options) override;
 

@@ -30,21 +30,26 @@ JobController::~JobController()
     m_pool.waitForDone();
 }
 
-static TaskResult work(Engine &engine, Cancellation &cancellation, ProgressBoard &board, const JobSettings &job,
-                       Task task, const RunOptions &options, const QString &planFile)
+// A plan that is none does not stay.
+static void keepPlan(TaskResult &result, const QString &planFile)
+{
+    const RunState state = result.report.state;
+    if (state == RunState::Failed || state == RunState::Cancelled || state == RunState::Busy)
+        QFile::remove(planFile);
+    else if (result.task == Task::Compare || QFile::exists(planFile))
+        result.planFile = planFile;
+}
+
+static TaskResult runTask(Engine &engine, Cancellation &cancellation, ProgressBoard &board, const JobSettings &job,
+                          Task task, const RunOptions &options, const QString &planFile)
 {
     TaskResult result;
     result.task = task;
     switch (task) {
-    case Task::Compare: {
+    case Task::Compare:
         result.report = engine.plan(job, options, planFile, cancellation, board);
-        const RunState state = result.report.state;
-        if (state == RunState::Failed || state == RunState::Cancelled || state == RunState::Busy)
-            QFile::remove(planFile);
-        else
-            result.planFile = planFile;
+        keepPlan(result, planFile);
         break;
-    }
     case Task::Synchronise:
         result.report = engine.run(job, options, cancellation, board);
         result.planFile = options.planFile;
@@ -52,11 +57,57 @@ static TaskResult work(Engine &engine, Cancellation &cancellation, ProgressBoard
     case Task::Verify:
         result.report = engine.verify(job, cancellation, board);
         break;
+    case Task::Resolve:
+        result.report = engine.resolve(job, options, cancellation, board);
+        break;
+    case Task::PlanUndo:
+    case Task::Undo: // by startUndo()
+        break;
     }
     return result;
 }
 
+static TaskResult runUndo(Engine &engine, Cancellation &cancellation, ProgressBoard &board, const JobSettings &job,
+                          Task task, const UndoRequest &request, const QString &planFile)
+{
+    TaskResult result;
+    result.task = task;
+    result.undo = request;
+    UndoOutcome outcome = task == Task::PlanUndo ? engine.planUndo(job, request, planFile, cancellation, board)
+                                                 : engine.undo(job, request, cancellation, board);
+    result.report = std::move(outcome.report);
+    result.undone = std::move(outcome.tables);
+    if (task == Task::PlanUndo)
+        keepPlan(result, planFile);
+    else
+        result.planFile = request.planFile;
+    return result;
+}
+
+QString JobController::newPlanFile() const
+{
+    return u"%1/%2.db"_s.arg(m_plansFolder, QUuid::createUuid().toString(QUuid::WithoutBraces));
+}
+
 bool JobController::start(const JobSettings &job, Task task, const RunOptions &options)
+{
+    return start(job, task,
+                 Work([engine = m_engine, job, task, options, planFile = newPlanFile()](Cancellation &cancellation,
+                                                                                        ProgressBoard &board) {
+                     return runTask(*engine, cancellation, board, job, task, options, planFile);
+                 }));
+}
+
+bool JobController::startUndo(const JobSettings &job, Task task, const UndoRequest &request)
+{
+    return start(job, task,
+                 Work([engine = m_engine, job, task, request, planFile = newPlanFile()](Cancellation &cancellation,
+                                                                                        ProgressBoard &board) {
+                     return runUndo(*engine, cancellation, board, job, task, request, planFile);
+                 }));
+}
+
+bool JobController::start(const JobSettings &job, Task task, const Work &work)
 {
     const QString key = jobKey(job);
     if (isRunning(key))
@@ -64,20 +115,17 @@ bool JobController::start(const JobSettings &job, Task task, const RunOptions &o
     auto running = std::make_shared<Running>();
     running->task = task;
     m_tasks[key] = running;
-    const QString planFile = u"%1/%2.db"_s.arg(m_plansFolder, QUuid::createUuid().toString(QUuid::WithoutBraces));
-    running->begin = [this, key, job, task, options, planFile](const std::shared_ptr<Running> &running) {
-        m_pool.start(
-            [guard = QPointer<JobController>(this), engine = m_engine, running, key, job, task, options, planFile] {
-                const TaskResult result =
-                    work(*engine, running->cancellation, running->board, job, task, options, planFile);
-                QMetaObject::invokeMethod(
-                    QCoreApplication::instance(),
-                    [guard, key, result] {
-                        if (guard)
-                            guard->end(key, result);
-                    },
-                    Qt::QueuedConnection);
-            });
+    running->begin = [this, key, work](const std::shared_ptr<Running> &running) {
+        m_pool.start([guard = QPointer<JobController>(this), running, key, work] {
+            const TaskResult result = work(running->cancellation, running->board);
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [guard, key, result] {
+                    if (guard)
+                        guard->end(key, result);
+                },
+                Qt::QueuedConnection);
+        });
     };
     m_queue << key;
     if (!m_timer.isActive())

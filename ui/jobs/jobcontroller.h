@@ -18,7 +18,9 @@ struct TaskResult
 {
     Task task = Task::Compare;
     RunReport report;
-    QString planFile; // of a comparison that succeeded; the one that a run applied
+    QString planFile; // of a comparison or PlanUndo that succeeded; the one that a run or Undo applied
+    UndoRequest undo = {}; // of PlanUndo and Undo, with what became of the tables
+    QList<UndoneTable> undone = {};
 };
 
 // Runs jobs off the UI thread, one task a job at a time and so many jobs at once, and tells what they do: one timer
@@ -32,6 +34,7 @@ public:
     ~JobController() override;
 
     bool start(const JobSettings &job, Task task, const RunOptions &options = {}); // false: it is running already
+    bool startUndo(const JobSettings &job, Task task, const UndoRequest &request); // PlanUndo or Undo; false likewise
     void cancel(const QString &key); // at once
     void stopAfterBatch(const QString &key);
     void setPaused(const QString &key, bool paused);
@@ -58,6 +61,9 @@ private:
         ProgressSnapshot shown;
         std::function<void(const std::shared_ptr<Running> &)> begin; // set while it waits for its turn
     };
+    using Work = std::function<TaskResult(Cancellation &, ProgressBoard &)>; // on a worker
+    bool start(const JobSettings &job, Task task, const Work &work);
+    QString newPlanFile() const;
     void beginNext();
     void publish();
     void end(const QString &key, const TaskResult &result);

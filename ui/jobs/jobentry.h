@@ -13,7 +13,8 @@
 
 namespace tidemark {
 
-enum class Task : quint8 { Compare, Synchronise, Verify };
+// Resolve: writes the answers that are kept. PlanUndo: what taking a run back would change; Undo: takes it back.
+enum class Task : quint8 { Compare, Synchronise, Verify, Resolve, PlanUndo, Undo };
 
 // One job as the window knows it.
 struct JobEntry

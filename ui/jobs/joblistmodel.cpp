@@ -188,6 +188,12 @@ QString JobListModel::stateText(const JobEntry &job)
             return tr("Synchronising…");
         case Task::Verify:
             return tr("Verifying…");
+        case Task::Resolve:
+            return tr("Writing the answers…");
+        case Task::PlanUndo:
+            return tr("Looking at what undoing would change…");
+        case Task::Undo:
+            return tr("Undoing…");
         }
     }
     if (job.settings && !job.settings->enabled)

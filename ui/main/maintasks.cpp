@@ -291,6 +291,18 @@ void MainWindow::taskFinished(const QString &key, const TaskResult &result)
             follows = m_controller->start(*job->settings, Task::Verify);
         break;
     }
+    case Task::Resolve:
+    case Task::Undo:
+        runFinished(key, result);
+        break;
+    case Task::PlanUndo:
+        m_jobs->change(key, [&](JobEntry &job) {
+            job.running.reset();
+            if (result.report.state == RunState::Failed || result.report.state == RunState::Busy)
+                job.taskError = errorOf(result.report).value_or(Error{ErrorCode::Internal, {}, {}});
+        });
+        m_controller->dropPlan(result.planFile);
+        break;
     case Task::Verify:
         m_jobs->change(key, [&](JobEntry &job) {
             job.running.reset();
