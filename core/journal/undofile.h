@@ -125,6 +125,10 @@ public:
     Result<void> scan(int table, const QByteArray &only, const Visit &visit);
     Result<QList<UndoEntry>> entries(int table, const QByteArray &key); // key: comparison chain; in order written
 
+    // What was written of a table, in the order written: [offset, offset + limit); offsets cost what a page costs.
+    Result<qint64> rowCount(int table);
+    Result<QList<UndoEntry>> rows(int table, qint64 offset, qint64 limit);
+
     Result<QString> undoneBy(); // empty: nobody
     Result<void> setUndoneBy(const QString &run);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <unordered_map>
+#include <map>
 
 #include <QFileInfo>
 
@@ -18,6 +18,7 @@ struct Batch
     qint64 state = 0;
     qint64 epoch = 0;
     FingerprintSum filled;
+    qint64 rows = 0; // known once they were counted
 };
 
 QByteArray bytesOf(std::string_view view) { return {view.data(), qsizetype(view.size())}; }
@@ -26,7 +27,21 @@ QByteArray bytesOf(std::string_view view) { return {view.data(), qsizetype(view.
     "SELECT place, table_number, key, key_cells, decision, reason, flags, before, after, stored, checksum FROM rows "
 constexpr const char *selectByKey = ROW_CELLS "WHERE table_number = ? ORDER BY key, place";
 constexpr const char *selectKey = ROW_CELLS "WHERE table_number = ? AND key = ? ORDER BY place";
+constexpr const char *selectPlaces = ROW_CELLS "WHERE place >= ? AND place < ? ORDER BY place";
 #undef ROW_CELLS
+
+UndoEntry entryOf(const undolayout::Row &row, const Batch &batch)
+{
+    UndoEntry entry;
+    entry.decision = undolayout::decisions.at(std::size_t(row.decision));
+    entry.reason = undolayout::reasons.at(std::size_t(row.reason));
+    entry.key = bytesOf(row.keyCells.empty() ? row.key : row.keyCells);
+    entry.before = bytesOf(row.before);
+    entry.after = bytesOf(row.after);
+    entry.valuesKept = (row.flags & undolayout::ValuesLeftOut) == 0;
+    entry.inDoubt = batch.state == State::Prepared;
+    return entry;
+}
 
 } // namespace
 
@@ -35,7 +50,8 @@ struct UndoReader::Private
     std::unique_ptr<SqliteFile> file;
     UndoHead head;
     bool overflowed = false;
-    std::unordered_map<qint64, Batch> batches;
+    std::map<qint64, Batch> batches; // in time
+    bool counted = false;
     RecordChecksum checksum;
 
     Error damaged(const QString &what) const
@@ -45,6 +61,7 @@ struct UndoReader::Private
     Result<void> readHead();
     Result<void> readBatches();
     Result<void> indexByKey();
+    Result<void> countRows();
     Result<undolayout::Row> rowOf(const SqliteQuery &query);
     const Batch *batchOf(qint64 place) const; // null: noted alone
 };
@@ -62,6 +79,7 @@ Result<void> UndoReader::Private::readHead()
 Result<void> UndoReader::Private::readBatches()
 {
     batches.clear();
+    counted = false;
     TRY_ASSIGN(SqliteQuery rows,
                file->query("SELECT number, table_number, state, epoch, filled, sum_low, sum_high FROM batches"));
     for (;;) {
@@ -99,6 +117,22 @@ Result<undolayout::Row> UndoReader::Private::rowOf(const SqliteQuery &query)
     if (!known || undolayout::checksumOf(checksum, row) != query.integer(10))
         return fail(damaged(QStringLiteral("row %1").arg(row.place)));
     return row;
+}
+
+// A batch's rows are numbered without a gap.
+Result<void> UndoReader::Private::countRows()
+{
+    if (std::exchange(counted, true))
+        return {};
+    TRY_ASSIGN(SqliteQuery last, file->query("SELECT max(place) FROM rows WHERE place >= ? AND place < ?"));
+    for (auto &[number, batch] : batches) {
+        const qint64 first = number * undolayout::rowsPerBatch;
+        last.bind(first).bind(first + undolayout::rowsPerBatch);
+        TRY_ASSIGN(const bool found, last.next());
+        batch.rows = found && !last.isNull(0) ? last.integer(0) - first + 1 : 0;
+        last.restart();
+    }
+    return {};
 }
 
 const Batch *UndoReader::Private::batchOf(qint64 place) const
@@ -227,16 +261,46 @@ Result<QList<UndoEntry>> UndoReader::entries(int table, const QByteArray &key)
         const Batch *batch = d->batchOf(row.place);
         if (batch == nullptr)
             continue;
-        UndoEntry entry;
-        entry.decision = undolayout::decisions.at(std::size_t(row.decision));
-        entry.reason = undolayout::reasons.at(std::size_t(row.reason));
-        entry.key = bytesOf(row.keyCells.empty() ? row.key : row.keyCells);
-        entry.before = bytesOf(row.before);
-        entry.after = bytesOf(row.after);
-        entry.valuesKept = (row.flags & undolayout::ValuesLeftOut) == 0;
-        entry.inDoubt = batch->state == State::Prepared;
-        entries.append(std::move(entry));
+        entries.append(entryOf(row, *batch));
     }
+}
+
+Result<qint64> UndoReader::rowCount(int table)
+{
+    TRY(d->countRows());
+    qint64 rows = 0;
+    for (const auto &[number, batch] : d->batches)
+        rows += batch.table == table && batch.state != State::Noted ? batch.rows : 0;
+    return rows;
+}
+
+Result<QList<UndoEntry>> UndoReader::rows(int table, qint64 offset, qint64 limit)
+{
+    TRY(d->countRows());
+    TRY_ASSIGN(SqliteQuery query, d->file->query(selectPlaces));
+    QList<UndoEntry> entries;
+    for (const auto &[number, batch] : d->batches) {
+        if (batch.table != table || batch.state == State::Noted)
+            continue;
+        if (offset >= batch.rows) {
+            offset -= batch.rows;
+            continue;
+        }
+        const qint64 first = number * undolayout::rowsPerBatch;
+        query.bind(first + offset).bind(first + std::min(batch.rows, offset + limit - entries.size()));
+        offset = 0;
+        for (;;) {
+            TRY_ASSIGN(const bool more, query.next());
+            if (!more)
+                break;
+            TRY_ASSIGN(const undolayout::Row row, d->rowOf(query));
+            entries.append(entryOf(row, batch));
+        }
+        query.restart();
+        if (entries.size() >= limit)
+            break;
+    }
+    return entries;
 }
 
 Result<QString> UndoReader::undoneBy()

@@ -37,6 +37,15 @@ Reason reasonAt(JobSide written, Reason reason, bool twoWay)
     return reason;
 }
 
+void tellEntry(RowChange &change, const UndoEntry &entry, bool twoWay)
+{
+    change.entry = entry;
+    change.decision = decisionAt(change.written, entry.decision);
+    change.reason = reasonAt(change.written, entry.reason, twoWay);
+    if (twoWay && !change.undoes.isEmpty())
+        change.reason = Reason::None; // neither side's doing
+}
+
 class HistoryReader
 {
 public:
@@ -117,11 +126,7 @@ private:
         if (!entries.isEmpty())
             m_tables.insert(change.table);
         for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-            change.entry = *entry;
-            change.decision = decisionAt(change.written, entry->decision);
-            change.reason = reasonAt(change.written, entry->reason, file.head().twoWay);
-            if (file.head().twoWay && !change.undoes.isEmpty())
-                change.reason = Reason::None; // neither side's doing
+            tellEntry(change, *entry, file.head().twoWay);
             m_history.changes += change;
         }
         return {};
@@ -151,6 +156,52 @@ void fillInserted(QList<RowChange> &changes)
 }
 
 } // namespace
+
+Result<KeptRun> keptRun(Journal &journal, const QString &run)
+{
+    TRY_ASSIGN(const auto file, UndoReader::open(undoFile(journal.undoFolder(), run)));
+    KeptRun kept;
+    kept.head = file->head();
+    kept.overflowed = file->overflowed();
+    TRY_ASSIGN(kept.undoneBy, file->undoneBy());
+    if (kept.overflowed)
+        return kept;
+    TRY_ASSIGN(const QList<UndoTable> tables, file->tables());
+    for (int number = 0; number < tables.size(); ++number) {
+        if (tables[number].columns.isEmpty())
+            continue;
+        KeptRun::Table table{number, tables[number]};
+        TRY_ASSIGN(table.rows, file->rowCount(number));
+        table.filled = file->filledWith(number, true).rows;
+        if (table.rows > 0 || table.filled > 0)
+            kept.tables += table;
+    }
+    return kept;
+}
+
+Result<QList<RowChange>> keptRows(Journal &journal, const QString &run, int table, qint64 offset, qint64 limit)
+{
+    TRY_ASSIGN(const auto file, UndoReader::open(undoFile(journal.undoFolder(), run)));
+    TRY_ASSIGN(const QList<UndoTable> tables, file->tables());
+    if (table < 0 || table >= tables.size())
+        return QList<RowChange>();
+    RowChange change;
+    change.run = run;
+    change.undoes = file->head().undoes;
+    TRY_ASSIGN(change.undoneBy, file->undoneBy());
+    change.startedUs = file->head().createdUs;
+    change.table = tables[table].source;
+    change.written = tables[table].written;
+    change.columns = tables[table].columns;
+    change.layout = tables[table].layout();
+    TRY_ASSIGN(const QList<UndoEntry> entries, file->rows(table, offset, limit));
+    QList<RowChange> changes;
+    for (const UndoEntry &entry : entries) {
+        tellEntry(change, entry, file->head().twoWay);
+        changes += change;
+    }
+    return changes;
+}
 
 Result<RowHistory> rowHistory(Journal &journal, const QString &jobId, const QString &table,
                               const QMap<QString, QString> &key)

@@ -33,4 +33,23 @@ struct RowHistory
 Result<RowHistory> rowHistory(Journal &journal, const QString &jobId, const QString &table,
                               const QMap<QString, QString> &key);
 
+// What is kept of one run: for each table and side that it wrote, how many rows.
+struct KeptRun
+{
+    struct Table
+    {
+        int number = 0; // in the undo file
+        UndoTable table;
+        qint64 rows = 0; // kept one by one
+        qint64 filled = 0; // of a table that was filled at once: counted, not kept
+    };
+    UndoHead head;
+    QString undoneBy;
+    bool overflowed = false; // it wrote more than the job keeps: of the tables nothing is known
+    QList<Table> tables;
+};
+Result<KeptRun> keptRun(Journal &journal, const QString &run); // FileNotFound: nothing
+// Of one table, in the order written; from `offset`, up to `limit`.
+Result<QList<RowChange>> keptRows(Journal &journal, const QString &run, int table, qint64 offset, qint64 limit);
+
 } // namespace tidemark
