@@ -10,6 +10,8 @@
 #include <QPushButton>
 #include <QSpinBox>
 
+#include "ui/main/settingsstorage.h"
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
@@ -56,6 +58,8 @@ SettingsDialog::SettingsDialog(const Preferences &preferences, QWidget *parent)
     buttons->addWidget(m_close);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(form);
+    m_parts = new QVBoxLayout;
+    layout->addLayout(m_parts);
     layout->addStretch();
     layout->addSpacing(theme::group);
     layout->addLayout(buttons);
@@ -67,8 +71,22 @@ SettingsDialog::SettingsDialog(const Preferences &preferences, QWidget *parent)
     connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
 }
 
+void SettingsDialog::setDesk(const std::shared_ptr<Desk> &desk)
+{
+    if (m_storage || !desk)
+        return;
+    m_storage = new SettingsStorage(desk, this);
+    m_parts->addSpacing(theme::group);
+    m_parts->addWidget(m_storage);
+    setTabOrder(m_jobs, m_storage);
+    setTabOrder(m_storage, m_close);
+    setMinimumWidth(560);
+}
+
 void SettingsDialog::retranslate()
 {
+    if (m_storage)
+        m_storage->retranslate();
     setWindowTitle(tr("Settings"));
     m_languageLabel->setText(tr("&Language:"));
     m_language->setItemText(0, tr("As the system"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
+
 #include <QDialog>
 
 #include "ui/main/preferences.h"
@@ -11,8 +13,12 @@ class QFormLayout;
 class QLabel;
 class QPushButton;
 class QSpinBox;
+class QVBoxLayout;
 
 namespace tidemark {
+
+class Desk;
+class SettingsStorage;
 
 // The preferences. Every change acts at once; there is nothing to confirm.
 class SettingsDialog final : public QDialog
@@ -20,6 +26,7 @@ class SettingsDialog final : public QDialog
     Q_OBJECT
 public:
     explicit SettingsDialog(const Preferences &preferences, QWidget *parent = nullptr);
+    void setDesk(const std::shared_ptr<Desk> &desk); // with it, what its workspace keeps is shown, and can be cleared
 
 Q_SIGNALS:
     void changed(const tidemark::Preferences &preferences); // language, theme, rows, limits; the rest as it was given
@@ -41,6 +48,8 @@ private:
     QSpinBox *m_jobs;
     QLabel *m_jobsNote;
     QPushButton *m_close;
+    QVBoxLayout *m_parts = nullptr;
+    SettingsStorage *m_storage = nullptr;
 };
 
 } // namespace tidemark
