@@ -22,6 +22,7 @@
 #include "ui/plan/celltext.h"
 #include "ui/plan/columnspopup.h"
 #include "ui/plan/filterbar.h"
+#include "ui/plan/firststrip.h"
 #include "ui/plan/planrowmodel.h"
 #include "ui/plan/plantablemodel.h"
 #include "ui/plan/rowsview.h"
@@ -66,6 +67,8 @@ PreviewWindow::PreviewWindow(const JobSettings &job, const RunReport &planned, c
 }
 
 PreviewWindow::~PreviewWindow() { m_source.retire(); }
+
+void PreviewWindow::offerFirstRules() { m_first->offerRules(true); }
 
 void PreviewWindow::connectSource()
 {
@@ -151,6 +154,11 @@ void PreviewWindow::build()
     layout->addWidget(m_production);
     layout->addWidget(m_headline);
     layout->addLayout(notes);
+    m_first = new FirstStrip(this);
+    connect(m_first, &FirstStrip::ruleChosen, this, &PreviewWindow::firstRuleChosen);
+    if (isTwoWay() && m_planned.undoes.isEmpty())
+        m_first->setMeeting(firstMeeting(m_planned.tables), m_job.defaults.conflicts);
+    layout->addWidget(m_first);
     layout->addWidget(m_stack, 1);
     layout->addWidget(buildButtons());
     m_ageTimer.setInterval(20'000);
@@ -267,6 +275,7 @@ void PreviewWindow::retranslate()
     m_stopExport->setAccessibleName(tr("Stop"));
     m_close->setText(tr("Close"));
     m_rowsView->setSides(source, target);
+    m_first->setSides(source, target);
     m_viewer->setSides(source, target);
     m_viewer->retranslate();
     m_why->setSides(source, target);

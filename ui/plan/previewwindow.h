@@ -27,6 +27,7 @@ class ConfirmDialog;
 class Desk;
 class EmptyPlace;
 class FilterBar;
+class FirstStrip;
 class PlanRowModel;
 class PlanTableModel;
 class RowsView;
@@ -47,6 +48,8 @@ public:
     void setDesk(std::shared_ptr<Desk> desk);
     // Once the plan is read: opens this table and selects the first row in which this column differs.
     void focusOn(const QString &table, const QString &column);
+    // Two-way, rows that were never in step: the rule for them can be chosen here, and firstRuleChosen() is heard.
+    void offerFirstRules();
     bool isReady() const { return m_ready; }
     const QString &planFile() const { return m_planFile; }
 
@@ -54,6 +57,7 @@ Q_SIGNALS:
     void ready(); // tables and the first page of rows stand
     void synchroniseRequested(const tidemark::RunOptions &options, bool verify);
     void compareRequested();
+    void firstRuleChosen(const QString &policy); // of a job file, for `conflicts.first`; then to be compared again
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -155,6 +159,7 @@ private:
     QTimer m_cellTimer, m_ageTimer, m_noteTimer;
 
     WarningStrip *m_production;
+    FirstStrip *m_first = nullptr;
     QLabel *m_headline;
     QLabel *m_note;
     QToolButton *m_again;
