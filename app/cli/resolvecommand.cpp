@@ -9,8 +9,8 @@
 #include "app/cli/progressdisplay.h"
 #include "app/cli/reporttext.h"
 #include "app/cli/resolverequest.h"
-#include "app/cli/systemuser.h"
 #include "app/wording/leftrows.h"
+#include "app/wording/systemuser.h"
 #include "app/wording/wording.h"
 #include "core/journal/conflictrows.h"
 
@@ -99,7 +99,7 @@ private:
     {
         ProgressBoard board;
         const ProgressDisplay display(board, context.clock(), Output::errorsAreSeen() && !context.out().isQuiet());
-        return runner.resolve(job, replies, systemUser(), {}, context.cancellation(), board);
+        return runner.resolve(job, replies, wording::systemUser(), {}, context.cancellation(), board);
     }
 
     // It wrote what was answered, and nothing else.

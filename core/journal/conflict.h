@@ -53,13 +53,29 @@ struct Conflict
     bool operator==(const Conflict &) const = default;
 };
 
-// What a person says of one conflict. It holds for the pictures that were shown: those of the record.
+// What a person says of one conflict. It holds for the pictures that were shown: those of the record. None takes back
+// what was said.
 struct ConflictReply
 {
     qint64 id = 0;
     ConflictAnswer answer = ConflictAnswer::None;
     QByteArray rowForSource; // answer Row
     QByteArray rowForTarget;
+    QByteArray shown = {}; // picturesPrint() of what the person saw: the record is left alone where it shows another
+                           // row by now; empty: as the record is
+    bool operator==(const ConflictReply &) const = default;
+};
+
+QByteArray picturesPrint(const Conflict &conflict);
+
+// How many there are of a table and kind in a state.
+struct ConflictCount
+{
+    QString table;
+    ConflictKind kind = ConflictKind::BothUpdated;
+    ConflictState state = ConflictState::Open;
+    qint64 count = 0;
+    bool operator==(const ConflictCount &) const = default;
 };
 
 // Which ones are listed.

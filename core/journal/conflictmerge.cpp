@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-using Edits = std::map<int, RowBatch>; // by cell: one row of that cell alone
+using Edits = std::map<int, CellBytes>; // by cell
 
 void appendCell(QByteArray &chain, CellView cell)
 {
@@ -98,6 +98,33 @@ RowBatch encoded(const PlanColumn &column, const std::optional<QString> &text)
     return batch;
 }
 
+// A comparison would not see them, so that neither side could be told from what was asked for.
+bool losesDigits(const PlanColumn &column, const QString &text)
+{
+    if (column.type.kind != CellKind::Decimal || column.type.scale < 0)
+        return false;
+    QStringView digits = QStringView(text).trimmed();
+    const qsizetype point = digits.indexOf(u'.');
+    if (point < 0)
+        return false;
+    while (digits.endsWith(u'0'))
+        digits.chop(1);
+    return digits.size() - point - 1 > column.type.scale;
+}
+
+} // namespace
+
+Result<CellBytes> cellFromText(const PlanColumn &column, const std::optional<QString> &text)
+{
+    const RowBatch batch = encoded(column, text);
+    if (batch.fault(0) != nullptr || (text && losesDigits(column, *text)))
+        return fail(Error{ErrorCode::Usage, {}, {}}.with(Fact::Expected, expectedText(column.type.kind)));
+    const CellView cell = batch.value(0, 0);
+    return CellBytes{{cell.bytes.data(), static_cast<qsizetype>(cell.bytes.size())}, cell.isNull};
+}
+
+namespace {
+
 Result<Edits> readEdits(const PlanTable &table, const QList<CellEdit> &edits)
 {
     QStringList names;
@@ -116,10 +143,10 @@ Result<Edits> readEdits(const PlanTable &table, const QList<CellEdit> &edits)
         const QString whole = option(edit) + u' ' + given(edit);
         if (const auto [earlier, isFirst] = words.emplace(cell, whole); !isFirst)
             return fail(Error{ErrorCode::Usage, {}, {}}.with(Fact::Option, earlier->second).with(Fact::Found, whole));
-        RowBatch batch = encoded(table.columns[cell], edit.text);
-        if (batch.fault(0) != nullptr)
-            return fail(usage.with(Fact::Expected, expectedText(table.columns[cell].type.kind)));
-        read.emplace(cell, std::move(batch));
+        auto value = cellFromText(table.columns[cell], edit.text);
+        if (!value)
+            return fail(usage.with(Fact::Expected, value.error().facts.value(Fact::Expected)));
+        read.emplace(cell, std::move(*value));
     }
     return read;
 }
@@ -131,7 +158,7 @@ QByteArray rowFor(JobSide at, const ConflictRows &rows, const Edits &edits, std:
     QByteArray chain;
     for (int cell = 0; cell < rows.layout->size(); ++cell) {
         if (const auto edit = edits.find(cell); edit != edits.end())
-            appendCell(chain, edit->second.value(0, 0));
+            appendCell(chain, edit->second.view());
         else if (rows.differs(cell))
             appendCell(chain, (rest == JobSide::Source ? rows.source : rows.target).value(0, cell));
         else
@@ -140,7 +167,53 @@ QByteArray rowFor(JobSide at, const ConflictRows &rows, const Edits &edits, std:
     return chain;
 }
 
+CellView chosenCell(const ConflictRows &rows, const CellChoice &choice, JobSide at, int cell)
+{
+    switch (choice.from) {
+    case CellChoice::From::Source:
+        return rows.source.value(0, cell);
+    case CellChoice::From::Target:
+        return rows.target.value(0, cell);
+    case CellChoice::From::Base:
+        return rows.base.value(0, cell);
+    case CellChoice::From::Given:
+        return choice.given.view();
+    case CellChoice::From::Nobody:
+    case CellChoice::From::Own:
+        break;
+    }
+    return (at == JobSide::Source ? rows.source : rows.target).value(0, cell);
+}
+
 } // namespace
+
+Result<ConflictReply> chosenAnswer(const PlanTable &table, const Conflict &conflict,
+                                   const std::vector<CellChoice> &choices)
+{
+    const Error usage =
+        Error{ErrorCode::Usage, {}, {}}.with(Fact::Command, u"resolve --id %1"_s.arg(conflict.id)); // of this one
+    const auto rows = conflictRows(table, conflict);
+    if (!rows || rows->source.isEmpty() || rows->target.isEmpty()
+        || choices.size() != static_cast<std::size_t>(rows->layout->size()))
+        return fail(Error(usage).with(Fact::Expected, u"--take source|target|skip"_s));
+    for (int cell = 0; cell < rows->layout->size(); ++cell) {
+        const auto index = static_cast<std::size_t>(cell);
+        const CellChoice::From from = choices[index].from;
+        const bool isOpen = from == CellChoice::From::Nobody
+            ? rows->differs(cell)
+            : from == CellChoice::From::Base && !rows->baseKnown[index];
+        const bool isOwn = cell < table.keyCount || cell >= table.comparedCount; // each side's, or what names the row
+        if (isOpen || (isOwn && from > CellChoice::From::Own))
+            return fail(Error(usage).with(Fact::Expected, table.columns[cell].source));
+    }
+    ConflictReply reply{conflict.id, ConflictAnswer::Row, {}, {}, picturesPrint(conflict)};
+    for (int cell = 0; cell < rows->layout->size(); ++cell) {
+        const CellChoice &choice = choices[static_cast<std::size_t>(cell)];
+        appendCell(reply.rowForSource, chosenCell(*rows, choice, JobSide::Source, cell));
+        appendCell(reply.rowForTarget, chosenCell(*rows, choice, JobSide::Target, cell));
+    }
+    return reply;
+}
 
 Result<ConflictReply> mergedAnswer(const PlanTable &table, const Conflict &conflict, const QList<CellEdit> &edits,
                                    std::optional<JobSide> rest)

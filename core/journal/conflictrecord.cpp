@@ -57,6 +57,15 @@ qint64 checksum(const QString &jobId, const Conflict &conflict)
 
 qint64 conflictStateNumber(ConflictState state) { return numberOf(states, state); }
 
+std::optional<ConflictState> conflictStateOf(qint64 number) { return valueOf<ConflictState>(states, number); }
+
+QByteArray picturesPrint(const Conflict &conflict)
+{
+    RecordChecksum sum;
+    sum.add(conflictKindName(conflict.kind)).add(conflict.mappingDigest).add(conflict.source).add(conflict.target);
+    return QByteArray::number(sum.add(conflict.base).value(), 16);
+}
+
 SqliteQuery &bindConflict(SqliteQuery &query, const QString &jobId, const Conflict &conflict)
 {
     query.bind(jobId).bind(conflict.table).bind(numberOf(states, conflict.state)).bind(conflict.run);

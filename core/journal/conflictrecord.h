@@ -15,6 +15,7 @@ namespace tidemark {
     "key_text, mapping_digest, source, target, base, row_for_source, row_for_target, checksum"
 
 qint64 conflictStateNumber(ConflictState state); // fixed: the file outlives the enumeration
+std::optional<ConflictState> conflictStateOf(qint64 number);
 
 // Binds the cells above, in their order.
 SqliteQuery &bindConflict(SqliteQuery &query, const QString &jobId, const Conflict &conflict);

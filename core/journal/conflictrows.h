@@ -34,6 +34,29 @@ QJsonObject conflictToJson(const Conflict &conflict, const PlanTable *table);
 QString conflictStateName(ConflictState state); // "open"
 QString conflictAnswerName(ConflictAnswer answer); // "source"; "none" for none
 
+// A value as people write it, in the canonical bytes of the column's type; not set: NULL. Usage: it is no value of it
+// (Fact::Expected: what it has to look like), or has digits that the column would lose.
+struct CellBytes
+{
+    QByteArray bytes;
+    bool isNull = true;
+    CellView view() const { return {{bytes.constData(), static_cast<std::size_t>(bytes.size())}, isNull}; }
+    bool operator==(const CellBytes &) const = default;
+};
+Result<CellBytes> cellFromText(const PlanColumn &column, const std::optional<QString> &text);
+
+// Where a cell of the row that a person makes comes from. Nobody: undecided where the sides differ. Own: each side's.
+struct CellChoice
+{
+    enum class From : quint8 { Nobody, Own, Source, Target, Base, Given };
+    From from = From::Nobody;
+    CellBytes given = {};
+    bool operator==(const CellChoice &) const = default;
+};
+// Of the cells of the layout; rows whose sides are both there. Usage: a cell that nothing decides (Fact::Expected).
+Result<ConflictReply> chosenAnswer(const PlanTable &table, const Conflict &conflict,
+                                   const std::vector<CellChoice> &choices);
+
 // A cell as a person wants it.
 struct CellEdit
 {

@@ -107,11 +107,16 @@ public:
     Result<void> closeUnmet(const QString &jobId, const QString &table, const QString &run, qint64 nowUs);
     Result<void> closeConflicts(const QString &jobId, const QString &table, const QList<QByteArray> &keys,
                                 ConflictEnd end, qint64 nowUs);
-    // Of those that are open or skipped; answers how many were taken (another program may have been faster).
+    // Of those that are not closed, all or nothing: an answer can be changed until it is written. Answers how many were
+    // taken (another program may have been faster).
     Result<qint64> answerConflicts(const QString &jobId, const QList<ConflictReply> &replies, const QString &by,
                                    qint64 nowUs);
+    // What was said of them is taken back: they are open again. Answers how many were.
+    Result<qint64> withdrawAnswers(const QString &jobId, const QList<qint64> &ids);
     Result<QList<Conflict>> conflicts(const QString &jobId, const ConflictFilter &filter);
     Result<qint64> conflictCount(const QString &jobId, const QString &table); // open or answered; empty table: of all
+    // Of those that are not closed, by table, kind and state.
+    Result<QList<ConflictCount>> conflictCounts(const QString &jobId);
     Result<void> purgeConflicts(const QString &jobId, int days, qint64 nowUs); // closed for longer
 
     // Undo files, beside the journal; undofile.h reads and writes them.

@@ -105,6 +105,26 @@ Result<qint64> Journal::conflictCount(const QString &jobId, const QString &table
     return query.integer(0);
 }
 
+Result<QList<ConflictCount>> Journal::conflictCounts(const QString &jobId)
+{
+    const std::scoped_lock lock(d->mutex);
+    TRY_ASSIGN(
+        SqliteQuery query,
+        d->file->query("SELECT table_name, kind, state, count(*) FROM conflicts WHERE job_id = ?1"
+                       " AND state IN (1, 2, 3) GROUP BY table_name, kind, state ORDER BY table_name, kind, state"));
+    query.bind(jobId);
+    QList<ConflictCount> counts;
+    for (;;) {
+        TRY_ASSIGN(const bool more, query.next());
+        if (!more)
+            return counts;
+        const auto kind = conflictKindFromName(query.text(1));
+        const auto state = conflictStateOf(query.integer(2));
+        if (kind && state)
+            counts.append({query.text(0), *kind, *state, query.integer(3)});
+    }
+}
+
 Result<void> Journal::purgeConflicts(const QString &jobId, int days, qint64 nowUs)
 {
     for (qint64 gone = batchSize; gone == batchSize;) {

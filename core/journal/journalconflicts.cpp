@@ -108,11 +108,14 @@ Result<void> close(SqliteFile &file, const QString &jobId, const Stored &stored,
     return update(file, jobId, closed);
 }
 
-bool isWhole(const ConflictReply &reply)
+// Whether it can be said of a conflict that stands like this.
+bool fits(const ConflictReply &reply, const Conflict &conflict)
 {
-    if (reply.answer == ConflictAnswer::Row)
-        return !reply.rowForSource.isEmpty() && !reply.rowForTarget.isEmpty();
-    return reply.answer != ConflictAnswer::None;
+    if (conflict.state == ConflictState::Closed || (!reply.shown.isEmpty() && reply.shown != picturesPrint(conflict)))
+        return false;
+    if (reply.answer == ConflictAnswer::None)
+        return conflict.state != ConflictState::Open; // there is something to take back
+    return reply.answer != ConflictAnswer::Row || (!reply.rowForSource.isEmpty() && !reply.rowForTarget.isEmpty());
 }
 
 Result<qint64> answer(SqliteFile &file, const QString &jobId, const ConflictReply &reply, const QString &by,
@@ -124,11 +127,13 @@ Result<qint64> answer(SqliteFile &file, const QString &jobId, const ConflictRepl
         query.bind(jobId).bind(reply.id);
         TRY_ASSIGN(stored, nextStored(query));
     }
-    if (!isWhole(reply) || !stored || !stored->conflict)
+    if (!stored || !stored->conflict || !fits(reply, *stored->conflict))
         return 0;
+    if (reply.answer == ConflictAnswer::None) {
+        TRY(update(file, jobId, opened(*stored->conflict)));
+        return 1;
+    }
     Conflict conflict = *stored->conflict;
-    if (conflict.state != ConflictState::Open && conflict.state != ConflictState::Skipped)
-        return 0;
     conflict.state = reply.answer == ConflictAnswer::Skip ? ConflictState::Skipped : ConflictState::Answered;
     conflict.answer = reply.answer;
     conflict.rowForSource = reply.answer == ConflictAnswer::Row ? reply.rowForSource : QByteArray();
@@ -211,6 +216,14 @@ Result<qint64> Journal::answerConflicts(const QString &jobId, const QList<Confli
         return {};
     }));
     return taken;
+}
+
+Result<qint64> Journal::withdrawAnswers(const QString &jobId, const QList<qint64> &ids)
+{
+    QList<ConflictReply> replies;
+    for (const qint64 id : ids)
+        replies.append({id, ConflictAnswer::None, {}, {}});
+    return answerConflicts(jobId, replies, {}, 0);
 }
 
 } // namespace tidemark

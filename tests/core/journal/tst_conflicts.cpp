@@ -85,6 +85,8 @@ private Q_SLOTS:
     void meetsAsAnsweredWhatIsNoMore();
     void answers_data();
     void answers();
+    void answersWhatWasShown();
+    void withdraws();
     void closes_data();
     void closes();
     void closesManyUnmet();
@@ -238,8 +240,12 @@ void TestConflicts::answers_data()
     add("open, nothing", ConflictState::Open, ConflictAnswer::None, false);
     add("skipped, source", ConflictState::Skipped, ConflictAnswer::Source, true);
     add("skipped, skip", ConflictState::Skipped, ConflictAnswer::Skip, true);
-    add("answered, source", ConflictState::Answered, ConflictAnswer::Source, false);
-    add("answered, skip", ConflictState::Answered, ConflictAnswer::Skip, false);
+    add("skipped, taken back", ConflictState::Skipped, ConflictAnswer::None, true);
+    add("answered, source", ConflictState::Answered, ConflictAnswer::Source, true);
+    add("answered, row", ConflictState::Answered, ConflictAnswer::Row, true);
+    add("answered, skip", ConflictState::Answered, ConflictAnswer::Skip, true);
+    add("answered, taken back", ConflictState::Answered, ConflictAnswer::None, true);
+    add("closed, taken back", ConflictState::Closed, ConflictAnswer::None, false);
     add("closed, source", ConflictState::Closed, ConflictAnswer::Source, false);
 }
 
@@ -255,15 +261,48 @@ void TestConflicts::answers()
     QCOMPARE(m_journal->answerConflicts(u"another"_s, {given}, u"eve"_s, 800).value(), 0);
     Conflict expected = before;
     if (taken) {
-        expected.state = answer == ConflictAnswer::Skip ? ConflictState::Skipped : ConflictState::Answered;
+        expected.state = answer == ConflictAnswer::Skip ? ConflictState::Skipped
+            : answer == ConflictAnswer::None            ? ConflictState::Open
+                                                        : ConflictState::Answered;
         expected.answer = answer;
         expected.rowForSource = given.rowForSource;
         expected.rowForTarget = given.rowForTarget;
-        expected.answeredBy = u"bob"_s;
-        expected.answeredUs = 700;
+        expected.answeredBy = answer == ConflictAnswer::None ? QString() : u"bob"_s;
+        expected.answeredUs = answer == ConflictAnswer::None ? 0 : 700;
     }
     m_journal = opened(m_file);
     QVERIFY(only() == expected);
+}
+
+void TestConflicts::answersWhatWasShown()
+{
+    const Conflict shown = inState(ConflictState::Open);
+    ConflictReply given = reply(shown.id, ConflictAnswer::Source);
+    given.shown = picturesPrint(shown);
+    QVERIFY(m_journal->meetConflicts(job, {metAgain(1, ConflictState::Open)})); // a run was faster
+    QVERIFY(picturesPrint(only()) != given.shown);
+    QCOMPARE(m_journal->answerConflicts(job, {given}, u"ann"_s, 700).value(), 0);
+    QCOMPARE(only().state, ConflictState::Open);
+    given.shown = picturesPrint(only());
+    QCOMPARE(m_journal->answerConflicts(job, {given}, u"ann"_s, 700).value(), 1);
+    QCOMPARE(picturesPrint(only()), given.shown); // an answer is no picture
+}
+
+void TestConflicts::withdraws()
+{
+    QVERIFY(m_journal->meetConflicts(job, {someConflict(1), someConflict(2), someConflict(3), someConflict(4)}));
+    const QList<Conflict> before = all();
+    QList<qint64> ids;
+    for (const Conflict &conflict : before)
+        ids << conflict.id;
+    QVERIFY(m_journal->answerConflicts(job, {reply(ids[0], ConflictAnswer::Row), reply(ids[1], ConflictAnswer::Skip)},
+                                       u"ann"_s, 1));
+    QVERIFY(m_journal->closeConflicts(job, table, {keyBytes(3)}, ConflictEnd::Settled, 1));
+    const Conflict closed = all().at(2);
+    QCOMPARE(m_journal->withdrawAnswers(u"another"_s, ids).value(), 0);
+    QCOMPARE(m_journal->withdrawAnswers(job, ids).value(), 2);
+    m_journal = opened(m_file);
+    QVERIFY(all() == (QList<Conflict>{before[0], before[1], closed, before[3]}));
 }
 
 void TestConflicts::closes_data()
@@ -363,6 +402,12 @@ void TestConflicts::counts()
     QCOMPARE(m_journal->conflictCount(job, u"lines"_s).value(), 1);
     QCOMPARE(m_journal->conflictCount(job, {}).value(), 3);
     QCOMPARE(m_journal->conflictCount(u"another"_s, {}).value(), 0);
+    const QList<ConflictCount> expected{{u"lines"_s, ConflictKind::BothUpdated, ConflictState::Open, 1},
+                                        {table, ConflictKind::BothUpdated, ConflictState::Open, 1},
+                                        {table, ConflictKind::BothUpdated, ConflictState::Answered, 1},
+                                        {table, ConflictKind::BothUpdated, ConflictState::Skipped, 1}};
+    QVERIFY(m_journal->conflictCounts(job).value() == expected);
+    QVERIFY(m_journal->conflictCounts(u"another"_s).value().isEmpty());
 }
 
 void TestConflicts::damagedOnesAreAbsent_data()

@@ -7,6 +7,7 @@
 #include "core/data/rowencoder.h"
 #include "core/journal/basefile.h"
 #include "core/journal/conflictrows.h"
+#include "tests/core/journal/someconflict.h"
 
 using namespace tidemark;
 using namespace Qt::StringLiterals;
@@ -14,79 +15,6 @@ using namespace Qt::StringLiterals;
 Q_DECLARE_METATYPE(tidemark::CellKind)
 
 namespace {
-
-// id, then two compared columns, then one that is carried along.
-PlanTable someTable(const CellType &type = {CellKind::Text})
-{
-    PlanTable table;
-    table.report.source = u"orders"_s;
-    table.report.target = u"orders_copy"_s;
-    table.columns = {{u"id"_s, u"ID"_s, {CellKind::Integer}, true},
-                     {u"note"_s, u"Note"_s, type, true},
-                     {u"qty"_s, u"Quantity"_s, {CellKind::Integer}, true},
-                     {u"seen"_s, u"Seen"_s, {CellKind::Text}, false}};
-    table.keyCount = 1;
-    table.comparedCount = 3;
-    table.mappingDigest = "m";
-    return table;
-}
-
-void append(RowBatch &batch, const PlanTable &table, const QStringList &cells)
-{
-    std::vector<CellSource> sources;
-    for (const PlanColumn &column : table.columns) {
-        CellSource source;
-        source.type.kind = column.type.kind;
-        source.column = column.source;
-        sources.push_back(source);
-    }
-    RowEncoder encoder(table.layout(), sources);
-    encoder.setBatch(&batch);
-    encoder.beginRow();
-    for (const QString &cell : cells) {
-        const QByteArray text = cell.toUtf8();
-        if (cell == "NULL"_L1)
-            encoder.null();
-        else
-            encoder.text({text.constData(), std::size_t(text.size())});
-    }
-    encoder.endRow();
-}
-
-QByteArray chainOf(const PlanTable &table, const QString &cells) // "1|a|2|x"; empty: absent
-{
-    if (cells.isEmpty())
-        return {};
-    RowBatch batch(table.layout());
-    append(batch, table, cells.split(u'|'));
-    const std::string_view chain = batch.chain(0);
-    return {chain.data(), qsizetype(chain.size())};
-}
-
-QString textOf(const PlanTable &table, const QByteArray &chain)
-{
-    RowBatch batch(table.layout());
-    if (!batch.appendChain({chain.constData(), std::size_t(chain.size())}))
-        return u"not a row"_s;
-    QStringList cells;
-    for (int cell = 0; cell < batch.layout().size(); ++cell) {
-        const CellView view = batch.value(0, cell);
-        cells.append(view.isNull ? u"NULL"_s : cell::text(table.columns[cell].type, view));
-    }
-    return cells.join(u'|');
-}
-
-Conflict conflictOf(const PlanTable &table, const QString &source, const QString &target)
-{
-    Conflict conflict;
-    conflict.id = 7;
-    conflict.table = u"orders → orders_copy"_s;
-    conflict.keyText = u"1"_s;
-    conflict.source = chainOf(table, source);
-    conflict.target = chainOf(table, target);
-    conflict.mappingDigest = table.mappingDigest;
-    return conflict;
-}
 
 QList<CellEdit> editsOf(const QString &text) // "note=x;qty="; "=" alone after the name: NULL
 {

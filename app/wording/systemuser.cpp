@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/systemuser.h"
+#include "app/wording/systemuser.h"
 
 #include <array>
 
 #include <pwd.h>
 #include <unistd.h>
 
-namespace tidemark::cli {
+namespace tidemark::wording {
 
 QString systemUser()
 {
@@ -19,4 +19,4 @@ QString systemUser()
     return QString::fromLocal8Bit(entry.pw_name);
 }
 
-} // namespace tidemark::cli
+} // namespace tidemark::wording

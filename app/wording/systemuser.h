@@ -3,8 +3,8 @@
 
 #include <QString>
 
-namespace tidemark::cli {
+namespace tidemark::wording {
 
 QString systemUser(); // the name of whoever runs the program, else the number
 
-} // namespace tidemark::cli
+} // namespace tidemark::wording
