@@ -5,6 +5,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "ui/widgets/signs.h"
@@ -93,12 +94,17 @@ void StartCard::paintEvent(QPaintEvent *)
 StartPage::StartPage(QWidget *parent)
     : QWidget(parent), m_title(new QLabel(this)), m_sentence(new QLabel(this)),
       m_sample(new StartCard(u"sample"_s, true, this)), m_compare(new StartCard(u"compare"_s, false, this)),
-      m_new(new StartCard(u"new"_s, false, this))
+      m_new(new StartCard(u"new"_s, false, this)), m_second(new QPushButton(this))
 {
     m_sample->setObjectName(u"sampleCard"_s);
     m_compare->setObjectName(u"compareCard"_s);
     m_new->setObjectName(u"newJobCard"_s);
     setFocusProxy(m_sample);
+    m_second->setObjectName(u"secondSampleButton"_s);
+    m_second->setFlat(true);
+    m_second->setIcon(signs::icon(u"conflict"_s, theme::Token::Conflict));
+    m_second->setCursor(Qt::PointingHandCursor);
+    m_second->hide();
     QFont big = theme::title(font());
     big.setPointSizeF(big.pointSizeF() + 4);
     m_title->setFont(big);
@@ -116,8 +122,11 @@ StartPage::StartPage(QWidget *parent)
     layout->addWidget(m_sentence, 0, Qt::AlignHCenter);
     layout->addSpacing(2 * theme::group);
     layout->addLayout(cards);
+    layout->addSpacing(theme::group);
+    layout->addWidget(m_second, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     connect(m_sample, &QAbstractButton::clicked, this, &StartPage::sampleRequested);
+    connect(m_second, &QAbstractButton::clicked, this, &StartPage::secondSampleRequested);
     connect(m_compare, &QAbstractButton::clicked, this, &StartPage::compareRequested);
     connect(m_new, &QAbstractButton::clicked, this, &StartPage::newJobRequested);
     retranslate();
@@ -132,8 +141,12 @@ void StartPage::retranslate()
                               : tr("A shop's till and its report copy: 17 rows to look at, in one click."));
     m_compare->setTexts(tr("Compare two databases"),
                         tr("Two connections, or two SQLite files dropped here. Writes nothing."));
+    m_second->setText(tr("Or both ways: a till and a tablet, with three conflicts to answer"));
+    m_second->setToolTip(tr("Two small databases that were edited at both sides, and the two-way job between them"));
     m_new->setTexts(tr("New job"), tr("Choose a source, a target and the tables to keep in step."));
 }
+
+void StartPage::offerSecondSample() { m_second->show(); }
 
 void StartPage::setBusy(bool busy)
 {

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 
 namespace tidemark {
 
@@ -38,10 +39,12 @@ class StartPage final : public QWidget
 public:
     explicit StartPage(QWidget *parent = nullptr);
     void retranslate();
-    void setBusy(bool busy); // the sample is being built
+    void setBusy(bool busy); // a sample is being built
+    void offerSecondSample(); // below the cards: somebody hears secondSampleRequested()
 
 Q_SIGNALS:
     void sampleRequested();
+    void secondSampleRequested();
     void compareRequested();
     void newJobRequested();
 
@@ -51,6 +54,7 @@ private:
     StartCard *m_sample;
     StartCard *m_compare;
     StartCard *m_new;
+    QPushButton *m_second;
     bool m_busy = false;
 };
 
