@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include <QTemporaryDir>
+
+#include "ui/jobs/engine.h"
+
+namespace tidemark {
+
+// A workspace whose journal holds conflicts of a two-way job; no database behind it.
+class ConflictStage
+{
+public:
+    ConflictStage();
+    bool isReady() const { return m_desk != nullptr; }
+    const std::shared_ptr<Desk> &desk() const { return m_desk; }
+    JobSettings &job() { return m_job; }
+
+    // Tables of these columns: "id integer", "price decimal 2", "note"; the first one is the key.
+    void addTable(const QString &name, const QStringList &columns);
+    // Rows as "1|a|2"; empty: absent, or no base.
+    void meet(const QString &table, const QString &base, const QString &source, const QString &target);
+    void flush(); // writes what was met
+    QList<Conflict> conflicts(); // all, by their ids
+    QString row(const Conflict &conflict, bool forTarget); // of an answer
+    void close(const Conflict &conflict);
+
+private:
+    QByteArray chain(const PlanTable &table, const QString &cells) const;
+    QTemporaryDir m_folder;
+    std::shared_ptr<Desk> m_desk;
+    JobSettings m_job;
+    std::map<QString, PlanTable> m_tables;
+    QList<Conflict> m_met;
+};
+
+} // namespace tidemark

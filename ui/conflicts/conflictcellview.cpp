@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/conflicts/conflictcellview.h"
+
+#include <algorithm>
+
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+
+#include "ui/conflicts/conflictcelldelegate.h"
+#include "ui/conflicts/conflictcellmodel.h"
+#include "ui/widgets/theme.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+using From = CellChoice::From;
+using Cells = ConflictCellModel;
+
+ConflictCellView::ConflictCellView(ConflictCellModel &model, QWidget *parent) : QTableView(parent), m_model(model)
+{
+    setObjectName(u"conflictCells"_s);
+    setModel(&model);
+    setItemDelegate(new ConflictCellDelegate(model, this));
+    setEditTriggers(QAbstractItemView::DoubleClicked);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setShowGrid(false);
+    setTabKeyNavigation(false);
+    setWordWrap(false);
+    setFrameShape(QFrame::NoFrame);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    const int row = theme::rowHeight(font());
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(row);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setMinimumHeight(row);
+    retranslate();
+}
+
+void ConflictCellView::retranslate() { setAccessibleName(tr("Cells in conflict")); }
+
+void ConflictCellView::fit()
+{
+    resizeColumnsToContents();
+    int used = 0;
+    for (int column = 0; column < Cells::ColumnCount; ++column) {
+        const QString head = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        const int least = horizontalHeader()->fontMetrics().horizontalAdvance(head) + 28;
+        horizontalHeader()->resizeSection(column, std::max(least, horizontalHeader()->sectionSize(column)));
+        used += horizontalHeader()->sectionSize(column);
+    }
+    const int room = viewport()->width() - used; // what is left goes to the values
+    for (int column = Cells::Base; room > 0 && column < Cells::ColumnCount; ++column)
+        horizontalHeader()->resizeSection(column, horizontalHeader()->sectionSize(column) + room / 4);
+}
+
+void ConflictCellView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    fit();
+}
+
+void ConflictCellView::showFirst()
+{
+    const int row = std::max(0, m_model.nextUnanswered(-1));
+    if (m_model.rowCount() > row)
+        setCurrentIndex(m_model.index(row, Cells::Outcome));
+}
+
+// To the next cell that nobody has answered; stays where all are.
+void ConflictCellView::goOn()
+{
+    const int next = m_model.nextUnanswered(currentIndex().row());
+    if (next >= 0)
+        setCurrentIndex(m_model.index(next, Cells::Outcome));
+}
+
+void ConflictCellView::editCurrent()
+{
+    const int row = currentIndex().row();
+    if (!m_model.canEdit(row))
+        return;
+    setCurrentIndex(m_model.index(row, Cells::Outcome));
+    edit(currentIndex());
+}
+
+bool ConflictCellView::answer(int key, Qt::KeyboardModifiers modifiers)
+{
+    const bool whole = modifiers.testFlag(Qt::ControlModifier);
+    const int row = currentIndex().row();
+    switch (key) {
+    case Qt::Key_Less:
+    case Qt::Key_Greater:
+        if (whole)
+            Q_EMIT rowWished(key == Qt::Key_Less ? ConflictAnswer::Source : ConflictAnswer::Target);
+        else
+            m_model.take(row, key == Qt::Key_Less ? From::Source : From::Target);
+        break;
+    case Qt::Key_Slash:
+        m_model.take(row, From::Base);
+        break;
+    case Qt::Key_0:
+        if (!whole)
+            return false;
+        m_model.give(row, {});
+        break;
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace:
+        m_model.clear(row);
+        return true;
+    default:
+        return false;
+    }
+    goOn();
+    return true;
+}
+
+void ConflictCellView::keyPressEvent(QKeyEvent *event)
+{
+    const bool isReturn = event->key() == Qt::Key_Return;
+    if (isReturn && (m_model.isComplete() || event->modifiers().testFlag(Qt::ControlModifier))) {
+        Q_EMIT saveWished();
+    } else if (isReturn || event->key() == Qt::Key_Enter || event->key() == Qt::Key_F2) {
+        editCurrent();
+    } else if (!answer(event->key(), event->modifiers())) {
+        QTableView::keyPressEvent(event);
+        return;
+    }
+    event->accept();
+}
+
+void ConflictCellView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const int row = event->reason() == QContextMenuEvent::Mouse ? indexAt(event->pos()).row() : currentIndex().row();
+    if (row < 0)
+        return;
+    setCurrentIndex(m_model.index(row, Cells::Outcome));
+    QMenu menu(this);
+    const auto add = [&](const QString &text, int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+        menu.addAction(text, this, [this, key, modifiers] { answer(key, modifiers); })
+            ->setShortcut(QKeySequence(static_cast<int>(modifiers) | key));
+    };
+    const auto head = [this](Cells::Column column) {
+        QString name = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        return name.replace(u'&', u"&&"_s);
+    };
+    add(tr("Take %1").arg(head(Cells::Source)), Qt::Key_Less);
+    add(tr("Take %1").arg(head(Cells::Target)), Qt::Key_Greater);
+    if (m_model.look(m_model.index(row, Cells::Base)).isKnown && m_model.canEdit(row))
+        add(tr("Take the last synced value"), Qt::Key_Slash);
+    if (m_model.canEdit(row)) {
+        menu.addSeparator();
+        menu.addAction(tr("Edit…"), this, &ConflictCellView::editCurrent)->setShortcut(Qt::Key_F2);
+        add(tr("Set NULL"), Qt::Key_0, Qt::ControlModifier);
+        const CellKind kind = m_model.look(m_model.index(row, Cells::Outcome)).type.kind;
+        if (kind == CellKind::Blob || kind == CellKind::Text || kind == CellKind::Json)
+            menu.addAction(tr("Value from a file…"), this, [this, row] { Q_EMIT fileWished(row); });
+        menu.addSeparator();
+        add(tr("Take the answer back"), Qt::Key_Delete);
+    }
+    menu.exec(event->globalPos());
+}
+
+} // namespace tidemark
