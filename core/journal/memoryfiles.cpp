@@ -30,7 +30,15 @@ void SqliteConnection::close()
     sqlite3_close(std::exchange(handle, nullptr));
 }
 
-MemoryFile::MemoryFile() : m_name(drawName()) { }
+sqlite3_stmt *SqliteConnection::prepared(std::string_view sql, int &code)
+{
+    sqlite3_stmt *&statement = statements[sql];
+    if (!statement)
+        code = sqlite3_prepare_v3(handle, sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    return statement;
+}
+
+MemoryFile::MemoryFile(const char *schema) : m_name(drawName()), m_schema(schema) { }
 
 MemoryFile::~MemoryFile()
 {
@@ -53,7 +61,8 @@ int MemoryFile::take(SqliteConnection &connection)
 void MemoryFile::giveBack(SqliteConnection connection)
 {
     if (sqlite3_get_autocommit(connection.handle) == 0)
-        sqlite3_exec(connection.handle, "ROLLBACK", nullptr, nullptr, nullptr); // as closing it would
+        // As closing it would; what is emptied before it is used again may keep no journal to roll back with.
+        sqlite3_exec(connection.handle, m_schema ? "COMMIT" : "ROLLBACK", nullptr, nullptr, nullptr);
     const std::scoped_lock lock(m_mutex);
     m_idle.push_back(std::move(connection));
 }
@@ -86,6 +95,37 @@ void MemoryFile::setImage(const QByteArray &image)
     }
     from.close();
     giveBack(std::move(connection));
+}
+
+bool MemoryFile::run(std::string_view sql)
+{
+    int code = SQLITE_OK;
+    sqlite3_stmt *const statement = m_idle.front().prepared(sql, code);
+    if (!statement)
+        return false;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) { }
+    sqlite3_reset(statement);
+    return code == SQLITE_DONE;
+}
+
+bool MemoryFile::empty()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_idle.size() != 1)
+        return false;
+    if (m_emptying.empty()) {
+        sqlite3_stmt *names = nullptr;
+        constexpr const char *tables = "SELECT 'DELETE FROM ' || name FROM sqlite_schema WHERE type = 'table'";
+        sqlite3_prepare_v2(m_idle.front().handle, tables, -1, &names, nullptr);
+        while (names && sqlite3_step(names) == SQLITE_ROW)
+            m_emptying.emplace_back(reinterpret_cast<const char *>(sqlite3_column_text(names, 0)));
+        sqlite3_finalize(names);
+    }
+    m_isEmptied = run("BEGIN IMMEDIATE");
+    for (const std::string &sql : m_emptying)
+        m_isEmptied = m_isEmptied && run(sql);
+    m_isEmptied = m_isEmptied && run("PRAGMA application_id = 0") && run("PRAGMA user_version = 0") && run("COMMIT");
+    return m_isEmptied;
 }
 
 MemoryFiles::MemoryFiles(const QString &folder) : m_folder(folder + u'/')
@@ -121,12 +161,18 @@ std::shared_ptr<MemoryFile> MemoryFiles::find(const QString &path)
     return found == m_files.end() ? nullptr : found->second;
 }
 
-std::shared_ptr<MemoryFile> MemoryFiles::make(const QString &path)
+std::shared_ptr<MemoryFile> MemoryFiles::make(const QString &path, const char *schema)
 {
     const std::scoped_lock lock(m_mutex);
     auto &file = m_files[path];
-    if (!file)
-        file = std::make_shared<MemoryFile>();
+    if (file)
+        return file;
+    const auto spare =
+        std::find_if(m_spare.begin(), m_spare.end(), [schema](const auto &known) { return known->schema() == schema; });
+    if (spare == m_spare.end())
+        return file = std::make_shared<MemoryFile>(schema);
+    file = std::move(*spare);
+    m_spare.erase(spare);
     return file;
 }
 
@@ -145,7 +191,13 @@ void MemoryFiles::setImage(const QString &path, const QByteArray &image)
 void MemoryFiles::remove(const QString &path)
 {
     const std::scoped_lock lock(m_mutex);
-    m_files.erase(path);
+    const auto found = m_files.find(path);
+    if (found == m_files.end())
+        return;
+    const auto file = std::move(found->second);
+    m_files.erase(found);
+    if (file->schema() && file.use_count() == 1 && file->empty())
+        m_spare.push_back(file);
 }
 
 } // namespace tidemark

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -23,6 +24,7 @@ struct SqliteConnection
     std::unordered_map<std::string_view, sqlite3_stmt *> statements; // the texts are literals
     bool isSetUp = false;
     void close();
+    sqlite3_stmt *prepared(std::string_view sql, int &code); // null: see `code`
 };
 
 // A database in memory. Connections that are let go of are kept, with their statements: preparing them anew would cost
@@ -30,7 +32,7 @@ struct SqliteConnection
 class MemoryFile
 {
 public:
-    MemoryFile();
+    explicit MemoryFile(const char *schema = nullptr);
     ~MemoryFile();
     MemoryFile(const MemoryFile &) = delete;
     MemoryFile &operator=(const MemoryFile &) = delete;
@@ -38,11 +40,19 @@ public:
     void giveBack(SqliteConnection connection);
     QByteArray image();
     void setImage(const QByteArray &image); // nobody has it open
+    const char *schema() const { return m_schema; }
+    bool isEmptied() const { return m_isEmptied; } // its tables stand
+    bool empty(); // nobody has it open; false: it cannot be used again
 
 private:
+    bool run(std::string_view sql);
+
     const QByteArray m_name; // drawn for this process
+    const char *const m_schema;
     std::mutex m_mutex;
     std::vector<SqliteConnection> m_idle;
+    std::vector<std::string> m_emptying; // statements; they stand as long as what is prepared
+    bool m_isEmptied = false;
 };
 
 // While it stands, SqliteFile keeps every file below this folder in memory: for models that play more runs than a disk
@@ -62,12 +72,15 @@ public:
 
     static MemoryFiles *of(const QString &path); // null: a file like any other
     std::shared_ptr<MemoryFile> find(const QString &path);
-    std::shared_ptr<MemoryFile> make(const QString &path); // or the one that is there by now
+    // Or the one that is there by now. Where an earlier file of the same schema was removed, that one comes back,
+    // empty.
+    std::shared_ptr<MemoryFile> make(const QString &path, const char *schema = nullptr);
 
 private:
     const QString m_folder; // ends with a slash
     std::mutex m_mutex;
     std::map<QString, std::shared_ptr<MemoryFile>> m_files;
+    std::vector<std::shared_ptr<MemoryFile>> m_spare; // emptied
 };
 
 } // namespace tidemark

@@ -109,8 +109,12 @@ QList<PlanRange> rangesOf(std::span<const qint64> places);
 class PlanWriter
 {
 public:
-    static Result<std::unique_ptr<PlanWriter>> create(const QString &file,
-                                                      const PlanHead &head); // 0600; refuses to replace
+    enum class Kind : quint8 {
+        Plan,
+        Spool // rows alone: nothing is kept of its head and its tables
+    };
+    static Result<std::unique_ptr<PlanWriter>> create(const QString &file, const PlanHead &head,
+                                                      Kind kind = Kind::Plan); // 0600; refuses to replace
     ~PlanWriter();
     // Thread-safe: several tables may be filled at once.
     Result<int> addTable(const PlanTable &table);

@@ -92,7 +92,7 @@ Result<std::unique_ptr<PlanReader>> PlanReader::open(const QString &file)
     auto d = std::make_unique<Private>();
     // Not read-only: a tick that was cut off by a crash must be rolled back first.
     TRY_ASSIGN(d->file, SqliteFile::open(file, SqliteFile::Access::Existing));
-    TRY(d->file->execute("PRAGMA query_only = ON"));
+    TRY(d->file->forbidWriting(true));
     TRY(d->checkFormat());
     TRY(d->readHead());
     return std::unique_ptr<PlanReader>(new PlanReader(std::move(d)));

@@ -36,18 +36,18 @@ struct PlanReader::Private
     Result<void> take(PlanRange range, QList<PlanRange> &changed);
     Result<void> tick(int table, bool included, QList<int> &changed);
 
-    // query_only guards the file against everything but a person's ticks.
+    // The file is guarded against everything but a person's ticks.
     template <typename Change> Result<void> write(Change change)
     {
         if (!file->isWritable())
             return fail(Error{ErrorCode::FileUnwritable, {}, {}}.with(Fact::File, file->path()));
-        TRY(file->execute("PRAGMA query_only = OFF"));
+        TRY(file->forbidWriting(false));
         const auto changed = [&]() -> Result<void> {
             TRY_ASSIGN(SqliteTransaction transaction, SqliteTransaction::begin(*file));
             TRY(change());
             return transaction.commit();
         }();
-        TRY(file->execute("PRAGMA query_only = ON"));
+        TRY(file->forbidWriting(true));
         return changed;
     }
 };

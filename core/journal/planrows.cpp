@@ -149,8 +149,10 @@ Result<void> PlanReader::Private::scanAll(int table, qint64 offset, qint64 limit
         return {};
     };
     for (int decision = 0; decision < int{planlayout::decisions.size()}; ++decision) {
-        TRY_ASSIGN(const qint64 nth, firstFrom(table, decision, offset));
         TRY_ASSIGN(const qint64 all, count(table, decision));
+        if (all == 0)
+            continue;
+        TRY_ASSIGN(const qint64 nth, firstFrom(table, decision, offset));
         const qint64 first = planlayout::place(table, decision, nth);
         const qint64 past = planlayout::place(table, decision, std::min(all, endOf(nth, limit)));
         TRY_ASSIGN(QList<PlanRange> ranges, excluded(first, past));

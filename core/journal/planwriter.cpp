@@ -42,6 +42,8 @@ bool isDifference(Decision decision)
         || decision == Decision::Conflict;
 }
 
+QByteArray nothing() { return QByteArrayLiteral("{}"); }
+
 QByteArray compact(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
 
 } // namespace
@@ -51,6 +53,7 @@ struct PlanWriter::Private
     std::mutex mutex;
     std::unique_ptr<SqliteFile> file;
     QString path;
+    Kind kind = Kind::Plan;
     std::vector<TableCounts> tables;
     RecordChecksum checksum;
     std::optional<Error> failure; // a file that missed a row must not become a plan
@@ -75,7 +78,7 @@ struct PlanWriter::Private
 
 Result<void> PlanWriter::Private::saveHead(const PlanHead &head)
 {
-    const QByteArray body = compact(planHeadToJson(head));
+    const QByteArray body = kind == Kind::Spool ? nothing() : compact(planHeadToJson(head));
     TRY_ASSIGN(SqliteQuery insert, file->query("INSERT INTO head (body, checksum) VALUES (?, ?)"));
     return insert.bind(body).bind(planlayout::bodyChecksum(0, body)).run();
 }
@@ -129,12 +132,16 @@ Result<void> PlanWriter::Private::saveCounts()
 Result<void> PlanWriter::Private::seal()
 {
     TRY(saveCounts());
-    TRY(file->execute("COMMIT"));
+    static const QByteArray id = "PRAGMA application_id = " + QByteArray::number(planlayout::applicationId);
+    static const QByteArray format = "PRAGMA user_version = " + QByteArray::number(planlayout::format);
+    TRY(file->run("COMMIT"));
     // What was written without waiting reaches the disk with this last transaction, which makes the file a plan.
-    const QByteArray sealing = "PRAGMA synchronous = FULL; BEGIN IMMEDIATE; PRAGMA application_id = "
-        + QByteArray::number(planlayout::applicationId)
-        + "; PRAGMA user_version = " + QByteArray::number(planlayout::format) + "; COMMIT";
-    return file->execute(sealing.constData());
+    if (!file->hasSchema())
+        TRY(file->execute("PRAGMA synchronous = FULL"));
+    TRY_ASSIGN(SqliteTransaction transaction, SqliteTransaction::begin(*file));
+    TRY(file->run(id.constData()));
+    TRY(file->run(format.constData()));
+    return transaction.commit();
 }
 
 PlanWriter::PlanWriter(std::unique_ptr<Private> p) : d(std::move(p)) { }
@@ -147,24 +154,28 @@ PlanWriter::~PlanWriter()
     QFile::remove(d->path);
 }
 
-Result<std::unique_ptr<PlanWriter>> PlanWriter::create(const QString &file, const PlanHead &head)
+Result<std::unique_ptr<PlanWriter>> PlanWriter::create(const QString &file, const PlanHead &head, Kind kind)
 {
     auto d = std::make_unique<Private>();
-    TRY_ASSIGN(d->file, SqliteFile::open(file, SqliteFile::Access::CreateNew));
+    TRY_ASSIGN(d->file, SqliteFile::open(file, SqliteFile::Access::CreateNew, planlayout::schema));
     d->path = file;
+    d->kind = kind;
     std::unique_ptr<PlanWriter> writer(new PlanWriter(std::move(d))); // from here on the file goes with it
     SqliteFile &database = *writer->d->file;
     // Nobody reads the file before it is sealed, and one that is not sealed is worth nothing: no journal, no waiting.
-    TRY(database.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-                         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -16384; BEGIN IMMEDIATE"));
-    TRY(database.execute(planlayout::schema));
+    if (!database.hasSchema())
+        TRY(database.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                             "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -16384"));
+    TRY(database.run("BEGIN IMMEDIATE"));
+    if (!database.hasSchema())
+        TRY(database.execute(planlayout::schema));
     TRY(writer->d->saveHead(head));
     return writer;
 }
 
 Result<int> PlanWriter::addTable(const PlanTable &table)
 {
-    const QByteArray body = compact(planTableToJson(table));
+    const QByteArray body = d->kind == Kind::Spool ? nothing() : compact(planTableToJson(table));
     int number = 0;
     TRY(d->change([&]() -> Result<void> {
         number = static_cast<int>(d->tables.size());
@@ -195,6 +206,8 @@ Result<void> PlanWriter::restartTable(int table)
 
 Result<void> PlanWriter::finishTable(int table, const PlanTable &result)
 {
+    if (d->kind == Kind::Spool)
+        return {};
     const QByteArray body = compact(planTableToJson(result));
     return d->change([&]() -> Result<void> {
         TRY_ASSIGN(SqliteQuery update,

@@ -176,7 +176,7 @@ std::string_view SqliteQuery::view(int column) const
 
 bool SqliteQuery::isNull(int column) const { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }
 
-Result<void> SqliteFile::connect(Access access)
+Result<void> SqliteFile::connect(Access access, const char *schema)
 {
     int code = SQLITE_OK;
     if (MemoryFiles *const memory = MemoryFiles::of(m_path)) {
@@ -186,7 +186,7 @@ Result<void> SqliteFile::connect(Access access)
         if (m_inMemory && access == Access::CreateNew)
             return fail(fileError(ErrorCode::FileUnwritable, m_path));
         if (!m_inMemory)
-            m_inMemory = memory->make(m_path);
+            m_inMemory = memory->make(m_path, schema);
         code = m_inMemory->take(m_connection);
     } else {
         TRY(prepareFile(m_path, access));
@@ -196,11 +196,11 @@ Result<void> SqliteFile::connect(Access access)
     return code == SQLITE_OK ? Result<void>() : fail(error(code));
 }
 
-Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const QString &path, Access access)
+Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const QString &path, Access access, const char *schema)
 {
     const BlockingCall call("opening a journal or plan file");
     std::unique_ptr<SqliteFile> file(new SqliteFile(path));
-    TRY(file->connect(access));
+    TRY(file->connect(access, schema));
     TRY(file->setUp());
     return file;
 }
@@ -213,6 +213,7 @@ Result<void> SqliteFile::setUp()
     sqlite3_busy_timeout(handle, busyTimeoutMs);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr); // else a value bound anew prepares some anew
     TRY(execute("PRAGMA cell_size_check = ON"));
     m_connection.isSetUp = true;
     return {};
@@ -237,14 +238,17 @@ Result<void> SqliteFile::execute(const char *sql)
 
 Result<SqliteQuery> SqliteFile::query(const char *sql)
 {
-    sqlite3_stmt *&statement = m_connection.statements[std::string_view(sql)];
-    if (!statement) {
-        const int code =
-            sqlite3_prepare_v3(m_connection.handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-        if (code != SQLITE_OK)
-            return fail(error(code));
-    }
+    int code = SQLITE_OK;
+    sqlite3_stmt *const statement = m_connection.prepared(sql, code);
+    if (!statement)
+        return fail(error(code));
     return SqliteQuery(*this, statement);
+}
+
+Result<void> SqliteFile::run(const char *sql)
+{
+    TRY_ASSIGN(SqliteQuery statement, query(sql));
+    return statement.run();
 }
 
 Result<qint64> SqliteFile::integer(const char *sql)
@@ -252,6 +256,14 @@ Result<qint64> SqliteFile::integer(const char *sql)
     TRY_ASSIGN(SqliteQuery rows, query(sql));
     TRY_ASSIGN(const bool found, rows.next());
     return found ? rows.integer(0) : 0;
+}
+
+// Not in memory: it would have all statements prepared anew.
+Result<void> SqliteFile::forbidWriting(bool forbidden)
+{
+    if (m_inMemory)
+        return {};
+    return execute(forbidden ? "PRAGMA query_only = ON" : "PRAGMA query_only = OFF");
 }
 
 bool SqliteFile::isWritable() const { return sqlite3_db_readonly(m_connection.handle, "main") == 0; }
@@ -268,19 +280,19 @@ Error SqliteFile::error(int code) const
 
 Result<SqliteTransaction> SqliteTransaction::begin(SqliteFile &file)
 {
-    TRY(file.execute("BEGIN IMMEDIATE"));
+    TRY(file.run("BEGIN IMMEDIATE"));
     return SqliteTransaction(&file);
 }
 
 SqliteTransaction::~SqliteTransaction()
 {
     if (m_file)
-        (void)m_file->execute("ROLLBACK");
+        (void)m_file->run("ROLLBACK");
 }
 
 Result<void> SqliteTransaction::commit()
 {
-    TRY(m_file->execute("COMMIT"));
+    TRY(m_file->run("COMMIT"));
     m_file = nullptr;
     return {};
 }

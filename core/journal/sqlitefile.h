@@ -59,7 +59,9 @@ public:
         CreateNew, // refuses to replace; 0600
         CreateIfMissing,
     };
-    static Result<std::unique_ptr<SqliteFile>> open(const QString &path, Access access);
+    // `schema`: a literal, what the caller makes of a new file.
+    static Result<std::unique_ptr<SqliteFile>> open(const QString &path, Access access, const char *schema = nullptr);
+    bool hasSchema() const { return m_inMemory && m_inMemory->isEmptied(); } // new, and made by an earlier owner
     ~SqliteFile();
     SqliteFile(const SqliteFile &) = delete;
     SqliteFile &operator=(const SqliteFile &) = delete;
@@ -67,7 +69,9 @@ public:
     const QString &path() const { return m_path; }
     Result<void> execute(const char *sql); // one or several statements without parameters
     Result<SqliteQuery> query(const char *sql); // prepared once for each text; one user of a text at a time
+    Result<void> run(const char *sql); // likewise, and to its end
     Result<qint64> integer(const char *sql); // the first cell of the first row
+    Result<void> forbidWriting(bool forbidden); // by what is prepared from now on
     bool isWritable() const;
     qint64 sizeOnDisk() const; // −1: it lies on none
     Error error(int code) const;
@@ -75,7 +79,7 @@ public:
 private:
     friend class SqliteQuery;
     explicit SqliteFile(QString path) : m_path(std::move(path)) { }
-    Result<void> connect(Access access);
+    Result<void> connect(Access access, const char *schema);
     Result<void> setUp();
 
     QString m_path;

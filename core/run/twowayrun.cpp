@@ -189,7 +189,9 @@ Result<void> TwoWayRun::openFiles()
     head.targetIsProduction = context.job.target.production;
     head.sourceIsProduction = context.job.source.production;
     head.createdUs = context.clock.nowUs();
-    TRY_ASSIGN(m_writer, PlanWriter::create(plans() ? m_s.planFile : m_s.spoolFile, head));
+    TRY_ASSIGN(m_writer,
+               plans() ? PlanWriter::create(m_s.planFile, head)
+                       : PlanWriter::create(m_s.spoolFile, head, PlanWriter::Kind::Spool));
     return {};
 }
 
