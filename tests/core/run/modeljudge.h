@@ -5,12 +5,20 @@
 
 namespace tidemark {
 
+// What a person was shown of a row at both sides (nothing: it was not there), and what the answer makes of each.
+struct ModelAnswer
+{
+    using Picture = std::optional<ModelLineage::Place>;
+    std::array<Picture, 2> seen;
+    std::array<Picture, 2> wanted;
+};
+
 // What the model knows of a key.
 struct ModelKey
 {
     bool inBase = false; // both sides had the same row after a whole sync
     qint64 added = 0; // all that users ever added to the sum, a bit each
-    std::vector<std::array<std::optional<ModelLineage::Place>, 2>> seen; // at both sides, by a person who answered
+    std::vector<ModelAnswer> answers;
 };
 
 // What a sync made of a row.
@@ -41,7 +49,7 @@ public:
     {
         const bool inBase = ground.trusted && key.inBase;
         QString what = sumObjection(change, key, inBase && ground.calm);
-        if (what.isEmpty() && !wasSeen(change, key))
+        if (what.isEmpty() && !wasAnswered(change, key))
             what = valueObjection(change, ground, inBase);
         if (what.isEmpty())
             return {};
@@ -53,12 +61,15 @@ public:
     }
 
 private:
-    // An answer holds for what was shown.
-    static bool wasSeen(const ModelChange &change, const ModelKey &key)
+    // An answer holds for what was shown, and makes nothing else of it.
+    static bool wasAnswered(const ModelChange &change, const ModelKey &key)
     {
-        const auto picture = change.before ? std::optional(change.last) : std::nullopt;
-        return std::any_of(key.seen.begin(), key.seen.end(),
-                           [&](const auto &seen) { return seen[std::size_t(change.side)] == picture; });
+        const auto side = std::size_t(change.side);
+        const auto before = change.before ? std::optional(change.last) : std::nullopt;
+        const auto after = change.after ? std::optional(change.now) : std::nullopt;
+        return std::any_of(key.answers.begin(), key.answers.end(), [&](const ModelAnswer &answer) {
+            return answer.seen[side] == before && answer.wanted[side] == after;
+        });
     }
 
     QString valueObjection(const ModelChange &change, const Ground &ground, bool inBase) const
@@ -73,11 +84,11 @@ private:
             return {}; // taken for an insert: nothing tells it from a delete
         if (inBase && m_lineage.isAncestor(change.now, change.last))
             return QStringLiteral("which is older");
-        return mayWin(change, inBase) ? QString() : QStringLiteral("and no policy says so");
+        return mayWin(change, ground, inBase) ? QString() : QStringLiteral("and no policy says so");
     }
 
     // May the other side's value take the place of this side's, neither being made of the other?
-    bool mayWin(const ModelChange &change, bool inBase) const
+    bool mayWin(const ModelChange &change, const Ground &ground, bool inBase) const
     {
         const auto says = [&change](ConflictPolicy policy) {
             switch (policy) {
@@ -93,6 +104,8 @@ private:
             }
             return false;
         };
+        if (ground.certain && !ground.trusted)
+            return says(m_history.first); // all rows meet for the first time
         return says(m_history.policy) || (!inBase && says(m_history.first));
     }
 

@@ -243,9 +243,7 @@ private:
             }
             m_world.answer(conflict, answer, row);
             if (answer != ConflictAnswer::Skip)
-                m_keys[std::size_t(conflict.key)].seen.push_back(
-                    {conflict.source ? std::optional(source) : std::nullopt,
-                     conflict.target ? std::optional(target) : std::nullopt});
+                m_keys[std::size_t(conflict.key)].answers.push_back(shownAndWanted(conflict, answer, row));
             ++m_totals.answers[std::size_t(answer)];
             ++answered;
         }
@@ -257,6 +255,18 @@ private:
             sync();
         }
         return true;
+    }
+
+    static ModelAnswer shownAndWanted(const ModelConflict &conflict, ConflictAnswer answer, const ModelRow &row)
+    {
+        const auto picture = [](const std::optional<ModelRow> &shown) {
+            return shown ? ModelAnswer::Picture(shown->cells) : std::nullopt;
+        };
+        ModelAnswer taken{{picture(conflict.source), picture(conflict.target)}, {}};
+        taken.wanted.fill(answer == ConflictAnswer::Row          ? picture(row)
+                              : answer == ConflictAnswer::Source ? taken.seen[0]
+                                                                 : taken.seen[1]);
+        return taken;
     }
 
     // The version that a picture shows; of one that is absent, the delete that it is owed to as far as anybody knows.

@@ -27,6 +27,9 @@ class TestTwoWayHistories : public QObject
 {
     Q_OBJECT
 
+public:
+    static void initMain() { qputenv("QTEST_FUNCTION_TIMEOUT", "86400000"); } // Qt's own limit is five minutes
+
 private Q_SLOTS:
     void initTestCase();
     void randomHistories_data();
