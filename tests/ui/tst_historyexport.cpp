@@ -102,7 +102,8 @@ void TestHistoryExport::csvIsHarmless()
     QVERIFY(m_done);
     QVERIFY(text.startsWith("\xef\xbb\xbfrun,table,side,key,change,why,column,before,after\r\n"));
     for (const char *field : {"'=1+1", "'+49", "'@a", "'-x", "\"a,\"\"b\"\"\""})
-        QVERIFY2(text.contains(QByteArray(",") + field + "\r\n"), text.constData());
+        QVERIFY2(text.contains(QByteArray(QByteArray(",") + field + "\r\n")), text.constData());
+    QVERIFY(text.contains(",\"'\ttab\"\r\n") && text.contains(",\"'\rcr\"\r\n"));
     QVERIFY(text.contains(",amount,-4,-5\r\n")); // a number stays one
     // No field begins like a formula.
     for (const char *bad : {",=", ",+", ",@", ",\"=", ",\"+", ",\"@", ",\t", ",\"\t", ",\r'", ",-x"})

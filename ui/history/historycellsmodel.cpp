@@ -15,7 +15,7 @@ namespace tidemark {
 void HistoryCellsModel::setChange(const RowChange *change)
 {
     beginResetModel();
-    m_cells = change ? HistoryText::cells(*change, 400) : QList<HistoryCell>();
+    m_cells = change ? HistoryText::cells(*change, HistoryText::Form::Shown, 400) : QList<HistoryCell>();
     m_decision = change ? change->entry.decision : Decision::UpdateTarget;
     endResetModel();
 }

@@ -9,6 +9,7 @@
 #include "app/wording/wording.h"
 #include "core/journal/planrowjson.h"
 #include "ui/history/historytext.h"
+#include "ui/plan/celltext.h"
 #include "ui/plan/rowexport.h"
 #include "ui/widgets/reportcounts.h"
 
@@ -71,6 +72,11 @@ static QString tableName(const KeptRun::Table &table)
     return table.table.written == JobSide::Source ? table.table.source : table.table.target;
 }
 
+static bool hasNumber(const KeptRun::Table &table) // for a key
+{
+    return table.table.keyCount == 1 && celltext::isNumber(table.table.columns.first().type.kind);
+}
+
 // Every cell of every row is a line of its own: tables of many shapes have one head.
 Result<void> HistoryExport::csv()
 {
@@ -78,18 +84,19 @@ Result<void> HistoryExport::csv()
     put(u"run,table,side,key,change,why,column,before,after\r\n"_s);
     const auto field = [](const QString &text, bool isNumber = false) { return RowText::field(text, isNumber, u','); };
     return rows([&](const KeptRun::Table &table, const RowChange &change) {
-        const QString head = QStringList{field(change.run),
-                                         field(tableName(table)),
-                                         sideName(table),
-                                         field(HistoryText::keyText(change)),
-                                         decisionName(change.entry.decision).section(u'-', 0, 0),
-                                         field(HistoryText::rule(change))}
-                                 .join(u',');
+        const QString head =
+            QStringList{field(change.run),
+                        field(tableName(table)),
+                        sideName(table),
+                        field(QStringList(HistoryText::keyOf(change).values()).join(u", "_s), hasNumber(table)),
+                        decisionName(change.entry.decision).section(u'-', 0, 0),
+                        field(HistoryText::rule(change))}
+                .join(u',');
         const auto value = [&](HistoryCell::Kind kind, const QString &text, bool isNumber) {
             return kind == HistoryCell::Kind::Value ? field(text, isNumber) : QString();
         };
         bool any = false;
-        for (const HistoryCell &cell : HistoryText::cells(change, longest)) {
+        for (const HistoryCell &cell : HistoryText::cells(change, HistoryText::Form::Whole)) {
             const bool known = cell.beforeKind <= HistoryCell::Kind::Null || cell.afterKind <= HistoryCell::Kind::Null;
             if (cell.isKey || !cell.changed || !known)
                 continue;
@@ -209,7 +216,7 @@ Result<void> HistoryExport::html()
         const QString head = cellOf(wording::safeText(tableName(table))) + cellOf(HistoryText::keyText(change))
             + cellOf(signText(change.entry.decision)) + cellOf(HistoryText::rule(change));
         bool any = false;
-        for (const HistoryCell &cell : HistoryText::cells(change, longest)) {
+        for (const HistoryCell &cell : HistoryText::cells(change, HistoryText::Form::Shown, longest)) {
             if (cell.isKey || !cell.changed)
                 continue;
             any = true;

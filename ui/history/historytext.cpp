@@ -174,7 +174,15 @@ QString HistoryText::shown(HistoryCell::Kind kind, const QString &text)
     return tr("not kept");
 }
 
-QList<HistoryCell> HistoryText::cells(const RowChange &change, int limit)
+static QString wholeText(const CellType &type, const CellView &cell)
+{
+    if (type.kind == CellKind::Blob)
+        return u"0x"_s
+            + QString::fromLatin1(QByteArray(cell.bytes.data(), static_cast<qsizetype>(cell.bytes.size())).toHex());
+    return cell::text(type, cell);
+}
+
+QList<HistoryCell> HistoryText::cells(const RowChange &change, Form form, int limit)
 {
     if (change.filledTable || !change.layout)
         return {};
@@ -199,7 +207,8 @@ QList<HistoryCell> HistoryText::cells(const RowChange &change, int limit)
                 return wasAbsent ? HistoryCell::Kind::Absent : HistoryCell::Kind::Unknown;
             if (view->isNull)
                 return HistoryCell::Kind::Null;
-            text = celltext::visible(celltext::shortened(type, *view, limit), false);
+            text = form == Form::Whole ? wholeText(type, *view)
+                                       : celltext::visible(celltext::shortened(type, *view, limit), false);
             return HistoryCell::Kind::Value;
         };
         cell.beforeKind = tell(hasBefore, entry.decision == Decision::InsertTarget, before, cell.before);
@@ -221,7 +230,7 @@ QString HistoryText::summary(const RowChange &change, int limit)
     if (change.filledTable)
         return tr("The run filled the empty table; it may have brought the row.");
     QStringList parts;
-    for (const HistoryCell &cell : cells(change, 40)) {
+    for (const HistoryCell &cell : cells(change, Form::Shown, 40)) {
         if (cell.isKey || !cell.changed)
             continue;
         if (parts.size() == limit) {

@@ -36,7 +36,8 @@ public:
     static QString rule(const RowChange &change); // why it was written
     static QString keyText(const RowChange &change);
     static QString summary(const RowChange &change, int limit); // "name: a → b · amount: 1 → 2"
-    static QList<HistoryCell> cells(const RowChange &change, int limit); // changed ones first after the key
+    enum class Form : quint8 { Shown, Whole }; // for eyes, cut; or the value as it stands
+    static QList<HistoryCell> cells(const RowChange &change, Form form, int limit = 0); // the key, then what changed
     static QString shown(HistoryCell::Kind kind, const QString &text);
     static QMap<QString, QString> keyOf(const RowChange &change); // as undoRun() takes it
     // "3", or "id=3, part=a b": the columns' values by the names of the key. Empty: not to be understood.

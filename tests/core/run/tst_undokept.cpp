@@ -56,6 +56,67 @@ private Q_SLOTS:
         QCOMPARE(items(), now);
     }
 
+    // Page by page, whatever the batches; a batch that was rolled back is no hole.
+    void aRunsRowsArePaged_data()
+    {
+        QTest::addColumn<int>("batch");
+        QTest::addColumn<int>("limit");
+        for (const int batch : {1, 3, 7, 100}) {
+            for (const int limit : {1, 2, 5, 50})
+                QTest::addRow("batches of %d, pages of %d", batch, limit) << batch << limit;
+        }
+    }
+    void aRunsRowsArePaged()
+    {
+        QFETCH(int, batch);
+        QFETCH(int, limit);
+        fill();
+        for (int id = 10; id <= 20; ++id)
+            m_rig->pair.putSource(u"items"_s, {id, u"new"_s, -id});
+        const JobSettings job = m_rig->job({{u"batch"_s, QJsonObject{{u"rows"_s, batch}}}});
+        const RunReport run = m_rig->run(job);
+        QCOMPARE(shown(run), u"completed +1 ~12 -1"_s);
+        const auto kept = keptRun(*m_rig->journal, run.run);
+        QVERIFY(kept && kept->undoneBy.isEmpty() && !kept->overflowed);
+        QCOMPARE(kept->tables.size(), 1);
+        QCOMPARE(kept->tables.first().rows, 14);
+        QCOMPARE(kept->tables.first().filled, 0);
+        QStringList seen;
+        QMap<Decision, int> decisions;
+        for (qint64 offset = 0; offset < 20; offset += limit) {
+            const auto page = keptRows(*m_rig->journal, run.run, kept->tables.first().number, offset, limit);
+            QVERIFY(page);
+            QCOMPARE(page->size(), std::clamp<qint64>(14 - offset, 0, limit));
+            for (const RowChange &change : *page) {
+                seen += QString::fromLatin1(change.entry.key.toHex());
+                ++decisions[change.decision];
+                QCOMPARE(change.run, run.run);
+                QCOMPARE(change.table, u"items"_s);
+            }
+        }
+        QCOMPARE(QSet<QString>(seen.begin(), seen.end()).size(), 14);
+        QCOMPARE(decisions.value(Decision::UpdateTarget), 12);
+        QCOMPARE(decisions.value(Decision::DeleteTarget), 1);
+        // Another table than those it wrote; a run of which nothing is kept; one that was undone.
+        QVERIFY(keptRows(*m_rig->journal, run.run, 7, 0, 5)->isEmpty());
+        QCOMPARE(keptRun(*m_rig->journal, u"2020"_s).error().code, ErrorCode::FileNotFound);
+        const UndoOutcome back = undo(job, run.run);
+        QCOMPARE(keptRun(*m_rig->journal, run.run)->undoneBy, back.report.run);
+    }
+
+    void aFilledTableIsCounted()
+    {
+        m_rig->pair.makeTable(u"items"_s, QString::fromUtf16(columns));
+        for (int id = 1; id <= 9; ++id)
+            m_rig->pair.putSource(u"items"_s, {id, u"same"_s, id});
+        const RunReport run = m_rig->run(m_rig->job());
+        const auto kept = keptRun(*m_rig->journal, run.run);
+        QVERIFY(kept);
+        QCOMPARE(kept->tables.size(), 1);
+        QCOMPARE(kept->tables.first().filled, 9);
+        QCOMPARE(kept->tables.first().rows, 0);
+    }
+
     void aHeldLockMeansBusy()
     {
         fill();
