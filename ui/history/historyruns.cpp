@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/history/historyruns.h"
 
+#include <algorithm>
+
 #include "app/wording/wording.h"
 #include "ui/history/historytext.h"
 #include "ui/widgets/reportcounts.h"
@@ -18,22 +20,31 @@ static qint64 asideOf(const RunReport &run)
     return sum;
 }
 
+// Newer runs before those that stand, older ones after them: what is selected and scrolled to stays.
 void HistoryRunsModel::setRuns(const QList<RunReport> &runs)
 {
-    // More of the same list: what is selected and scrolled to stays.
-    if (!m_runs.isEmpty() && runs.size() >= m_runs.size()
-        && std::equal(m_runs.begin(), m_runs.end(), runs.begin(),
-                      [](const RunReport &a, const RunReport &b) { return a.run == b.run && a.state == b.state; })) {
-        if (runs.size() == m_runs.size())
-            return;
+    const auto same = [](const RunReport &a, const RunReport &b) { return a.run == b.run && a.state == b.state; };
+    const auto first = m_runs.isEmpty()
+        ? runs.end()
+        : std::find_if(runs.begin(), runs.end(), [&](const RunReport &run) { return same(run, m_runs.first()); });
+    const qsizetype newer = first - runs.begin();
+    const qsizetype older = runs.size() - newer - m_runs.size();
+    if (first == runs.end() || older < 0 || !std::equal(m_runs.begin(), m_runs.end(), first, same)) {
+        beginResetModel();
+        m_runs = runs;
+        endResetModel();
+        return;
+    }
+    if (newer > 0) {
+        beginInsertRows({}, 0, static_cast<int>(newer) - 1);
+        m_runs = runs.mid(0, newer) + m_runs;
+        endInsertRows();
+    }
+    if (older > 0) {
         beginInsertRows({}, static_cast<int>(m_runs.size()), static_cast<int>(runs.size()) - 1);
         m_runs = runs;
         endInsertRows();
-        return;
     }
-    beginResetModel();
-    m_runs = runs;
-    endResetModel();
 }
 
 const RunReport *HistoryRunsModel::run(int row) const

@@ -17,7 +17,7 @@ public:
     enum Column { Started, Job, Result, Written, Conflicts, Aside, Duration, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
-    void setRuns(const QList<RunReport> &runs); // those that stand already keep their places
+    void setRuns(const QList<RunReport> &runs); // what stands already keeps its selection
     const RunReport *run(int row) const;
     const QList<RunReport> &runs() const { return m_runs; }
     int rowOf(const QString &run) const; // −1: none

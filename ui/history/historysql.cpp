@@ -33,7 +33,7 @@ HistorySql::HistorySql(const JobSettings &job, const KeptRun::Table &table)
 QString HistorySql::statement(const RowChange &change) const
 {
     const UndoEntry &entry = change.entry;
-    const auto comment = [&](const QString &text) {
+    const auto comment = [&](const QString &text) -> QString {
         return u"-- "_s + wording::safeText(text.arg(HistoryText::keyText(change)), 400) + u'\n';
     };
     if (!entry.valuesKept)
