@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "core/apply/tablepair.h"
+#include "core/apply/updatepolicy.h"
 #include "core/apply/writelane.h"
 #include "core/apply/writeledger.h"
 #include "core/base/clock.h"
@@ -45,6 +46,7 @@ struct ApplySettings
     bool mayLookAgain = false;
     std::unordered_set<std::string> failedBefore; // keys that were set aside by an earlier run: they have failed twice
     std::vector<WriteLedger *> ledgers = {}; // outlive the applier
+    UpdatePolicy *policy = nullptr; // direct runs: likewise; null: the source's row is written
     std::function<void(const ApplyCounts &)> progress;
 };
 

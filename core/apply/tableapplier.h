@@ -125,6 +125,7 @@ private:
     Result<void> retryDeletes(bool lastPass);
     Result<bool> deleteCircle(const RowBatch &stuck);
     Result<void> readLocked(const RowBatch &rows, std::span<const int> which, RowBatch &out);
+    Result<bool> mayUpdate(const RowBatch &rows, int row, const RowBatch &now, int nowRow);
     RetryKey retryKey(const RowBatch &rows, int row, RetryReason reason);
     void changed(const RowBatch &rows, int row);
     void reachEnd();

@@ -119,8 +119,15 @@ Result<bool> TableApplier::swapUnique()
     std::vector<int> inserts;
     std::vector<int> updates;
     std::string scratch;
-    for (const int row : all)
-        (there.contains(std::string(m_refused.rows.key(row, scratch))) ? updates : inserts).push_back(row);
+    for (const int row : all) {
+        const auto found = there.find(std::string(m_refused.rows.key(row, scratch)));
+        (found != there.end() ? updates : inserts).push_back(row);
+        if (found == there.end() || m_s.policy == nullptr)
+            continue;
+        TRY_ASSIGN(const bool writes, mayUpdate(m_refused.rows, row, now, found->second));
+        if (!writes)
+            return false; // the next pass leaves it out
+    }
     if (updates.empty())
         return false;
     TRY_ASSIGN(Session * session, begin());

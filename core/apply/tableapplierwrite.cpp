@@ -87,13 +87,31 @@ Result<void> TableApplier::writeRows(const RowBatch &rows, const std::vector<int
     std::string scratch;
     for (const int row : updates) {
         const auto found = current.find(std::string(rows.key(row, scratch)));
-        if (found == current.end())
+        if (found == current.end()) {
             toInsert.push_back(row);
-        else if (now.fault(found->second) != nullptr || !rows.equalRows(row, now, found->second))
+            continue;
+        }
+        TRY_ASSIGN(const bool writes, mayUpdate(rows, row, now, found->second));
+        if (writes)
             toUpdate.push_back(row);
     }
     TRY(write(Operation::Insert, rows, toInsert));
     return write(Operation::Update, rows, toUpdate, {&now, &current});
+}
+
+// Is the row that is there, locked, to be written over?
+Result<bool> TableApplier::mayUpdate(const RowBatch &rows, int row, const RowBatch &now, int nowRow)
+{
+    if (now.fault(nowRow) == nullptr && rows.equalRows(row, now, nowRow))
+        return false;
+    std::string scratch;
+    const bool isOwn = m_standIns.contains(std::string(rows.key(row, scratch))); // of this very row
+    if (m_s.policy == nullptr || m_planned || isOwn)
+        return true;
+    TRY_ASSIGN(const Decision decision, m_s.policy->judge(rows, row, now, nowRow));
+    if (decision == Decision::Conflict)
+        m_newRetries += retryKey(rows, row, RetryReason::NotSelected);
+    return decision == Decision::UpdateTarget;
 }
 
 Result<void> TableApplier::writeOnce(Operation operation, const RowBatch &rows, std::span<const int> which)
@@ -201,7 +219,8 @@ Result<void> TableApplier::refusedDuplicate(const RowBatch &rows, int row, const
         changed(rows, row);
         return {};
     }
-    if (rows.equalRows(row, now, 0))
+    TRY_ASSIGN(const bool writes, mayUpdate(rows, row, now, 0));
+    if (!writes)
         return {};
     const RowNumbers current = rowsByKey(now);
     return write(Operation::Update, rows, which, {&now, &current});

@@ -18,7 +18,7 @@ QByteArray hashOf(const QByteArray &bytes)
     return QByteArray(reinterpret_cast<const char *>(canonical.digest), sizeof canonical.digest);
 }
 
-QByteArray readDigestOf(const TablePair &pair, const QString &sourceIdentity, const QString &targetIdentity)
+QByteArray readDigestOf(const TablePair &pair, Mode mode, const QString &sourceIdentity, const QString &targetIdentity)
 {
     const DetectSettings &detect = pair.settings.detect;
     QByteArray bytes;
@@ -27,6 +27,11 @@ QByteArray readDigestOf(const TablePair &pair, const QString &sourceIdentity, co
     stream << pair.mappingDigest << pair.settings.whereSource << pair.settings.whereTarget
            << static_cast<int>(detect.by) << detect.column << static_cast<int>(detect.scope) << detect.pending
            << detect.done << sourceIdentity << targetIdentity;
+    // One way, rows that the policy left lie below the watermark: another one looks at all of them.
+    const ConflictSettings &conflicts = pair.settings.conflicts;
+    if (mode != Mode::TwoWay && conflicts.policy != ConflictPolicy::Source)
+        stream << static_cast<int>(conflicts.policy) << conflicts.newestSource << conflicts.newestTarget
+               << conflicts.marginMs;
     return hashOf(bytes);
 }
 
@@ -125,7 +130,7 @@ TablePair makeTablePair(const JobSettings &job, const JobTable &settings, TableM
     pair.checkpointKey = {job.id, pair.sourceName() + QStringLiteral(" → ") + pair.targetName(),
                           QStringLiteral("source")};
     pair.mappingDigest = pair.mapping.digest();
-    pair.readDigest = readDigestOf(pair, sourceIdentity, targetIdentity);
+    pair.readDigest = readDigestOf(pair, job.mode, sourceIdentity, targetIdentity);
     pair.sidesDigest = sidesDigestOf(sourceIdentity, targetIdentity);
     pair.planDigest = planDigestOf(pair);
     return pair;

@@ -9,7 +9,10 @@ namespace {
 
 constexpr qint64 longestMarginMs = qint64(366) * 86'400'000;
 
-constexpr JsonChoice<ConflictPolicy> oneWayPolicies[]{{"source"_L1, ConflictPolicy::Source}};
+constexpr JsonChoice<ConflictPolicy> oneWayPolicies[]{{"source"_L1, ConflictPolicy::Source},
+                                                      {"target"_L1, ConflictPolicy::Target},
+                                                      {"newest"_L1, ConflictPolicy::Newest},
+                                                      {"ask"_L1, ConflictPolicy::Ask}};
 constexpr JsonChoice<ConflictPolicy> policies[]{{"source"_L1, ConflictPolicy::Source},
                                                 {"target"_L1, ConflictPolicy::Target},
                                                 {"newest"_L1, ConflictPolicy::Newest},
@@ -25,16 +28,16 @@ bool usesNewest(const ConflictSettings &conflicts)
     return conflicts.policy == ConflictPolicy::Newest || conflicts.first == ConflictPolicy::Newest;
 }
 
-void readOneWay(const JsonObjectNode &object)
+void readPolicies(const JsonObjectNode &object, Mode mode, ConflictSettings &conflicts)
 {
+    const bool twoWay = mode == Mode::TwoWay;
     if (const auto policy = object.findSet("policy"_L1))
-        policy->choice(oneWayPolicies, {"target"_L1, "newest"_L1, "ask"_L1});
-    if (const auto first = object.findSet("first"_L1))
-        first->wrongValue(u"two-way-only"_s);
-    if (const auto column = object.findSet("column"_L1))
-        column->notAvailable();
-    if (const auto margin = object.findSet("margin"_L1); margin && margin->durationMs(0, longestMarginMs) != 0)
-        margin->notAvailable();
+        conflicts.policy = twoWay ? policy->choice(policies) : policy->choice(oneWayPolicies);
+    if (const auto first = object.findSet("first"_L1)) {
+        if (!twoWay)
+            first->wrongValue(u"two-way-only"_s);
+        conflicts.first = first->choice(policies);
+    }
 }
 
 // One name is that of both sides.
@@ -56,14 +59,7 @@ void readNewest(const JsonNode &node, ConflictSettings &conflicts)
 ConflictSettings readConflicts(const JsonNode &node, Mode mode, ConflictSettings conflicts)
 {
     const JsonObjectNode object = node.object({"policy"_L1, "column"_L1, "margin"_L1, "first"_L1});
-    if (mode != Mode::TwoWay) {
-        readOneWay(object);
-        return conflicts;
-    }
-    if (const auto policy = object.findSet("policy"_L1))
-        conflicts.policy = policy->choice(policies);
-    if (const auto first = object.findSet("first"_L1))
-        conflicts.first = first->choice(policies);
+    readPolicies(object, mode, conflicts);
     const auto column = object.findSet("column"_L1);
     const auto margin = object.findSet("margin"_L1);
     if (column)

@@ -3,7 +3,29 @@
 
 namespace tidemark {
 
-Verdict decideOneWay(bool atSource, bool atTarget, bool equal, const OneWayRules &rules)
+namespace {
+
+Decision decideUnequal(ConflictPolicy policy, std::optional<JobSide> newer)
+{
+    switch (policy) {
+    case ConflictPolicy::Source:
+        return Decision::UpdateTarget;
+    case ConflictPolicy::Target:
+        return Decision::Keep;
+    case ConflictPolicy::Newest:
+        if (!newer)
+            return Decision::Conflict;
+        return *newer == JobSide::Source ? Decision::UpdateTarget : Decision::Keep;
+    case ConflictPolicy::Merge:
+    case ConflictPolicy::Ask:
+        return Decision::Conflict;
+    }
+    return Decision::Conflict;
+}
+
+} // namespace
+
+Verdict decideOneWay(bool atSource, bool atTarget, bool equal, const OneWayRules &rules, std::optional<JobSide> newer)
 {
     if (atSource && !atTarget)
         return {Decision::InsertTarget, Reason::MissingAtTarget};
@@ -11,7 +33,7 @@ Verdict decideOneWay(bool atSource, bool atTarget, bool equal, const OneWayRules
         return {rules.propagateDeletes ? Decision::DeleteTarget : Decision::Keep, Reason::MissingAtSource};
     if (equal)
         return {Decision::Equal, Reason::None};
-    return {Decision::UpdateTarget, Reason::CellsDiffer};
+    return {decideUnequal(rules.unequal, newer), Reason::CellsDiffer};
 }
 
 bool isWrite(Decision decision)

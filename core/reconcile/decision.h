@@ -5,12 +5,15 @@
 
 #include <QString>
 
+#include "core/data/tablerules.h"
+#include "core/reconcile/twoway.h"
+
 namespace tidemark {
 
 // What is to be done with one row key.
 enum class Decision : quint8 {
     Equal, // nothing
-    Keep, // at the target alone, and it stays (mode update; leftFilter keep)
+    Keep, // the target's row stays: nobody deletes it (mode update; leftFilter keep), or the policy prefers it
     InsertTarget,
     UpdateTarget,
     DeleteTarget,
@@ -44,6 +47,8 @@ enum class RowState : quint8 { Absent, Equal, Unequal };
 struct OneWayRules
 {
     bool propagateDeletes = false; // mirror
+    // Of rows that both sides have, unequal. Merge is none of one-way jobs, and asks.
+    ConflictPolicy unequal = ConflictPolicy::Source;
     bool operator==(const OneWayRules &) const = default;
 };
 
@@ -54,8 +59,10 @@ struct Verdict
     bool operator==(const Verdict &) const = default;
 };
 
-// One way, two states (semantics.md): total and pure. At least one side is there.
-Verdict decideOneWay(bool atSource, bool atTarget, bool equal, const OneWayRules &rules);
+// One way, two states (semantics.md): total and pure. At least one side is there. newer: the side whose row is newer
+// beyond the margin; not set: nobody can tell. Policy newest alone asks for it.
+Verdict decideOneWay(bool atSource, bool atTarget, bool equal, const OneWayRules &rules,
+                     std::optional<JobSide> newer = std::nullopt);
 
 bool isWrite(Decision decision);
 QString decisionName(Decision decision); // "insert-target": as in JSON

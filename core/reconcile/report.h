@@ -32,7 +32,7 @@ struct TableReport
     WriteCounts toSource; // two-way
     qint64 merged = 0; // of the updates of both sides: rows made of both
     qint64 conflicts = 0; // open ones
-    qint64 skipped = 0; // conflicts that a person left as they are: such rows differ
+    qint64 skipped = 0; // rows that differ and stay so: as a person left them, or as a one-way job's policy prefers
     std::optional<qint64> identical; // not set: not compared (an incremental read)
     bool deletesChecked = false;
     qint64 quarantined = 0;

@@ -111,6 +111,8 @@ Result<void> Checker::checkTable(const MatchedTable &table)
     TRY(checkWritten(table, JobSide::Target));
     if (isTwoWay())
         TRY(checkTwoWay(table));
+    else if (const auto rules = twoWaySettings(*table.pair); !rules)
+        problem(table.sourceName, rules.error());
     if (table.settings.detect.by == DetectBy::Log)
         TRY(checkLogs(table));
     else if (table.settings.detect.by != DetectBy::Hash && m_options.advice)

@@ -436,6 +436,8 @@ RunReport Execution::report(const Result<void> &outcome) const
             report.attention += {Attention::Kind::Review, row.source, row.changedSincePlan};
         if (row.quarantined > 0)
             report.attention += {Attention::Kind::Quarantine, row.source, row.quarantined};
+        if (row.conflicts > 0)
+            report.attention += {Attention::Kind::Conflicts, row.source, row.conflicts};
         report.tables += row;
     }
     if (m_tables.empty()) {

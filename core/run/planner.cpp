@@ -4,6 +4,7 @@
 #include <QUuid>
 
 #include "core/run/inparallel.h"
+#include "core/run/oneway.h"
 
 namespace tidemark {
 
@@ -22,6 +23,10 @@ public:
         m_items.clear();
         for (const RowDecision &decision : decisions) {
             m_items.push_back({decision.decision, decision.reason, decision.sourceRow, decision.targetRow});
+            if (decision.decision == Decision::Conflict) {
+                ++m_report.conflicts;
+                continue;
+            }
             (decision.decision == Decision::InsertTarget       ? m_report.toTarget.inserts
                  : decision.decision == Decision::UpdateTarget ? m_report.toTarget.updates
                                                                : m_report.toTarget.deletes) += 1;
@@ -39,7 +44,7 @@ public:
     bool restart() override
     {
         m_report.toTarget = {};
-        m_report.quarantined = 0;
+        m_report.quarantined = m_report.conflicts = 0;
         return m_plan == nullptr || m_plan->restartTable(m_table);
     }
 
@@ -93,6 +98,8 @@ RunReport Planner::run()
     for (TableReport &table : report.tables) {
         failed = failed || table.error;
         const qint64 deletes = table.toTarget.deletes;
+        if (table.conflicts > 0)
+            report.attention += {Attention::Kind::Conflicts, table.source, table.conflicts};
         for (const MatchedTable &matched : m_matched) {
             if (!verifies && matched.sourceName == table.source && matched.targetName == table.target
                 && ((table.sidesChanged && deletes > 0)
@@ -201,9 +208,19 @@ Result<void> Planner::compareTable(int index, const EarlierState &state)
     });
     TRY_ASSIGN(const QList<RetryKey> retries,
                m_context.journal.retries(m_context.job.id, matched.pair->checkpointKey.table));
-    TableDetector::Settings settings{
-        m_context, *matched.pair, index, state.position, retries, m_planFile.isEmpty(), matched.sourceToken};
-    auto detected = TableDetector(std::move(settings)).run(sink);
+    const bool verifies = m_planFile.isEmpty(); // by no policy: what differs differs
+    OneWayPolicy policy(m_context, *matched.pair);
+    auto detected = [&]() -> Result<Detected> {
+        if (!verifies)
+            TRY(policy.open());
+        OneWaySink policed({policy, sink, true});
+        TableDetector::Settings settings{m_context, *matched.pair, index, state.position,
+                                         {},        verifies,      false, matched.sourceToken};
+        settings.retries = policy.withRetries(retries);
+        return TableDetector(std::move(settings))
+            .run(policy.isActive() ? static_cast<DecisionSink &>(policed) : static_cast<DecisionSink &>(sink));
+    }();
+    report.skipped = policy.skipped();
     if (detected) {
         if (detected->complete)
             report.identical = detected->counts.identical;

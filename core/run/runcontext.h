@@ -30,6 +30,7 @@ struct RunContext
     ServerFacts target;
     TargetGate gate;
     DeleteApproval approval;
+    bool answersOnly = false; // one-way: conflicts that a person has answered, and nothing else
 
     RunContext(const JobSettings &job, const RunOptions &options, Connector &connector, Journal &journal,
                const Clock &clock, Cancellation &cancellation, ProgressBoard &progress)

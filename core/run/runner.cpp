@@ -5,6 +5,7 @@
 #include <QRandomGenerator>
 #include <QUuid>
 
+#include "core/run/oneway.h"
 #include "core/run/planner.h"
 #include "core/run/twowayexecution.h"
 #include "core/run/undotable.h"
@@ -69,22 +70,21 @@ RunReport Runner::run(const JobSettings &job, const RunOptions &options, Cancell
 RunReport Runner::resolve(const JobSettings &job, const QList<ConflictReply> &replies, const QString &by,
                           const RunOptions &options, Cancellation &cancellation, ProgressBoard &progress)
 {
-    if (job.mode != Mode::TwoWay)
-        return failedReport(job, {},
-                            Error{ErrorCode::WrongValue,
-                                  {{Fact::File, job.file},
-                                   {Fact::JsonPath, QStringLiteral("mode")},
-                                   {Fact::Expected, QStringLiteral("\"two-way\"")}},
-                                  {}},
-                            m_clock.nowUs());
-    const auto answered = m_journal.answerConflicts(job.id, replies, by, m_clock.nowUs());
+    const bool twoWay = job.mode == Mode::TwoWay;
+    const auto carried = twoWay ? Result<QList<ConflictReply>>(replies) : oneWayReplies(m_journal, job, replies);
+    if (!carried)
+        return failedReport(job, {}, carried.error(), m_clock.nowUs());
+    const auto answered = m_journal.answerConflicts(job.id, *carried, by, m_clock.nowUs());
     if (!answered)
         return failedReport(job, {}, answered.error(), m_clock.nowUs());
     RunOptions own = options;
     own.yes = true; // each row has been looked at: no guard has to ask
     own.planFile.clear();
-    return inJournal(job, own, cancellation, progress, [](RunContext &context) {
-        return runKeeping(context, {}, [&context] { return TwoWayExecution(context).resolve(); });
+    return inJournal(job, own, cancellation, progress, [twoWay](RunContext &context) {
+        context.answersOnly = !twoWay;
+        return runKeeping(context, {}, [&context, twoWay] {
+            return twoWay ? TwoWayExecution(context).resolve() : Execution(context).run();
+        });
     });
 }
 

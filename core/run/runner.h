@@ -73,9 +73,9 @@ public:
                    Cancellation &cancellation, ProgressBoard &progress);
     RunReport run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
                   ProgressBoard &progress);
-    // Two-way jobs: keeps the answers as an intention, then writes what may be written of all that is answered, as a
-    // run of its own. A row that has moved since it was shown is not written: its conflict is open again, with fresh
-    // pictures. TableReport::conflicts: those still open.
+    // Keeps the answers as an intention, then writes what may be written of all that is answered, as a run of its own.
+    // A row that has moved since it was shown is not written: its conflict is open again, with fresh pictures.
+    // TableReport::conflicts: those still open. In one-way jobs taking the target is skipping (OneWayPolicy).
     RunReport resolve(const JobSettings &job, const QList<ConflictReply> &replies, const QString &by,
                       const RunOptions &options, Cancellation &cancellation, ProgressBoard &progress);
     // Compares everything by hash, whatever the detection; the counts are the differences. state NeedsAttention where

@@ -121,6 +121,8 @@ Result<void> TableDetector::find(DecisionSink &filtered)
     const DetectSettings &detect = m_s.pair.settings.detect;
     if (m_s.position)
         m_found.position = *m_s.position;
+    if (m_s.retriesOnly)
+        return retrySet(filtered);
     const bool isCursor =
         detect.by == DetectBy::Timestamp || (detect.by == DetectBy::Version && detect.scope == VersionScope::Table);
     const bool rowVersions = detect.by == DetectBy::Version && detect.scope == VersionScope::Row;

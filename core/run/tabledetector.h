@@ -36,6 +36,7 @@ public:
         std::optional<Watermark> position; // trusted; not set: a full compare
         QList<RetryKey> retries;
         bool hashOnly = false; // verify: a full compare, whatever the detection
+        bool retriesOnly = false; // these keys, and no other row
         QByteArray sourceToken; // the source's schema as matched; another one at the end is SchemaChanged
         // Everything taken so far reaches up to here; between calls of the sink.
         std::function<void(const Watermark &)> advanced = [](const Watermark &) {};
@@ -63,7 +64,10 @@ private:
     Result<Session *> source();
     Result<Session *> target();
     bool keyCompareIsDue() const;
-    bool readsLog() const { return m_s.pair.settings.detect.by == DetectBy::Log && !m_s.hashOnly; }
+    bool readsLog() const
+    {
+        return m_s.pair.settings.detect.by == DetectBy::Log && !m_s.hashOnly && !m_s.retriesOnly;
+    }
     std::optional<qint64> cursorLimitUs() const;
     int versionCell() const;
     void tell(const CompareCounts &counts);

@@ -69,7 +69,14 @@ Result<EarlierState> earlierState(RunContext &context, const TablePair &pair, Se
 Result<void> TableRun::prepare(Session &target, bool hasCheckpointTable)
 {
     TRY_ASSIGN(m_earlierState, earlierState(m_context, *m_matched.pair, target, hasCheckpointTable));
-    return openUndo(target);
+    TRY(openUndo(target));
+    if (m_policy && !m_policyError) // the applier of an earlier attempt may go on, and asks it
+        return {};
+    m_policy = std::make_unique<OneWayPolicy>(m_context, *m_matched.pair);
+    m_policyError.reset();
+    if (auto opened = m_policy->open(); !opened) // told of the table alone
+        m_policyError = std::move(opened).error();
+    return {};
 }
 
 Result<void> TableRun::openUndo(Session &target)
@@ -105,6 +112,7 @@ void TableRun::dropApplier()
 void TableRun::makeApplier(WriteLane &lane, const QList<RetryKey> &retries)
 {
     dropApplier();
+    m_policy->restart();
     m_detected = {};
     m_startedMs = m_context.clock.steadyMs();
     ApplySettings settings{.pair = *m_matched.pair,
@@ -128,6 +136,8 @@ void TableRun::makeApplier(WriteLane &lane, const QList<RetryKey> &retries)
                            .progress = {}};
     if (m_undo != nullptr)
         settings.ledgers.push_back(m_undo);
+    if (m_policy->isActive())
+        settings.policy = m_policy.get();
     for (const RetryKey &retry : retries) {
         if (retry.reason == RetryReason::SetAside)
             settings.failedBefore.insert(retry.key.toStdString());
@@ -155,18 +165,26 @@ void TableRun::enter(Phase phase)
 Result<void> TableRun::detect(WriteLane &lane)
 {
     const TablePair &pair = *m_matched.pair;
-    TRY_ASSIGN(const QList<RetryKey> retries, m_context.journal.retries(m_context.job.id, pair.checkpointKey.table));
+    if (m_policyError)
+        return fail(*m_policyError);
+    TRY_ASSIGN(QList<RetryKey> retries, m_context.journal.retries(m_context.job.id, pair.checkpointKey.table));
     makeApplier(lane, retries);
     enter(Phase::Comparing);
+    retries = m_context.answersOnly ? m_policy->answeredKeys() : m_policy->withRetries(retries);
     TableDetector::Settings settings{m_context,
                                      pair,
                                      m_index,
                                      m_earlierState.position,
                                      retries,
                                      false,
+                                     m_context.answersOnly,
                                      m_matched.sourceToken,
                                      [this](const Watermark &watermark) { m_applier->advancedTo(watermark); }};
-    auto detected = TableDetector(std::move(settings)).run(*m_applier);
+    OneWaySink policed({*m_policy, *m_applier, false, m_context.answersOnly,
+                        [this](const RowBatch &rows, int row) { return leave(rows, row); }});
+    const bool asks = m_policy->isActive() || m_context.answersOnly;
+    DecisionSink &sink = asks ? static_cast<DecisionSink &>(policed) : *m_applier;
+    auto detected = TableDetector(std::move(settings)).run(sink);
     const Cancellation &cancellation = m_context.cancellation;
     if (!detected && cancellation.isStopping() && !cancellation.isCancelled())
         TRY(m_applier->writeTaken());
@@ -177,8 +195,19 @@ Result<void> TableRun::detect(WriteLane &lane)
     return {};
 }
 
+// For a person, or the next run: read again whatever its cursor.
+Result<void> TableRun::leave(const RowBatch &rows, int row)
+{
+    if (m_matched.pair->settings.detect.by == DetectBy::Hash) // which has no cursors, and finds it again
+        return {};
+    const int which[]{row};
+    return m_applier->addRetries(rows, which, RetryReason::NotSelected);
+}
+
 Result<void> TableRun::takePlan(WriteLane &lane, PlanReader &plan, int planTable, const PlanTable &head)
 {
+    if (m_policyError)
+        return fail(*m_policyError);
     makeApplier(lane, {});
     enter(Phase::Writing);
     const TablePair &pair = *m_matched.pair;
@@ -201,7 +230,14 @@ Result<void> TableRun::takePlan(WriteLane &lane, PlanReader &plan, int planTable
                 decision.sourceRow = source.rowCount() - 1;
             if (!row.target.isEmpty() && target.appendChain({row.target.constData(), std::size_t(row.target.size())}))
                 decision.targetRow = target.rowCount() - 1;
+            if (row.decision == Decision::Conflict) {
+                TRY(m_policy->meetPlanned(source, decision.sourceRow, target, decision.targetRow));
+                TRY(leave(source, decision.sourceRow));
+                continue;
+            }
             if (row.included && head.included) {
+                if (row.decision == Decision::UpdateTarget)
+                    m_policy->notePlanned(source, decision.sourceRow);
                 decisions.push_back(decision);
                 continue;
             }
@@ -258,13 +294,27 @@ Result<void> TableRun::retryRefused(bool lastPass) { return m_applier->retryRefu
 Result<void> TableRun::settle()
 {
     enter(Phase::Settling);
+    TRY(m_policy->flush());
     TRY(m_applier->settle(m_detected.complete, m_detected.retriesRead));
+    TRY(settleConflicts());
     if (m_detected.complete)
         TRY(m_context.journal.clearDamagedRetries(m_context.job.id, m_matched.pair->checkpointKey.table));
-    if (!m_earlierState.sidesKnown && m_applier->counts().withheldDeletes == 0)
+    if (!m_earlierState.sidesKnown && m_applier->counts().withheldDeletes == 0 && !m_context.answersOnly)
         TRY(rememberSides());
     m_finishedMs = m_context.clock.steadyMs();
     enter(Phase::Done);
+    return {};
+}
+
+Result<void> TableRun::settleConflicts()
+{
+    if (!m_policy->isActive())
+        return {};
+    const OneWayPolicy::Read read = m_context.answersOnly ? OneWayPolicy::Read::Answered
+        : !m_context.options.planFile.isEmpty()           ? OneWayPolicy::Read::Plan
+                                                          : OneWayPolicy::Read::Everything;
+    TRY(m_policy->finish(read, [this](const QByteArray &key) { return m_applier->isFailing(key); }));
+    TRY_ASSIGN(m_openConflicts, m_policy->openCount());
     return {};
 }
 
@@ -373,6 +423,10 @@ TableReport TableRun::report() const
         const bool comparedAgain = m_context.options.planFile.isEmpty();
         const qint64 ownWrites = comparedAgain ? m_earlier.inserts + m_earlier.updates : 0;
         report.identical = std::max<qint64>(0, m_detected.counts.identical - ownWrites);
+    }
+    if (m_policy) {
+        report.conflicts = m_openConflicts;
+        report.skipped = m_policy->skipped();
     }
     report.deletesChecked = m_detected.deletesChecked;
     report.whyWhole = m_detected.log.whyWhole;

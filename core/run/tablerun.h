@@ -4,6 +4,7 @@
 #include "core/apply/tableapplier.h"
 #include "core/journal/planfile.h"
 #include "core/run/matching.h"
+#include "core/run/oneway.h"
 #include "core/run/tabledetector.h"
 
 namespace tidemark {
@@ -53,6 +54,8 @@ public:
 
 private:
     void makeApplier(WriteLane &lane, const QList<RetryKey> &retries);
+    Result<void> leave(const RowBatch &rows, int row);
+    Result<void> settleConflicts();
     Result<void> showKeys(PlanReader &plan, int planTable);
     void enter(Phase phase);
     void rememberWritten();
@@ -67,6 +70,9 @@ private:
     bool m_secondLook = false;
     EarlierState m_earlierState;
     WriteLedger *m_undo = nullptr;
+    std::unique_ptr<OneWayPolicy> m_policy;
+    std::optional<Error> m_policyError; // the job's columns do not fit the table
+    qint64 m_openConflicts = 0;
     std::unique_ptr<TableApplier> m_applier;
     Detected m_detected;
     WriteCounts m_earlier; // written by attempts before this one

@@ -200,10 +200,10 @@ void TestJobSettings::refuses_data()
         "detect.target", "");
     row("later: target's detection", job(R"("detect": {"source": {"by": "hash"}, "target": {"by": "hash"}})"), later,
         "detect.target", "");
-    row("later: newest", job(R"("conflicts": {"policy": "newest", "column": "c"})"), later, "conflicts.policy", "");
-    row("later: ask", job(R"("tables": [{"source": "t", "conflicts": {"policy": "ask"}}])"), later,
-        "tables[0].conflicts.policy", "");
-    row("later: margin", job(R"("conflicts": {"policy": "source", "margin": "5s"})"), later, "conflicts.margin", "");
+    row("newest of what", job(R"("conflicts": {"policy": "newest"})"), ErrorCode::MissingKey, "conflicts.column",
+        "string | object");
+    row("margin for nothing", job(R"("conflicts": {"policy": "source", "margin": "5s"})"), wrongValue,
+        "conflicts.margin", "newest-only");
     row("no policy", job(R"("conflicts": {"policy": "random"})"), wrongValue, "conflicts.policy");
     row("later: soft deletes", job(R"("deletes": {"soft": {"column": "gone", "deleted": 1, "side": "source"}})"), later,
         "deletes.soft", "");
@@ -216,12 +216,10 @@ void TestJobSettings::refuses_data()
     row("rule of two-way jobs", job(R"("tables": [{"source": "t", "columns": [{"source": "x", "rule": "sum"}]}])"),
         wrongValue, "tables[0].columns[0].rule", "two-way-only");
     row("merge of two-way jobs", job(R"("conflicts": {"policy": "merge"})"), wrongValue, "conflicts.policy",
-        R"("source")");
-    row("later: target", job(R"("conflicts": {"policy": "target"})"), later, "conflicts.policy", "");
-    row("later: ask of the job", job(R"("conflicts": {"policy": "ask"})", "update"), later, "conflicts.policy", "");
+        R"("source" | "target" | "newest" | "ask")");
     row("first of two-way jobs", job(R"("conflicts": {"first": "source"})"), wrongValue, "conflicts.first",
         "two-way-only");
-    row("later: column", job(R"("conflicts": {"column": "c"})"), later, "conflicts.column", "");
+    row("column for nothing", job(R"("conflicts": {"column": "c"})"), wrongValue, "conflicts.column", "newest-only");
     row("later: mask", job(R"("tables": [{"source": "t", "columns": [{"source": "x", "mask": "hash"}]}])"), later,
         "tables[0].columns[0].mask", "");
     row("later: driver", job(R"("source": {"driver": "http", "url": "https://x", "resources": {}})"), later,
@@ -255,6 +253,9 @@ void TestJobSettings::accepts_data()
     QTest::newRow("features off") << job(
         R"("schedule": null, "afterRun": null, "throttle": {"rows": null, "bytes": null},
         "undo": {"days": 30, "bytes": "1GiB"}, "conflicts": {"policy": "source", "margin": "0s"}, "keep": "cells")");
+    QTest::newRow("the target's rows stay") << job(R"("conflicts": {"policy": "target"})");
+    QTest::newRow("the newest stays") << job(R"("conflicts": {"policy": "newest", "column": "at", "margin": "2s"})");
+    QTest::newRow("a table asks") << job(R"("tables": [{"source": "t", "conflicts": {"policy": "ask"}}])", "update");
     QTest::newRow("short tables") << job(R"("tables": ["orders", ["public", "a.b"]])");
     QTest::newRow("one side's detection") << job(R"("detect": {"source": {"by": "timestamp", "column": "c"}})");
     QTest::newRow("where for both") << job(R"("tables": [{"source": "t", "where": {"source": "a", "target": "b"}}])");

@@ -14,6 +14,9 @@ class TestDecision : public QObject
 private Q_SLOTS:
     void oneWay_data();
     void oneWay();
+    void unequal_data();
+    void unequal();
+    void policyDecidesUnequalRowsAlone();
     void onlyWritesAreWrites();
     void namesAreStable();
 };
@@ -52,6 +55,60 @@ void TestDecision::oneWay()
     // "Equal" says something only where both are there.
     if (atSource != atTarget)
         QCOMPARE(decideOneWay(atSource, atTarget, !equal, {.propagateDeletes = mirror}), verdict);
+}
+
+// Every policy, and every side that may be newer.
+void TestDecision::unequal_data()
+{
+    QTest::addColumn<ConflictPolicy>("policy");
+    QTest::addColumn<std::optional<JobSide>>("newer");
+    QTest::addColumn<QString>("decision");
+    using Newer = std::optional<JobSide>;
+    const Newer nobody;
+    const Newer source = JobSide::Source;
+    const Newer target = JobSide::Target;
+    const auto row = [](ConflictPolicy policy, const Newer &newer, const QString &decision) {
+        const QString who = !newer ? u"nobody"_s : *newer == JobSide::Source ? u"source"_s : u"target"_s;
+        QTest::addRow("%s, newer: %s", qPrintable(policyName(policy)), qPrintable(who)) << policy << newer << decision;
+    };
+    row(ConflictPolicy::Source, nobody, u"update-target"_s);
+    row(ConflictPolicy::Source, source, u"update-target"_s);
+    row(ConflictPolicy::Source, target, u"update-target"_s);
+    row(ConflictPolicy::Target, nobody, u"keep"_s);
+    row(ConflictPolicy::Target, source, u"keep"_s);
+    row(ConflictPolicy::Target, target, u"keep"_s);
+    row(ConflictPolicy::Newest, nobody, u"conflict"_s);
+    row(ConflictPolicy::Newest, source, u"update-target"_s);
+    row(ConflictPolicy::Newest, target, u"keep"_s);
+    row(ConflictPolicy::Merge, nobody, u"conflict"_s);
+    row(ConflictPolicy::Merge, source, u"conflict"_s);
+    row(ConflictPolicy::Merge, target, u"conflict"_s);
+    row(ConflictPolicy::Ask, nobody, u"conflict"_s);
+    row(ConflictPolicy::Ask, source, u"conflict"_s);
+    row(ConflictPolicy::Ask, target, u"conflict"_s);
+}
+
+void TestDecision::unequal()
+{
+    QFETCH(ConflictPolicy, policy);
+    QFETCH(std::optional<JobSide>, newer);
+    for (const bool mirror : {false, true}) {
+        const Verdict verdict = decideOneWay(true, true, false, {mirror, policy}, newer);
+        QTEST(decisionName(verdict.decision), "decision");
+        QCOMPARE(verdict.reason, Reason::CellsDiffer);
+    }
+}
+
+void TestDecision::policyDecidesUnequalRowsAlone()
+{
+    const std::pair<bool, bool> there[] = {{true, false}, {false, true}, {true, true}};
+    for (int i = 0; i <= int(ConflictPolicy::Ask); ++i) {
+        for (const auto &[atSource, atTarget] : there) {
+            for (const bool mirror : {false, true})
+                QCOMPARE(decideOneWay(atSource, atTarget, true, {mirror, ConflictPolicy(i)}),
+                         decideOneWay(atSource, atTarget, true, {.propagateDeletes = mirror}));
+        }
+    }
 }
 
 void TestDecision::onlyWritesAreWrites()
