@@ -60,6 +60,12 @@ QString word(const QString &name)
         return Wording::tr("another value than for pending");
     if (name == "two-way-only"_L1)
         return Wording::tr("nothing here (null): two-way jobs alone have it");
+    if (name == "other-than-deleted"_L1)
+        return Wording::tr("another value than for deleted");
+    if (name == "other-than-mark"_L1)
+        return Wording::tr("another column than the one that marks deleted rows");
+    if (name == "written-only"_L1)
+        return Wording::tr("nothing here (null): this side is not written");
     if (name == "newest-only"_L1)
         return Wording::tr("nothing here (null): the policy newest alone has it");
     if (name == "compared-only"_L1)

@@ -30,6 +30,10 @@ Message typesIncompatible(const Facts &facts)
 {
     if (isUnfitRule(facts))
         return unfitRule(facts);
+    if (facts.has(Fact::Expected, Fact::Value) && facts.raw(Fact::Expected) == "mark"_L1)
+        return {Wording::tr("%1 cannot be set to %2 to mark rows as deleted: its type is %3.")
+                    .arg(facts.cell(), facts[Fact::Value], facts[Fact::Found]),
+                Wording::tr("Name another column in the job's soft deletes, or a value that it can hold.")};
     const QString next = Wording::tr("Leave the column out of the job, or change its type at one side.");
     if (facts.has(Fact::Expected, Fact::Found))
         return {Wording::tr("%1: %2 and %3 cannot be kept equal.")

@@ -15,6 +15,7 @@ TablePair mirroredPair(const TablePair &pair)
     }
     mirrored.settings.source = mirrored.mapping.source.name;
     mirrored.settings.target = mirrored.mapping.target.name;
+    std::swap(mirrored.sourceMark, mirrored.targetMark);
     std::swap(mirrored.settings.whereSource, mirrored.settings.whereTarget);
     mirrored.checkpointKey.table = pair.sourceName() + QStringLiteral(" ← ") + pair.targetName();
     mirrored.checkpointKey.side = QStringLiteral("target");

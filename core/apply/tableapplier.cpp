@@ -30,6 +30,7 @@ TableApplier::TableApplier(ApplySettings settings)
     : m_s(std::move(settings)), m_collates(keyCollates(m_s.pair.mapping)), m_writeRequest(m_s.pair.write()),
       m_held(m_s.pair.layout, 2, heldInMemory), m_deletes(m_s.pair.layout, 2, heldInMemory), m_watermark(m_s.position)
 {
+    m_s.streaming = m_s.streaming && !m_s.pair.targetMark; // what stands there, marked, is looked for before inserting
     m_pending.rows.reset(m_s.pair.layout);
     m_doubtful.rows.reset(m_s.pair.layout);
     m_refused.rows.reset(m_s.pair.layout);

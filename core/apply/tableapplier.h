@@ -102,6 +102,8 @@ private:
                              const LockedRows &locked = {});
     Result<void> prepareLedgers();
     Result<void> writeOnce(Operation operation, const RowBatch &rows, std::span<const int> which);
+    Result<void> insertOrRevive(const RowBatch &rows, std::span<const int> which);
+    Result<void> setMark(const RowBatch &rows, std::span<const int> which, const QString &value);
     Result<void> refused(Operation operation, const RowBatch &rows, int row, const Error &error);
     void keepRefused(Operation operation, const RowBatch &rows, int row, const Error &error);
     Result<void> refusedDuplicate(const RowBatch &rows, int row, const Error &error);

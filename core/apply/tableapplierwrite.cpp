@@ -120,16 +120,46 @@ Result<void> TableApplier::writeOnce(Operation operation, const RowBatch &rows, 
     const RowSelection selection{&rows, which};
     switch (operation) {
     case Operation::Insert:
-        TRY(writer->insert(selection));
+        TRY(m_s.pair.targetMark ? insertOrRevive(rows, which) : writer->insert(selection));
         break;
     case Operation::Update:
         TRY(writer->update(selection));
         break;
     case Operation::Delete:
-        TRY(writer->remove(selection));
+        TRY(m_s.pair.targetMark ? setMark(rows, which, m_s.pair.targetMark->deleted) : writer->remove(selection));
         break;
     }
     return m_s.streaming ? Result<void>() : writer->flush();
+}
+
+Result<void> TableApplier::setMark(const RowBatch &rows, std::span<const int> which, const QString &value)
+{
+    TRY(m_writer->flush());
+    TRY_ASSIGN(Session * session, begin());
+    return session->setFlag(m_writeRequest, m_s.pair.targetMark->column, value, RowSelection{&rows, which});
+}
+
+// A row that counts as deleted may stand under the key: it becomes this one, and its mark is taken off.
+Result<void> TableApplier::insertOrRevive(const RowBatch &rows, std::span<const int> which)
+{
+    TRY(m_writer->flush());
+    TRY_ASSIGN(Session * session, begin());
+    ReadRequest request = m_s.pair.keysOf(m_s.pair.readTarget(m_s.job.batch));
+    request.where.clear();
+    request.marks->rows = MarkFilter::Rows::Marked;
+    RowBatch marked(m_s.pair.keyLayout);
+    TRY(session->readKeys(request, RowSelection{&rows, which}, true, marked));
+    const RowNumbers byKey = rowsByKey(marked);
+    std::vector<int> revived;
+    std::vector<int> inserted;
+    std::string scratch;
+    for (const int row : which)
+        (byKey.contains(std::string(rows.key(row, scratch))) ? revived : inserted).push_back(row);
+    if (!revived.empty()) {
+        TRY(m_writer->update({&rows, revived}));
+        TRY(setMark(rows, revived, m_s.pair.targetMark->present));
+    }
+    return inserted.empty() ? Result<void>() : m_writer->insert({&rows, inserted});
 }
 
 Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std::span<const int> which,

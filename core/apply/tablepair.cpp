@@ -27,6 +27,8 @@ QByteArray readDigestOf(const TablePair &pair, Mode mode, const QString &sourceI
     stream << pair.mappingDigest << pair.settings.whereSource << pair.settings.whereTarget
            << static_cast<int>(detect.by) << detect.column << static_cast<int>(detect.scope) << detect.pending
            << detect.done << sourceIdentity << targetIdentity;
+    if (const auto &soft = pair.settings.soft) // what else is said of it changes no row's state
+        stream << static_cast<int>(soft->side) << soft->column << soft->deleted;
     // One way, rows that the policy left lie below the watermark: another one looks at all of them.
     const ConflictSettings &conflicts = pair.settings.conflicts;
     if (mode != Mode::TwoWay && conflicts.policy != ConflictPolicy::Source)
@@ -61,7 +63,8 @@ QByteArray planDigestOf(const TablePair &pair)
 }
 
 ReadRequest readSide(const TableSchema &table, const TablePair &pair, QStringList columns,
-                     std::vector<CellSource> cells, const QString &where, const BatchSettings &batch)
+                     std::vector<CellSource> cells, const QString &where, const std::optional<SoftDelete> &mark,
+                     const BatchSettings &batch)
 {
     ReadRequest request;
     request.table = &table;
@@ -69,6 +72,8 @@ ReadRequest readSide(const TableSchema &table, const TablePair &pair, QStringLis
     request.columns = std::move(columns);
     request.sources = std::move(cells);
     request.where = where;
+    if (mark)
+        request.marks = MarkFilter{mark->column, mark->deleted};
     request.order = pair.mapping.ordered() ? ReadRequest::Order::Key : ReadRequest::Order::None;
     request.limits = {batch.rows, batch.bytes};
     return request;
@@ -78,12 +83,14 @@ ReadRequest readSide(const TableSchema &table, const TablePair &pair, QStringLis
 
 ReadRequest TablePair::readSource(const BatchSettings &batch) const
 {
-    return readSide(mapping.source, *this, mapping.sourceColumns(), mapping.sourceCells(), settings.whereSource, batch);
+    return readSide(mapping.source, *this, mapping.sourceColumns(), mapping.sourceCells(), settings.whereSource,
+                    sourceMark, batch);
 }
 
 ReadRequest TablePair::readTarget(const BatchSettings &batch) const
 {
-    return readSide(mapping.target, *this, mapping.targetColumns(), mapping.targetCells(), settings.whereTarget, batch);
+    return readSide(mapping.target, *this, mapping.targetColumns(), mapping.targetCells(), settings.whereTarget,
+                    targetMark, batch);
 }
 
 ReadRequest TablePair::keysOf(ReadRequest request) const
@@ -121,6 +128,8 @@ TablePair makeTablePair(const JobSettings &job, const JobTable &settings, TableM
     pair.settings = settings;
     if (settings.detect.by == DetectBy::Log) // which sees deletes itself: what is withheld is not found by keys again
         pair.settings.keyCompare.when = KeyCompare::When::Never;
+    if (settings.soft)
+        (settings.soft->side == SoftDelete::Side::Source ? pair.sourceMark : pair.targetMark) = settings.soft;
     pair.mapping = std::move(mapping);
     pair.layout = pair.mapping.layout();
     RowLayout keys;

@@ -21,6 +21,9 @@ struct TablePair
     QByteArray planDigest; // read digest and the columns of both tables: governs approved plans
     bool createTarget = false;
 
+    // Marks of rows that count as deleted (SoftDelete): the source's, and the target's, which deletes set.
+    std::optional<SoftDelete> sourceMark, targetMark;
+
     bool propagatesDeletes() const { return settings.deletes == DeletePolicy::Propagate; }
     QString sourceName() const { return mapping.source.name.display(); }
     QString targetName() const { return mapping.target.name.display(); }

@@ -20,6 +20,8 @@ constexpr JsonChoice<DetectBy> detectKinds[]{{"hash"_L1, DetectBy::Hash},
 constexpr JsonChoice<VersionScope> scopes[]{{"table"_L1, VersionScope::Table}, {"row"_L1, VersionScope::Row}};
 constexpr JsonChoice<DeletePolicy> deletePolicies[]{{"ignore"_L1, DeletePolicy::Ignore},
                                                     {"propagate"_L1, DeletePolicy::Propagate}};
+constexpr JsonChoice<SoftDelete::Side> softSides[]{{"source"_L1, SoftDelete::Side::Source},
+                                                   {"target"_L1, SoftDelete::Side::Target}};
 constexpr JsonChoice<LeftFilter> leftFilters[]{{"delete"_L1, LeftFilter::Delete}, {"keep"_L1, LeftFilter::Keep}};
 constexpr JsonChoice<LeftFilter> keptLeftFilters[]{{"keep"_L1, LeftFilter::Keep}}; // two-way jobs have no filter yet
 constexpr JsonChoice<OnBadRow> badRows[]{{"stop"_L1, OnBadRow::Stop}, {"skip"_L1, OnBadRow::Skip}};
@@ -146,12 +148,50 @@ DetectSettings readDetect(const JsonNode &node, Mode mode)
     return source ? readDetectKind(*source) : DetectSettings();
 }
 
-DeletePolicy readDeletes(const JsonNode &node, Mode mode)
+// What a row that comes back is marked with, where the file leaves it to be guessed.
+QString oppositeOf(const QJsonValue &deleted)
 {
+    if (deleted.isBool())
+        return deleted.toBool() ? u"0"_s : u"1"_s;
+    if (deleted.isDouble() && (deleted.toDouble() == 1 || deleted.toDouble() == 0))
+        return deleted.toDouble() == 1 ? u"0"_s : u"1"_s;
+    return {};
+}
+
+SoftDelete readSoft(const JsonNode &node, Mode mode)
+{
+    SoftDelete soft;
+    const JsonObjectNode object = node.object({"column"_L1, "deleted"_L1, "side"_L1, "present"_L1});
+    soft.column = column(object);
+    soft.deleted = flagValue(object, "deleted"_L1);
+    if (const auto side = object.require("side"_L1, alternatives({u"source"_s, u"target"_s}))) {
+        soft.side = side->choice(softSides);
+        if (mode == Mode::Update && soft.side == SoftDelete::Side::Target)
+            side->wrongValue(quoted(u"source")); // it deletes nothing that could be marked
+    }
+    const bool isWritten = mode == Mode::TwoWay || soft.side == SoftDelete::Side::Target;
+    if (const auto present = object.findSet("present"_L1)) {
+        soft.present = flagValue(object, "present"_L1);
+        if (!isWritten)
+            present->wrongValue(u"written-only"_s);
+        else if (soft.present == soft.deleted)
+            present->wrongValue(u"other-than-deleted"_s);
+    } else if (isWritten && object.has("deleted"_L1)) {
+        soft.present = oppositeOf(object.at("deleted"_L1).value());
+        if (soft.present.isEmpty())
+            object.missing("present"_L1, u"string | number | boolean"_s);
+    }
+    return soft;
+}
+
+DeletePolicy readDeletes(const JsonNode &node, Mode mode, std::optional<SoftDelete> &soft)
+{
+    soft.reset();
     if (node.isObject()) {
         const JsonObjectNode object = node.object({"soft"_L1});
-        object.at("soft"_L1).notAvailable();
-        return DeletePolicy::Ignore;
+        if (const auto settings = object.require("soft"_L1, u"object"_s))
+            soft = readSoft(*settings, mode);
+        return mode == Mode::Update ? DeletePolicy::Ignore : DeletePolicy::Propagate;
     }
     const DeletePolicy policy = node.choice(deletePolicies);
     const bool fits = mode == Mode::TwoWay || (policy == DeletePolicy::Propagate) == (mode == Mode::Mirror);
@@ -225,7 +265,7 @@ void readRules(const JsonObjectNode &object, Mode mode, JobTable &rules)
     if (const auto node = object.find("detect"_L1))
         rules.detect = readDetect(*node, mode);
     if (const auto node = object.find("deletes"_L1))
-        rules.deletes = readDeletes(*node, mode);
+        rules.deletes = readDeletes(*node, mode, rules.soft);
     if (const auto node = object.find("keyCompare"_L1))
         rules.keyCompare = readKeyCompare(*node);
     if (const auto node = object.find("guard"_L1))

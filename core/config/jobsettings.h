@@ -77,6 +77,22 @@ struct UndoSettings
     bool operator==(const UndoSettings &) const = default;
 };
 
+// A column of one side that says "deleted" (interfaces.md, `deletes`). A row whose column equals `deleted` counts as
+// absent there: it is neither read, compared nor counted. Where rows are written to that side, a delete sets the column
+// instead, and a row that comes back under a marked row's key takes that row over: all of its cells are written, and
+// the column becomes `present`. In one-way jobs only the target is written, in two-way jobs the named side is read and
+// written so. The column of a side that is written is the job's own mark: no part of the compared row.
+// Mode update brings no deletes: it leaves marked source rows out, and knows no mark at the target.
+struct SoftDelete
+{
+    enum class Side : quint8 { Source, Target };
+    Side side = Side::Source;
+    QString column; // that side's name
+    QString deleted; // as text, like DetectSettings::pending
+    QString present; // likewise; empty where that side is never written
+    bool operator==(const SoftDelete &) const = default;
+};
+
 // What decides where source and target differ; in two-way jobs: where both sides changed.
 struct ConflictSettings
 {
@@ -95,6 +111,7 @@ struct JobTable
     QString whereSource, whereTarget;
     DetectSettings detect; // the job's where the table says nothing: every field below likewise
     DeletePolicy deletes = DeletePolicy::Ignore;
+    std::optional<SoftDelete> soft; // deletes: Propagate, in mode update Ignore
     KeyCompare keyCompare;
     GuardSettings guard;
     ConflictSettings conflicts;

@@ -79,6 +79,19 @@ QList<ColumnRule> readColumns(const JsonNode &node, Mode mode)
     return rules;
 }
 
+// The column of a soft delete is the job's mark at that side: no value of the other side's is written there.
+void refuseMark(const JsonNode &node, const JobTable &table)
+{
+    if (!table.soft || table.soft->side != SoftDelete::Side::Target)
+        return;
+    const QList<JsonNode> nodes = node.array(u"array"_s);
+    for (qsizetype i = 0; i < table.rules.columns.size() && i < nodes.size(); ++i) {
+        const ColumnRule &rule = table.rules.columns[i];
+        if (!rule.leftOut && rule.target == table.soft->column)
+            JsonObjectNode(nodes[i]).at("target"_L1).wrongValue(u"other-than-mark"_s);
+    }
+}
+
 QString readExpression(const JsonNode &node)
 {
     const QString sql = node.string();
@@ -138,6 +151,8 @@ JobTable readTable(const JsonNode &node, Mode mode, const JobTable &defaults)
     if (!usesKeyCompare(table))
         table.keyCompare = KeyCompare();
     return table;
+        if (const auto columns = object.findSet("columns"_L1))
+            refuseMark(*columns, table);
 }
 
 } // namespace

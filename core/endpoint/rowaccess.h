@@ -23,6 +23,15 @@ struct BatchLimits
     qint64 bytes = 8 << 20;
 };
 
+// Rows that a column marks as deleted, left out or alone. A NULL marks nothing.
+struct MarkFilter
+{
+    enum class Rows : quint8 { Unmarked, Marked };
+    QString column;
+    QString value; // as setFlag() takes it
+    Rows rows = Rows::Unmarked;
+};
+
 // Which rows of a table, which columns, in which order.
 struct ReadRequest
 {
@@ -37,6 +46,7 @@ struct ReadRequest
     QStringList columns; // one a cell
     std::vector<CellSource> sources; // one a cell
     QString where; // SQL of this side's dialect, or empty
+    std::optional<MarkFilter> marks; // also where rows are read by key
     Order order = Order::None;
     int cursorCell = -1; // a cell of kind Exact: delivered as the database's own exact text
     std::optional<QByteArray> cursorFrom; // only rows with cursor >= this (exact text of an earlier read)

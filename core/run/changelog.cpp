@@ -9,6 +9,8 @@
 #include "core/apply/mirroredpair.h"
 #include "core/data/rowindex.h"
 #include "core/detect/adviser.h"
+#include "core/endpoint/sql/condition.h"
+#include "core/endpoint/sql/sqlsession.h"
 #include "core/run/matching.h"
 #include "core/run/tabledetector.h"
 
@@ -176,7 +178,14 @@ Result<qint64> rowsForGuard(Session &target, const TablePair &pair, qint64 delet
     CountLimits limits;
     limits.rows = deletes + 1 + qint64(double(deletes) * 100 / percent);
     limits.milliseconds = countingMs;
-    TRY_ASSIGN(const RowCount count, countRows(target, pair.mapping.target.name, pair.settings.whereTarget, limits));
+    QString where = pair.settings.whereTarget;
+    if (SqlSession *sql = target.asSql(); sql != nullptr && pair.targetMark) {
+        const QString mark = sql->dialect().quote(pair.targetMark->column);
+        const QString unmarked =
+            QStringLiteral("(%1 IS NULL OR %1 <> %2)").arg(mark, sql->dialect().literal(pair.targetMark->deleted));
+        where = where.isEmpty() ? unmarked : enclosed(where) + QStringLiteral(" AND ") + unmarked;
+    }
+    TRY_ASSIGN(const RowCount count, countRows(target, pair.mapping.target.name, where, limits));
     if (count.exact)
         return count.rows;
     // Enough for the guard; people are told about how many there are.

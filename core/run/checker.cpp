@@ -134,6 +134,8 @@ Result<void> Checker::checkWritten(const MatchedTable &table, JobSide side)
     SqlSession *sql = (atTarget ? m_target : m_source).asSql();
     if (sql == nullptr || (atTarget && table.toCreate) || !table.pair->propagatesDeletes())
         return {};
+    if (atTarget ? table.pair->targetMark : table.pair->sourceMark)
+        return {}; // no row is deleted there
     // Also tables that are none of the job's.
     TRY_ASSIGN(const auto rows, sql->query(sql->adviceSql().changedByDeletes(schema.name)));
     for (const SqlRow &row : rows)
@@ -341,7 +343,8 @@ Result<void> Checker::checkGrants(Session &session, bool isTarget)
         GrantedTable granted;
         granted.name = schema.name;
         granted.creates = isTarget && table.toCreate;
-        granted.deletes = request.isWritten() && table.pair->propagatesDeletes();
+        granted.deletes = request.isWritten() && table.pair->propagatesDeletes()
+            && !(isTarget ? table.pair->targetMark : table.pair->sourceMark);
         const DetectSettings &detect = table.settings.detect;
         if (!isTarget && detect.by == DetectBy::Flag)
             granted.flagColumn = detect.column;

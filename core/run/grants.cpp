@@ -207,7 +207,9 @@ GrantRequest grantRequest(const JobSettings &job, bool isTarget, const QList<Tab
             granted.flagColumn = table.detect.column;
         granted.logged = (!isTarget || request.isTwoWay) && table.detect.by == DetectBy::Log;
         request.seesTransactions = request.seesTransactions || (!isTarget && table.detect.by == DetectBy::Timestamp);
-        granted.deletes = request.isWritten() && table.deletes == DeletePolicy::Propagate;
+        const auto side = isTarget ? SoftDelete::Side::Target : SoftDelete::Side::Source;
+        const bool isMarked = table.soft && table.soft->side == side;
+        granted.deletes = request.isWritten() && table.deletes == DeletePolicy::Propagate && !isMarked;
         const TableSchema *schema = schemaOf(granted.name, schemas);
         granted.creates = isTarget && table.create && schema == nullptr;
         for (const Column &column : request.isWritten() && schema != nullptr ? schema->columns : QList<Column>())

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/run/grouping.h"
+#include "core/run/softmarks.h"
 
 namespace tidemark {
 
@@ -75,7 +76,7 @@ Result<void> checkPair(const JobSettings &job, const JobTable &table, const Tabl
                            {Fact::Table, source.name.display()},
                            {Fact::Column, table.detect.column}},
                           {}});
-    return {};
+    return checkMark(job, table, source, target);
 }
 
 // A target that is not there yet can validate no filter.
@@ -84,11 +85,18 @@ Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const Ta
                          bool targetStands = true)
 {
     TRY(checkPair(job, table, source, target));
-    auto mapped = mapTable(source, target, rulesFor(table));
+    TableRules rules = rulesFor(table);
+    leaveMarkOut(job, table, source, rules);
+    auto mapped = mapTable(source, target, rules);
     if (!mapped && mapped.error().code == ErrorCode::NoSuchColumn)
         mapped.error().with(Fact::Connection,
                             (isTargets(mapped.error(), table.rules) ? job.target : job.source).label());
     TRY_ASSIGN(TableMapping mapping, std::move(mapped));
+    if (table.soft && table.soft->side == SoftDelete::Side::Target) {
+        mapping.notes.removeIf([&](const MappingNote &note) {
+            return note.kind == MappingNote::Kind::TargetColumnUnmatched && note.column == table.soft->column;
+        });
+    }
     const QString &sourceIdentity = sourceSession.facts().identity;
     const QString &targetIdentity = targetSession.facts().identity;
     if (sourceIdentity == targetIdentity && inSchema(source.name, job.source) == inSchema(target.name, job.target))

@@ -40,9 +40,37 @@ Result<QString> SqlRows::insertion(const SqlTable &table, const RowBatch &row) c
         columns.append(column(table, cell));
         values.append(value);
     }
+    if (table.mark)
+        return revival(table, row, columns, values);
     const QString overriding = table.overridesIdentity ? u" OVERRIDING SYSTEM VALUE"_s : QString();
     return QString(u"INSERT INTO "_s + m_dialect.table(table.name) + u" ("_s + columns.join(u", "_s) + u')' + overriding
                    + u" VALUES ("_s + values.join(u", "_s) + u");\n"_s);
+}
+
+// MariaDB's BIT takes a number, never a text; PostgreSQL's boolean takes no number.
+QString SqlRows::markLiteral(const QString &value) const
+{
+    bool isNumber = false;
+    (void)value.toLongLong(&isNumber);
+    return isNumber && m_driver == Driver::Mysql ? value : m_dialect.literal(value);
+}
+
+// A row that counts as deleted may stand under the key.
+Result<QString> SqlRows::revival(const SqlTable &table, const RowBatch &row, const QStringList &columns,
+                                 const QStringList &values) const
+{
+    TRY_ASSIGN(const QString key, keyCondition(table, row));
+    const QString mark = m_dialect.quote(table.mark->column);
+    QStringList changes{mark + u" = "_s + markLiteral(table.mark->present)};
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        changes.append(columns[i] + u" = "_s + values[i]);
+    const QString name = m_dialect.table(table.name);
+    const QString overriding = table.overridesIdentity ? u" OVERRIDING SYSTEM VALUE"_s : QString();
+    const QString nowhere = m_driver == Driver::Mysql ? u" FROM DUAL"_s : QString();
+    return QString(u"UPDATE "_s + name + u" SET "_s + changes.join(u", "_s) + u" WHERE "_s + key + u" AND "_s + mark
+                   + u" = "_s + markLiteral(table.mark->deleted) + u";\nINSERT INTO "_s + name + u" ("_s
+                   + columns.join(u", "_s) + u')' + overriding + u" SELECT "_s + values.join(u", "_s) + nowhere
+                   + u" WHERE NOT EXISTS (SELECT 1 FROM "_s + name + u" WHERE "_s + key + u");\n"_s);
 }
 
 Result<QString> SqlRows::change(const SqlTable &table, const RowBatch &source, const RowBatch &target) const
@@ -72,6 +100,9 @@ Result<QString> SqlRows::statement(const SqlTable &table, const RowBatch &source
         return change(table, source, target);
     case Decision::DeleteTarget: {
         TRY_ASSIGN(const QString key, keyCondition(table, target));
+        if (table.mark)
+            return QString(u"UPDATE "_s + m_dialect.table(table.name) + u" SET "_s + m_dialect.quote(table.mark->column)
+                           + u" = "_s + markLiteral(table.mark->deleted) + u" WHERE "_s + key + u";\n"_s);
         return QString(u"DELETE FROM "_s + m_dialect.table(table.name) + u" WHERE "_s + key + u";\n"_s);
     }
     case Decision::InsertSource: // a script is the target's

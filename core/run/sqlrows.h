@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/config/connectionsettings.h"
+#include "core/config/jobsettings.h"
 #include "core/endpoint/sql/sqlsession.h"
 #include "core/journal/planfile.h"
 
@@ -14,6 +14,7 @@ struct SqlTable
     TableName name; // of the target
     QList<bool> written; // a column each
     bool overridesIdentity = false; // GENERATED ALWAYS, PostgreSQL
+    std::optional<SoftDelete> mark; // set instead of deleting
 };
 
 // Rows of a plan as statements of an engine. Pure; the dialect outlives it.
@@ -25,6 +26,9 @@ public:
     // The batches' first rows; each is read where the decision needs it. Empty where nothing is to be written.
     Result<QString> statement(const SqlTable &table, const RowBatch &source, const RowBatch &target,
                               Decision decision) const;
+    QString markLiteral(const QString &value) const;
+    Result<QString> revival(const SqlTable &table, const RowBatch &row, const QStringList &columns,
+                            const QStringList &values) const;
     Result<QString> insertion(const SqlTable &table, const RowBatch &row) const;
 
 private:

@@ -74,6 +74,8 @@ Result<QList<SqlScript::Table>> SqlScript::openTables(PlanReader &plan)
             return fail(std::move(found).error());
         table.schema = *std::move(found);
         table.name = table.schema.name;
+        if (const auto &soft = settingsOf(m_job, item).soft; soft && soft->side == SoftDelete::Side::Target)
+            table.mark = soft;
         const QList<ColumnRule> &rules = settingsOf(m_job, item).rules.columns;
         for (const PlanColumn &column : item.columns) {
             const int index = table.schema.columnIndex(column.target);

@@ -60,6 +60,7 @@ private:
     Result<void> retrySet(DecisionSink &sink);
     Result<void> narrowCompare(DecisionSink &sink, bool withVersion);
     Result<void> readChanges(const ReadRequest &request, DecisionSink &sink, bool cursors);
+    Result<void> markedChanges(ReadRequest request, DecisionSink &sink);
     Result<void> checkSchema();
     Result<Session *> source();
     Result<Session *> target();

@@ -344,6 +344,7 @@ Result<void> TableRun::markFlags()
         request.columns.push_back({cell, pair.mapping.sourceColumns().at(cell), true});
     ReadRequest read = pair.readSource(batch);
     read.where.clear();
+    read.marks.reset();
     const DetectSettings &detect = pair.settings.detect;
     return m_detected.flagged->read(0, batch.bytes, [&](RowBatch &rows) -> Result<void> {
         std::vector<int> which;

@@ -18,6 +18,15 @@ void encodeRow(RowEncoder &encoder, const TableSchema &schema, const FakeRow &ro
     encoder.endRow();
 }
 
+bool passes(const std::optional<MarkFilter> &marks, const TableSchema &schema, const FakeRow &row)
+{
+    const int column = marks ? schema.columnIndex(marks->column) : -1;
+    if (column < 0)
+        return true;
+    const bool marked = row[column] && textOf(schema.columns[column].type, row[column]) == marks->value;
+    return marked == (marks->rows == MarkFilter::Rows::Marked);
+}
+
 bool sortsByBytes(CellKind kind)
 {
     return kind != CellKind::Decimal && kind != CellKind::Json && kind != CellKind::Exact;
@@ -62,6 +71,8 @@ public:
         encoder.setBatch(&m_rows);
         for (const auto &[key, row] : table.rows) {
             if (where && !(*where)(textsOf(table.schema, row)))
+                continue;
+            if (!passes(request.marks, table.schema, row))
                 continue;
             if (flag >= 0 && textOf(table.schema.columns[flag].type, row[flag]) != request.flagValue)
                 continue;
@@ -190,7 +201,8 @@ Result<std::vector<FakeKey>> FakeSession::matching(const ReadRequest &request, R
     std::vector<FakeKey> found;
     for (const auto &[key, row] : table.rows) {
         const auto form = equalityForm(table.schema, row, columns);
-        if (form && wanted.contains(*form) && (request.where.isEmpty() || known->second(textsOf(table.schema, row))))
+        if (form && wanted.contains(*form) && passes(request.marks, table.schema, row)
+            && (request.where.isEmpty() || known->second(textsOf(table.schema, row))))
             found.push_back(key);
     }
     return found;

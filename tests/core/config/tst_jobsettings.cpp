@@ -205,8 +205,34 @@ void TestJobSettings::refuses_data()
     row("margin for nothing", job(R"("conflicts": {"policy": "source", "margin": "5s"})"), wrongValue,
         "conflicts.margin", "newest-only");
     row("no policy", job(R"("conflicts": {"policy": "random"})"), wrongValue, "conflicts.policy");
-    row("later: soft deletes", job(R"("deletes": {"soft": {"column": "gone", "deleted": 1, "side": "source"}})"), later,
-        "deletes.soft", "");
+    const auto soft = [](const char *text) -> QByteArray {
+        return QByteArray("\"deletes\": {\"soft\": ") + text + '}';
+    };
+    row("soft without a column", job(soft(R"({"deleted": 1, "side": "source"})")), ErrorCode::MissingKey,
+        "deletes.soft.column", "string");
+    row("soft without a value", job(soft(R"({"column": "c", "side": "source"})")), ErrorCode::MissingKey,
+        "deletes.soft.deleted", "string | number | boolean");
+    row("soft by NULL", job(soft(R"({"column": "c", "deleted": null, "side": "source"})")), wrongType,
+        "deletes.soft.deleted", "string | number | boolean");
+    row("soft without a side", job(soft(R"({"column": "c", "deleted": 1})")), ErrorCode::MissingKey,
+        "deletes.soft.side", R"("source" | "target")");
+    row("soft at neither side", job(soft(R"({"column": "c", "deleted": 1, "side": "both"})")), wrongValue,
+        "deletes.soft.side", R"("source" | "target")");
+    row("an update marks nothing", job(soft(R"({"column": "c", "deleted": 1, "side": "target"})"), "update"),
+        wrongValue, "deletes.soft.side", R"("source")");
+    row("a mark without its opposite", job(soft(R"({"column": "c", "deleted": 2, "side": "target"})"), "mirror"),
+        ErrorCode::MissingKey, "deletes.soft.present", "string | number | boolean");
+    row("a mark like its opposite",
+        job(soft(R"({"column": "c", "deleted": "x", "present": "x", "side": "target"})"), "mirror"), wrongValue,
+        "deletes.soft.present", "other-than-deleted");
+    row("a source is not unmarked",
+        job(soft(R"({"column": "c", "deleted": 1, "present": 0, "side": "source"})"), "mirror"), wrongValue,
+        "deletes.soft.present", "written-only");
+    row("the mark is no column",
+        job(soft(R"({"column": "c", "deleted": 1, "side": "target"})")
+                + R"(, "tables": [{"source": "t", "columns": [{"source": "a", "target": "c"}]}])",
+            "mirror"),
+        wrongValue, "tables[0].columns[0].target", "other-than-mark");
     row("later: schedule", job(R"("schedule": {"every": "15m"})"), later, "schedule", "");
     row("later: afterRun", job(R"("afterRun": {"failure": []})"), later, "afterRun", "");
     row("later: throttle", job(R"("throttle": {"rows": 10})"), later, "throttle.rows", "");

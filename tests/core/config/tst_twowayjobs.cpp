@@ -80,8 +80,8 @@ void TestTwoWayJobs::refuses_data()
     row("filter", table(R"("where": "a = 1")"), later, "tables[0].where", "");
     row("filters", table(R"("where": {"source": "a", "target": "b"})"), later, "tables[0].where", "");
     row("left filter", R"("leftFilter": "delete")", later, "leftFilter", "");
-    row("soft deletes", R"("deletes": {"soft": {"column": "c", "deleted": 1, "side": "source"}})", later,
-        "deletes.soft", "");
+    row("a mark without its opposite", R"("deletes": {"soft": {"column": "c", "deleted": "x", "side": "source"}})",
+        missing, "deletes.soft.present", "string | number | boolean");
     row("table transactions", R"("transaction": "table")", later, "transaction", "");
     row("one transaction", R"("transaction": "run")", later, "transaction", "");
     row("no such transaction", R"("transaction": "row")", wrong, "transaction", R"("batch")");

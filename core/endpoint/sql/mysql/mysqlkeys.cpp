@@ -91,6 +91,8 @@ QString KeyRead::sql(size_t count) const
         + QString(", "_L1 + one).repeated(static_cast<qsizetype>(count) - 1) + u')';
     if (!m_request.where.isEmpty())
         text += " AND "_L1 + enclosed(m_request.where);
+    if (m_request.marks)
+        text += " AND "_L1 + markCondition(m_request);
     return m_lock ? text + " FOR UPDATE"_L1 : text;
 }
 

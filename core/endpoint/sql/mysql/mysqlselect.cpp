@@ -74,6 +74,24 @@ QString selectList(const ReadRequest &request)
     return u"SELECT %1 FROM %2"_s.arg(cells.join(", "_L1), dialect.table(request.table->name));
 }
 
+QString flagLiteral(const TableSchema &table, const QString &column, const QString &value)
+{
+    const int index = table.columnIndex(column);
+    bool isNumber = false;
+    const qint64 number = value.toLongLong(&isNumber);
+    if (isNumber && index >= 0 && table.columns[index].type.kind != CellKind::Text)
+        return QString::number(number);
+    return MysqlDialect().literal(value);
+}
+
+QString markCondition(const ReadRequest &request)
+{
+    const MarkFilter &marks = *request.marks;
+    const QString same =
+        MysqlDialect().quote(marks.column) + " <=> "_L1 + flagLiteral(*request.table, marks.column, marks.value);
+    return marks.rows == MarkFilter::Rows::Marked ? same : "NOT ("_L1 + same + u')';
+}
+
 SelectText selectOf(const ReadRequest &request)
 {
     const MysqlDialect dialect;
@@ -81,6 +99,8 @@ SelectText selectOf(const ReadRequest &request)
     QStringList terms;
     if (!request.where.isEmpty())
         terms.append(enclosed(request.where));
+    if (request.marks)
+        terms.append(markCondition(request));
     if (request.cursorCell >= 0 && isCursorOrder(request))
         terms.append(dialect.quote(request.columns[request.cursorCell]) + " IS NOT NULL"_L1);
     if (request.cursorCell >= 0 && request.cursorFrom) {

@@ -17,6 +17,9 @@ struct SelectText
 // "SELECT … FROM …" of a request: the cells in layout order.
 QString selectList(const ReadRequest &request);
 // The whole statement of read().
+// A flag's value as its column takes it: a BIT holds a number, never a text.
+QString flagLiteral(const TableSchema &table, const QString &column, const QString &value);
+QString markCondition(const ReadRequest &request); // of request.marks, to stand in a WHERE
 SelectText selectOf(const ReadRequest &request);
 
 } // namespace tidemark::mysql

@@ -8,6 +8,7 @@
 #include "core/endpoint/sql/mysql/mysqlerror.h"
 #include "core/endpoint/sql/mysql/mysqlreader.h"
 #include "core/endpoint/sql/mysql/mysqlschema.h"
+#include "core/endpoint/sql/mysql/mysqlselect.h"
 #include "core/endpoint/sql/mysql/mysqlstatement.h"
 #include "core/endpoint/sql/mysql/mysqlwriter.h"
 
@@ -188,7 +189,7 @@ Result<void> MysqlSession::setFlag(const WriteRequest &request, const QString &c
         if (key.isKey)
             parameters.push_back({key.cell, request.cells[static_cast<size_t>(key.cell)]});
     const QString flag = m_dialect.quote(column);
-    const QString literal = m_dialect.literal(value);
+    const QString literal = flagLiteral(*request.table, column, value);
     const QString sql = u"UPDATE "_s + m_dialect.table(request.table->name) + " SET "_L1 + flag + " = "_L1 + literal
         + " WHERE "_L1 + keyCondition(request.columns) + " AND NOT ("_L1 + flag + " <=> "_L1 + literal + u')';
     RowStatement statement(*m_link, request.table->name, *request.layout, parameters, sql, QString(), m_maxPacket);

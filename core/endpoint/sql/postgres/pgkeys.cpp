@@ -75,6 +75,10 @@ Result<void> PgSession::readKeys(const ReadRequest &request, RowSelection keys, 
         + " WHERE "_L1 + parameters.keyMatch(m_dialect, name, columns.size());
     if (!request.where.isEmpty())
         sql += " AND "_L1 + enclosed(request.where);
+    if (request.marks) {
+        TRY_ASSIGN(const QString unmarked, markCondition(request, m_dialect));
+        sql += " AND "_L1 + unmarked;
+    }
     if (lock)
         sql += " FOR UPDATE OF "_L1 + m_dialect.quote(name.name);
     auto result = m_connection->exec(sql.toUtf8(), parameters.parameters(), true);

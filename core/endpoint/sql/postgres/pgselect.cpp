@@ -2,6 +2,7 @@
 #include "core/endpoint/sql/postgres/pgselect.h"
 
 #include "core/endpoint/sql/condition.h"
+#include "core/endpoint/sql/postgres/pgarrays.h"
 
 using namespace Qt::StringLiterals;
 
@@ -59,12 +60,26 @@ Result<Selection> selectionOf(const ReadRequest &request, const PgDialect &diale
     return selection;
 }
 
+Result<QString> markCondition(const ReadRequest &request, const PgDialect &dialect)
+{
+    const MarkFilter &marks = *request.marks;
+    TRY_ASSIGN(const Column *column, columnOf(*request.table, marks.column));
+    const bool marked = marks.rows == MarkFilter::Rows::Marked;
+    return QString(dialect.column(request.table->name, marks.column)
+                   + (marked ? " IS NOT DISTINCT FROM "_L1 : " IS DISTINCT FROM "_L1)
+                   + cast(dialect.literal(marks.value), withoutModifier(column->type.native)));
+}
+
 Result<QString> selectSql(const ReadRequest &request, const Selection &selection, const PgDialect &dialect)
 {
     using Order = ReadRequest::Order;
     QStringList conditions;
     if (!request.where.isEmpty())
         conditions.append(enclosed(request.where));
+    if (request.marks) {
+        TRY_ASSIGN(const QString unmarked, markCondition(request, dialect));
+        conditions.append(unmarked);
+    }
     const bool byCursor = request.order == Order::Cursor || request.order == Order::CursorDescending;
     if ((byCursor || request.cursorFrom) && request.cursorCell < 0)
         return fail(ErrorCode::Internal, u"a cursor without its cell"_s);

@@ -16,6 +16,8 @@ struct Selection
 Result<Selection> selectionOf(const ReadRequest &request, const PgDialect &dialect);
 
 // SELECT … FROM … WHERE … ORDER BY … without parameters.
+// Of request.marks, to stand in a WHERE.
+Result<QString> markCondition(const ReadRequest &request, const PgDialect &dialect);
 Result<QString> selectSql(const ReadRequest &request, const Selection &selection, const PgDialect &dialect);
 
 } // namespace tidemark::postgres

@@ -37,6 +37,8 @@ QString selectSql(const ReadRequest &request, QList<SqlValue> &parameters)
     };
     if (!request.where.isEmpty())
         conditions.append(enclosed(request.where));
+    if (request.marks)
+        conditions.append(markCondition(request));
     if (request.order == ReadRequest::Order::Cursor || request.order == ReadRequest::Order::CursorDescending)
         conditions.append(dialect.quote(request.columns[request.cursorCell]) + " IS NOT NULL"_L1);
     if (request.cursorFrom)
@@ -130,6 +132,8 @@ Result<void> readRowsByKey(const SqliteHandle &handle, const ReadRequest &reques
                                                       dialect.table(request.table->name), lookup.where(1));
     if (!request.where.isEmpty())
         sql += " AND "_L1 + enclosed(request.where);
+    if (request.marks)
+        sql += " AND "_L1 + markCondition(request);
     TRY_ASSIGN(auto statement, SqliteStatement::prepare(handle, sql));
     RowEncoder encoder(request.layout, request.sources);
     encoder.setBatch(&out);
@@ -148,6 +152,18 @@ Result<void> readRowsByKey(const SqliteHandle &handle, const ReadRequest &reques
         statement.reset();
     }
     return {};
+}
+
+QString markCondition(const ReadRequest &request)
+{
+    const SqliteDialect dialect;
+    const MarkFilter &marks = *request.marks;
+    const int index = request.table->columnIndex(marks.column);
+    const SqlValue value = flagValueFor(index < 0 ? ColumnType() : request.table->columns[index].type, marks.value);
+    const qint64 *number = std::get_if<qint64>(&value);
+    const bool marked = marks.rows == MarkFilter::Rows::Marked;
+    return dialect.quote(marks.column) + (marked ? " IS "_L1 : " IS NOT "_L1)
+        + (number != nullptr ? QString::number(*number) : dialect.literal(marks.value));
 }
 
 SqlValue flagValueFor(const ColumnType &column, const QString &value)

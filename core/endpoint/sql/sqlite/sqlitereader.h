@@ -36,6 +36,9 @@ Result<void> readRowsByKey(const SqliteHandle &handle, const ReadRequest &reques
                            RowBatch &out);
 
 // A value that a job gives as text ("1", "new", "true"), as this column would keep it.
+// Of request.marks, to stand in a WHERE.
+QString markCondition(const ReadRequest &request);
+
 SqlValue flagValueFor(const ColumnType &column, const QString &value);
 
 } // namespace tidemark
