@@ -297,7 +297,9 @@ Result<void> TwoWaySink::act(const Pair &pair, TwoWayCase which, TwoWayAction ac
     const Decision decision = decisionOf(action, merged.sourceLacks, merged.targetLacks);
     if (decision != Decision::Equal) {
         const Reason reason = reasonOf(which);
-        Planned planned{decision, reason, pair.sourceRow, pair.targetRow, pair.base.record.picture, {}, {}};
+        // A conflict's base is what an answer will be held against.
+        const QByteArray base = decision == Decision::Conflict ? baseOf(pair) : pair.base.record.picture;
+        Planned planned{decision, reason, pair.sourceRow, pair.targetRow, base, {}, {}};
         if (action == TwoWayAction::Merge) {
             planned.mergedSource = merged.forSource;
             planned.mergedTarget = merged.forTarget;

@@ -76,7 +76,7 @@ void TestTwoWayScreens::preview()
         QTRY_VERIFY(person::shows(window, u"6.9"_s));
         shoot(window, u"1-merged"_s);
         rows->select(conflict, 2);
-        QTRY_VERIFY(person::shows(window, u"tidemark-cli conflicts"_s));
+        QTRY_VERIFY(person::button(window, u"Answer"_s));
         shoot(window, u"2-conflict"_s);
         window.resize(window.minimumSize());
         shoot(window, u"3-smallest"_s);

@@ -58,14 +58,14 @@ void TestTwoWayWindow::aJobIsComparedAndWritten()
     QVERIFY(preview);
     QVERIFY(pages::synchronise(window, *preview));
     QTRY_VERIFY(person::shows(*window.findChild<JobPanel *>(), u"Written: 6. Needs you: 2."_s));
-    QVERIFY(pages::panelShows(window, u"tidemark-cli conflicts \"Till and tablet\" lists them"_s));
+    QVERIFY(pages::panelShows(window, u"2 conflicts: left as they are at both sides until they are answered."_s));
     const QString priced = u"SELECT price FROM products WHERE id = 2"_s;
     QCOMPARE(stage.rows(false, priced), QStringList(u"6.9"_s));
     QCOMPARE(stage.rows(true, u"SELECT stock FROM products WHERE id = 2"_s), QStringList(u"10"_s));
     // Once more: the conflicts alone are left, and can be looked at.
     QVERIFY(pages::compare(window));
     QVERIFY(pages::panelShows(window, u"Nothing to write: 2 conflicts to be answered."_s));
-    QVERIFY(person::button(*window.findChild<JobPanel *>(), u"Review 2 conflicts…"_s));
+    QVERIFY(person::button(*window.findChild<JobPanel *>(), u"Answer 2 conflicts…"_s));
     preview = pages::review(window);
     QVERIFY(preview);
     QCOMPARE(preview->findChild<QLabel *>(u"previewHeadline"_s)->text(),
@@ -202,7 +202,7 @@ void TestTwoWayWindow::reportSaysWhereConflictsAreAnswered()
     QCOMPARE(ReportText::toneOf(report), ReportText::Tone::Attention);
     const QList<ReportText::Problem> problems = ReportText::problems(report, true);
     QCOMPARE(problems.at(0).what, u"1 conflict: left as it is at both sides."_s);
-    QCOMPARE(problems.at(0).next, u"tidemark-cli conflicts \"shop\" lists them, tidemark-cli resolve answers them."_s);
+    QCOMPARE(problems.at(0).next, u"Nothing is written to them until they are answered."_s);
     QVERIFY(problems.at(1).what.startsWith(u"2 rows set aside: the side that they were to be written to"_s));
     QVERIFY(ReportText::plainText(report, u"A ↔ B"_s, true).contains(u"!1"_s));
 }

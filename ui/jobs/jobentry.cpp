@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/jobentry.h"
 
+#include <algorithm>
+
 #include <QCryptographicHash>
 #include <QJsonDocument>
 
 #include "core/config/jsontext.h"
 #include "core/journal/journal.h"
+#include "ui/widgets/reportcounts.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
+
+qint64 openConflicts(const JobEntry &job)
+{
+    if (!job.settings || job.settings->id.isEmpty())
+        return 0;
+    return std::max(job.openConflicts, job.planned ? counts::conflicts(*job.planned) : 0);
+}
 
 QString jobKey(const JobSettings &settings)
 {
@@ -50,6 +60,8 @@ Result<QList<JobEntry>> loadJobs(const Workspace &workspace, Journal &journal)
                     entry.last = *last;
                 if (auto aside = journal.asideCount(settings->id, {}))
                     entry.asideCount = *aside;
+                if (auto conflicts = journal.conflictCount(settings->id, {}))
+                    entry.openConflicts = *conflicts;
             }
             entry.settings = std::move(*settings);
         } else {

@@ -36,11 +36,15 @@ struct JobEntry
     std::optional<RunReport> approved; // what the run under way was approved to write
     QString retryPlan; // the plan that the last run could not finish; its file is kept for another try
     qint64 asideCount = 0;
+    qint64 openConflicts = 0; // in the journal: open, or answered and not yet written
     QString hash; // of what its file says, see jobHash()
     bool foreign = false; // this workspace did not write what the file says, and nobody has trusted it
     bool visiting = false; // not of the workspace: in memory, or a file that was opened
     bool operator==(const JobEntry &) const = default;
 };
+
+// To be answered: in the journal, or found by the comparison that stands. 0 where the job has no id to keep them by.
+qint64 openConflicts(const JobEntry &job);
 
 QString jobKey(const JobSettings &settings);
 

@@ -26,7 +26,7 @@ JobTone toneOf(const JobEntry &job)
     if (job.asideCount > 0 || (job.last && job.last->state == RunState::NeedsAttention)
         || (job.planned && !job.planned->attention.isEmpty()))
         return JobTone::Attention;
-    if (job.planned && counts::conflicts(*job.planned) > 0)
+    if (openConflicts(job) > 0 || (job.planned && counts::conflicts(*job.planned) > 0))
         return JobTone::Attention;
     if (job.planned && counts::rows(*job.planned) > 0)
         return JobTone::Pending;
@@ -207,6 +207,8 @@ QString JobListModel::stateText(const JobEntry &job)
         const QString writes = tr("%1 to write").arg(format::count(rows));
         return open.isEmpty() ? writes : QString(writes + u" · "_s + open);
     }
+    if (const qint64 open = openConflicts(job); open > 0)
+        return tr("%Ln conflict(s)", nullptr, static_cast<int>(open));
     if (job.asideCount > 0)
         return tr("%1 set aside").arg(format::count(job.asideCount));
     return job.last ? wording::outcome(*job.last) : tr("Never run");

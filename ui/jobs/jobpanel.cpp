@@ -36,8 +36,9 @@ JobPanel::JobPanel(QWidget *parent)
     : QWidget(parent), m_empty(new EmptyPlace(u"jobs"_s, this)), m_body(new QWidget(this)), m_name(wrapping(m_body)),
       m_sides(wrapping(m_body)), m_mode(wrapping(m_body)), m_production(wrapping(m_body)), m_state(wrapping(m_body)),
       m_next(wrapping(m_body)), m_detail(wrapping(m_body)), m_tablesTitle(new QLabel(m_body)),
-      m_step(new AccentButton({}, m_body)), m_report(new QPushButton(m_body)), m_keep(new QPushButton(m_body)),
-      m_progress(new RunProgress(m_body)), m_tables(new TableProgressModel(this)), m_list(new QListView(m_body))
+      m_step(new AccentButton({}, m_body)), m_answer(new QPushButton(m_body)), m_report(new QPushButton(m_body)),
+      m_keep(new QPushButton(m_body)), m_progress(new RunProgress(m_body)), m_tables(new TableProgressModel(this)),
+      m_list(new QListView(m_body))
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -69,7 +70,7 @@ JobPanel::JobPanel(QWidget *parent)
     layout->addWidget(m_next);
     layout->addWidget(m_detail);
     auto *buttons = new FlowLayout;
-    for (QPushButton *button : {static_cast<QPushButton *>(m_step), m_report, m_keep})
+    for (QPushButton *button : {static_cast<QPushButton *>(m_step), m_answer, m_report, m_keep})
         buttons->addWidget(button);
     layout->addLayout(buttons);
     layout->addWidget(m_progress);
@@ -78,7 +79,9 @@ JobPanel::JobPanel(QWidget *parent)
     layout->addWidget(m_list, 1);
 
     m_step->setObjectName(u"step"_s);
+    m_answer->setObjectName(u"answer"_s);
     m_report->setObjectName(u"report"_s);
+    connect(m_answer, &QPushButton::clicked, this, &JobPanel::conflictsRequested);
     m_keep->setObjectName(u"saveJob"_s);
     m_state->setObjectName(u"state"_s);
     connect(m_report, &QPushButton::clicked, this, &JobPanel::reportRequested);
@@ -90,9 +93,10 @@ JobPanel::JobPanel(QWidget *parent)
     connect(m_step, &QPushButton::clicked, this, [this] {
         if (m_job && m_job->settings && !m_job->settings->enabled)
             Q_EMIT enableRequested();
-        else if (m_job && m_job->planned
-                 && (counts::rows(*m_job->planned) > 0 || counts::conflicts(*m_job->planned) > 0))
+        else if (m_job && m_job->planned && counts::rows(*m_job->planned) > 0)
             Q_EMIT reviewRequested();
+        else if (m_job && openConflicts(*m_job) > 0)
+            Q_EMIT conflictsRequested();
         else
             Q_EMIT compareRequested();
     });
@@ -166,14 +170,12 @@ static QString plannedText(const JobEntry &job)
                      : JobPanel::tr("%1 rows would change in %2.").arg(format::count(rows), target);
 }
 
-static QString conflictsText(const JobEntry &job, const RunReport &report)
+static QString conflictsText(const JobEntry &job)
 {
-    const qint64 conflicts = counts::conflicts(report);
-    if (conflicts == 0)
-        return {};
-    return JobPanel::tr("%Ln conflict(s): tidemark-cli conflicts \"%1\" lists them, tidemark-cli resolve answers them.",
-                        nullptr, static_cast<int>(conflicts))
-        .arg(wording::safeText(job.name));
+    const qint64 conflicts = openConflicts(job);
+    return conflicts == 0 ? QString()
+                          : JobPanel::tr("%Ln conflict(s): left as they are at both sides until they are answered.",
+                                         nullptr, static_cast<int>(conflicts));
 }
 
 void JobPanel::showJob(const JobEntry *job)
@@ -222,6 +224,7 @@ void JobPanel::showState(const JobEntry &job)
     } else if (job.running) {
         state = *job.running == Task::Compare ? tr("Comparing. Nothing is written.")
             : *job.running == Task::Verify    ? tr("Verifying. Nothing is written.")
+            : *job.running == Task::PlanUndo  ? tr("Looking at what undoing would change. Nothing is written.")
             : job.settings->mode == Mode::TwoWay
             ? tr("Writing to %1 and %2.").arg(job.settings->source.label(), job.settings->target.label())
             : tr("Writing to %1.").arg(job.settings->target.label());
@@ -235,13 +238,13 @@ void JobPanel::showState(const JobEntry &job)
         state = plannedText(job);
         if (counts::rows(*job.planned) > 0)
             next = tr("Compared %1. Nothing has been written yet.").arg(format::clock(job.planned->finishedUs));
-        detail = conflictsText(job, *job.planned);
+        detail = conflictsText(job);
     } else if (job.last) {
         state = wording::outcome(*job.last);
         detail = wording::ago(job.last->finishedUs, QDateTime::currentMSecsSinceEpoch() * 1000);
         if (job.last->state != RunState::Completed)
             token = job.last->state == RunState::NeedsAttention ? theme::Token::Warning : theme::Token::Remove;
-        next = conflictsText(job, *job.last);
+        next = conflictsText(job);
     } else {
         state = tr("Never run. Compare shows what would change, and writes nothing.");
     }
@@ -271,13 +274,17 @@ void JobPanel::showButtons(const JobEntry &job)
     m_report->setVisible(!job.running && job.last);
     m_keep->setVisible(!job.running && job.visiting && job.settings && job.settings->file.isEmpty());
     m_step->setVisible(!job.running && job.settings);
+    m_answer->hide();
     if (job.settings && !job.settings->enabled) {
         m_step->setText(tr("Enable"));
         return;
     }
     const qint64 rows = job.planned ? counts::rows(*job.planned) : 0;
-    const qint64 conflicts = job.planned ? counts::conflicts(*job.planned) : 0;
-    m_step->setText(rows == 0 && conflicts > 0 ? tr("Review %Ln conflict(s)…", nullptr, static_cast<int>(conflicts))
+    const qint64 conflicts = openConflicts(job);
+    const QString answer = tr("Answer %Ln conflict(s)…", nullptr, static_cast<int>(conflicts));
+    m_answer->setText(answer);
+    m_answer->setVisible(!job.running && rows > 0 && conflicts > 0); // else it is the step
+    m_step->setText(rows == 0 && conflicts > 0 ? answer
                         : rows == 0            ? tr("Compare")
                         : rows == 1            ? tr("Review 1 row…")
                                                : tr("Review %1 rows…").arg(format::count(rows)));

@@ -32,6 +32,7 @@ Q_SIGNALS:
     void compareRequested();
     void reviewRequested();
     void reportRequested();
+    void conflictsRequested();
     void saveRequested(); // of a comparison without a job
     void enableRequested();
     void pauseRequested(bool pause);
@@ -60,6 +61,7 @@ private:
     QLabel *m_detail;
     QLabel *m_tablesTitle;
     AccentButton *m_step;
+    QPushButton *m_answer;
     QPushButton *m_report;
     QPushButton *m_keep;
     RunProgress *m_progress;

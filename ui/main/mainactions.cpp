@@ -36,6 +36,11 @@ void MainWindow::buildActions()
     m_actions.synchronise = make(u"sync"_s, Qt::Key_F9, [this] { synchronise(); });
     m_actions.verify = make(u"done"_s, QKeySequence(Qt::CTRL | Qt::Key_F5), [this] { verify(); });
     m_actions.check = make(u"shield"_s, Qt::Key_F7, [this] { check(); });
+    m_actions.conflicts = make(u"conflict"_s, Qt::Key_F4, [this] { showConflicts(selectedKey()); });
+    m_actions.history = make(u"history"_s, QKeySequence(Qt::CTRL | Qt::Key_H), [this] {
+        const JobEntry *job = selected();
+        showHistory(job && job->settings ? job->settings->id : QString());
+    });
     m_actions.report = make(u"jobs"_s, Qt::Key_F8, [this] { report(selectedKey()); });
     m_actions.pause = make({}, QKeySequence(Qt::CTRL | Qt::Key_P), [this] {
         if (const JobEntry *job = selected())
@@ -54,6 +59,9 @@ void MainWindow::buildActions()
     m_actions.connections = make(u"database"_s, QKeySequence(Qt::CTRL | Qt::Key_D), [this] { showConnections(); });
     m_actions.compareTwo = make(u"compare"_s, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] { compareTwo(); });
     m_actions.sample = make(u"sample"_s, {}, [this] { trySample(); });
+    m_actions.secondSample = make(u"sample"_s, {}, [this] { trySample(SampleKind::Tablet); });
+    m_actions.resetSamples = make({}, {}, [this] { resetSamples(); });
+    m_actions.removeSamples = make({}, {}, [this] { removeSamples(); });
     m_actions.search = make(u"search"_s, QKeySequence::Find, [this] {
         m_search->setFocus();
         m_search->selectAll();
@@ -76,11 +84,12 @@ void MainWindow::buildMenus()
     m_jobMenu->addActions(
         {m_actions.editJob, m_actions.duplicateJob, m_actions.enableJob, m_actions.saveJob, m_actions.removeJob});
     m_jobMenu->addSeparator();
-    m_jobMenu->addActions({m_actions.check, m_actions.report});
+    m_jobMenu->addActions({m_actions.check, m_actions.report, m_actions.history});
     m_jobMenu->addSeparator();
     m_jobMenu->addAction(m_actions.quit);
     m_workMenu = menuBar()->addMenu(QString());
-    m_workMenu->addActions({m_actions.compare, m_actions.review, m_actions.synchronise, m_actions.verify});
+    m_workMenu->addActions(
+        {m_actions.compare, m_actions.review, m_actions.synchronise, m_actions.conflicts, m_actions.verify});
     m_workMenu->addSeparator();
     m_workMenu->addActions({m_actions.pause, m_actions.stop, m_actions.cancel});
     m_connectionMenu = menuBar()->addMenu(QString());
@@ -88,7 +97,11 @@ void MainWindow::buildMenus()
     m_viewMenu = menuBar()->addMenu(QString());
     m_viewMenu->addActions({m_actions.search, m_actions.settings});
     m_helpMenu = menuBar()->addMenu(QString());
-    m_helpMenu->addActions({m_actions.sample, m_actions.whatsThis});
+    m_sampleMenu = m_helpMenu->addMenu(QString());
+    m_sampleMenu->addActions({m_actions.sample, m_actions.secondSample});
+    m_sampleMenu->addSeparator();
+    m_sampleMenu->addActions({m_actions.resetSamples, m_actions.removeSamples});
+    m_helpMenu->addAction(m_actions.whatsThis);
     m_helpMenu->addSeparator();
     m_helpMenu->addAction(m_actions.about);
 }
@@ -152,6 +165,11 @@ void MainWindow::nameActions()
             "report lists it."));
     name(m_actions.verify, tr("&Verify"), tr("Compares everything again and reports differences"));
     name(m_actions.check, tr("C&heck…"), tr("Says what a run would meet, without running"));
+    name(m_actions.conflicts, tr("&Answer conflicts…"),
+         tr("Rows that both sides changed, side by side, to be answered"),
+         tr("Both sides changed these rows and no rule decides them. Nothing is written until each has an answer."));
+    name(m_actions.history, tr("&History…"), tr("Past runs, what they wrote, and the ways back"),
+         tr("Every run with its tables and rows. A run, or one row of it, can be put back as it was."));
     name(m_actions.report, tr("R&eport…"), tr("Errors, counts and rows left unwritten of the last run"));
     name(m_actions.pause, tr("&Pause"), tr("Pauses between batches, and goes on"));
     name(m_actions.stop, tr("S&top after this batch"), tr("Writes the batch in hand, then ends"));
@@ -165,7 +183,11 @@ void MainWindow::nameActions()
     name(m_actions.removeJob, tr("&Remove…"));
     name(m_actions.connections, tr("&Connections…"));
     name(m_actions.compareTwo, tr("Compare &two databases…"));
-    name(m_actions.sample, tr("Try the &sample"));
+    name(m_actions.sample, tr("&One way: Till → Report copy"), tr("Builds two small shop databases and compares them"));
+    name(m_actions.secondSample, tr("&Two ways: Till ↔ Tablet"),
+         tr("Builds two small shop databases that both changed, with three conflicts"));
+    name(m_actions.resetSamples, tr("&Reset the samples"), tr("As on their first day, without history"));
+    name(m_actions.removeSamples, tr("Re&move the samples…"));
     name(m_actions.search, tr("&Search jobs"));
     name(m_actions.settings, tr("Se&ttings…"));
     name(m_actions.quit, tr("&Quit"));
@@ -182,6 +204,7 @@ void MainWindow::retranslate()
     m_connectionMenu->setTitle(tr("&Connections"));
     m_viewMenu->setTitle(tr("&View"));
     m_helpMenu->setTitle(tr("&Help"));
+    m_sampleMenu->setTitle(tr("&Samples"));
     m_bar->setWindowTitle(tr("Work"));
     m_search->setPlaceholderText(tr("Search (Ctrl+F)"));
     m_search->setAccessibleName(tr("Search jobs"));

@@ -13,7 +13,6 @@
 #include "ui/jobs/jobdialog.h"
 #include "ui/jobs/joblistmodel.h"
 #include "ui/main/comparedialog.h"
-#include "ui/main/sample.h"
 #include "ui/main/startpage.h"
 #include "ui/widgets/askbox.h"
 #include "ui/widgets/background.h"
@@ -235,52 +234,6 @@ void MainWindow::addVisitor(const JobSettings &job)
     m_jobs->add(entry);
     select(entry.key);
     compare(entry.key, {true, {}, {}});
-}
-
-void MainWindow::trySample()
-{
-    m_wantsSample = true;
-    if (m_loaded && !m_building)
-        runSample();
-}
-
-void MainWindow::runSample()
-{
-    m_wantsSample = false;
-    // The files are built anew: nothing may be reading or writing them.
-    for (const JobEntry &job : m_jobs->jobs()) {
-        if (job.running && job.name == u"Till → Report copy"_s)
-            return select(job.key);
-    }
-    m_building = true;
-    m_start->setBusy(true);
-    showActions();
-    inBackground(
-        this,
-        [desk = m_desk]() -> Result<JobEntry> {
-            Cancellation cancellation;
-            TRY_ASSIGN(const Sample sample, buildSample(*desk, sampleFolder(desk->workspace()), cancellation));
-            TRY_ASSIGN(const QList<JobEntry> jobs, loadJobs(desk->workspace(), desk->journal()));
-            for (const JobEntry &job : jobs) {
-                if (job.name == sample.job)
-                    return job;
-            }
-            return fail(Error{ErrorCode::NoSuchJob, {}, {}}.with(Fact::Job, sample.job));
-        },
-        [this](const Result<JobEntry> &job) {
-            m_building = false;
-            m_start->setBusy(false);
-            showActions();
-            if (!job)
-                return showError(job.error());
-            ++m_load;
-            trustOwn(job->hash);
-            if (const JobEntry *old = m_jobs->find(job->key))
-                m_jobs->change(old->key, [this](JobEntry &entry) { dropPlan(entry); });
-            m_jobs->add(*job);
-            select(job->key);
-            compare(job->key, {true, u"products"_s, u"price"_s});
-        });
 }
 
 } // namespace tidemark

@@ -12,6 +12,7 @@
 #include "ui/report/checkwindow.h"
 #include "ui/report/reporttext.h"
 #include "ui/report/reportwindow.h"
+#include "ui/widgets/reportcounts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -112,6 +113,7 @@ void MainWindow::report(const QString &key, bool byItself)
     window->setWindowIcon(windowIcon());
     m_reports[key] = window;
     connect(window, &ReportWindow::compareRequested, this, [this, key] { compare(key, {true, {}, {}}); });
+    connect(window, &ReportWindow::conflictsRequested, this, [this, key] { showConflicts(key); });
     connect(window, &ReportWindow::retryRequested, this,
             [this, key](const QStringList &tables) { retry(key, tables); });
     remember(*window);
@@ -161,6 +163,7 @@ void MainWindow::review(const QString &key, bool byItself)
     remember(*window);
     m_newest = window;
     connect(window, &PreviewWindow::ready, this, &MainWindow::previewReady);
+    connect(window, &PreviewWindow::conflictsRequested, this, [this, key](qint64 place) { showConflicts(key, place); });
     connect(window, &PreviewWindow::compareRequested, this, [this, key] { compare(key, {true, {}, {}}); });
     connect(window, &PreviewWindow::synchroniseRequested, this,
             [this, key](const RunOptions &options, bool verify) { startRun(key, options, verify); });
@@ -253,6 +256,7 @@ void MainWindow::runFinished(const QString &key, const TaskResult &result)
     m_jobs->change(key, [&](JobEntry &job) {
         job.running.reset();
         job.last = result.report;
+        job.openConflicts = counts::conflicts(result.report); // until they are counted
         job.verified.reset();
         if (unfinished && !result.planFile.isEmpty()) {
             // What was approved and was not written may be tried again.
@@ -301,7 +305,7 @@ void MainWindow::taskFinished(const QString &key, const TaskResult &result)
             if (result.report.state == RunState::Failed || result.report.state == RunState::Busy)
                 job.taskError = errorOf(result.report).value_or(Error{ErrorCode::Internal, {}, {}});
         });
-        m_controller->dropPlan(result.planFile);
+        undoPlanned(key, result);
         break;
     case Task::Verify:
         m_jobs->change(key, [&](JobEntry &job) {
@@ -315,6 +319,10 @@ void MainWindow::taskFinished(const QString &key, const TaskResult &result)
         break;
     }
     showActions();
+    if (result.task != Task::Compare && result.task != Task::Verify && result.task != Task::PlanUndo) {
+        countConflicts(key);
+        showFollowers();
+    }
     if (!follows)
         Q_EMIT settled(key);
 }

@@ -16,6 +16,8 @@
 #include <QToolBar>
 
 #include "app/wording/wording.h"
+#include "ui/conflicts/conflictwindow.h"
+#include "ui/history/historywindow.h"
 #include "ui/jobs/jobdelegate.h"
 #include "ui/jobs/jobdialog.h"
 #include "ui/jobs/joblistmodel.h"
@@ -82,6 +84,11 @@ MainWindow::~MainWindow()
         delete preview.data();
     for (const QPointer<ReportWindow> &report : std::as_const(m_reports))
         delete report.data();
+    for (const QPointer<ConflictWindow> &conflicts : std::as_const(m_conflicts))
+        delete conflicts.data();
+    for (const QPointer<PreviewWindow> &preview : std::as_const(m_undoPreviews))
+        delete preview.data();
+    delete m_history.data();
     for (const QPointer<JobDialog> &editor : std::as_const(m_editors))
         delete editor.data();
     // Those who wait for a password must not keep the tasks from ending.
@@ -112,8 +119,9 @@ void MainWindow::buildPages()
     m_list->setUniformItemSizes(true);
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_list->addActions({m_actions.compare, m_actions.review, m_actions.synchronise, m_actions.verify, m_actions.check,
-                        m_actions.report, m_actions.pause, m_actions.stop, m_actions.cancel, m_actions.editJob,
-                        m_actions.duplicateJob, m_actions.enableJob, m_actions.saveJob, m_actions.removeJob});
+                        m_actions.conflicts, m_actions.report, m_actions.history, m_actions.pause, m_actions.stop,
+                        m_actions.cancel, m_actions.editJob, m_actions.duplicateJob, m_actions.enableJob,
+                        m_actions.saveJob, m_actions.removeJob});
     m_nothingFound = new EmptyPlace(u"search"_s, this);
     connect(m_nothingFound, &EmptyPlace::clicked, m_search, &QLineEdit::clear);
     m_listPages = new QStackedWidget(this);
@@ -150,6 +158,7 @@ void MainWindow::connectPages()
     connect(m_panel, &JobPanel::compareRequested, m_actions.compare, &QAction::trigger);
     connect(m_panel, &JobPanel::reviewRequested, m_actions.review, &QAction::trigger);
     connect(m_panel, &JobPanel::reportRequested, m_actions.report, &QAction::trigger);
+    connect(m_panel, &JobPanel::conflictsRequested, m_actions.conflicts, &QAction::trigger);
     connect(m_panel, &JobPanel::saveRequested, m_actions.saveJob, &QAction::trigger);
     connect(m_panel, &JobPanel::enableRequested, m_actions.enableJob, &QAction::trigger);
     connect(m_panel, &JobPanel::pauseRequested, this, [this](bool on) { pause(selectedKey(), on); });
@@ -157,7 +166,9 @@ void MainWindow::connectPages()
     connect(m_panel, &JobPanel::cancelRequested, m_actions.cancel, &QAction::trigger);
     connect(m_panel, &JobPanel::hideRequested, this, &QWidget::showMinimized);
     connect(m_opening, &EmptyPlace::clicked, this, &MainWindow::tryAgain);
-    connect(m_start, &StartPage::sampleRequested, this, &MainWindow::trySample);
+    connect(m_start, &StartPage::sampleRequested, this, [this] { trySample(); });
+    connect(m_start, &StartPage::secondSampleRequested, this, [this] { trySample(SampleKind::Tablet); });
+    m_start->offerSecondSample();
     connect(m_start, &StartPage::compareRequested, this, [this] { compareTwo(); });
     connect(m_start, &StartPage::newJobRequested, this, &MainWindow::newJob);
 }
@@ -189,9 +200,13 @@ void MainWindow::showActions()
     m_actions.verify->setEnabled(usable);
     m_actions.check->setEnabled(idle && job->settings);
     m_actions.report->setEnabled(idle && job->settings && job->last);
+    m_actions.conflicts->setEnabled(idle && openConflicts(*job) > 0);
+    m_actions.history->setEnabled(m_loaded);
     m_actions.pause->setEnabled(job && job->running && !job->stopping && !job->waiting);
     m_actions.pause->setText(job && job->paused ? tr("&Resume") : tr("&Pause"));
-    m_actions.stop->setEnabled(job && job->running == Task::Synchronise && !job->stopping && !job->waiting);
+    const bool writes = job && job->running && *job->running != Task::Compare && *job->running != Task::Verify
+        && *job->running != Task::PlanUndo;
+    m_actions.stop->setEnabled(writes && !job->stopping && !job->waiting);
     m_actions.cancel->setEnabled(job && job->running);
     m_actions.editJob->setEnabled(kept);
     m_actions.duplicateJob->setEnabled(kept && job->settings);
@@ -202,12 +217,23 @@ void MainWindow::showActions()
     for (QAction *action : {m_actions.newJob, m_actions.openJob, m_actions.connections, m_actions.compareTwo})
         action->setEnabled(m_loaded);
     m_recentMenu->setEnabled(m_loaded && !m_preferences.recentFiles.isEmpty());
-    m_actions.sample->setEnabled(m_loaded && !m_building);
+    const bool samples = m_loaded && !m_building && samplesAreIdle();
+    for (QAction *action : {m_actions.sample, m_actions.secondSample})
+        action->setEnabled(samples);
+    for (QAction *action : {m_actions.resetSamples, m_actions.removeSamples})
+        action->setEnabled(samples && !samplesThere().isEmpty());
     m_panel->showJob(job);
     for (auto report = m_reports.cbegin(); report != m_reports.cend(); ++report) {
         if (const JobEntry *of = m_jobs->find(report.key()); of && *report)
-            (*report)->setOffers(!of->retryPlan.isEmpty(), !of->running && of->settings && of->settings->enabled);
+            (*report)->setOffers(!of->retryPlan.isEmpty(), !of->running && of->settings && of->settings->enabled,
+                                 openConflicts(*of));
     }
+    for (auto window = m_conflicts.cbegin(); window != m_conflicts.cend(); ++window) {
+        if (const JobEntry *of = m_jobs->find(window.key()); of && *window)
+            (*window)->setIdle(!of->running && of->settings && of->settings->enabled);
+    }
+    if (m_history)
+        m_history->setIdle(!m_controller || m_controller->runningCount() == 0);
     showStatus();
 }
 
@@ -299,6 +325,16 @@ void MainWindow::closeEvent(QCloseEvent *event)
         if (report)
             report->close();
     }
+    for (const QPointer<ConflictWindow> &conflicts : std::as_const(m_conflicts)) {
+        if (conflicts)
+            conflicts->close();
+    }
+    for (const QPointer<PreviewWindow> &preview : std::as_const(m_undoPreviews)) {
+        if (preview)
+            preview->close();
+    }
+    if (m_history)
+        m_history->close();
     event->accept();
     hide();
     QApplication::quit();

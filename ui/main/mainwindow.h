@@ -12,6 +12,7 @@
 #include "ui/connections/passwordasker.h"
 #include "ui/jobs/jobcontroller.h"
 #include "ui/main/preferences.h"
+#include "ui/main/sample.h"
 #include "ui/main/workspacewatch.h"
 
 class QLabel;
@@ -24,7 +25,9 @@ class QStackedWidget;
 
 namespace tidemark {
 
+class ConflictWindow;
 class EmptyPlace;
+class HistoryWindow;
 class JobDialog;
 class JobListModel;
 class JobPanel;
@@ -54,7 +57,7 @@ public:
     explicit MainWindow(const Options &options, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    void trySample(); // as soon as the workspace is open
+    void trySample(SampleKind which = SampleKind::ReportCopy); // as soon as the workspace is open
     void openJobFile(const QString &file); // after asking for trust
     // Writes what was approved; what the preview's button and a report's "Retry" come to.
     void startRun(const QString &key, const RunOptions &options, bool verify);
@@ -77,9 +80,10 @@ protected:
 private:
     struct Actions
     {
-        QAction *compare, *review, *synchronise, *verify, *check, *report, *pause, *stop, *cancel;
+        QAction *compare, *review, *synchronise, *verify, *check, *conflicts, *report, *history, *pause, *stop, *cancel;
         QAction *newJob, *openJob, *editJob, *duplicateJob, *enableJob, *saveJob, *removeJob;
-        QAction *connections, *compareTwo, *sample, *search, *settings, *quit, *about, *whatsThis;
+        QAction *connections, *compareTwo, *sample, *secondSample, *resetSamples, *removeSamples, *search, *settings,
+            *quit, *about, *whatsThis;
     };
 
     // mainactions.cpp: what can be done
@@ -128,7 +132,27 @@ private:
     void removeJob();
     void chooseJobFile();
     void compareTwo(const QStringList &files = {});
-    void runSample();
+
+    // mainsamples.cpp
+    void runSample(SampleKind which);
+    void resetSamples();
+    void removeSamples();
+    bool samplesAreIdle() const; // nothing reads or writes their files
+    QList<SampleKind> samplesThere() const;
+    void whileBuilding(const std::function<Result<void>(Desk &)> &work); // on a worker; then the jobs are read again
+
+    // mainconflicts.cpp: what a person answers
+    void showConflicts(const QString &key, qint64 place = -1); // place: of a row of the plan that stands
+    void openConflictWindow(const QString &key, const std::optional<struct ConflictPlace> &focus);
+    void writeAnswers(const QString &key);
+    void countConflicts(const QString &key);
+
+    // mainhistory.cpp: what was done, and the ways back
+    void showHistory(const QString &jobId);
+    const JobEntry *jobOf(const QString &jobId) const;
+    void planUndo(const QString &jobId, const UndoRequest &request);
+    void undoPlanned(const QString &key, const TaskResult &result);
+    void showFollowers(); // the windows that list what runs leave behind
     void addVisitor(const JobSettings &job);
 
     // maintrust.cpp: job files that this workspace did not write
@@ -164,7 +188,7 @@ private:
     Preferences m_preferences;
     QThreadPool m_saving; // of the preferences
     bool m_systemIsDark = false;
-    bool m_wantsSample = false;
+    std::optional<SampleKind> m_wantsSample;
     QString m_wantsFile;
     PasswordAsker m_asker;
     std::shared_ptr<class Desk> m_desk;
@@ -177,6 +201,10 @@ private:
     QHash<QString, QPointer<PreviewWindow>> m_previews;
     QPointer<PreviewWindow> m_newest;
     QHash<QString, QPointer<ReportWindow>> m_reports;
+    QHash<QString, QPointer<ConflictWindow>> m_conflicts;
+    QPointer<HistoryWindow> m_history;
+    QHash<QString, QPointer<PreviewWindow>> m_undoPreviews; // of a job
+    QString m_samples; // their folder; set once the workspace is open
     QHash<QString, QPointer<JobDialog>> m_editors; // by job; empty: a new one's
     std::optional<Error> m_unreadable; // the workspace, the last time that it was read
     qint64 m_journalBytes = 0;
@@ -189,7 +217,7 @@ private:
 
     Actions m_actions{};
     QMenu *m_jobMenu = nullptr, *m_workMenu = nullptr, *m_connectionMenu = nullptr, *m_viewMenu = nullptr,
-          *m_recentMenu = nullptr, *m_helpMenu = nullptr;
+          *m_sampleMenu = nullptr, *m_recentMenu = nullptr, *m_helpMenu = nullptr;
     QToolBar *m_bar = nullptr;
     QLineEdit *m_search = nullptr;
     QStackedWidget *m_pages = nullptr;

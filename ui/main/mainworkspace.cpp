@@ -8,6 +8,7 @@
 #include <QPushButton>
 
 #include "app/wording/wording.h"
+#include "ui/conflicts/conflictwindow.h"
 #include "ui/connections/connectionlistdialog.h"
 #include "ui/jobs/jobdialog.h"
 #include "ui/jobs/joblistmodel.h"
@@ -60,6 +61,7 @@ void MainWindow::reload(const QString &select)
     {
         Result<QList<JobEntry>> jobs;
         qint64 journalBytes = 0;
+        QString samples; // their folder
     };
     if (!select.isEmpty()) // also where another reading overtakes this one
         m_selectNext = select;
@@ -67,13 +69,14 @@ void MainWindow::reload(const QString &select)
         this,
         [desk = m_desk] {
             return Loaded{loadJobs(desk->workspace(), desk->journal()),
-                          QFileInfo(desk->workspace().journalFile()).size()};
+                          QFileInfo(desk->workspace().journalFile()).size(), sampleFolder(desk->workspace())};
         },
         [this, load = ++m_load](const Loaded &loaded) {
             // A newer reading, or what was added since, must not be undone by an older one.
             if (load != m_load)
                 return;
             m_journalBytes = loaded.journalBytes;
+            m_samples = loaded.samples;
             m_unreadable = loaded.jobs ? std::nullopt : std::optional(loaded.jobs.error());
             showOpening();
             if (loaded.jobs)
@@ -129,7 +132,7 @@ void MainWindow::showJobs(QList<JobEntry> jobs, const QString &selectName)
         return;
     Q_EMIT loaded();
     if (m_wantsSample)
-        runSample();
+        runSample(*m_wantsSample);
     if (!m_wantsFile.isEmpty())
         openJobFile(m_wantsFile);
 }
@@ -145,6 +148,8 @@ void MainWindow::dropWhatIsGone(const JobEntry &before)
     if (now)
         return;
     m_controller->dropPlan(before.retryPlan);
+    if (ConflictWindow *open = m_conflicts.value(before.key))
+        open->close();
     if (ReportWindow *open = m_reports.value(before.key))
         open->close();
 }

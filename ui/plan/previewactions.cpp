@@ -389,9 +389,13 @@ void PreviewWindow::showTotals()
                             : everythingRead || !read ? tr("Nothing to do. Both sides are equal.")
                                                       : tr("Nothing to write. Not every row was compared."));
     const qint64 writes = read ? m_tables->chosen().total() : rows;
-    m_write->setText(writes > 0 ? tr("&Synchronise %1…").arg(celltext::rows(writes)) : tr("&Synchronise"));
+    m_write->setText(isUndo() && writes > 0 ? tr("&Put back %1…").arg(celltext::rows(writes))
+                         : writes > 0       ? tr("&Synchronise %1…").arg(celltext::rows(writes))
+                                            : tr("&Synchronise"));
     m_write->setEnabled(read && writes > 0);
     m_script->setEnabled(read && writes > 0);
+    m_answer->setVisible(conflicts > 0 && !m_job.id.isEmpty());
+    m_answer->setText(tr("&Answer %Ln conflict(s)… (F4)", nullptr, static_cast<int>(conflicts)));
     const qint64 skipped = read ? m_tables->skipped() : 0;
     m_skipped->setText(skipped > 0 ? tr("%1 skipped").arg(celltext::rows(skipped)) : QString());
     m_reset->setVisible(skipped > 0);

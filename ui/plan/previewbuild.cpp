@@ -192,7 +192,12 @@ QWidget *PreviewWindow::buildButtons()
     buttons->addWidget(m_said);
     buttons->addWidget(m_stopExport);
     buttons->addWidget(m_close);
+    buttons->addWidget(m_answer);
     buttons->addWidget(m_write);
+    m_answer->setObjectName(u"answerButton"_s);
+    m_answer->hide();
+    connect(m_answer, &QPushButton::clicked, this, &PreviewWindow::answer);
+    m_again->setVisible(!isUndo());
     m_write->setObjectName(u"writeButton"_s);
     connect(m_script, &QToolButton::clicked, this, [this] { openScript(std::nullopt); });
     connect(m_undoButton, &QToolButton::clicked, this, &PreviewWindow::undo);

@@ -28,9 +28,17 @@ void PreviewWindow::toggle()
 {
     const PlanRowView *row = m_rows->row(m_rowsView->current().row());
     if (row && row->decision == Decision::Conflict)
-        return say(tr("A conflict is answered, not ticked: tidemark-cli resolve."));
+        return answer(); // it is not ticked
     if (row)
         decide(!row->included);
+}
+
+void PreviewWindow::answer()
+{
+    if (m_answer->isHidden())
+        return;
+    const PlanRowView *row = m_rows->row(m_rowsView->current().row());
+    Q_EMIT conflictsRequested(row && row->decision == Decision::Conflict ? row->place : -1);
 }
 
 void PreviewWindow::decide(bool take)
@@ -102,6 +110,8 @@ void PreviewWindow::addDecisions(QMenu &menu, qint64 selected)
     if (selected == 1 && row && row->decision == Decision::Conflict)
         for (QAction *action : {skip, take, only})
             action->setEnabled(false); // it is answered, not ticked
+    if (!m_answer->isHidden() && row && row->decision == Decision::Conflict)
+        menu.addAction(signs::icon(u"conflict"_s), tr("Answer this conflict… (F4)"), this, &PreviewWindow::answer);
 }
 
 void PreviewWindow::synchronise()

@@ -54,7 +54,8 @@ PreviewWindow::PreviewWindow(const JobSettings &job, const RunReport &planned, c
       m_place(new EmptyPlace(u"compare"_s, this)), m_stack(new QStackedWidget(this)), m_viewer(new ValueViewer(this)),
       m_why(new WhyPanel(this)), m_script(new QToolButton(this)), m_undoButton(new QToolButton(this)),
       m_skipped(new QLabel(this)), m_reset(new QPushButton(this)), m_said(new QLabel(this)),
-      m_stopExport(new QToolButton(this)), m_close(new QPushButton(this)), m_write(new AccentButton({}, this))
+      m_stopExport(new QToolButton(this)), m_close(new QPushButton(this)), m_answer(new QPushButton(this)),
+      m_write(new AccentButton({}, this))
 {
     setObjectName(u"previewWindow"_s);
     setMinimumSize(960, 600);
@@ -212,7 +213,11 @@ void PreviewWindow::addShortcuts()
     on(Qt::SHIFT | Qt::Key_F3, [this] { find(false); });
     on(QKeySequence::Undo, [this] { undo(); });
     on(QKeySequence::Redo, [this] { redo(); });
-    on(Qt::Key_F5, [this] { Q_EMIT compareRequested(); });
+    on(Qt::Key_F4, [this] { answer(); });
+    on(Qt::Key_F5, [this] {
+        if (!isUndo())
+            Q_EMIT compareRequested();
+    });
     on(Qt::Key_F9, [this] { synchronise(); });
     on(Qt::Key_F1, [this] { m_whyButton->toggle(); });
     // Out of a field first, then out of the window.
@@ -228,7 +233,7 @@ void PreviewWindow::addShortcuts()
         order << button;
     order << m_find << m_previous << m_next << m_filter << m_columnsButton << m_changedOnly << m_spaces << m_whyButton
           << m_rowsView << m_viewer << m_why << m_script << m_undoButton << m_reset << m_stopExport << m_close
-          << m_write;
+          << m_answer << m_write;
     for (qsizetype i = 1; i < order.size(); ++i)
         setTabOrder(order.at(i - 1), order.at(i));
 }
@@ -252,7 +257,7 @@ void PreviewWindow::retranslate()
     };
     const QString source = celltext::name(m_job.source.label());
     const QString target = celltext::name(m_job.target.label());
-    setWindowTitle(tr("Preview: %1").arg(celltext::name(m_job.name)));
+    setWindowTitle((isUndo() ? tr("Undo: %1") : tr("Preview: %1")).arg(celltext::name(m_job.name)));
     m_production->setText(tr("PRODUCTION: %1").arg(productionNames().join(u", "_s)));
     name(m_again, tr("Compare again (F5)"));
     m_tableView->setAccessibleName(tr("Tables"));

@@ -58,6 +58,7 @@ Q_SIGNALS:
     void synchroniseRequested(const tidemark::RunOptions &options, bool verify);
     void compareRequested();
     void firstRuleChosen(const QString &policy); // of a job file, for `conflicts.first`; then to be compared again
+    void conflictsRequested(qint64 place); // PlanRow::place of the one to begin with; −1: any
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -75,6 +76,7 @@ private:
     void addShortcuts();
     void retranslate();
     QStringList productionNames() const;
+    bool isUndo() const { return !m_planned.undoes.isEmpty(); } // what it shows takes a run back
     // previewactions.cpp
     void showContents(const PlanContents &contents);
     void fail(const Error &error);
@@ -120,6 +122,7 @@ private:
     // previewdecisions.cpp
     void addDecisions(QMenu &menu, qint64 selected);
     void toggle();
+    void answer(); // the conflict that is current, or any
     void decide(bool take);
     void decideAllShown(bool take);
     void undo();
@@ -193,6 +196,7 @@ private:
     QLabel *m_said;
     QToolButton *m_stopExport;
     QPushButton *m_close;
+    QPushButton *m_answer;
     AccentButton *m_write;
 };
 

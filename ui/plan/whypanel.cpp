@@ -60,12 +60,7 @@ static QString shown(const QString &text, bool isNull)
     return isNull ? u"NULL"_s : CellDelegate::visible(text.left(80), false);
 }
 
-QString WhyPanel::conflictText() const
-{
-    return tr("Nothing is written to either side. tidemark-cli conflicts \"%1\" lists it, tidemark-cli resolve answers "
-              "it.")
-        .arg(wording::safeText(m_job));
-}
+QString WhyPanel::conflictText() const { return tr("Nothing is written to either side until it is answered: F4."); }
 
 // What becomes of a cell of a merged row.
 QString WhyPanel::mergedText(const PlanCellDetail &cell) const

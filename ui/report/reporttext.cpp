@@ -73,8 +73,7 @@ QList<ReportText::Problem> ReportText::problems(const RunReport &report, bool tw
         if (table.conflicts > 0)
             list << Problem{name,
                             tr("%Ln conflict(s): left as they are at both sides.", nullptr, number(table.conflicts)),
-                            tr("tidemark-cli conflicts \"%1\" lists them, tidemark-cli resolve answers them.")
-                                .arg(wording::safeText(report.job)),
+                            tr("Nothing is written to them until they are answered."),
                             {}};
         if (table.quarantined > 0)
             list << Problem{

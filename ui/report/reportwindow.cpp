@@ -42,7 +42,7 @@ ReportWindow::ReportWindow(std::shared_ptr<Desk> desk, const JobSettings &job, c
       m_kinds(new QTabBar(this)), m_left(new LeftRowsModel(m_desk, this)), m_leftView(new QTableView(this)),
       m_leftPart(nullptr), m_leftNote(new QLabel(this)), m_copyText(new QPushButton(this)),
       m_copyJson(new QPushButton(this)), m_close(new QPushButton(this)), m_retry(new QPushButton(this)),
-      m_compare(new AccentButton({}, this))
+      m_answer(new QPushButton(this)), m_compare(new AccentButton({}, this))
 {
     setObjectName(u"reportWindow"_s);
     setMinimumSize(720, 480);
@@ -61,10 +61,14 @@ void ReportWindow::showReport(const RunReport &report, bool canRetry)
     countLeft();
 }
 
-void ReportWindow::setOffers(bool canRetry, bool isIdle)
+void ReportWindow::setOffers(bool canRetry, bool isIdle, qint64 openConflicts)
 {
     m_canRetry = canRetry;
     m_isIdle = isIdle;
+    m_openConflicts = openConflicts;
+    m_answer->setText(tr("Answer %Ln conflict(s)…", nullptr, static_cast<int>(openConflicts)));
+    m_answer->setVisible(openConflicts > 0);
+    m_answer->setEnabled(isIdle);
     m_retry->setVisible(m_canRetry);
     m_retry->setEnabled(m_isIdle);
     m_compare->setEnabled(m_isIdle);
@@ -104,7 +108,7 @@ void ReportWindow::build()
     for (QPushButton *button : {m_copyText, m_copyJson})
         buttons->addWidget(button);
     buttons->addStretch();
-    for (QPushButton *button : {m_close, m_retry, static_cast<QPushButton *>(m_compare)})
+    for (QPushButton *button : {m_close, m_retry, m_answer, static_cast<QPushButton *>(m_compare)})
         buttons->addWidget(button);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(head);
@@ -112,6 +116,8 @@ void ReportWindow::build()
     layout->addWidget(parts, 1);
     layout->addLayout(buttons);
     m_retry->setObjectName(u"retry"_s);
+    m_answer->setObjectName(u"answer"_s);
+    connect(m_answer, &QPushButton::clicked, this, &ReportWindow::conflictsRequested);
     m_compare->setObjectName(u"compareAgain"_s);
     connect(m_copyText, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(ReportText::plainText(m_report, sides(), m_job.mode == Mode::TwoWay));
@@ -179,7 +185,7 @@ void ReportWindow::retranslate()
     const bool cancelled = m_report.state == RunState::Cancelled || m_report.state == RunState::Busy;
     m_retry->setText(cancelled ? tr("Write the rest") : tr("Retry what failed"));
     m_retry->setToolTip(tr("Writes what was approved in the preview, once more; nothing else"));
-    setOffers(m_canRetry, m_isIdle);
+    setOffers(m_canRetry, m_isIdle, m_openConflicts);
     m_compare->setText(tr("Compare again"));
     m_leftNote->setText(tr("Later runs read these rows again, whatever their time stamps."));
     showProblems();

@@ -31,10 +31,12 @@ public:
     ReportWindow(std::shared_ptr<Desk> desk, const JobSettings &job, const RunReport &report, bool canRetry,
                  QWidget *parent = nullptr);
     void showReport(const RunReport &report, bool canRetry); // a newer one of the same job
-    void setOffers(bool canRetry, bool isIdle); // what can be done now
+    // What can be done now. openConflicts: of the job, that a person can answer from here.
+    void setOffers(bool canRetry, bool isIdle, qint64 openConflicts = 0);
 
 Q_SIGNALS:
     void compareRequested();
+    void conflictsRequested();
     void retryRequested(const QStringList &tables); // TableReport::source; empty: all
 
 protected:
@@ -55,6 +57,7 @@ private:
     RunReport m_report;
     bool m_canRetry;
     bool m_isIdle = true;
+    qint64 m_openConflicts = 0;
     LeftRowsModel::Counts m_counts;
 
     QLabel *m_sign;
@@ -72,6 +75,7 @@ private:
     QPushButton *m_copyJson;
     QPushButton *m_close;
     QPushButton *m_retry;
+    QPushButton *m_answer;
     AccentButton *m_compare;
 };
 

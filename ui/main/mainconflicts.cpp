@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The conflicts of the main window's jobs: where they are listed and answered.
+#include "core/run/plannedconflicts.h"
+#include "ui/conflicts/conflictwindow.h"
+#include "ui/history/historywindow.h"
+#include "ui/jobs/joblistmodel.h"
+#include "ui/main/mainwindow.h"
+#include "ui/widgets/background.h"
+#include "ui/widgets/reportcounts.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tidemark {
+
+// What the comparison that stands has found is listed before any run has met it.
+void MainWindow::showConflicts(const QString &key, qint64 place)
+{
+    const JobEntry *job = m_jobs->find(key);
+    if (!job || openConflicts(*job) == 0)
+        return;
+    const QString plan = job->planned && counts::conflicts(*job->planned) > 0 ? job->planFile : QString();
+    if (plan.isEmpty())
+        return openConflictWindow(key, std::nullopt);
+    inBackground(
+        this,
+        [desk = m_desk, plan, place]() -> Result<std::optional<ConflictPlace>> {
+            TRY(keepPlannedConflicts(desk->journal(), plan));
+            if (place < 0)
+                return std::nullopt;
+            TRY_ASSIGN(ConflictPlace found, plannedConflict(plan, place));
+            return found;
+        },
+        [this, key](const Result<std::optional<ConflictPlace>> &focus) {
+            if (!focus)
+                return showError(focus.error());
+            openConflictWindow(key, *focus);
+        });
+}
+
+void MainWindow::openConflictWindow(const QString &key, const std::optional<ConflictPlace> &focus)
+{
+    const JobEntry *job = m_jobs->find(key);
+    if (!job || !job->settings)
+        return;
+    ConflictWindow *window = m_conflicts.value(key);
+    if (!window) {
+        window = new ConflictWindow(m_desk, *job->settings);
+        window->setAttribute(Qt::WA_DeleteOnClose);
+        window->setWindowIcon(windowIcon());
+        m_conflicts[key] = window;
+        remember(*window);
+        connect(window, &ConflictWindow::writeRequested, this, [this, key] { writeAnswers(key); });
+        connect(window, &ConflictWindow::countChanged, this, [this, key] { countConflicts(key); });
+        window->setIdle(!job->running);
+    } else {
+        window->reload();
+    }
+    if (focus)
+        window->focusOn(focus->table, focus->key);
+    present(*window, false);
+}
+
+void MainWindow::writeAnswers(const QString &key)
+{
+    whenTrusted(key, [this, key] {
+        if (const JobEntry *job = m_jobs->find(key); job && job->settings && job->settings->enabled)
+            m_controller->start(*job->settings, Task::Resolve);
+    });
+}
+
+void MainWindow::countConflicts(const QString &key)
+{
+    const JobEntry *job = m_jobs->find(key);
+    if (!job || !job->settings || job->settings->id.isEmpty())
+        return;
+    inBackground(
+        this, [desk = m_desk, id = job->settings->id] { return desk->journal().conflictCount(id, {}); },
+        [this, key](const Result<qint64> &open) {
+            if (open)
+                m_jobs->change(key, [&](JobEntry &entry) { entry.openConflicts = *open; });
+        });
+}
+
+void MainWindow::showFollowers()
+{
+    for (auto window = m_conflicts.cbegin(); window != m_conflicts.cend(); ++window) {
+        if (*window)
+            (*window)->reload();
+    }
+    if (m_history)
+        m_history->reload();
+}
+
+} // namespace tidemark
