@@ -12,6 +12,7 @@
 #include "app/wording/wording.h"
 #include "ui/jobs/editorcolumnstab.h"
 #include "ui/jobs/editordetection.h"
+#include "ui/jobs/editorkept.h"
 #include "ui/jobs/editorrules.h"
 #include "ui/jobs/jobdraft.h"
 #include "ui/widgets/emptyplace.h"
@@ -24,13 +25,15 @@ namespace tidemark {
 
 static constexpr int filterTab = 1;
 static constexpr int detectionTab = 2;
+static constexpr int keptTab = 4;
 
 EditorPanel::EditorPanel(std::shared_ptr<Desk> desk, JobDraft &draft, EditorTableModel &tables, QWidget *parent)
     : EditorSheet(parent), m_draft(draft), m_tables(tables), m_stack(new QStackedWidget(this)),
       m_empty(new EmptyPlace(u"jobs"_s, this)), m_title(new QLabel(this)), m_tabs(new QTabWidget(this)),
       m_columns(new EditorColumnsTab(draft, this)), m_filter(new EditorFilter(desk, draft, this)),
       m_detection(new EditorDetection(draft, true, this)), m_advice(new EditorAdvice(desk, this)),
-      m_rules(new EditorRules(draft, true, this)), m_changes(new QWidget(this))
+      m_rules(new EditorRules(draft, true, this)), m_kept(new EditorKept(desk, draft, this)),
+      m_changes(new QWidget(this))
 {
     auto *changes = new QVBoxLayout(m_changes);
     changes->addWidget(m_detection);
@@ -42,6 +45,7 @@ EditorPanel::EditorPanel(std::shared_ptr<Desk> desk, JobDraft &draft, EditorTabl
     m_tabs->addTab(sheet::scrolled(m_filter, this), tr("Filter"));
     m_tabs->addTab(m_changes, tr("Detection"));
     m_tabs->addTab(m_rules, tr("Rules"));
+    m_tabs->addTab(m_kept, tr("Kept"));
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     m_title->setFont(bold);
@@ -156,6 +160,13 @@ void EditorPanel::showAdvice(const EditorTable &table)
     m_advice->setQuestion({m_source, m_tables.sourceSchema(m_row), detectSettings(detect), key, where});
 }
 
+void EditorPanel::showKept(const EditorTable &table)
+{
+    const TableSchema *schema = m_tables.sourceSchema(m_row).get();
+    m_kept->setTable(table.index, table.source.display(), keptSize(schema, table.rows, true),
+                     keptSize(schema, table.rows, false));
+}
+
 void EditorPanel::showDraft()
 {
     const EditorTable *found = m_tables.at(m_row);
@@ -172,6 +183,7 @@ void EditorPanel::showDraft()
     const auto says = [&](const QString &key) { return m_draft.value(table.index, {key}).toVariant().isValid(); };
     m_tabs->setTabVisible(filterTab, !twoWay || says(u"where"_s));
     m_tabs->setTabVisible(detectionTab, !twoWay || says(u"detect"_s));
+    m_tabs->setTabVisible(keptTab, twoWay || says(u"keep"_s));
     const auto schema = m_tables.sourceSchema(m_row);
     m_columns->model().setTable(table.index, schema, m_tables.targetSchema(m_row));
     m_columns->showDraft();
@@ -186,6 +198,7 @@ void EditorPanel::showDraft()
     m_rules->setTable(table.index);
     showFilter(table);
     showAdvice(table);
+    showKept(table);
     setProblems(m_problems, m_remarks);
 }
 
@@ -205,6 +218,9 @@ void EditorPanel::lead(const EditorProblem &problem)
     } else if (field.startsWith("detect"_L1)) {
         m_tabs->setCurrentIndex(2);
         sheet::focus(m_detection->field(field));
+    } else if (field == "keep"_L1) {
+        m_tabs->setCurrentIndex(keptTab);
+        m_kept->lead(problem);
     } else if (!field.isEmpty()) {
         m_tabs->setCurrentIndex(3);
         m_rules->lead(problem);

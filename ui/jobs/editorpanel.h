@@ -13,6 +13,7 @@ namespace tidemark {
 
 class EditorColumnsTab;
 class EditorDetection;
+class EditorKept;
 class EditorRules;
 class EmptyPlace;
 class JobDraft;
@@ -34,6 +35,7 @@ private:
     void showEmpty(const EditorTable *table);
     void showFilter(const EditorTable &table);
     void showAdvice(const EditorTable &table);
+    void showKept(const EditorTable &table);
     void takeIn();
 
     JobDraft &m_draft;
@@ -53,6 +55,7 @@ private:
     EditorDetection *m_detection;
     EditorAdvice *m_advice;
     EditorRules *m_rules;
+    EditorKept *m_kept;
     QWidget *m_changes;
 };
 

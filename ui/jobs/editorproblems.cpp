@@ -163,6 +163,7 @@ static const Labels &fieldLabels()
         {u"where"_s, QT_TRANSLATE_NOOP("EditorWords", "Filter")},
         {u"where.source"_s, QT_TRANSLATE_NOOP("EditorWords", "Filter of the source")},
         {u"where.target"_s, QT_TRANSLATE_NOOP("EditorWords", "Filter of the target")},
+        {u"keep"_s, QT_TRANSLATE_NOOP("EditorWords", "Keep of each row")},
         {u"onBadRow"_s, QT_TRANSLATE_NOOP("EditorWords", "A row that the target refuses")},
         {u"transaction"_s, QT_TRANSLATE_NOOP("EditorWords", "Commit after")},
         {u"batch.rows"_s, QT_TRANSLATE_NOOP("EditorWords", "Rows a batch")},
@@ -214,7 +215,8 @@ EditorProblem problems::ofFault(const Error &fault, const QJsonObject &job)
     problem.field = parts.join(u'.');
     problem.page = pageOf(problem.field, ofTable);
     const QString text = special(problem.field, fault, ofTable);
-    problem.onlyInFile = fault.code == ErrorCode::UnknownKey || (text.isEmpty() && !hasField(problem.field));
+    problem.onlyInFile = fault.code == ErrorCode::UnknownKey
+        || (text.isEmpty() && (!hasField(problem.field) || (!ofTable && problem.field == "keep"_L1)));
     QString words = text.isEmpty() ? general(problem.field, fault) : text;
     if (!problem.column.isEmpty())
         words = withTable(problem.column, words);

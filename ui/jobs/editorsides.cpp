@@ -15,6 +15,7 @@
 #include "ui/jobs/editormode.h"
 #include "ui/jobs/engine.h"
 #include "ui/jobs/jobdraft.h"
+#include "ui/widgets/format.h"
 #include "ui/widgets/signs.h"
 #include "ui/widgets/theme.h"
 
@@ -36,7 +37,8 @@ EditorSides::EditorSides(std::shared_ptr<Desk> desk, JobDraft &draft, QWidget *p
                               tr("Makes the target equal to the source: also deletes rows missing in the source."))),
       m_twoWay(new EditorMode(EditorMode::Picture::TwoWay, tr("T&wo-way"),
                               tr("Each side gets what changed at the other, deletes too. Where both changed a row, you "
-                                 "say what decides.")))
+                                 "say what decides."))),
+      m_kept(sheet::note({}, this))
 {
     auto *content = new QWidget(this);
     m_form = sheet::form(content);
@@ -102,6 +104,8 @@ void EditorSides::buildModes()
     grid->setColumnStretch(1, 1);
     m_form->addRow(sheet::heading(tr("Mode"), this));
     m_form->addRow(modes);
+    m_kept->setObjectName(u"modeSize"_s);
+    m_form->addRow(m_kept);
     connect(m_update, &QAbstractButton::clicked, this,
             [this] { m_draft.apply(draft::withMode(m_draft.json(), u"update"_s)); });
     connect(m_mirror, &QAbstractButton::clicked, this,
@@ -133,6 +137,27 @@ void EditorSides::setConnections(const QList<ConnectionSettings> &connections)
 {
     m_connections = connections;
     showDraft();
+}
+
+void EditorSides::setKeptSize(const KeptSize &size)
+{
+    m_keptSize = size;
+    showKeptSize();
+}
+
+// Said before the mode is chosen: it is the one that copies rows to this machine.
+void EditorSides::showKeptSize()
+{
+    const bool twoWay = m_draft.value(JobDraft::job, {u"mode"_s}).toString() == "two-way"_L1;
+    const QString size = format::bytes(m_keptSize.bytes);
+    const QString rows = format::count(m_keptSize.rows);
+    m_kept->setVisible(m_keptSize.rows > 0);
+    m_kept->setText(twoWay ? tr("About %1 are kept on this machine: what the %2 rows were when both sides were last in "
+                                "step. Under Tables, Kept, each table can keep fingerprints alone.")
+                                 .arg(size, rows)
+                           : tr("Two-way would keep about %1 on this machine: what the %2 rows were when both sides "
+                                "were last in step.")
+                                 .arg(size, rows));
 }
 
 void EditorSides::showSide(QComboBox *box, const QString &key)
@@ -222,6 +247,7 @@ void EditorSides::showDraft()
     showSide(m_source, u"source"_s);
     showSide(m_target, u"target"_s);
     showPlaces();
+    showKeptSize();
     const QString mode = m_draft.value(JobDraft::job, {u"mode"_s}).toString();
     for (EditorMode *card : {m_update, m_mirror, m_twoWay})
         card->setAutoExclusive(false);

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "core/config/connectionsettings.h"
+#include "ui/jobs/keptsize.h"
 #include "ui/jobs/editorpage.h"
 
 class QCheckBox;
@@ -25,6 +26,7 @@ class EditorSides final : public EditorSheet
 public:
     EditorSides(std::shared_ptr<Desk> desk, JobDraft &draft, QWidget *parent = nullptr);
     void setConnections(const QList<ConnectionSettings> &connections);
+    void setKeptSize(const KeptSize &size); // of the tables in the job, were it two-way
     void showDraft() override;
     void lead(const EditorProblem &problem) override;
 
@@ -40,6 +42,7 @@ private:
     void setSide(const QString &key, const QString &connection);
     void newConnection(const QString &key);
     void showPlaces();
+    void showKeptSize();
 
     std::shared_ptr<Desk> m_desk;
     JobDraft &m_draft;
@@ -53,6 +56,8 @@ private:
     EditorMode *m_update;
     EditorMode *m_mirror;
     EditorMode *m_twoWay;
+    QLabel *m_kept;
+    KeptSize m_keptSize;
     QWidget *m_name = nullptr;
 };
 

@@ -159,6 +159,22 @@ void EditorTablesPage::setProblems(const QList<EditorProblem> &problems, const Q
     m_panel->setProblems(problems, remarks);
 }
 
+KeptSize EditorTablesPage::keptSize() const
+{
+    const bool all = draft::allTables(m_draft.json());
+    const auto keeps = [this](int table) { return m_draft.value(table, {u"keep"_s}); };
+    KeptSize size;
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const EditorTable &table = *m_model.at(row);
+        if (!table.atSource || (all ? !table.usable() : table.index < 0))
+            continue;
+        const QJsonValue own = table.index >= 0 ? keeps(table.index) : QJsonValue(QJsonValue::Undefined);
+        const QString kept = (own.isString() ? own : keeps(JobDraft::job)).toString();
+        size = size + tidemark::keptSize(m_model.sourceSchema(row).get(), table.rows, kept != "fingerprints"_L1);
+    }
+    return size;
+}
+
 QStringList EditorTablesPage::allColumns() const
 {
     QStringList columns;

@@ -3,6 +3,7 @@
 
 #include <QSortFilterProxyModel>
 
+#include "ui/jobs/keptsize.h"
 #include "ui/jobs/editorpanel.h"
 
 class QCheckBox;
@@ -22,6 +23,7 @@ public:
     void setCatalog(const TableCatalog &catalog);
     void setReading(bool reading);
     void setProblems(const QList<EditorProblem> &problems, const QList<EditorProblem> &remarks);
+    KeptSize keptSize() const; // of the tables in the job, were it two-way
     QStringList allColumns() const; // of the source's tables in the job
     void showDraft() override;
     void lead(const EditorProblem &problem) override;

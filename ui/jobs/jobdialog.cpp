@@ -86,6 +86,7 @@ void JobDialog::draftChanged()
 {
     m_saveError.reset();
     m_checks.check(m_draft.json());
+    m_sides->setKeptSize(m_tables->keptSize());
     static_cast<EditorSheet *>(m_stack->currentWidget())->showDraft();
     m_check->showDraft();
     showState();
@@ -224,6 +225,7 @@ void JobDialog::showTables()
     m_seen = m_box->version();
     m_tables->setCatalog(m_box->catalog());
     m_tables->setProblems(m_checks.problems(), m_checks.remarks());
+    m_sides->setKeptSize(m_tables->keptSize());
     if (m_stack->currentWidget() == m_rules)
         m_rules->setColumns(m_tables->allColumns());
 }
