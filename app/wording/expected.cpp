@@ -20,6 +20,8 @@ QString word(const QString &name)
         return Wording::tr("a shorter name");
     if (name == "target-filter"_L1)
         return Wording::tr("the same condition over the target's columns, as rows outside it would be deleted there");
+    if (name == "both-filters"_L1)
+        return Wording::tr("the same condition over this side's columns, as a two-way job filters both sides");
     if (name == "boolean"_L1)
         return Wording::tr("true or false");
     if (name == "integer"_L1)
@@ -58,14 +60,14 @@ QString word(const QString &name)
         return Wording::tr("a name without blanks, quotes and signs of a shell, and without a leading hyphen");
     if (name == "other-than-pending"_L1)
         return Wording::tr("another value than for pending");
-    if (name == "two-way-only"_L1)
-        return Wording::tr("nothing here (null): two-way jobs alone have it");
     if (name == "other-than-deleted"_L1)
         return Wording::tr("another value than for deleted");
     if (name == "other-than-mark"_L1)
         return Wording::tr("another column than the one that marks deleted rows");
     if (name == "written-only"_L1)
         return Wording::tr("nothing here (null): this side is not written");
+    if (name == "two-way-only"_L1)
+        return Wording::tr("nothing here (null): two-way jobs alone have it");
     if (name == "newest-only"_L1)
         return Wording::tr("nothing here (null): the policy newest alone has it");
     if (name == "compared-only"_L1)

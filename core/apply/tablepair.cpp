@@ -6,6 +6,8 @@
 #include <QDataStream>
 #include <QIODevice>
 
+#include "core/apply/checkpointtable.h"
+
 namespace tidemark {
 
 namespace {
@@ -136,8 +138,7 @@ TablePair makeTablePair(const JobSettings &job, const JobTable &settings, TableM
     keys.keyCount = keys.comparedCount = pair.layout->keyCount;
     keys.cells.assign(pair.layout->cells.begin(), pair.layout->cells.begin() + keys.keyCount);
     pair.keyLayout = std::make_shared<const RowLayout>(std::move(keys));
-    pair.checkpointKey = {job.id, pair.sourceName() + QStringLiteral(" → ") + pair.targetName(),
-                          QStringLiteral("source")};
+    pair.checkpointKey = {job.id, checkpointTable(pair.sourceName(), pair.targetName()), QStringLiteral("source")};
     pair.mappingDigest = pair.mapping.digest();
     pair.readDigest = readDigestOf(pair, job.mode, sourceIdentity, targetIdentity);
     pair.sidesDigest = sidesDigestOf(sourceIdentity, targetIdentity);

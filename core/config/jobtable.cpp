@@ -105,8 +105,6 @@ void readWhere(const JsonObjectNode &object, Mode mode, JobTable &table)
     const auto where = object.findSet("where"_L1);
     if (!where)
         return;
-    if (mode == Mode::TwoWay)
-        return where->notAvailable();
     if (where->isString()) {
         table.whereSource = readExpression(*where);
     } else {
@@ -115,6 +113,14 @@ void readWhere(const JsonObjectNode &object, Mode mode, JobTable &table)
             table.whereSource = readExpression(*source);
         if (const auto target = sides.findSet("target"_L1))
             table.whereTarget = readExpression(*target);
+    }
+    if (mode == Mode::TwoWay) {
+        for (const auto &[key, isMissing] : {std::pair{"source"_L1, table.whereSource.isEmpty()},
+                                             std::pair{"target"_L1, table.whereTarget.isEmpty()}}) {
+            if (isMissing)
+                JsonObjectNode(*where).missing(key, u"both-filters"_s);
+        }
+        return;
     }
     // Rows outside the filter are not the job's: without the target's filter they would all look deleted.
     if (table.deletes == DeletePolicy::Propagate && !table.whereSource.isEmpty() && table.whereTarget.isEmpty())
@@ -145,14 +151,14 @@ JobTable readTable(const JsonNode &node, Mode mode, const JobTable &defaults)
                 object.missing("columns"_L1, u"array"_s);
         }
         readRules(object, mode, table);
+        if (const auto columns = object.findSet("columns"_L1))
+            refuseMark(*columns, table);
         requireKeyCompare(object, table);
         readWhere(object, mode, table);
     }
     if (!usesKeyCompare(table))
         table.keyCompare = KeyCompare();
     return table;
-        if (const auto columns = object.findSet("columns"_L1))
-            refuseMark(*columns, table);
 }
 
 } // namespace

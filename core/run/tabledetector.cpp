@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/change/cursor.h"
+#include "core/run/filteredpairs.h"
 #include "core/run/firstdecision.h"
 #include "core/run/keyresolver.h"
 
@@ -96,8 +97,12 @@ Result<Detected> TableDetector::run(DecisionSink &sink)
 {
     m_startedMs = m_s.context.clock.steadyMs();
     DeleteCounter counter(sink);
+    FilteredPairs pairs(
+        m_s.pair, m_s.context.job.batch, [this] { return source(); }, [this] { return target(); }, counter);
+    const bool isTwoWay = m_s.context.job.mode == Mode::TwoWay; // verified
     LeftFilterSink filtered(
-        m_s.pair, m_s.context.job.batch, [this] { return source(); }, counter);
+        m_s.pair, m_s.context.job.batch, [this] { return source(); },
+        isTwoWay ? static_cast<DecisionSink &>(pairs) : counter);
     m_merges = m_s.pair.mapping.ordered();
     auto found = find(filtered);
     if (!found && m_merges && isBrokenOrder(found.error()) && filtered.restart()) {
@@ -346,11 +351,6 @@ Result<void> TableDetector::readChanges(const ReadRequest &request, DecisionSink
     return {};
 }
 
-Result<void> TableDetector::incremental(DecisionSink &sink)
-{
-    const TablePair &pair = m_s.pair;
-    const DetectSettings &detect = pair.settings.detect;
-    ReadRequest request = withCursor(pair.readSource(m_s.context.job.batch), pair.mapping.source, detect.column);
 // A row that was marked as deleted has changed, too, and is found by its cursor or flag; what it is at both sides then
 // decides. Read to the end before the first is looked up on the same connection.
 Result<void> TableDetector::markedChanges(ReadRequest request, DecisionSink &sink)
@@ -387,28 +387,33 @@ Result<void> TableDetector::markedChanges(ReadRequest request, DecisionSink &sin
     return {};
 }
 
+Result<void> TableDetector::incremental(DecisionSink &sink)
+{
+    const TablePair &pair = m_s.pair;
+    const DetectSettings &detect = pair.settings.detect;
+    ReadRequest request = withCursor(pair.readSource(m_s.context.job.batch), pair.mapping.source, detect.column);
     request.order = ReadRequest::Order::Cursor;
     request.cursorFrom = m_s.position->cursor;
     if (detect.by == DetectBy::Version && request.cursorFrom)
         request.cursorFrom = loweredCursor(*request.cursorFrom, detect.overlap).value_or(*request.cursorFrom);
+    TRY(markedChanges(request, sink));
     return readChanges(request, sink, true);
 }
 
 Result<void> TableDetector::flaggedRows(DecisionSink &sink)
 {
-    TRY(markedChanges(request, sink));
     const TablePair &pair = m_s.pair;
     ReadRequest request = pair.readSource(m_s.context.job.batch);
     request.order = ReadRequest::Order::None;
     request.flagColumn = pair.settings.detect.column;
     request.flagValue = pair.settings.detect.pending;
     m_found.flagged = std::make_unique<SpillFile>(pair.layout, 1, 4 << 20);
+    TRY(markedChanges(request, sink));
     return readChanges(request, sink, false);
 }
 
 int TableDetector::versionCell() const
 {
-    TRY(markedChanges(request, sink));
     const TableMapping &mapping = m_s.pair.mapping;
     for (int cell = 0; cell < mapping.comparedCount; ++cell) {
         if (mapping.source.columns[mapping.columns[cell].source].name == m_s.pair.settings.detect.column)

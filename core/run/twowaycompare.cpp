@@ -8,6 +8,7 @@
 #include "core/data/rowindex.h"
 #include "core/detect/compare.h"
 #include "core/detect/rowstream.h"
+#include "core/run/filteredpairs.h"
 #include "core/run/rowchains.h"
 
 namespace tidemark {
@@ -161,8 +162,20 @@ Result<void> TwoWayRun::compareStreams(Work &work, bool ordered, TwoWaySink &sin
             progress.found = sink.counts().toTarget + sink.counts().toSource;
         });
     };
-    const auto counts = ordered ? orderedMerge(sources, others, rules, sink, tell)
-                                : hashJoin(sources, others, pair.layout, rules, sink, tell, false);
+    Lookup lookup;
+    const auto opener = [&context](std::unique_ptr<Session> &session, const ConnectionSettings &side) {
+        return [&]() -> Result<Session *> {
+            if (!session) {
+                TRY_ASSIGN(session, context.connector.open(side, OpenOptions{false, &context.cancellation}));
+            }
+            return session.get();
+        };
+    };
+    FilteredPairs filtered(pair, context.job.batch, opener(lookup.source, context.job.source),
+                           opener(lookup.target, context.job.target), sink);
+    DecisionSink &first = FilteredPairs::isNeeded(pair) ? static_cast<DecisionSink &>(filtered) : sink;
+    const auto counts = ordered ? orderedMerge(sources, others, rules, first, tell)
+                                : hashJoin(sources, others, pair.layout, rules, first, tell, false);
     if (!counts)
         return fail(counts.error());
     sources.finish();
@@ -217,7 +230,11 @@ Result<void> TwoWayRun::compareKeys(Work &work, const Lookup &lookup, const RowB
                 found.decision = Decision::Equal;
             pairs.push_back(found);
         }
-        TRY(sink.take(atSource, atTarget, pairs));
+        FilteredPairs filtered(
+            pair, context.job.batch, [&lookup] { return Result<Session *>(lookup.source.get()); },
+            [&lookup] { return Result<Session *>(lookup.target.get()); }, sink);
+        TRY(FilteredPairs::isNeeded(pair) ? filtered.take(atSource, atTarget, pairs)
+                                          : sink.take(atSource, atTarget, pairs));
     }
     return {};
 }

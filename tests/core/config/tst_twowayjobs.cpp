@@ -77,8 +77,10 @@ void TestTwoWayJobs::refuses_data()
         "detect.target.by", "");
     row("no such detection", R"("detect": {"by": "luck"})", wrong, "detect.by",
         R"("hash" | "timestamp" | "version" | "flag" | "log")");
-    row("filter", table(R"("where": "a = 1")"), later, "tables[0].where", "");
-    row("filters", table(R"("where": {"source": "a", "target": "b"})"), later, "tables[0].where", "");
+    row("filter", table(R"("where": "a = 1")"), missing, "tables[0].where.target", "both-filters");
+    row("the source's filter", table(R"("where": {"source": "a"})"), missing, "tables[0].where.target", "both-filters");
+    row("the target's filter", table(R"("where": {"target": "a", "source": null})"), missing, "tables[0].where.source",
+        "both-filters");
     row("left filter", R"("leftFilter": "delete")", later, "leftFilter", "");
     row("a mark without its opposite", R"("deletes": {"soft": {"column": "c", "deleted": "x", "side": "source"}})",
         missing, "deletes.soft.present", "string | number | boolean");
