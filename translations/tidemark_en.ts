@@ -273,12 +273,105 @@
     </message>
 </context>
 <context>
+    <name>tidemark::AnswersDialog</name>
+    <message numerus="yes">
+        <source>Answer these %n</source>
+        <translation>
+            <numerusform>Answer this %n</numerusform>
+            <numerusform>Answer these %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Answer these %n so</source>
+        <translation>
+            <numerusform>Answer this %n so</numerusform>
+            <numerusform>Answer these %n so</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ConfirmDialog</name>
     <message numerus="yes">
         <source>What this overwrites is kept for %Ln day(s), and tidemark-cli undo takes it back. Rows that changed since the preview are not written.</source>
         <translation>
             <numerusform>What this overwrites is kept for %Ln day, and tidemark-cli undo takes it back. Rows that changed since the preview are not written.</numerusform>
             <numerusform>What this overwrites is kept for %Ln days, and tidemark-cli undo takes it back. Rows that changed since the preview are not written.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ConflictCellModel</name>
+    <message numerus="yes">
+        <source>A number with at most %n digit(s) after the point is expected.</source>
+        <translation>
+            <numerusform>A number with at most %n digit after the point is expected.</numerusform>
+            <numerusform>A number with at most %n digits after the point is expected.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ConflictWindow</name>
+    <message numerus="yes">
+        <source>%n answer(s) taken back.</source>
+        <translation>
+            <numerusform>%n answer taken back.</numerusform>
+            <numerusform>%n answers taken back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) given again.</source>
+        <translation>
+            <numerusform>%n answer given again.</numerusform>
+            <numerusform>%n answers given again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them shown</source>
+        <translation>
+            <numerusform>%n of them shown</numerusform>
+            <numerusform>%n of them shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Same for %n similar…</source>
+        <translation>
+            <numerusform>Same for %n similar…</numerusform>
+            <numerusform>Same for %n similar…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s) not changed</source>
+        <translation>
+            <numerusform>%n column not changed</numerusform>
+            <numerusform>%n columns not changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s) agree</source>
+        <translation>
+            <numerusform>%n column agrees</numerusform>
+            <numerusform>%n columns agree</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed on one side alone, taken from there</source>
+        <translation>
+            <numerusform>%n changed on one side alone, taken from there</numerusform>
+            <numerusform>%n changed on one side alone, taken from there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) saved and not yet written.</source>
+        <translation>
+            <numerusform>%n answer saved and not yet written.</numerusform>
+            <numerusform>%n answers saved and not yet written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n answer(s)</source>
+        <translation>
+            <numerusform>Write %n answer</numerusform>
+            <numerusform>Write %n answers</numerusform>
         </translation>
     </message>
 </context>
@@ -350,6 +443,16 @@
     </message>
 </context>
 <context>
+    <name>tidemark::HistoryChart</name>
+    <message numerus="yes">
+        <source>%Ln row(s) written</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::JobDialog</name>
     <message numerus="yes">
         <source>%1, %n problem(s)</source>
@@ -393,17 +496,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln conflict(s): tidemark-cli conflicts &quot;%1&quot; lists them, tidemark-cli resolve answers them.</source>
+        <source>%Ln conflict(s): left as they are at both sides until they are answered.</source>
         <translation>
-            <numerusform>%Ln conflict: tidemark-cli conflicts &quot;%1&quot; lists it, tidemark-cli resolve answers it.</numerusform>
-            <numerusform>%Ln conflicts: tidemark-cli conflicts &quot;%1&quot; lists them, tidemark-cli resolve answers them.</numerusform>
+            <numerusform>%Ln conflict: left as it is at both sides until it is answered.</numerusform>
+            <numerusform>%Ln conflicts: left as they are at both sides until they are answered.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Review %Ln conflict(s)…</source>
+        <source>Answer %Ln conflict(s)…</source>
         <translation>
-            <numerusform>Review %Ln conflict…</numerusform>
-            <numerusform>Review %Ln conflicts…</numerusform>
+            <numerusform>Answer %Ln conflict…</numerusform>
+            <numerusform>Answer %Ln conflicts…</numerusform>
         </translation>
     </message>
 </context>
@@ -428,6 +531,54 @@
         <translation>
             <numerusform>%Ln conflict, not written</numerusform>
             <numerusform>%Ln conflicts, not written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Answer %Ln conflict(s)… (F4)</source>
+        <translation>
+            <numerusform>&amp;Answer %Ln conflict… (F4)</numerusform>
+            <numerusform>&amp;Answer %Ln conflicts… (F4)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ReportWindow</name>
+    <message numerus="yes">
+        <source>Answer %Ln conflict(s)…</source>
+        <translation>
+            <numerusform>Answer %Ln conflict…</numerusform>
+            <numerusform>Answer %Ln conflicts…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::SettingsStorage</name>
+    <message numerus="yes">
+        <source> day(s)</source>
+        <translation>
+            <numerusform> day</numerusform>
+            <numerusform> days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln undo file(s)</source>
+        <translation>
+            <numerusform>%Ln undo file</numerusform>
+            <numerusform>%Ln undo files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s) cannot be undone any more.</source>
+        <translation>
+            <numerusform>%Ln run cannot be undone any more.</numerusform>
+            <numerusform>%Ln runs cannot be undone any more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln closed conflict(s)</source>
+        <translation>
+            <numerusform>%Ln closed conflict</numerusform>
+            <numerusform>%Ln closed conflicts</numerusform>
         </translation>
     </message>
 </context>

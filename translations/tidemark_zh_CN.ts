@@ -1173,6 +1173,10 @@
         <source>Changed on both sides</source>
         <translation>两端都改过时</translation>
     </message>
+    <message>
+        <source>Keep of each row</source>
+        <translation>每行保存</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1185,6 +1189,195 @@
     <message>
         <source>%1 rows/s</source>
         <translation>%1 行/秒</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryExport</name>
+    <message>
+        <source>Run of %1</source>
+        <translation>%1 的运行</translation>
+    </message>
+    <message>
+        <source>%1 · started %2 · took %3 · %4</source>
+        <translation>%1 · 开始于 %2 · 用时 %3 · %4</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已写入</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>已搁置</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Of the rows that this run wrote nothing is kept.</source>
+        <translation>此次运行写入的行未保留。</translation>
+    </message>
+    <message>
+        <source>%1 was empty and has been filled: %2 rows, not kept one by one.</source>
+        <translation>%1 原为空表，已填充 %2 行，未逐行保留。</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>改动</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Before the run</source>
+        <translation>运行之前</translation>
+    </message>
+    <message>
+        <source>Written by the run</source>
+        <translation>此次运行写入</translation>
+    </message>
+    <message>
+        <source>+ inserted</source>
+        <translation>+ 新增</translation>
+    </message>
+    <message>
+        <source>~ updated</source>
+        <translation>~ 更新</translation>
+    </message>
+    <message>
+        <source>− deleted</source>
+        <translation>− 删除</translation>
+    </message>
+</context>
+<context>
+    <name>HistorySql</name>
+    <message>
+        <source>row %1: its values were not kept</source>
+        <translation>行 %1：其值未保留</translation>
+    </message>
+    <message>
+        <source>row %1 was inserted; its values stand in the table</source>
+        <translation>行 %1 为新增；其值在表中</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryText</name>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>忙</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>Failed in part</source>
+        <translation>部分失败</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Put back by an undo</source>
+        <translation>由撤销放回</translation>
+    </message>
+    <message>
+        <source>The target lacked it</source>
+        <translation>目标端没有此行</translation>
+    </message>
+    <message>
+        <source>The source had other values</source>
+        <translation>源端的值不同</translation>
+    </message>
+    <message>
+        <source>The source lacked it</source>
+        <translation>源端没有此行</translation>
+    </message>
+    <message>
+        <source>It had left the filter</source>
+        <translation>已不符合筛选条件</translation>
+    </message>
+    <message>
+        <source>The source had changed it</source>
+        <translation>源端改动过</translation>
+    </message>
+    <message>
+        <source>The target had changed it</source>
+        <translation>目标端改动过</translation>
+    </message>
+    <message>
+        <source>The source had deleted it</source>
+        <translation>源端已删除</translation>
+    </message>
+    <message>
+        <source>The target had deleted it</source>
+        <translation>目标端已删除</translation>
+    </message>
+    <message>
+        <source>Both sides had changed it; what stood here lost</source>
+        <translation>两端都改动过；此处原值未被采用</translation>
+    </message>
+    <message>
+        <source>Both sides had inserted it; what stood here lost</source>
+        <translation>两端都新增过；此处原值未被采用</translation>
+    </message>
+    <message>
+        <source>One side had deleted it, the other changed it; what stood here lost</source>
+        <translation>一端已删除，另一端改动过；此处原值未被采用</translation>
+    </message>
+    <message>
+        <source>The sides differed when they first met; what stood here lost</source>
+        <translation>两端首次比较时不同；此处原值未被采用</translation>
+    </message>
+    <message>
+        <source>not kept</source>
+        <translation>未保留</translation>
+    </message>
+    <message>
+        <source>The run filled the empty table; it may have brought the row.</source>
+        <translation>此次运行填充了空表；此行可能由它写入。</translation>
+    </message>
+    <message>
+        <source>Inserted; its values stand in the table</source>
+        <translation>已新增；其值在表中</translation>
+    </message>
+    <message>
+        <source>The job keeps fingerprints alone: the values are not known</source>
+        <translation>任务只保留指纹：值未知</translation>
     </message>
 </context>
 <context>
@@ -1255,15 +1448,15 @@
             <numerusform>%Ln 个冲突：两端保持原样。</numerusform>
         </translation>
     </message>
-    <message>
-        <source>tidemark-cli conflicts &quot;%1&quot; lists them, tidemark-cli resolve answers them.</source>
-        <translation>tidemark-cli conflicts &quot;%1&quot; 列出冲突，tidemark-cli resolve 作答。</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln row(s) set aside: the side that they were to be written to refused them.</source>
         <translation>
             <numerusform>已搁置 %Ln 行：要写入的那一端拒绝了。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Nothing is written to them until they are answered.</source>
+        <translation>处理之前不会写入这些行。</translation>
     </message>
 </context>
 <context>
@@ -1279,6 +1472,13 @@
     <message>
         <source>%1: only rows where %2</source>
         <translation>%1：仅限满足 %2 的行</translation>
+    </message>
+</context>
+<context>
+    <name>UndoPreview</name>
+    <message>
+        <source>Before the run</source>
+        <translation>运行之前</translation>
     </message>
 </context>
 <context>
@@ -3451,6 +3651,109 @@
         <source>At the target: %1</source>
         <translation>目标端：%1</translation>
     </message>
+    <message>
+        <source>another value than for deleted</source>
+        <translation>与 deleted 不同的值</translation>
+    </message>
+    <message>
+        <source>another column than the one that marks deleted rows</source>
+        <translation>标记已删除行的列之外的另一列</translation>
+    </message>
+    <message>
+        <source>nothing here (null): this side is not written</source>
+        <translation>此处留空（null）：这一端不会被写入</translation>
+    </message>
+    <message>
+        <source>%1 cannot be set to %2 to mark rows as deleted: its type is %3.</source>
+        <translation>%1 无法设为 %2 来标记已删除的行：其类型为 %3。</translation>
+    </message>
+    <message>
+        <source>Name another column in the job&apos;s soft deletes, or a value that it can hold.</source>
+        <translation>请在任务的软删除中指定另一列，或该列能容纳的值。</translation>
+    </message>
+    <message>
+        <source>the same condition over this side&apos;s columns, as a two-way job filters both sides</source>
+        <translation>用这一端的列写成的同一条件，因为双向任务对两端都作筛选</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::AnswersDialog</name>
+    <message>
+        <source>%1 wins</source>
+        <translation>以 %1 为准</translation>
+    </message>
+    <message>
+        <source>The newer row wins, by %1</source>
+        <translation>以较新的行为准，依据 %1</translation>
+    </message>
+    <message>
+        <source>Merge cell by cell, with the job&apos;s rules for columns</source>
+        <translation>按任务的列规则逐单元格合并</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>询问</translation>
+    </message>
+    <message numerus="yes">
+        <source>Answer these %n</source>
+        <translation>
+            <numerusform>答复这 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Answer these %n so</source>
+        <translation>
+            <numerusform>这样答复这 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Nothing is answered yet. Ctrl+Z takes all of them back in one step.</source>
+        <translation>尚未答复。Ctrl+Z 可一步全部撤回。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 can be answered so; the others stay open.</source>
+        <translation>%2 个中有 %1 个可以这样答复；其余仍待处理。</translation>
+    </message>
+    <message>
+        <source>It would answer %1 of %2 open conflicts in the list and leave %3 to you. Nothing is answered yet.</source>
+        <translation>它会答复列表中 %2 个待处理冲突里的 %1 个，其余 %3 个由你决定。尚未答复。</translation>
+    </message>
+    <message>
+        <source>What would this policy do?</source>
+        <translation>这个策略会怎么做？</translation>
+    </message>
+    <message>
+        <source>Same answer for similar conflicts</source>
+        <translation>对同类冲突同样处理</translation>
+    </message>
+    <message>
+        <source>If this was the policy of the job:</source>
+        <translation>假如任务采用此策略：</translation>
+    </message>
+    <message>
+        <source>These rows are in conflict over the same columns. They get the same answer, each with its own values:</source>
+        <translation>这些行在相同的列上冲突。它们得到相同的答复，各用自己的值：</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>To make it the rule for conflicts to come: edit the job, page Rules, conflicts.</source>
+        <translation>要让它成为今后冲突的规则：编辑任务，“规则”页，冲突。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::CertificateDialog</name>
@@ -3732,6 +4035,438 @@
     <message>
         <source>Looking for triggers and cascades in %1 and %2…</source>
         <translation>正在查找 %1 和 %2 中的触发器和级联…</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ConflictCellModel</name>
+    <message>
+        <source>to be deleted</source>
+        <translation>将删除</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>each keeps its own</source>
+        <translation>各自保留</translation>
+    </message>
+    <message>
+        <source>unanswered</source>
+        <translation>未答复</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Last synced</source>
+        <translation>上次同步值</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>true or false is expected.</source>
+        <translation>应为 true 或 false。</translation>
+    </message>
+    <message>
+        <source>A whole number is expected.</source>
+        <translation>应为整数。</translation>
+    </message>
+    <message numerus="yes">
+        <source>A number with at most %n digit(s) after the point is expected.</source>
+        <translation>
+            <numerusform>应为小数点后最多 %n 位的数字。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A number is expected.</source>
+        <translation>应为数字。</translation>
+    </message>
+    <message>
+        <source>A date such as 2024-02-29 is expected.</source>
+        <translation>应为日期，例如 2024-02-29。</translation>
+    </message>
+    <message>
+        <source>A time such as 13:05:00 is expected.</source>
+        <translation>应为时间，例如 13:05:00。</translation>
+    </message>
+    <message>
+        <source>A time such as 2024-02-29 13:05:00 is expected.</source>
+        <translation>应为时间，例如 2024-02-29 13:05:00。</translation>
+    </message>
+    <message>
+        <source>A time such as 2024-02-29 13:05:00+00:00 is expected.</source>
+        <translation>应为时间，例如 2024-02-29 13:05:00+00:00。</translation>
+    </message>
+    <message>
+        <source>A UUID is expected.</source>
+        <translation>应为 UUID。</translation>
+    </message>
+    <message>
+        <source>JSON is expected.</source>
+        <translation>应为 JSON。</translation>
+    </message>
+    <message>
+        <source>Bytes such as 0x00ff are expected, or a file.</source>
+        <translation>应为字节，例如 0x00ff，或一个文件。</translation>
+    </message>
+    <message>
+        <source>The column does not take this text.</source>
+        <translation>该列不接受此文本。</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ConflictCellView</name>
+    <message>
+        <source>Cells in conflict</source>
+        <translation>冲突的单元格</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <translation>取 %1 的值</translation>
+    </message>
+    <message>
+        <source>Take the last synced value</source>
+        <translation>取上次同步值</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Set NULL</source>
+        <translation>设为 NULL</translation>
+    </message>
+    <message>
+        <source>Value from a file…</source>
+        <translation>取自文件的值…</translation>
+    </message>
+    <message>
+        <source>Take the answer back</source>
+        <translation>撤回答复</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ConflictListModel</name>
+    <message>
+        <source>%1 deleted it, %2 changed it</source>
+        <translation>%1 删除，%2 改动</translation>
+    </message>
+    <message>
+        <source>on both sides, never in step</source>
+        <translation>两端都有，从未一致</translation>
+    </message>
+    <message>
+        <source>both have their own %1</source>
+        <translation>两端的 %1 各不相同</translation>
+    </message>
+    <message>
+        <source>a run was cut off while it wrote the row</source>
+        <translation>运行在写入该行时中断</translation>
+    </message>
+    <message>
+        <source>a database refuses the row</source>
+        <translation>数据库拒绝该行</translation>
+    </message>
+    <message>
+        <source>both changed it</source>
+        <translation>两端都有改动</translation>
+    </message>
+    <message>
+        <source>both changed %1</source>
+        <translation>两端都改动了 %1</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已答复</translation>
+    </message>
+    <message>
+        <source>left as it is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>待处理</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ConflictWindow</name>
+    <message>
+        <source>Not every cell is answered yet.</source>
+        <translation>还有单元格未答复。</translation>
+    </message>
+    <message>
+        <source>Nothing was saved: %1</source>
+        <translation>未保存：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are written already, or moved since; those stay as they are.</source>
+        <translation>%2 个中有 %1 个已写入，或此后有变化；这些保持不变。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 moved since they were shown; those are still open.</source>
+        <translation>%2 个中有 %1 个在显示后有变化；这些仍待处理。</translation>
+    </message>
+    <message>
+        <source>Every conflict in the list is answered.</source>
+        <translation>列表中的冲突都已答复。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) taken back.</source>
+        <translation>
+            <numerusform>已撤回 %n 个答复。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) given again.</source>
+        <translation>
+            <numerusform>已重新给出 %n 个答复。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was saved: the job is running.</source>
+        <translation>未保存：任务正在运行。</translation>
+    </message>
+    <message>
+        <source>Value from a file</source>
+        <translation>取自文件的值</translation>
+    </message>
+    <message>
+        <source>The file cannot be read, or is larger than 16 MiB.</source>
+        <translation>无法读取该文件，或文件大于 16 MiB。</translation>
+    </message>
+    <message>
+        <source>The file is no UTF-8 text.</source>
+        <translation>该文件不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>The conflicts cannot be read: %1</source>
+        <translation>无法读取冲突：%1</translation>
+    </message>
+    <message>
+        <source>The conflict cannot be read: %1</source>
+        <translation>无法读取该冲突：%1</translation>
+    </message>
+    <message>
+        <source>Since %1 this is a conflict no more.</source>
+        <translation>自 %1 起，此处已无冲突。</translation>
+    </message>
+    <message>
+        <source>The row moved at %1. What you see is the earlier one.</source>
+        <translation>该行在 %1 发生变化。现在看到的是先前的行。</translation>
+    </message>
+    <message>
+        <source>%1 moved at %2. What you see is the earlier row.</source>
+        <translation>%1 在 %2 发生变化。现在看到的是先前的行。</translation>
+    </message>
+    <message>
+        <source>No conflict waits for an answer.</source>
+        <translation>没有待答复的冲突。</translation>
+    </message>
+    <message>
+        <source>Reading the conflicts…</source>
+        <translation>正在读取冲突…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them shown</source>
+        <translation>
+            <numerusform>显示其中 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The first %1 are listed; the others follow when these are answered.</source>
+        <translation>列出前 %1 个；答复后再列出其余的。</translation>
+    </message>
+    <message>
+        <source>Nothing passes the filter.</source>
+        <translation>没有符合筛选条件的冲突。</translation>
+    </message>
+    <message>
+        <source>No conflict is selected.</source>
+        <translation>未选择冲突。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>The job&apos;s columns have changed since. A side can be kept as a whole; the next run reads the row anew.</source>
+        <translation>任务的列此后有改动。可以整行保留一端；下次运行会重新读取该行。</translation>
+    </message>
+    <message>
+        <source>Open since %1, met last by run %2</source>
+        <translation>自 %1 起待处理，最近一次由运行 %2 遇到</translation>
+    </message>
+    <message>
+        <source>Answered by %1 at %2, not written yet</source>
+        <translation>%1 于 %2 答复，尚未写入</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>保留 %1 的值</translation>
+    </message>
+    <message>
+        <source>Delete the row as %1 did</source>
+        <translation>像 %1 一样删除该行</translation>
+    </message>
+    <message>
+        <source>The whole row (Ctrl+&lt;)</source>
+        <translation>整行（Ctrl+&lt;）</translation>
+    </message>
+    <message>
+        <source>The whole row (Ctrl+&gt;)</source>
+        <translation>整行（Ctrl+&gt;）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Same for %n similar…</source>
+        <translation>
+            <numerusform>对 %n 个同类冲突同样处理…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Same for similar…</source>
+        <translation>对同类冲突同样处理…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s) not changed</source>
+        <translation>
+            <numerusform>%n 列未改动</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s) agree</source>
+        <translation>
+            <numerusform>%n 列一致</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed on one side alone, taken from there</source>
+        <translation>
+            <numerusform>%n 列仅一端有改动，取该端的值</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The job is running. Answers can be saved when it has ended.</source>
+        <translation>任务正在运行。结束后可以保存答复。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) saved and not yet written.</source>
+        <translation>
+            <numerusform>%n 个答复已保存，尚未写入。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing waits to be written.</source>
+        <translation>没有待写入的答复。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n answer(s)</source>
+        <translation>
+            <numerusform>写入 %n 个答复</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Conflicts: %1</source>
+        <translation>冲突：%1</translation>
+    </message>
+    <message>
+        <source>Filter by key or column</source>
+        <translation>按键或列筛选</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选条件</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>&lt;  %1    &gt;  %2    /  Last synced    F2  Edit    Ctrl+0  NULL    Ctrl+&lt; Ctrl+&gt;  Whole row</source>
+        <translation>&lt;  %1    &gt;  %2    /  上次同步值    F2  编辑    Ctrl+0  NULL    Ctrl+&lt; Ctrl+&gt;  整行</translation>
+    </message>
+    <message>
+        <source>Leave both</source>
+        <translation>两端都不动</translation>
+    </message>
+    <message>
+        <source>Both sides stay as they are; asked again when either changes</source>
+        <translation>两端保持不变，再有变化时询问</translation>
+    </message>
+    <message>
+        <source>What would a policy do?</source>
+        <translation>某个策略会怎么做？</translation>
+    </message>
+    <message>
+        <source>Save and next</source>
+        <translation>保存并看下一个</translation>
+    </message>
+    <message>
+        <source>Keeps the answer and opens the next conflict (Return)</source>
+        <translation>保存答复并打开下一个冲突（回车）</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>所有类型</translation>
+    </message>
+    <message>
+        <source>Changed on both sides</source>
+        <translation>两端都有改动</translation>
+    </message>
+    <message>
+        <source>On both sides, never in step</source>
+        <translation>两端都有，从未一致</translation>
+    </message>
+    <message>
+        <source>Deleted and changed</source>
+        <translation>一端删除，一端改动</translation>
+    </message>
+    <message>
+        <source>Cut off while being written</source>
+        <translation>写入时中断</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Open and answered</source>
+        <translation>待处理和已答复</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已答复</translation>
+    </message>
+    <message>
+        <source>Left as they are</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>All tables</source>
+        <translation>所有表</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
     </message>
 </context>
 <context>
@@ -4424,6 +5159,77 @@
     </message>
 </context>
 <context>
+    <name>tidemark::EditorKept</name>
+    <message>
+        <source>For&amp;get last synced values…</source>
+        <translation>忘记上次同步值(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Its values</source>
+        <translation>各列的值</translation>
+    </message>
+    <message>
+        <source>Its fingerprint alone</source>
+        <translation>仅指纹</translation>
+    </message>
+    <message>
+        <source>Kept on this machine</source>
+        <translation>保存在本机</translation>
+    </message>
+    <message>
+        <source>Last synced</source>
+        <translation>上次同步值</translation>
+    </message>
+    <message>
+        <source>What both sides were when they were last in step. Once it is forgotten, the next run meets every row as for the first time: what one side lacks is inserted there again, and rows that differ go by the rule for what nothing tells.</source>
+        <translation>两端上次一致时的样子。忘记之后，下次运行会把每一行当作首次相遇：一端缺少的行会重新新增，不同的行按无从判断时的规则处理。</translation>
+    </message>
+    <message>
+        <source>By fingerprints alone changes are found all the same. But rows that both sides changed are not merged, conflicts show no last synced values, and undo puts no values back.</source>
+        <translation>仅存指纹时照样能发现改动。但两端都改过的行不会合并，冲突中没有上次同步值，撤销也无法恢复原值。</translation>
+    </message>
+    <message>
+        <source>By fingerprints alone undo puts no values back.</source>
+        <translation>仅存指纹时，撤销无法恢复原值。</translation>
+    </message>
+    <message>
+        <source>How much this is, is not known: the rows of this table were not counted.</source>
+        <translation>无法估计大小：此表的行数未知。</translation>
+    </message>
+    <message>
+        <source>About %1 for %2 rows with their values, about %3 with their fingerprints alone.</source>
+        <translation>%2 行连同各列的值约 %1，仅存指纹约 %3。</translation>
+    </message>
+    <message>
+        <source>Forget last synced values</source>
+        <translation>忘记上次同步值</translation>
+    </message>
+    <message>
+        <source>Forget what %1 was when both sides were last in step? Rows that were deleted on one side since then come back from the other, and rows that differ are decided anew. Nothing is written now.</source>
+        <translation>忘记 %1 在两端上次一致时的样子？此后在一端删除的行会从另一端回来，不同的行会重新判断。现在不写入任何数据。</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>忘记</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Forgetting…</source>
+        <translation>正在忘记…</translation>
+    </message>
+    <message>
+        <source>Forgotten. The next run meets the rows of this table anew.</source>
+        <translation>已忘记。下次运行会重新比对此表的行。</translation>
+    </message>
+    <message>
+        <source>There was nothing to forget.</source>
+        <translation>没有可忘记的内容。</translation>
+    </message>
+</context>
+<context>
     <name>tidemark::EditorPanel</name>
     <message>
         <source>Columns</source>
@@ -4468,6 +5274,10 @@
     <message>
         <source>The tables appear here once both sides are chosen and read.</source>
         <translation>选好两端并读取之后，表会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>本机保存</translation>
     </message>
 </context>
 <context>
@@ -4766,6 +5576,14 @@
         <source>Each side gets what changed at the other, deletes too. Where both changed a row, you say what decides.</source>
         <translation>两端互相取得对方的改动，包括删除。两端都改过的行，由所选规则决定。</translation>
     </message>
+    <message>
+        <source>About %1 are kept on this machine: what the %2 rows were when both sides were last in step. Under Tables, Kept, each table can keep fingerprints alone.</source>
+        <translation>本机约保存 %1：%2 行在两端上次一致时的样子。在“表”的“本机保存”中可让单个表仅存指纹。</translation>
+    </message>
+    <message>
+        <source>Two-way would keep about %1 on this machine: what the %2 rows were when both sides were last in step.</source>
+        <translation>双向模式会在本机保存约 %1：%2 行在两端上次一致时的样子。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::EditorTableModel</name>
@@ -4902,6 +5720,45 @@
     <message>
         <source>Reading: %1 % of %2</source>
         <translation>正在读取：%2 的 %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::FirstStrip</name>
+    <message>
+        <source>Nothing tells yet which side changed: these rows have not been in step before. Only in %1: %2. Only in %3: %4. On both sides and different: %5. Rows of one side go to the other; none is deleted.</source>
+        <translation>还无法知道哪一端有改动：这些行此前从未一致过。仅在 %1 中：%2。仅在 %3 中：%4。两端都有但不同：%5。一端独有的行会写入另一端，不删除任何行。</translation>
+    </message>
+    <message>
+        <source>&amp;Rows that differ:</source>
+        <translation>不同的行(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Compare by this rule</source>
+        <translation>按此规则比较</translation>
+    </message>
+    <message>
+        <source>Keeps the rule in the job, for all of its tables, and compares again</source>
+        <translation>把规则存入任务，用于全部表，并重新比较</translation>
+    </message>
+    <message>
+        <source>Rule for rows that differ at their first meeting</source>
+        <translation>首次相遇时不同的行的规则</translation>
+    </message>
+    <message>
+        <source>Ask; both sides stay as they are</source>
+        <translation>询问，两端保持不变</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>保留 %1 的值</translation>
+    </message>
+    <message>
+        <source>The newest row wins</source>
+        <translation>以最新的行为准</translation>
+    </message>
+    <message>
+        <source>Merge by the rules of columns, ask for the rest</source>
+        <translation>按列的规则合并，其余询问</translation>
     </message>
 </context>
 <context>
@@ -5259,6 +6116,399 @@
     </message>
 </context>
 <context>
+    <name>tidemark::HistoryCellsModel</name>
+    <message>
+        <source>%1: this value lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished">列</translation>
+    </message>
+    <message>
+        <source>Before the run</source>
+        <translation type="unfinished">运行之前</translation>
+    </message>
+    <message>
+        <source>Written by the run</source>
+        <translation type="unfinished">此次运行写入</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::HistoryChart</name>
+    <message numerus="yes">
+        <source>%Ln row(s) written</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Last %1 runs: bars are rows, at most %2; the line is time, at most %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows and time of the last runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no run yet.</source>
+        <translation type="unfinished">还没有运行记录。</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::HistoryDetail</name>
+    <message>
+        <source>Reading what is kept of this run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undone by the run %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run wrote nothing: there is nothing to undo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this run overwrote is no longer kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run wrote more than the job keeps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job of this run is not in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A job is running. Undo waits for its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undone by the run %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run filled the empty table %1: %2 rows, not kept one by one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run wrote no row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key, like %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>-- The SQL equivalent of what was written. The statements that were sent are not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>-- … and %1 rows more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring back the value that lost…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore this row…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows first what would be written; a row that has changed since is left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is made of: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the runs that are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row %1 in the %2 runs that are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 files are damaged and left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run that is still kept wrote this row.</source>
+        <translation type="unfinished">仍保留的运行都没有写过此行。</translation>
+    </message>
+    <message>
+        <source>Tables of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that the run wrote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The row, before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQL equivalent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished">表</translation>
+    </message>
+    <message>
+        <source>Key of a row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows or SQL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished">行数</translation>
+    </message>
+    <message>
+        <source>Statements that would do the same. Those that were sent are not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in all runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History of this row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rows of this run are no longer kept. How long they are kept is a setting of the job.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::HistoryRowsModel</name>
+    <message>
+        <source>Filled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inserted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 at the source</source>
+        <comment>Updated at the source</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cut off: an undo finds out whether it was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undone since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished">运行</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished">键</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished">原因</translation>
+    </message>
+    <message>
+        <source>Old → new</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::HistoryRunsModel</name>
+    <message>
+        <source>Started</source>
+        <translation type="unfinished">开始时间</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation type="unfinished">任务</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished">结果</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation type="unfinished">已写入</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation type="unfinished">冲突</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation type="unfinished">已搁置</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::HistoryWindow</name>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation type="unfinished">任务</translation>
+    </message>
+    <message>
+        <source>All jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">完成</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation type="unfinished">需要处理</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished">失败</translation>
+    </message>
+    <message>
+        <source>Undos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in the runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find (Ctrl+F)</source>
+        <translation type="unfinished">查找 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run fits these filters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No job has run yet. Every run will be listed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a run to see what it wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy diagnostic report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation type="unfinished">报告…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Undo this run…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows first what would be written; nothing is undone unseen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Web page (*.html);;Table of cells (*.csv);;JSON (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not exported: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied, without hosts, users, names or values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>tidemark::JobDialog</name>
     <message>
         <source>Save</source>
@@ -5459,6 +6709,18 @@
             <numerusform>%Ln 个冲突</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Writing the answers…</source>
+        <translation>正在写入处理结果…</translation>
+    </message>
+    <message>
+        <source>Looking at what undoing would change…</source>
+        <translation>正在查看撤销会改动什么…</translation>
+    </message>
+    <message>
+        <source>Undoing…</source>
+        <translation>正在撤销…</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::JobPanel</name>
@@ -5576,20 +6838,24 @@
         <source>Would change: %1 in %2, %3 in %4.</source>
         <translation>将发生变化：%2 中 %1 行，%4 中 %3 行。</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln conflict(s): tidemark-cli conflicts &quot;%1&quot; lists them, tidemark-cli resolve answers them.</source>
-        <translation>
-            <numerusform>%Ln 个冲突：tidemark-cli conflicts &quot;%1&quot; 列出，tidemark-cli resolve 作答。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Writing to %1 and %2.</source>
         <translation>正在写入 %1 和 %2。</translation>
     </message>
     <message numerus="yes">
-        <source>Review %Ln conflict(s)…</source>
+        <source>%Ln conflict(s): left as they are at both sides until they are answered.</source>
         <translation>
-            <numerusform>预览 %Ln 个冲突…</numerusform>
+            <numerusform>%Ln 个冲突：处理之前两端保持不变。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking at what undoing would change. Nothing is written.</source>
+        <translation>正在查看撤销会改动什么，不写入任何数据。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Answer %Ln conflict(s)…</source>
+        <translation>
+            <numerusform>处理 %Ln 个冲突…</numerusform>
         </translation>
     </message>
 </context>
@@ -5636,7 +6902,7 @@
     </message>
     <message>
         <source>Remove</source>
-        <translation>移除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -5765,10 +7031,6 @@
     <message>
         <source>Compare &amp;two databases…</source>
         <translation>比较两个数据库(&amp;T)…</translation>
-    </message>
-    <message>
-        <source>Try the &amp;sample</source>
-        <translation>试用示例(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Search jobs</source>
@@ -5997,6 +7259,82 @@
     <message>
         <source>%1 tasks are running. Closing ends them at once; their batches in hand are rolled back.</source>
         <translation>%1 个任务正在运行。关闭会立即结束它们，并回滚各自的当前批次。</translation>
+    </message>
+    <message>
+        <source>&amp;Answer conflicts…</source>
+        <translation>处理冲突(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Rows that both sides changed, side by side, to be answered</source>
+        <translation>两端都改动过的行，并排显示，等待处理</translation>
+    </message>
+    <message>
+        <source>Both sides changed these rows and no rule decides them. Nothing is written until each has an answer.</source>
+        <translation>两端都改动了这些行，且没有规则可以决定。处理之前不会写入任何数据。</translation>
+    </message>
+    <message>
+        <source>&amp;History…</source>
+        <translation>历史(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Past runs, what they wrote, and the ways back</source>
+        <translation>过去的运行、写入的内容，以及如何撤销</translation>
+    </message>
+    <message>
+        <source>Every run with its tables and rows. A run, or one row of it, can be put back as it was.</source>
+        <translation>每次运行及其表和行。整次运行或其中一行都可以还原。</translation>
+    </message>
+    <message>
+        <source>&amp;One way: Till → Report copy</source>
+        <translation>单向：Till → Report copy(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Builds two small shop databases and compares them</source>
+        <translation>建立两个小型商店数据库并进行比较</translation>
+    </message>
+    <message>
+        <source>&amp;Two ways: Till ↔ Tablet</source>
+        <translation>双向：Till ↔ Tablet(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Builds two small shop databases that both changed, with three conflicts</source>
+        <translation>建立两个两端都有改动的小型商店数据库，含三个冲突</translation>
+    </message>
+    <message>
+        <source>&amp;Reset the samples</source>
+        <translation>重置示例(&amp;R)</translation>
+    </message>
+    <message>
+        <source>As on their first day, without history</source>
+        <translation>恢复到第一天的样子，不带历史</translation>
+    </message>
+    <message>
+        <source>Re&amp;move the samples…</source>
+        <translation>删除示例(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Samples</source>
+        <translation>示例(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The job of this run is not in the workspace any more. tidemark-cli undo can still take the run back: it keeps the job as it was.</source>
+        <translation>此次运行的任务已不在工作区中。仍可用 tidemark-cli undo 撤销：它保存着当时的任务。</translation>
+    </message>
+    <message>
+        <source>There is nothing to put back: every row that the run wrote is as it was before, or has changed since.</source>
+        <translation>没有可还原的内容：该次运行写入的行都已恢复原样，或之后又被改动。</translation>
+    </message>
+    <message>
+        <source>Remove the samples</source>
+        <translation>删除示例</translation>
+    </message>
+    <message>
+        <source>Their jobs, connections, history and databases are deleted. Other jobs that use one of the databases keep it.</source>
+        <translation>将删除它们的任务、连接、历史和数据库。其他任务正在使用的数据库会保留。</translation>
     </message>
 </context>
 <context>
@@ -6591,15 +7929,29 @@
             <numerusform>无需写入：有 %Ln 个冲突待作答。</numerusform>
         </translation>
     </message>
-    <message>
-        <source>A conflict is answered, not ticked: tidemark-cli resolve.</source>
-        <translation>冲突需要作答，不能勾选：tidemark-cli resolve。</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln conflict(s), not written</source>
         <translation>
             <numerusform>%Ln 个冲突不写入</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&amp;Put back %1…</source>
+        <translation>还原 %1(&amp;P)…</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Answer %Ln conflict(s)… (F4)</source>
+        <translation>
+            <numerusform>处理 %Ln 个冲突(&amp;A)… (F4)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Answer this conflict… (F4)</source>
+        <translation>处理此冲突… (F4)</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
     </message>
 </context>
 <context>
@@ -6611,6 +7963,41 @@
     <message>
         <source>Leads to the field.</source>
         <translation>转到该栏。</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ProposedModel</name>
+    <message>
+        <source>Delete in %1</source>
+        <translation>在 %1 中删除</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>保留 %1 的值</translation>
+    </message>
+    <message>
+        <source>One row made of both</source>
+        <translation>由两端合成一行</translation>
+    </message>
+    <message>
+        <source>Leave both</source>
+        <translation>两端都不动</translation>
+    </message>
+    <message>
+        <source>Asks you</source>
+        <translation>由你决定</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
     </message>
 </context>
 <context>
@@ -6777,6 +8164,12 @@
     <message>
         <source>%1 · started %2 · took %3</source>
         <translation>%1 · 开始于 %2 · 用时 %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>Answer %Ln conflict(s)…</source>
+        <translation>
+            <numerusform>处理 %Ln 个冲突…</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7000,6 +8393,161 @@
     </message>
 </context>
 <context>
+    <name>tidemark::SettingsStorage</name>
+    <message>
+        <source>Of runs that the journal does not know</source>
+        <translation>日志不认识的运行</translation>
+    </message>
+    <message>
+        <source>A job that never ran</source>
+        <translation>从未运行的任务</translation>
+    </message>
+    <message>
+        <source>Storage on this machine</source>
+        <translation>本机存储</translation>
+    </message>
+    <message>
+        <source>Storage of each job</source>
+        <translation>各任务的存储</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Undo files</source>
+        <translation>撤销文件</translation>
+    </message>
+    <message>
+        <source>Their size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Last synced</source>
+        <translation>上次同步值</translation>
+    </message>
+    <message>
+        <source>What both sides of a two-way job were when they were last in step. It goes with the job.</source>
+        <translation>双向任务两端上次一致时的样子。随任务一起删除。</translation>
+    </message>
+    <message>
+        <source>&amp;Undo files older than</source>
+        <translation>早于此的撤销文件(&amp;U)</translation>
+    </message>
+    <message numerus="yes">
+        <source> day(s)</source>
+        <translation>
+            <numerusform> 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo files older than</source>
+        <translation>早于此的撤销文件</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>删除(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Remove undo files by their age</source>
+        <translation>按时间删除撤销文件</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpact the journal</source>
+        <translation>压缩日志(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Journal %1 · undo files %2 · last synced values %3 · plans %4</source>
+        <translation>日志 %1 · 撤销文件 %2 · 上次同步值 %3 · 计划 %4</translation>
+    </message>
+    <message>
+        <source>Gives back %1 that deleted records left in the journal.</source>
+        <translation>释放已删除记录在日志中占用的 %1。</translation>
+    </message>
+    <message>
+        <source>No undo file is that old.</source>
+        <translation>没有这么早的撤销文件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln undo file(s)</source>
+        <translation>
+            <numerusform>%Ln 个撤销文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s) cannot be undone any more.</source>
+        <translation>
+            <numerusform>%Ln 次运行将无法再撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None of their runs could be undone.</source>
+        <translation>这些运行本来就无法撤销。</translation>
+    </message>
+    <message>
+        <source>Remove undo files</source>
+        <translation>删除撤销文件</translation>
+    </message>
+    <message>
+        <source>%1 with %2 will be removed. %3</source>
+        <translation>将删除 %1，共 %2。%3</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Removed: %1 with %2.</source>
+        <translation>已删除 %1，共 %2。</translation>
+    </message>
+    <message>
+        <source>There are no closed conflicts.</source>
+        <translation>没有已关闭的冲突。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln closed conflict(s)</source>
+        <translation>
+            <numerusform>%Ln 个已关闭的冲突</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove closed conflicts</source>
+        <translation>删除已关闭的冲突</translation>
+    </message>
+    <message>
+        <source>%1 will be removed. Who answered what is then known to nobody. Open ones stay.</source>
+        <translation>将删除 %1。此后无人知道谁作过什么答复。未解决的保留。</translation>
+    </message>
+    <message>
+        <source>Removed: %1.</source>
+        <translation>已删除 %1。</translation>
+    </message>
+    <message>
+        <source>The journal can be compacted once no job is running.</source>
+        <translation>没有任务在运行时才能压缩日志。</translation>
+    </message>
+    <message>
+        <source>The journal is smaller by %1.</source>
+        <translation>日志缩小了 %1。</translation>
+    </message>
+    <message>
+        <source>Remove undo files of this &amp;job…</source>
+        <translation>删除此任务的撤销文件(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>Remove closed c&amp;onflicts…</source>
+        <translation>删除已关闭的冲突(&amp;O)…</translation>
+    </message>
+</context>
+<context>
     <name>tidemark::SshPage</name>
     <message>
         <source>SSH key file</source>
@@ -7119,6 +8667,14 @@
     <message>
         <source>Choose a source, a target and the tables to keep in step.</source>
         <translation>选择源端、目标端以及要保持一致的表。</translation>
+    </message>
+    <message>
+        <source>Or both ways: a till and a tablet, with three conflicts to answer</source>
+        <translation>或者双向同步：收银台与平板，有三个冲突待答复</translation>
+    </message>
+    <message>
+        <source>Two small databases that were edited at both sides, and the two-way job between them</source>
+        <translation>两个小数据库，两端都有改动，以及它们之间的双向任务</translation>
     </message>
 </context>
 <context>
@@ -7649,16 +9205,16 @@
         <translation>字节不同。</translation>
     </message>
     <message>
-        <source>Nothing is written to either side. tidemark-cli conflicts &quot;%1&quot; lists it, tidemark-cli resolve answers it.</source>
-        <translation>两端都不写入。tidemark-cli conflicts &quot;%1&quot; 列出冲突，tidemark-cli resolve 作答。</translation>
-    </message>
-    <message>
         <source>Merged: %1 gets %2.</source>
         <translation>合并：%1 取得 %2。</translation>
     </message>
     <message>
         <source>Merged by its rule: both get %1.</source>
         <translation>按规则合并：两端都变为 %1。</translation>
+    </message>
+    <message>
+        <source>Nothing is written to either side until it is answered: F4.</source>
+        <translation>处理之前，两端都不会写入：F4。</translation>
     </message>
 </context>
 <context>
