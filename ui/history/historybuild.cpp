@@ -44,6 +44,7 @@ HistoryWindow::HistoryWindow(std::shared_ptr<Desk> desk, QWidget *parent)
     build();
     retranslate();
     showOffers();
+    m_runsView->setFocus();
     reload();
 }
 
@@ -56,7 +57,7 @@ void HistoryWindow::build()
     m_detailStack->addWidget(m_noRun);
     m_detailStack->setCurrentIndex(1);
     parts->addWidget(m_detailStack);
-    parts->setSizes({560, 720});
+    parts->setSizes({600, 680});
     windowstate::keep(*parts, u"history"_s);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(parts, 1);
@@ -88,27 +89,29 @@ QWidget *HistoryWindow::buildRuns()
     m_jobBox->addItem(QString(), QString());
     for (int state = 0; state < 5; ++state)
         m_stateBox->addItem(QString());
+    m_stateBox->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     auto *filters = new QHBoxLayout;
     filters->addWidget(m_jobBox, 1);
     filters->addWidget(m_stateBox);
-    filters->addWidget(m_text, 1);
     m_filter->setSourceModel(m_runs);
     m_runsView->setObjectName(u"historyRuns"_s);
     m_runsView->setModel(m_filter);
     tables::dress(*m_runsView, HistoryRunsModel::Result);
     m_runsView->setSelectionMode(QAbstractItemView::SingleSelection);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {27, 18, 30, 10, 11, 11, 11};
-    for (int column = 0; column < HistoryRunsModel::ColumnCount; ++column)
+    const int widths[] = {26, 18, 12, 14, 14, 12}; // in either language
+    for (int column = 0; column < HistoryRunsModel::Result; ++column)
         m_runsView->horizontalHeader()->resizeSection(column, letter * widths[column]);
+    m_runsView->horizontalHeader()->setMinimumSectionSize(letter * 11);
     windowstate::keep(*m_runsView->horizontalHeader(), u"historyRuns"_s);
     m_runsStack->addWidget(m_runsView);
     m_runsStack->addWidget(m_noRuns);
     m_runsStack->setCurrentIndex(1);
     auto *part = new QWidget(this);
     auto *layout = new QVBoxLayout(part);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 0, theme::gap, 0);
     layout->addLayout(filters);
+    layout->addWidget(m_text);
     layout->addWidget(m_runsStack, 1);
     layout->addWidget(m_chart);
     connect(m_jobBox, &QComboBox::currentIndexChanged, this, [this] {

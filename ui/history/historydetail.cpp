@@ -178,9 +178,10 @@ void HistoryDetail::showTable()
                 : !m_keptFailure.isEmpty()     ? m_keptFailure
                 : counts::rows(m_run) == 0
                 ? tr("This run wrote no row.")
-                : tr("The rows of this run are no longer kept. How long they are is a setting of the job."));
+                : tr("The rows of this run are no longer kept. How long they are kept is a setting of the job."));
     }
     m_rows->showTable(m_run.run, *shown);
+    m_rowsView->setColumnHidden(HistoryRowsModel::Run, true);
     m_key->setPlaceholderText(tr("Key, like %1")
                                   .arg(shown->table.keyCount == 1
                                            ? u"3"_s
@@ -276,6 +277,7 @@ void HistoryDetail::takeHistory(int number, const Result<RowHistory> &history)
         return;
     }
     m_rows->showHistory(history->changes);
+    m_rowsView->setColumnHidden(HistoryRowsModel::Run, false);
     m_back->show();
     QString said = tr("Row %1 in the %2 runs that are kept")
                        .arg(wording::safeText(m_searched, 60), format::count(history->runsRead));

@@ -58,7 +58,10 @@ void HistoryDetail::build()
     m_tables->setReport({}, true); // as many columns as it may have
     m_tableView->setModel(m_tables);
     tables::dress(*m_tableView, ReportTableModel::Name);
-    m_tableView->horizontalHeader()->setDefaultSectionSize(fontMetrics().averageCharWidth() * 12);
+    QHeaderView &heads = *m_tableView->horizontalHeader();
+    heads.setSectionResizeMode(ReportTableModel::Name, QHeaderView::Interactive); // there may be more than fit
+    m_tableView->resizeColumnsToContents();
+    heads.resizeSection(ReportTableModel::Name, fontMetrics().averageCharWidth() * 22);
     auto *parts = new QSplitter(Qt::Vertical, this);
     parts->setChildrenCollapsible(false);
     parts->addWidget(m_tableView);
@@ -66,7 +69,7 @@ void HistoryDetail::build()
     parts->setSizes({150, 400});
     windowstate::keep(*parts, u"historyDetail"_s);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(theme::gap, 0, 0, 0);
     layout->addLayout(head);
     layout->addWidget(m_note);
     layout->addWidget(parts, 1);
@@ -85,12 +88,18 @@ QWidget *HistoryDetail::buildTools()
     m_tableBox->setMinimumContentsLength(12);
     m_key->setObjectName(u"historyKey"_s);
     m_key->setClearButtonEnabled(true);
-    auto *row = new QHBoxLayout(tools);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto *row = new QHBoxLayout;
     row->addWidget(m_tabs);
+    row->addStretch();
     row->addWidget(m_tableBox, 1);
-    row->addWidget(m_key, 1);
-    row->addWidget(m_find);
+    auto *search = new QHBoxLayout;
+    search->addWidget(m_key, 1);
+    search->addWidget(m_find);
+    search->addWidget(m_back);
+    auto *rows = new QVBoxLayout(tools);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->addLayout(row);
+    rows->addLayout(search);
     connect(m_tableBox, &QComboBox::currentIndexChanged, this, &HistoryDetail::showTable);
     connect(m_key, &QLineEdit::returnPressed, this, &HistoryDetail::search);
     connect(m_find, &QPushButton::clicked, this, &HistoryDetail::search);
@@ -111,9 +120,12 @@ QWidget *HistoryDetail::buildRows()
     tables::dress(*m_rowsView, HistoryRowsModel::Change);
     m_rowsView->setSelectionMode(QAbstractItemView::SingleSelection);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {14, 20, 14, 28};
+    const int widths[] = {17, 26, 14, 28};
     for (int column = 0; column < 4; ++column)
         m_rowsView->horizontalHeader()->resizeSection(column, letter * widths[column]);
+    m_rowsView->horizontalHeader()->setMinimumSectionSize(letter * 13);
+    m_cellsView->horizontalHeader()->setMinimumSectionSize(letter * 18);
+    m_rowsView->setColumnHidden(HistoryRowsModel::Run, true);
     windowstate::keep(*m_rowsView->horizontalHeader(), u"historyRows"_s);
     m_cellsView->setObjectName(u"historyCells"_s);
     m_cellsView->setModel(m_cells);
@@ -136,7 +148,7 @@ QWidget *HistoryDetail::buildRows()
     m_back->hide();
     auto *under = new QHBoxLayout;
     under->addWidget(m_said, 1);
-    for (QPushButton *button : {m_back, m_rowHistory, m_restore})
+    for (QPushButton *button : {m_rowHistory, m_restore})
         under->addWidget(button);
     auto *part = new QWidget(this);
     auto *layout = new QVBoxLayout(part);

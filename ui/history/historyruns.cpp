@@ -103,7 +103,7 @@ QVariant HistoryRunsModel::data(const QModelIndex &index, int role) const
     const RunReport *run = index.isValid() ? this->run(index.row()) : nullptr;
     if (!run)
         return {};
-    const bool isNumber = index.column() >= Written;
+    const bool isNumber = HistoryRunsModel::isNumber(index.column());
     switch (role) {
     case Qt::DisplayRole:
         return text(*run, index.column());
@@ -133,11 +133,11 @@ QVariant HistoryRunsModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant((section >= Written ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return QVariant((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    const QString names[] = {tr("Started"),   tr("Job"),       tr("Result"),  tr("Written"),
-                             tr("Conflicts"), tr("Set aside"), tr("Duration")};
+    const QString names[] = {tr("Started"),   tr("Job"),      tr("Written"), tr("Conflicts"),
+                             tr("Set aside"), tr("Duration"), tr("Result")};
     return names[section];
 }
 

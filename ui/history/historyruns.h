@@ -14,7 +14,8 @@ class HistoryRunsModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Started, Job, Result, Written, Conflicts, Aside, Duration, ColumnCount };
+    enum Column { Started, Job, Written, Conflicts, Aside, Duration, Result, ColumnCount };
+    static bool isNumber(int column) { return column >= Written && column <= Duration; }
 
     using QAbstractTableModel::QAbstractTableModel;
     void setRuns(const QList<RunReport> &runs); // what stands already keeps its selection
