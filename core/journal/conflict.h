@@ -61,8 +61,9 @@ struct ConflictReply
     ConflictAnswer answer = ConflictAnswer::None;
     QByteArray rowForSource; // answer Row
     QByteArray rowForTarget;
-    QByteArray shown = {}; // picturesPrint() of what the person saw: the record is left alone where it shows another
-                           // row by now; empty: as the record is
+    // picturesPrint() of what the person saw: the record is left alone where it shows another row by now. Empty: as the
+    // record is, and an answer that stands there already stays.
+    QByteArray shown = {};
     bool operator==(const ConflictReply &) const = default;
 };
 

@@ -107,8 +107,8 @@ public:
     Result<void> closeUnmet(const QString &jobId, const QString &table, const QString &run, qint64 nowUs);
     Result<void> closeConflicts(const QString &jobId, const QString &table, const QList<QByteArray> &keys,
                                 ConflictEnd end, qint64 nowUs);
-    // Of those that are not closed, all or nothing: an answer can be changed until it is written. Answers how many were
-    // taken (another program may have been faster).
+    // Of those that are not closed, in one transaction: an answer can be replaced until it is written. Answers how many
+    // were taken (another program may have been faster).
     Result<qint64> answerConflicts(const QString &jobId, const QList<ConflictReply> &replies, const QString &by,
                                    qint64 nowUs);
     // What was said of them is taken back: they are open again. Answers how many were.

@@ -115,6 +115,8 @@ bool fits(const ConflictReply &reply, const Conflict &conflict)
         return false;
     if (reply.answer == ConflictAnswer::None)
         return conflict.state != ConflictState::Open; // there is something to take back
+    if (conflict.state == ConflictState::Answered && reply.shown.isEmpty())
+        return false; // another program was faster
     return reply.answer != ConflictAnswer::Row || (!reply.rowForSource.isEmpty() && !reply.rowForTarget.isEmpty());
 }
 

@@ -385,6 +385,9 @@ void TestConflictWindow::similar()
     QCOMPARE(stage.row(stage.conflicts().at(2), false), u"3|t3|9"_s); // each with its own values
     QCOMPARE(stage.conflicts().at(5).state, ConflictState::Open);
     SHOWN(scene, u"products 6"_s);
+    QTRY_VERIFY(!dialog);
+    scene.window.activateWindow();
+    QTRY_VERIFY(scene.window.isActiveWindow());
     QTest::keyClick(&scene.window, Qt::Key_Z, Qt::ControlModifier); // one step
     QTRY_COMPARE(stage.conflicts().at(4).state, ConflictState::Open);
     QCOMPARE(stage.conflicts().at(0).state, ConflictState::Open);
@@ -536,9 +539,12 @@ void TestConflictWindow::tenThousand()
         QVERIFY(person::click(dialog->findChild<QPushButton *>(u"answerThese"_s)));
         QTRY_VERIFY_WITH_TIMEOUT(person::shows(scene.window, u"10000 answers saved"_s)
                                      || person::shows(scene.window, u"10,000 answers saved"_s),
-                                 60'000);
+                                 20'000);
+        QTRY_VERIFY(!dialog);
+        scene.window.activateWindow();
+        QTRY_VERIFY(scene.window.isActiveWindow());
         QTest::keyClick(&scene.window, Qt::Key_Z, Qt::ControlModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(person::shows(scene.window, u"Nothing waits to be written."_s), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(person::shows(scene.window, u"Nothing waits to be written."_s), 20'000);
     }
     qInfo("10,000 conflicts filtered in %lld ms", longest);
     for (const Conflict &conflict : stage.conflicts())

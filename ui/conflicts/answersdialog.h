@@ -13,27 +13,7 @@ class QTableView;
 namespace tidemark {
 
 class AccentButton;
-
-// Answers that are shown before they are given, a line a key.
-class ProposedModel final : public QAbstractTableModel
-{
-    Q_OBJECT
-public:
-    enum Column : quint8 { Table, Key, Answer, ColumnCount };
-    using QAbstractTableModel::QAbstractTableModel;
-    void setSides(const QString &source, const QString &target);
-    void setProposed(const QList<ProposedAnswer> &proposed);
-    const QList<ProposedAnswer> &proposed() const { return m_proposed; }
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
-private:
-    QString answer(const ProposedAnswer &proposed) const;
-    QString m_source, m_target;
-    QList<ProposedAnswer> m_proposed;
-};
+class ProposedModel;
 
 // The same answer for similar conflicts, or what a policy would answer: the keys first, then one step.
 class AnswersDialog final : public QDialog
@@ -75,6 +55,27 @@ private:
     QLabel *m_rule;
     QPushButton *m_cancel;
     AccentButton *m_answer;
+};
+
+// Answers that are shown before they are given, a line a key.
+class ProposedModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column : quint8 { Table, Key, Answer, ColumnCount };
+    using QAbstractTableModel::QAbstractTableModel;
+    void setSides(const QString &source, const QString &target);
+    void setProposed(const QList<ProposedAnswer> &proposed);
+    const QList<ProposedAnswer> &proposed() const { return m_proposed; }
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    QString answer(const ProposedAnswer &proposed) const;
+    QString m_source, m_target;
+    QList<ProposedAnswer> m_proposed;
 };
 
 } // namespace tidemark

@@ -33,6 +33,7 @@ void ConflictWindow::takeRow(ConflictAnswer answer)
 
 void ConflictWindow::save()
 {
+    m_cellView->endEditing();
     const ConflictReply reply = m_cells->reply();
     if (!m_isIdle || m_isSaving || m_moved || m_isGone)
         return;
@@ -41,7 +42,10 @@ void ConflictWindow::save()
             say(tr("Not every cell is answered yet."));
         return;
     }
-    answer({{currentReply(m_cells->picture()->conflict)}, {reply}}, Origin::Person);
+    if (!m_cells->isTouched()) // it is saved
+        step(true);
+    else
+        answer({{currentReply(m_cells->picture()->conflict)}, {reply}}, Origin::Person);
 }
 
 void ConflictWindow::leaveBoth()

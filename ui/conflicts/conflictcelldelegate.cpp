@@ -170,9 +170,13 @@ void ConflictCellDelegate::updateEditorGeometry(QWidget *editor, const QStyleOpt
 bool ConflictCellDelegate::eventFilter(QObject *watched, QEvent *event)
 {
     auto *edit = qobject_cast<QPlainTextEdit *>(watched);
-    if (edit && event->type() == QEvent::KeyPress) {
+    if (edit && (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride)) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const bool isReturn = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (isReturn && event->type() == QEvent::ShortcutOverride) {
+            event->accept(); // not the window's
+            return true;
+        }
         if (isReturn && key->modifiers().testFlag(Qt::ControlModifier)) {
             Q_EMIT commitData(edit);
             Q_EMIT closeEditor(edit);

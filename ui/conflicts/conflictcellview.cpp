@@ -87,6 +87,14 @@ void ConflictCellView::editCurrent()
     edit(currentIndex());
 }
 
+void ConflictCellView::endEditing()
+{
+    if (QWidget *const editor = isEditing() ? indexWidget(currentIndex()) : nullptr) {
+        commitData(editor);
+        closeEditor(editor, QAbstractItemDelegate::NoHint);
+    }
+}
+
 bool ConflictCellView::answer(int key, Qt::KeyboardModifiers modifiers)
 {
     const bool whole = modifiers.testFlag(Qt::ControlModifier);

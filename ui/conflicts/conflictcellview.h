@@ -18,6 +18,8 @@ public:
     explicit ConflictCellView(ConflictCellModel &model, QWidget *parent = nullptr);
     void fit(); // the columns to what they show
     void showFirst(); // the first cell that wants an answer
+    bool isEditing() const { return state() == QAbstractItemView::EditingState; }
+    void endEditing(); // what stands in the editor is the value
     void retranslate();
 
 Q_SIGNALS:

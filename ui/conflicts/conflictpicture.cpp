@@ -101,7 +101,7 @@ std::vector<CellChoice> ConflictPicture::choices() const
     std::vector<CellChoice> choices = startingChoices();
     if (conflict.answer != ConflictAnswer::Row || choices.empty() || lacksSide())
         return choices;
-    const auto read = [this](RowBatch &batch, const QByteArray &chain) {
+    const auto read = [](RowBatch &batch, const QByteArray &chain) {
         return batch.appendChain({chain.constData(), static_cast<std::size_t>(chain.size())});
     };
     RowBatch atSource(rows->layout), atTarget(rows->layout);

@@ -5,31 +5,21 @@
 #include <algorithm>
 
 #include <QComboBox>
-#include <QDateTime>
-#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
-#include <QScopedValueRollback>
-#include <QStackedWidget>
-#include <QToolButton>
 
 #include "app/wording/wording.h"
 #include "ui/conflicts/conflictcellview.h"
 #include "ui/conflicts/conflictlistmodel.h"
 #include "ui/jobs/engine.h"
-#include "ui/plan/celltext.h"
-#include "ui/widgets/accentbutton.h"
 #include "ui/widgets/background.h"
-#include "ui/widgets/emptyplace.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/warningstrip.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
-
-static int amount(qint64 count) { return static_cast<int>(std::min<qint64>(count, 2'000'000'000)); }
 
 void ConflictWindow::focusOn(const QString &table, const QByteArray &key)
 {
@@ -68,6 +58,7 @@ void ConflictWindow::arrive(const ConflictListing &listing)
         m_list->setListing(listing);
     }
     Q_EMIT countChanged(listing.open);
+    m_isGone = shown != 0 && m_wantedKey.isEmpty() && m_list->find(shown) == nullptr && isUnderHand();
     retranslateChoices();
     useFilter();
     int next = m_wantedKey.isEmpty() ? -1 : m_list->rowOf(m_wantedTable, m_wantedKey);
@@ -75,8 +66,7 @@ void ConflictWindow::arrive(const ConflictListing &listing)
     const bool stays = next < 0 && shown != 0;
     if (stays) {
         next = m_list->rowOf(shown);
-        if (next < 0 && m_list->find(shown) == nullptr && m_cells->isTouched()) { // never under the hand
-            m_isGone = true;
+        if (m_isGone) { // never under the hand
             showMoved();
             return;
         }
@@ -91,6 +81,8 @@ void ConflictWindow::arrive(const ConflictListing &listing)
     if (isFirst && m_list->rowCount() > 0)
         m_cellView->setFocus();
 }
+
+bool ConflictWindow::isUnderHand() const { return m_cells->isTouched() || m_cellView->isEditing(); }
 
 void ConflictWindow::select(int row)
 {
@@ -179,8 +171,8 @@ void ConflictWindow::askForPicture(bool again)
 // Again: it is shown already. Whoever has begun to answer it sees the mark alone.
 void ConflictWindow::showPicture(const SharedPicture &picture, bool again)
 {
-    if (again && m_cells->isTouched()) {
-        const bool same = picture && picturesPrint(picture->conflict) == m_cells->draft().shown;
+    const bool same = picture && picturesPrint(picture->conflict) == m_cells->draft().shown;
+    if (again && isUnderHand()) {
         m_isGone = !picture;
         m_moved = same ? nullptr : picture;
         m_mark->setVisible(!same);
@@ -192,6 +184,8 @@ void ConflictWindow::showPicture(const SharedPicture &picture, bool again)
     m_moved.reset();
     m_isGone = false;
     m_mark->hide();
+    if (again && same && picture->conflict == m_cells->picture()->conflict)
+        return;
     m_cells->setPicture(picture);
     if (const auto draft = m_drafts.constFind(m_shown); !again && draft != m_drafts.constEnd())
         m_cells->restore(*draft);
@@ -237,141 +231,6 @@ void ConflictWindow::showMoved()
     m_cellView->showFirst();
     m_cellView->setFocus();
     describe();
-    showButtons();
-}
-
-// The columns that tell who changed a row, and when: the policy's, and those whose names say it.
-QString ConflictWindow::whoChanged(const ConflictPicture &picture) const
-{
-    static const QStringList told{u"updatedat"_s,  u"updatedby"_s,    u"updatedon"_s,      u"updated"_s,
-                                  u"modifiedat"_s, u"modifiedby"_s,   u"modifiedon"_s,     u"modified"_s,
-                                  u"changedat"_s,  u"changedby"_s,    u"changedon"_s,      u"changed"_s,
-                                  u"editedby"_s,   u"lastmodified"_s, u"lastmodifiedby"_s, u"lastchanged"_s,
-                                  u"lastupdate"_s, u"lastupdated"_s,  u"mtime"_s};
-    if (!picture.rows)
-        return {};
-    const ConflictSettings &rules = jobTableOf(m_job, *picture.table).conflicts;
-    QStringList sides;
-    for (const JobSide side : {JobSide::Source, JobSide::Target}) {
-        const RowBatch &row = side == JobSide::Source ? picture.rows->source : picture.rows->target;
-        QStringList cells;
-        for (int cell = 0; cell < picture.table->columns.size() && !row.isEmpty(); ++cell) {
-            const PlanColumn &column = picture.table->columns[cell];
-            const QString &name = side == JobSide::Source ? column.source : column.target;
-            const bool decides = name == (side == JobSide::Source ? rules.newestSource : rules.newestTarget);
-            if ((decides || told.contains(QString(name).toLower().remove(u'_'))) && !row.value(0, cell).isNull)
-                cells.append(celltext::name(name) + u' '
-                             + celltext::visible(celltext::shortened(column.type, row.value(0, cell), 60), false));
-        }
-        if (!cells.isEmpty())
-            sides.append(wording::safeText(side == JobSide::Source ? m_job.source.label() : m_job.target.label(), 40)
-                         + u": "_s + cells.join(u", "_s));
-    }
-    return sides.join(u"  ·  "_s);
-}
-
-void ConflictWindow::describe()
-{
-    const bool none = m_list->listing().entries.isEmpty();
-    m_empty->setSentence(m_isListed ? tr("No conflict waits for an answer.") : tr("Reading the conflicts…"));
-    m_stack->setCurrentIndex(none ? 0 : 1);
-    const ConflictEntry *const entry = m_shown == 0 ? nullptr : m_list->find(m_shown);
-    const SharedPicture &picture = m_cells->picture();
-    m_total->setText(m_list->listing().entries.size() < ConflictListing::most
-                         ? tr("%n of them shown", nullptr, amount(m_list->rowCount()))
-                         : tr("The first %1 are listed; the others follow when these are answered.")
-                               .arg(format::count(ConflictListing::most)));
-    if (entry == nullptr) {
-        m_headline->setText(none ? QString() : tr("Nothing passes the filter."));
-        m_who->clear();
-        m_noRows->setSentence(none ? QString() : tr("No conflict is selected."));
-        m_cellStack->setCurrentWidget(m_noRows);
-        return;
-    }
-    const int row = m_list->rowOf(m_shown);
-    const QString place =
-        row < 0 ? QString() : tr("%1 of %2").arg(format::count(row + 1), format::count(m_list->rowCount())) + u" · "_s;
-    m_headline->setText(place + ConflictListModel::tableName(entry->table) + u' ' + wording::safeText(entry->keyText)
-                        + u" · "_s + m_list->words(*entry));
-    const bool isShown = picture && picture->conflict.id == m_shown;
-    m_noRows->setSentence(tr("The job's columns have changed since. A side can be kept as a whole; the next run reads "
-                             "the row anew."));
-    m_cellStack->setCurrentWidget(isShown && !picture->rows ? static_cast<QWidget *>(m_noRows) : m_cellView);
-    QStringList lines;
-    if (isShown) {
-        const Conflict &conflict = picture->conflict;
-        if (const QString who = whoChanged(*picture); !who.isEmpty())
-            lines << who;
-        const QString since = QDateTime::fromMSecsSinceEpoch(conflict.sinceUs / 1000).toString(u"yyyy-MM-dd HH:mm"_s);
-        lines << tr("Open since %1, met last by run %2").arg(since, conflict.run);
-        if (conflict.state == ConflictState::Answered || conflict.state == ConflictState::Skipped)
-            lines << tr("Answered by %1 at %2, not written yet")
-                         .arg(wording::safeText(conflict.answeredBy), format::clock(conflict.answeredUs));
-    }
-    m_who->setText(lines.join(u'\n'));
-}
-
-void ConflictWindow::showButtons()
-{
-    const SharedPicture &picture = m_cells->picture();
-    const bool isShown = picture && m_shown != 0;
-    const bool canSave = isShown && m_isIdle && !m_isSaving && !m_moved && !m_isGone;
-    const ConflictEntry *const entry = isShown ? m_list->find(m_shown) : nullptr;
-    const auto keep = [&](QPushButton &button, bool own, bool other, const QString &name) {
-        const QString side = wording::safeText(name, 24).replace(u'&', u"&&"_s);
-        button.setText(own ? tr("Keep %1").arg(side) : other ? tr("Delete the row as %1 did").arg(side) : side);
-        button.setEnabled(isShown);
-    };
-    const bool source = !isShown || !picture->conflict.source.isEmpty();
-    const bool target = !isShown || !picture->conflict.target.isEmpty();
-    keep(*m_keepSource, source, target, m_job.source.label());
-    keep(*m_keepTarget, target, source, m_job.target.label());
-    m_keepSource->setToolTip(tr("The whole row (Ctrl+<)"));
-    m_keepTarget->setToolTip(tr("The whole row (Ctrl+>)"));
-    m_leave->setEnabled(canSave);
-    const bool complete = m_cells->isComplete();
-    const bool given = std::any_of(m_cells->choices().begin(), m_cells->choices().end(), [](const CellChoice &choice) {
-        return choice.from == CellChoice::From::Given && !choice.given.isNull;
-    });
-    const qint64 similar = entry && complete && !given ? m_list->openLike(*entry).size() : 0;
-    m_similar->setText(similar > 0 ? tr("Same for %n similar…", nullptr, amount(similar)) : tr("Same for similar…"));
-    m_similar->setEnabled(canSave && similar > 0);
-    m_policy->setEnabled(m_isIdle && !m_isSaving && !m_list->openIds().isEmpty());
-    m_save->setEnabled(canSave && complete);
-    m_fold->setVisible(isShown && m_cells->agreeingCount() > 0);
-    const int oneSided = m_cells->oneSidedCount();
-    const int agreeing = m_cells->agreeingCount() - oneSided;
-    QStringList folded;
-    if (isShown && picture->lacksSide())
-        folded << tr("%n column(s) not changed", nullptr, agreeing);
-    else if (agreeing > 0)
-        folded << tr("%n column(s) agree", nullptr, agreeing);
-    if (oneSided > 0)
-        folded << tr("%n changed on one side alone, taken from there", nullptr, oneSided);
-    m_fold->setText((m_cells->isFolded() ? u"▸ "_s : u"▾ "_s) + folded.join(u" · "_s));
-    const QString fault = m_cells->anyFault();
-    m_note->setText(!fault.isEmpty() ? fault
-                        : !m_isIdle  ? tr("The job is running. Answers can be saved when it has ended.")
-                                     : m_said);
-    showFooter();
-}
-
-void ConflictWindow::showFooter()
-{
-    const ConflictListing &listing = m_list->listing();
-    m_waiting->setText(listing.answered > 0
-                           ? tr("%n answer(s) saved and not yet written.", nullptr, amount(listing.answered))
-                           : tr("Nothing waits to be written."));
-    m_write->setText(tr("Write %n answer(s)", nullptr, amount(listing.answered)));
-    m_write->setVisible(listing.answered > 0);
-    m_write->setEnabled(m_isIdle && !m_isSaving);
-    m_write->setAccent(listing.answered > 0);
-    m_save->setAccent(listing.answered == 0);
-}
-
-void ConflictWindow::say(const QString &text)
-{
-    m_said = text;
     showButtons();
 }
 

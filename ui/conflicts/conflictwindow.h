@@ -71,12 +71,16 @@ private:
     void showPicture(const SharedPicture &picture, bool again);
     void showMoved();
     void useFilter();
+    QString movedText(const ConflictPicture &now) const;
+    bool isUnderHand() const; // somebody has begun to answer what is shown
+    void step(bool forward);
+    // conflictdescribing.cpp
     void describe();
     void showButtons();
+    void showSides();
+    void showFold();
     void showFooter();
     QString whoChanged(const ConflictPicture &picture) const;
-    QString movedText(const ConflictPicture &now) const;
-    void step(bool forward);
     void say(const QString &text);
     // conflictanswering.cpp
     void save();

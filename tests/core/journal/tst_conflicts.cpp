@@ -86,6 +86,7 @@ private Q_SLOTS:
     void answers_data();
     void answers();
     void answersWhatWasShown();
+    void replacesAnAnswer();
     void withdraws();
     void closes_data();
     void closes();
@@ -241,9 +242,8 @@ void TestConflicts::answers_data()
     add("skipped, source", ConflictState::Skipped, ConflictAnswer::Source, true);
     add("skipped, skip", ConflictState::Skipped, ConflictAnswer::Skip, true);
     add("skipped, taken back", ConflictState::Skipped, ConflictAnswer::None, true);
-    add("answered, source", ConflictState::Answered, ConflictAnswer::Source, true);
-    add("answered, row", ConflictState::Answered, ConflictAnswer::Row, true);
-    add("answered, skip", ConflictState::Answered, ConflictAnswer::Skip, true);
+    add("answered, source", ConflictState::Answered, ConflictAnswer::Source, false);
+    add("answered, skip", ConflictState::Answered, ConflictAnswer::Skip, false);
     add("answered, taken back", ConflictState::Answered, ConflictAnswer::None, true);
     add("closed, taken back", ConflictState::Closed, ConflictAnswer::None, false);
     add("closed, source", ConflictState::Closed, ConflictAnswer::Source, false);
@@ -286,6 +286,20 @@ void TestConflicts::answersWhatWasShown()
     given.shown = picturesPrint(only());
     QCOMPARE(m_journal->answerConflicts(job, {given}, u"ann"_s, 700).value(), 1);
     QCOMPARE(picturesPrint(only()), given.shown); // an answer is no picture
+}
+
+void TestConflicts::replacesAnAnswer()
+{
+    const Conflict before = inState(ConflictState::Answered);
+    for (const ConflictAnswer answer : {ConflictAnswer::Source, ConflictAnswer::Row, ConflictAnswer::Skip}) {
+        ConflictReply given = reply(before.id, answer);
+        given.shown = picturesPrint(before);
+        QCOMPARE(m_journal->answerConflicts(job, {given}, u"bob"_s, 700).value(), 1);
+        m_journal = opened(m_file);
+        QCOMPARE(only().answer, answer);
+        QCOMPARE(only().rowForTarget, given.rowForTarget);
+        QCOMPARE(only().answeredBy, u"bob"_s);
+    }
 }
 
 void TestConflicts::withdraws()
