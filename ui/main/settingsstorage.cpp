@@ -13,6 +13,7 @@
 #include "ui/jobs/engine.h"
 #include "ui/widgets/askbox.h"
 #include "ui/widgets/background.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/tables.h"
 #include "ui/widgets/theme.h"
@@ -64,9 +65,9 @@ void SettingsStorage::build()
     tables::dress(*m_jobs, NameColumn);
     m_jobs->setSelectionMode(QAbstractItemView::SingleSelection);
     m_jobs->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_jobs->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_jobs->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_jobs->horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
-    m_jobs->horizontalHeader()->setDefaultSectionSize(104);
+    m_jobs->horizontalHeader()->setMinimumSectionSize(88);
     m_jobs->setFixedHeight(theme::rowHeight(font()) * 5 + 4);
     m_days->setRange(1, 3650);
     m_days->setValue(30);
@@ -77,11 +78,10 @@ void SettingsStorage::build()
     age->addWidget(m_days);
     age->addWidget(m_older);
     age->addStretch();
-    auto *buttons = new QHBoxLayout;
+    auto *buttons = new FlowLayout; // large fonts take two lines
     buttons->addWidget(m_ofJob);
     buttons->addWidget(m_conflicts);
     buttons->addWidget(m_compact);
-    buttons->addStretch();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme::gap);
@@ -116,8 +116,8 @@ void SettingsStorage::retranslate()
     m_days->setAccessibleName(tr("Undo files older than"));
     m_older->setText(tr("&Remove…"));
     m_older->setAccessibleName(tr("Remove undo files by their age"));
-    m_ofJob->setText(tr("Undo files of this &job…"));
-    m_conflicts->setText(tr("Closed c&onflicts…"));
+    m_ofJob->setText(tr("Remove undo files of this &job…"));
+    m_conflicts->setText(tr("Remove closed c&onflicts…"));
     m_compact->setText(tr("Co&mpact the journal"));
     if (m_sizes)
         showTable();

@@ -117,6 +117,7 @@ void FirstStrip::showChoices()
         m_choice->addItem(tr("The newest row wins"), policyName(ConflictPolicy::Newest));
     if (now == ConflictPolicy::Merge)
         m_choice->addItem(tr("Merge by the rules of columns, ask for the rest"), policyName(ConflictPolicy::Merge));
+    m_choice->setMinimumWidth(m_choice->sizeHint().width() + 4);
     m_choice->setCurrentIndex(std::max(0, m_choice->findData(kept)));
     m_use->setEnabled(m_choice->currentData().toString() != policyName(now));
 }
