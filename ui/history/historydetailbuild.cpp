@@ -124,7 +124,7 @@ QWidget *HistoryDetail::buildRows()
     for (int column = 0; column < 4; ++column)
         m_rowsView->horizontalHeader()->resizeSection(column, letter * widths[column]);
     m_rowsView->horizontalHeader()->setMinimumSectionSize(letter * 13);
-    m_cellsView->horizontalHeader()->setMinimumSectionSize(letter * 18);
+    m_cellsView->horizontalHeader()->setMinimumSectionSize(letter * 22);
     m_rowsView->setColumnHidden(HistoryRowsModel::Run, true);
     windowstate::keep(*m_rowsView->horizontalHeader(), u"historyRows"_s);
     m_cellsView->setObjectName(u"historyCells"_s);
