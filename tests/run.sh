@@ -3,7 +3,7 @@
 #
 # Installs what is missing, builds, starts a PostgreSQL and a MariaDB of its own, and runs every test.
 #
-#   tests/run.sh                  the preset dev
+#   tests/run.sh                  the preset dev, and 100,000 random histories of two-way jobs with the preset release
 #   tests/run.sh --preset NAME    release, asan, tsan, or tidy (clang-tidy over every file, then the checks)
 #   tests/run.sh --only REGEX     the tests whose name matches
 #   tests/run.sh --thorough       what takes hours: the suite with the preset release, then random histories of two-way
@@ -83,6 +83,12 @@ await() {
 }
 status=0
 await ctest --preset "$preset" -j"$(nproc)" "${only[@]}" || status=$?
+if [ "$preset" = dev ] && [ ${#only[@]} -eq 0 ] && [ $status -eq 0 ]; then
+    # A debug build plays a sample; it would need three times as long for all of them.
+    cmake --preset release
+    cmake --build --preset release --target tst_twowaymodel
+    LC_ALL=C.UTF-8 TZ=UTC await build/release/tests/tst_twowaymodel -maxwarnings 0 || status=$?
+fi
 if [ -n "$thorough" ] && [ $status -eq 0 ]; then
     for test in tst_twowaymodel tst_twowayhistories; do
         LC_ALL=C.UTF-8 TZ=UTC await env TIDEMARK_THOROUGH=1 "build/$preset/tests/$test" -maxwarnings 0 || status=$?

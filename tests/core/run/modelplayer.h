@@ -320,6 +320,7 @@ private:
         std::array<bool, modelKeys + 1> wereGone{};
         for (std::size_t key = 1; key <= modelKeys; ++key)
             wereGone[key] = !at(JobSide::Source).rows[key] && !at(JobSide::Target).rows[key];
+        m_deleted = {};
         m_syncing = true;
         m_outcome = {};
         m_outcome = m_world.sync([this](const auto &isLocked) { meanwhile(isLocked); });
@@ -339,7 +340,7 @@ private:
             const auto &source = at(JobSide::Source).rows[std::size_t(key)];
             const auto &target = at(JobSide::Target).rows[std::size_t(key)];
             bool &inBase = m_keys[std::size_t(key)].inBase;
-            if ((!source && !target) || (m_whole && wereGone[std::size_t(key)]))
+            if ((!source && !target) || m_deleted[std::size_t(key)] || (m_whole && wereGone[std::size_t(key)]))
                 inBase = false;
             else if (m_whole && m_outcome.trust != BaseTrust::Trusted)
                 inBase = source == target;
@@ -365,8 +366,10 @@ private:
             const Place last = side.versions[place];
             Place &version = side.versions[place];
             version = now[place] ? now[place]->cells : lastDelete(mirrored(which), place);
-            if (!now[place])
+            if (!now[place]) {
                 side.tombs[place] = version;
+                m_deleted[place] = true;
+            }
             const bool trusted = m_outcome.known ? m_outcome.trust == BaseTrust::Trusted : m_mustTrust;
             broke(m_judge.objection({which, key, last, version, before, now[place]}, m_keys[place],
                                     {trusted, m_outcome.known, !m_disaster && !m_answered}));
@@ -440,6 +443,7 @@ private:
     std::array<ModelKey, modelKeys + 1> m_keys;
     std::array<std::array<Place, modelKeys + 1>, 2> m_backups{};
     ModelOutcome m_outcome;
+    std::array<bool, modelKeys + 1> m_deleted{}; // by the last sync, on either side: not in the base any more
     int m_bits = 0;
     bool m_whole = false;
     bool m_syncing = false;

@@ -173,6 +173,26 @@ void TestTwoWayModel::shrunkHistories_data()
                          {Kind::OldJournal, source, 1, 1},
                          {Kind::Delete, target, 1, 0},
                          {Kind::Sync, source, 1, 0}}};
+    QTest::newRow("a row comes back while its delete is passed on")
+        << ModelHistory{ConflictPolicy::Source,
+                        ConflictPolicy::Source,
+                        true,
+                        true,
+                        true,
+                        {{Kind::Write, source, 1, 2},
+                         {Kind::Sync, source, 1, 18},
+                         {Kind::Write, source, 2, 23},
+                         {Kind::Write, source, 2, 26},
+                         {Kind::Write, target, 3, 16},
+                         {Kind::Delete, target, 1, 19},
+                         {Kind::WriteWhileSyncing, target, 3, 3},
+                         {Kind::Write, source, 1, 32},
+                         {Kind::Delete, source, 2, 13},
+                         {Kind::Sync, target, 4, 7},
+                         {Kind::WriteWhileSyncing, source, 1, 22},
+                         {Kind::WriteWhileSyncing, source, 1, 31},
+                         {Kind::Delete, source, 1, 28},
+                         {Kind::Write, target, 1, 29}}};
 }
 
 void TestTwoWayModel::shrunkHistories()
