@@ -36,7 +36,8 @@ private:
     QStringList tables() const
     {
         QStringList list;
-        for (const PlanTable &table : reader()->tables().value())
+        const QList<PlanTable> planned = reader()->tables().value();
+        for (const PlanTable &table : planned)
             list += table.report.source + u": "_s + shown(table.report.toTarget);
         return list;
     }
