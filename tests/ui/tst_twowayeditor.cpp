@@ -90,7 +90,7 @@ void TestTwoWayEditor::theModeIsChosen()
     editor::page(*dialog, 2);
     QTRY_VERIFY(editor::pickTable(*dialog, u"orders"_s));
     const auto *tabs = dialog->findChild<QTabWidget *>(u"tableTabs"_s);
-    QVERIFY(!tabs->isTabVisible(1) && !tabs->isTabVisible(2)); // no filter, no detection
+    QVERIFY(tabs->isTabVisible(1) && !tabs->isTabVisible(2)); // a filter, no detection
     editor::page(*dialog, 3);
     QVERIFY(person::field(*dialog, u"conflicts.policy"_s));
     QVERIFY(!person::field(*dialog, u"transaction"_s));
@@ -211,6 +211,11 @@ void TestTwoWayEditor::sidesChangePlaces()
                                      {"source": "w", "rule": "source"}]}]})");
     QCOMPARE(draft::swapped(job), swapped);
     QCOMPARE(draft::swapped(swapped), job);
+    // The column that marks deleted rows stays in its database.
+    const QJsonObject marked = parsed(R"({"source": "A", "target": "B", "mode": "mirror", "deletes": {"soft":
+        {"column": "gone", "deleted": "y", "present": "n", "side": "target"}}})");
+    QCOMPARE(draft::swapped(marked).value("deletes"_L1).toObject(),
+             parsed(R"({"soft": {"column": "gone", "deleted": "y", "side": "source"}})"));
     // In a one-way job the source decides, whichever it is.
     const QJsonObject oneWay = parsed(R"({"source": "A", "target": "B", "conflicts": {"policy": "source"}})");
     QCOMPARE(draft::swapped(oneWay).value("conflicts"_L1).toObject(), parsed(R"({"policy": "source"})"));

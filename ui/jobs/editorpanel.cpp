@@ -23,7 +23,6 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-static constexpr int filterTab = 1;
 static constexpr int detectionTab = 2;
 static constexpr int keptTab = 4;
 
@@ -179,9 +178,8 @@ void EditorPanel::showDraft()
     const QString target = table.target ? wording::safeText(table.target->name, 80) : tr("not at the target");
     const bool twoWay = m_draft.json().value("mode"_L1).toString() == "two-way"_L1;
     m_title->setText(format::sides(wording::safeText(table.source.name, 80), target, twoWay));
-    // Two-way jobs have neither yet; what a file says all the same is shown, to be taken away.
+    // Two-way jobs have none yet; what a file says all the same is shown, to be taken away.
     const auto says = [&](const QString &key) { return m_draft.value(table.index, {key}).toVariant().isValid(); };
-    m_tabs->setTabVisible(filterTab, !twoWay || says(u"where"_s));
     m_tabs->setTabVisible(detectionTab, !twoWay || says(u"detect"_s));
     m_tabs->setTabVisible(keptTab, twoWay || says(u"keep"_s));
     const auto schema = m_tables.sourceSchema(m_row);

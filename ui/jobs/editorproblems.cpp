@@ -56,6 +56,8 @@ QString special(const QString &field, const Error &fault, bool ofTable)
         return EditorWords::tr("Enter two different values: when pending, and when done.");
     if (field == "where.target"_L1 && missing)
         return EditorWords::tr("Rows are also deleted here: say which rows of the target belong to the filter.");
+    if (field == "where.source"_L1 && missing)
+        return EditorWords::tr("Both sides are filtered: say which rows of the source belong to the filter.");
     if (field == "columns"_L1 && missing)
         return EditorWords::tr("“Only these columns” needs at least one column.");
     if (ofTable && field.isEmpty() && fault.code == ErrorCode::DuplicateName)

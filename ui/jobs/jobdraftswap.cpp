@@ -60,6 +60,21 @@ static void swapConflicts(QJsonObject &rules)
     rules["conflicts"_L1] = conflicts;
 }
 
+// The column that marks deleted rows stays where it is. What a row that comes back is marked with belongs to a side
+// that is written.
+static void swapMark(QJsonObject &rules, bool twoWay)
+{
+    QJsonObject deletes = rules.value("deletes"_L1).toObject();
+    QJsonObject soft = deletes.value("soft"_L1).toObject();
+    if (soft.isEmpty())
+        return;
+    swapSideWord(soft, "side"_L1);
+    if (!twoWay && soft.value("side"_L1).toString() == "source"_L1)
+        soft.remove("present"_L1);
+    deletes["soft"_L1] = soft;
+    rules["deletes"_L1] = deletes;
+}
+
 static QJsonObject swappedTable(QJsonObject table, bool twoWay)
 {
     if (table.contains("target"_L1))
@@ -80,6 +95,7 @@ static QJsonObject swappedTable(QJsonObject table, bool twoWay)
         table["columns"_L1] = columns;
     if (twoWay)
         swapConflicts(table);
+    swapMark(table, twoWay);
     QJsonArray key = table.value("key"_L1).toArray();
     for (qsizetype i = 0; i < key.size(); ++i)
         key[i] = renamed(key.at(i), names);
@@ -101,6 +117,7 @@ QJsonObject draft::swapped(QJsonObject job)
     const bool twoWay = job.value("mode"_L1).toString() == "two-way"_L1;
     if (twoWay) // in one-way jobs the source decides, whichever it is
         swapConflicts(job);
+    swapMark(job, twoWay);
     QJsonArray tables = job.value("tables"_L1).toArray();
     for (qsizetype i = 0; i < tables.size(); ++i) {
         if (tables.at(i).isObject())
