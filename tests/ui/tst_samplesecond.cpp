@@ -264,19 +264,30 @@ void TestSampleSecond::keepsWhatAnotherJobUses()
 {
     Cancellation cancellation;
     QVERIFY(buildSample(*m_desk, m_samples, cancellation));
-    const QJsonObject own{{u"tidemark"_s, 1},
-                          {u"name"_s, u"Mine"_s},
-                          {u"source"_s, u"Till"_s},
-                          {u"target"_s, QJsonObject{{u"driver"_s, u"sqlite"_s}, {u"database"_s, u"/nowhere/b.db"_s}}},
-                          {u"mode"_s, u"mirror"_s},
-                          {u"tables"_s, u"*"_s}};
-    QVERIFY(m_desk->workspace().saveJob(own));
+    const auto file = [](const QString &path) {
+        return QJsonObject{{u"driver"_s, u"sqlite"_s}, {u"database"_s, path}};
+    };
+    const QString report = m_samples + u"/report.db"_s;
+    // One names the connection, the other the file.
+    const std::pair<QString, std::pair<QJsonValue, QJsonValue>> jobs[] = {
+        {u"Mine"_s, {u"Till"_s, file(u"/nowhere/b.db"_s)}}, {u"Mine, too"_s, {file(u"/nowhere/a.db"_s), file(report)}}};
+    for (const auto &[name, sides] : jobs)
+        QVERIFY(m_desk->workspace().saveJob({{u"tidemark"_s, 1},
+                                             {u"name"_s, name},
+                                             {u"source"_s, sides.first},
+                                             {u"target"_s, sides.second},
+                                             {u"mode"_s, u"mirror"_s},
+                                             {u"tables"_s, u"*"_s}}));
     QVERIFY(removeSample(SampleKind::ReportCopy, *m_desk, m_samples));
-    const auto connections = m_desk->workspace().connections().value();
-    QCOMPARE(connections.size(), qsizetype(1));
-    QCOMPARE(connections.first().name, u"Till"_s);
-    QVERIFY(QFile::exists(connections.first().database));
-    QVERIFY(!QFile::exists(m_samples + u"/report.db"_s));
+    QCOMPARE(m_desk->workspace().jobs().value().size(), qsizetype(2));
+    QCOMPARE(m_desk->workspace().connections().value().size(), qsizetype(2));
+    QVERIFY(QFile::exists(m_samples + u"/till.db"_s));
+    QVERIFY(QFile::exists(report));
+    for (const auto &[name, sides] : jobs)
+        QVERIFY(m_desk->workspace().removeJob(name));
+    QVERIFY(removeSample(SampleKind::ReportCopy, *m_desk, m_samples));
+    QVERIFY(m_desk->workspace().connections().value().isEmpty());
+    QVERIFY(!QDir(m_samples).exists());
 }
 
 QTEST_GUILESS_MAIN(TestSampleSecond)
