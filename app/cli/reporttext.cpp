@@ -28,9 +28,14 @@ QStringList counts(const WriteCounts &counts)
 
 bool hasTwoWays(const RunReport &report)
 {
-    return std::any_of(report.tables.begin(), report.tables.end(), [](const TableReport &table) {
-        return table.toSource.total() > 0 || table.merged > 0 || table.conflicts > 0;
-    });
+    return std::any_of(report.tables.begin(), report.tables.end(),
+                       [](const TableReport &table) { return table.toSource.total() > 0 || table.merged > 0; });
+}
+
+bool hasConflicts(const RunReport &report)
+{
+    return std::any_of(report.tables.begin(), report.tables.end(),
+                       [](const TableReport &table) { return table.conflicts > 0; });
 }
 
 bool hasOtherSides(const RunReport &report, const QString &table)
@@ -143,22 +148,28 @@ QString cellText(const CellType &type, CellView view)
 void printTables(Output &out, const RunReport &report, bool twoWay)
 {
     const bool both = twoWay || hasTwoWays(report);
+    const bool asks = both || hasConflicts(report);
     QList<QStringList> rows;
     for (const TableReport &table : report.tables) {
         const QString names =
             table.source == table.target ? table.source : QString(table.source + u" → "_s + table.target);
         QStringList row = QStringList(wording::safeText(names)) + counts(table.toTarget);
         if (both)
-            row << counts(table.toSource) << number(table.merged) << number(table.conflicts);
+            row << counts(table.toSource) << number(table.merged);
+        if (asks)
+            row << number(table.conflicts);
         row << (table.identical ? number(*table.identical) : u"?"_s)
             << (table.error ? wording::oneLine(*table.error) : QString());
         rows.append(row);
     }
     const QStringList oneWayHead{Cli::tr("Table"), u"+"_s, u"~"_s, u"−"_s, u"="_s, {}};
+    const QStringList askingHead{Cli::tr("Table"), u"+"_s, u"~"_s, u"−"_s, u"!"_s, u"="_s, {}};
     const QStringList twoWayHead{Cli::tr("Table"), u"→ +"_s, u"→ ~"_s, u"→ −"_s, u"← +"_s, u"← ~"_s,
                                  u"← −"_s,         u"≈"_s,   u"!"_s,   u"="_s,   {}};
     if (!rows.isEmpty() && both)
         out.table(twoWayHead, rows, {1, 2, 3, 4, 5, 6, 7, 8, 9});
+    else if (!rows.isEmpty() && asks)
+        out.table(askingHead, rows, {1, 2, 3, 4, 5});
     else if (!rows.isEmpty())
         out.table(oneWayHead, rows, {1, 2, 3, 4});
     for (const TableReport &table : report.tables)

@@ -13,6 +13,7 @@
 #include "app/wording/systemuser.h"
 #include "app/wording/wording.h"
 #include "core/journal/conflictrows.h"
+#include "core/run/oneway.h"
 
 namespace tidemark::cli {
 
@@ -78,7 +79,7 @@ public:
             context.out().line(Cli::tr("No conflict is open."));
             return 0;
         }
-        if (job.mode != Mode::TwoWay) // it was, once
+        if (job.mode != Mode::TwoWay && !oneWayReplies(*journal, job, replies)) // it was two-way, once
             return fail(arguments.usage().with(Fact::Expected, u"\"mode\": \"two-way\""_s));
         TRY_ASSIGN(Runner *const runner, context.runner());
         const RunReport report = write(context, *runner, job, replies);
