@@ -446,9 +446,9 @@
     <name>tidemark::HistoryChart</name>
     <message numerus="yes">
         <source>%Ln row(s) written</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln row written</numerusform>
+            <numerusform>%Ln rows written</numerusform>
         </translation>
     </message>
 </context>

@@ -1177,6 +1177,10 @@
         <source>Keep of each row</source>
         <translation>每行保存</translation>
     </message>
+    <message>
+        <source>Both sides are filtered: say which rows of the source belong to the filter.</source>
+        <translation>两端都作筛选：写明源端的哪些行属于该筛选条件。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -3669,7 +3673,7 @@
     </message>
     <message>
         <source>Name another column in the job&apos;s soft deletes, or a value that it can hold.</source>
-        <translation>请在任务的软删除中指定另一列，或该列能容纳的值。</translation>
+        <translation>在任务的软删除中指定另一列，或该列能容纳的值。</translation>
     </message>
     <message>
         <source>the same condition over this side&apos;s columns, as a two-way job filters both sides</source>
@@ -6119,393 +6123,393 @@
     <name>tidemark::HistoryCellsModel</name>
     <message>
         <source>%1: this value lost</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：此值未被采用</translation>
     </message>
     <message>
         <source>Column</source>
-        <translation type="unfinished">列</translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Before the run</source>
-        <translation type="unfinished">运行之前</translation>
+        <translation>运行之前</translation>
     </message>
     <message>
         <source>Written by the run</source>
-        <translation type="unfinished">此次运行写入</translation>
+        <translation>此次运行写入</translation>
     </message>
 </context>
 <context>
     <name>tidemark::HistoryChart</name>
     <message numerus="yes">
         <source>%Ln row(s) written</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已写入 %Ln 行</numerusform>
         </translation>
     </message>
     <message>
         <source>Last %1 runs: bars are rows, at most %2; the line is time, at most %3</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 %1 次运行：柱为行数，最多 %2；线为用时，最长 %3</translation>
     </message>
     <message>
         <source>Rows and time of the last runs</source>
-        <translation type="unfinished"></translation>
+        <translation>最近运行的行数和用时</translation>
     </message>
     <message>
         <source>There is no run yet.</source>
-        <translation type="unfinished">还没有运行记录。</translation>
+        <translation>还没有运行。</translation>
     </message>
     <message>
         <source>Failed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>失败：%1</translation>
     </message>
 </context>
 <context>
     <name>tidemark::HistoryDetail</name>
     <message>
         <source>Reading what is kept of this run.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取此次运行保留的内容。</translation>
     </message>
     <message>
         <source>%1 in %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 中的 %1</translation>
     </message>
     <message>
         <source>No run is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择运行。</translation>
     </message>
     <message>
         <source>Undone by the run %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>已由运行 %1 撤销。</translation>
     </message>
     <message>
         <source>This run wrote nothing: there is nothing to undo.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行未写入任何数据，无可撤销。</translation>
     </message>
     <message>
         <source>What this run overwrote is no longer kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行覆盖的内容已不再保留。</translation>
     </message>
     <message>
         <source>This run wrote more than the job keeps.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行写入的内容超出任务的保留上限。</translation>
     </message>
     <message>
         <source>The job of this run is not in the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行的任务不在工作区中。</translation>
     </message>
     <message>
         <source>A job is running. Undo waits for its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>有任务正在运行，结束后才能撤销。</translation>
     </message>
     <message>
         <source>took %1</source>
-        <translation type="unfinished"></translation>
+        <translation>用时 %1</translation>
     </message>
     <message>
         <source>undone by the run %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已由运行 %1 撤销</translation>
     </message>
     <message>
         <source>The run filled the empty table %1: %2 rows, not kept one by one.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行填充了空表 %1：%2 行，未逐行保留。</translation>
     </message>
     <message>
         <source>This run wrote no row.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行未写入任何行。</translation>
     </message>
     <message>
         <source>Key, like %1</source>
-        <translation type="unfinished"></translation>
+        <translation>键，如 %1</translation>
     </message>
     <message>
         <source>-- The SQL equivalent of what was written. The statements that were sent are not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>-- 与写入内容等效的 SQL。实际发送的语句未保留。</translation>
     </message>
     <message>
         <source>-- … and %1 rows more</source>
-        <translation type="unfinished"></translation>
+        <translation>-- … 另有 %1 行</translation>
     </message>
     <message>
         <source>Bring back the value that lost…</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复未被采用的值…</translation>
     </message>
     <message>
         <source>Restore this row…</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复此行…</translation>
     </message>
     <message>
         <source>Shows first what would be written; a row that has changed since is left</source>
-        <translation type="unfinished"></translation>
+        <translation>先显示将写入什么；此后又被改动的行保持不变</translation>
     </message>
     <message>
         <source>The key is made of: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>键由以下列组成：%1</translation>
     </message>
     <message>
         <source>Reading the runs that are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取保留的运行。</translation>
     </message>
     <message>
         <source>Row %1 in the %2 runs that are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>保留的 %2 次运行中的行 %1</translation>
     </message>
     <message>
         <source>%1 files are damaged and left out</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个文件已损坏，未计入</translation>
     </message>
     <message>
         <source>No run that is still kept wrote this row.</source>
-        <translation type="unfinished">仍保留的运行都没有写过此行。</translation>
+        <translation>仍保留的运行都未写入此行。</translation>
     </message>
     <message>
         <source>Tables of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行的表</translation>
     </message>
     <message>
         <source>Rows that the run wrote</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行写入的行</translation>
     </message>
     <message>
         <source>The row, before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>此行的前后值</translation>
     </message>
     <message>
         <source>SQL equivalent</source>
-        <translation type="unfinished"></translation>
+        <translation>等效 SQL</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished">表</translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Key of a row</source>
-        <translation type="unfinished"></translation>
+        <translation>行的键</translation>
     </message>
     <message>
         <source>Rows or SQL</source>
-        <translation type="unfinished"></translation>
+        <translation>行或 SQL</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished">行数</translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Statements that would do the same. Those that were sent are not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>效果相同的语句。实际发送的语句未保留。</translation>
     </message>
     <message>
         <source>Find in all runs</source>
-        <translation type="unfinished"></translation>
+        <translation>在所有运行中查找</translation>
     </message>
     <message>
         <source>Back to the run</source>
-        <translation type="unfinished"></translation>
+        <translation>返回此次运行</translation>
     </message>
     <message>
         <source>History of this row</source>
-        <translation type="unfinished"></translation>
+        <translation>此行的历史</translation>
     </message>
     <message>
         <source>The rows of this run are no longer kept. How long they are kept is a setting of the job.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行的行已不再保留。保留时长在任务中设置。</translation>
     </message>
 </context>
 <context>
     <name>tidemark::HistoryRowsModel</name>
     <message>
         <source>Filled</source>
-        <translation type="unfinished"></translation>
+        <translation>已填充</translation>
     </message>
     <message>
         <source>Inserted</source>
-        <translation type="unfinished"></translation>
+        <translation>已新增</translation>
     </message>
     <message>
         <source>Updated</source>
-        <translation type="unfinished"></translation>
+        <translation>已更新</translation>
     </message>
     <message>
         <source>Deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除</translation>
     </message>
     <message>
         <source>%1 at the source</source>
         <comment>Updated at the source</comment>
-        <translation type="unfinished"></translation>
+        <translation>源端%1</translation>
     </message>
     <message>
         <source>cut off: an undo finds out whether it was written</source>
-        <translation type="unfinished"></translation>
+        <translation>运行中断：撤销时会查明是否已写入</translation>
     </message>
     <message>
         <source>undone since</source>
-        <translation type="unfinished"></translation>
+        <translation>此后已撤销</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished">运行</translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished">键</translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished">原因</translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Old → new</source>
-        <translation type="unfinished"></translation>
+        <translation>旧值 → 新值</translation>
     </message>
 </context>
 <context>
     <name>tidemark::HistoryRunsModel</name>
     <message>
         <source>Started</source>
-        <translation type="unfinished">开始时间</translation>
+        <translation>开始时间</translation>
     </message>
     <message>
         <source>Job</source>
-        <translation type="unfinished">任务</translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished">结果</translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Written</source>
-        <translation type="unfinished">已写入</translation>
+        <translation>已写入</translation>
     </message>
     <message>
         <source>Conflicts</source>
-        <translation type="unfinished">冲突</translation>
+        <translation>冲突</translation>
     </message>
     <message>
         <source>Set aside</source>
-        <translation type="unfinished">已搁置</translation>
+        <translation>已搁置</translation>
     </message>
     <message>
         <source>Duration</source>
-        <translation type="unfinished"></translation>
+        <translation>用时</translation>
     </message>
 </context>
 <context>
     <name>tidemark::HistoryWindow</name>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史</translation>
     </message>
     <message>
         <source>Job</source>
-        <translation type="unfinished">任务</translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>All jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>所有任务</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>All states</source>
-        <translation type="unfinished"></translation>
+        <translation>所有状态</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Needs you</source>
-        <translation type="unfinished">需要处理</translation>
+        <translation>需要处理</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished">失败</translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>Undos</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Find in the runs</source>
-        <translation type="unfinished"></translation>
+        <translation>在运行中查找</translation>
     </message>
     <message>
         <source>Find (Ctrl+F)</source>
-        <translation type="unfinished">查找 (Ctrl+F)</translation>
+        <translation>查找 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>No run fits these filters.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合条件的运行。</translation>
     </message>
     <message>
         <source>No job has run yet. Every run will be listed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有任务运行过。每次运行都会列在这里。</translation>
     </message>
     <message>
         <source>Choose a run to see what it wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一次运行，查看它写入了什么。</translation>
     </message>
     <message>
         <source>Copy diagnostic report</source>
-        <translation type="unfinished"></translation>
+        <translation>复制诊断报告</translation>
     </message>
     <message>
         <source>Stop the export</source>
-        <translation type="unfinished"></translation>
+        <translation>停止导出</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Report…</source>
-        <translation type="unfinished">报告…</translation>
+        <translation>报告…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Undo this run…</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销此次运行…</translation>
     </message>
     <message>
         <source>Shows first what would be written; nothing is undone unseen</source>
-        <translation type="unfinished"></translation>
+        <translation>先显示将写入什么，确认后才撤销</translation>
     </message>
     <message>
         <source>Export the run</source>
-        <translation type="unfinished"></translation>
+        <translation>导出此次运行</translation>
     </message>
     <message>
         <source>Web page (*.html);;Table of cells (*.csv);;JSON (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>网页 (*.html);;单元格列表 (*.csv);;JSON (*.json)</translation>
     </message>
     <message>
         <source>Exported to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已导出到 %1</translation>
     </message>
     <message>
         <source>The export was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出已停止。</translation>
     </message>
     <message>
         <source>Not exported: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未导出：%1</translation>
     </message>
     <message>
         <source>Copied, without hosts, users, names or values.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制，不含主机、用户、名称和值。</translation>
     </message>
 </context>
 <context>
@@ -8432,7 +8436,7 @@
     </message>
     <message>
         <source>&amp;Undo files older than</source>
-        <translation>早于此的撤销文件(&amp;U)</translation>
+        <translation>撤销文件早于(&amp;U)</translation>
     </message>
     <message numerus="yes">
         <source> day(s)</source>
@@ -8442,7 +8446,7 @@
     </message>
     <message>
         <source>Undo files older than</source>
-        <translation>早于此的撤销文件</translation>
+        <translation>撤销文件早于</translation>
     </message>
     <message>
         <source>&amp;Remove…</source>
