@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include <QApplication>
+#include <QLabel>
 #include <QPushButton>
 #include <QTableView>
 #include <QThreadPool>
@@ -74,10 +75,13 @@ void TestConflictScreens::window()
         auto *save = window.findChild<QPushButton *>(u"saveAndNext"_s);
         QTRY_VERIFY(cells->model()->rowCount() > 0);
         shoot(window, u"2-first"_s);
+        window.activateWindow();
+        QTRY_VERIFY(window.isActiveWindow());
         QTest::keyClick(cells, Qt::Key_Less);
         QTest::keyClick(cells, Qt::Key_F2);
         QTest::keyClicks(QApplication::focusWidget(), u"3.456"_s);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_VERIFY(!window.findChild<QLabel *>(u"conflictNote"_s)->text().isEmpty());
         QVERIFY(person::click(window.findChild<QWidget *>(u"agreeing"_s)));
         shoot(window, u"3-fault"_s);
         window.resize(window.minimumSize());

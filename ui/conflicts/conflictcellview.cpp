@@ -42,19 +42,29 @@ ConflictCellView::ConflictCellView(ConflictCellModel &model, QWidget *parent) : 
 
 void ConflictCellView::retranslate() { setAccessibleName(tr("Cells in conflict")); }
 
+// All of them are seen at once: the result above all.
 void ConflictCellView::fit()
 {
-    resizeColumnsToContents();
-    int used = 0;
+    QList<int> widths;
     for (int column = 0; column < Cells::ColumnCount; ++column) {
         const QString head = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        const int least = horizontalHeader()->fontMetrics().horizontalAdvance(head) + 28;
-        horizontalHeader()->resizeSection(column, std::max(least, horizontalHeader()->sectionSize(column)));
-        used += horizontalHeader()->sectionSize(column);
+        widths << std::max(horizontalHeader()->fontMetrics().horizontalAdvance(head) + 28, sizeHintForColumn(column));
     }
-    const int room = viewport()->width() - used; // what is left goes to the values
-    for (int column = Cells::Base; room > 0 && column < Cells::ColumnCount; ++column)
-        horizontalHeader()->resizeSection(column, horizontalHeader()->sectionSize(column) + room / 4);
+    widths[Cells::Name] = std::min(widths[Cells::Name], std::max(viewport()->width() / 4, 72));
+    int room = viewport()->width() - widths[Cells::Name];
+    QList<int> order{Cells::Base, Cells::Source, Cells::Target, Cells::Outcome};
+    std::sort(order.begin(), order.end(), [&widths](int a, int b) { return widths[a] < widths[b]; });
+    const int wanted = widths[1] + widths[2] + widths[3] + widths[4];
+    const bool isTight = wanted > room;
+    const int more = std::max(0, room - wanted) / static_cast<int>(order.size()); // what is left goes to the values
+    int left = static_cast<int>(order.size());
+    for (const int column : order) { // the narrow ones as they are; the others share what remains
+        widths[column] = isTight ? std::min(widths[column], std::max(room / left, 72)) : widths[column] + more;
+        room -= isTight ? widths[column] : 0;
+        --left;
+    }
+    for (int column = 0; column < Cells::ColumnCount; ++column)
+        horizontalHeader()->resizeSection(column, widths[column]);
 }
 
 void ConflictCellView::resizeEvent(QResizeEvent *event)

@@ -238,7 +238,7 @@ void ConflictDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     painter->setFont(second);
     painter->setPen(QColor(colors.muted));
     painter->drawText(
-        QRect(text.left(), text.bottom() - secondMetrics.height(), text.width(), secondMetrics.height() + 1),
+        QRect(text.left(), text.bottom() - secondMetrics.height() - 1, text.width(), secondMetrics.height() + 6),
         Qt::AlignLeft, secondMetrics.elidedText(index.data(Qt::UserRole).toString(), Qt::ElideRight, text.width()));
     painter->setPen(QColor(colors.hairline));
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
@@ -251,7 +251,7 @@ void ConflictDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
 
 QSize ConflictDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    return {160, QFontMetrics(option.font).height() + QFontMetrics(theme::caption(option.font)).height() + 16};
+    return {160, QFontMetrics(option.font).height() + QFontMetrics(theme::caption(option.font)).height() + 22};
 }
 
 } // namespace tidemark

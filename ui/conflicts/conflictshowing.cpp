@@ -143,15 +143,13 @@ void ConflictWindow::currentChanged()
     m_moved.reset();
     m_isGone = false;
     m_mark->hide();
+    m_cells->setPicture(nullptr); // no key may reach what was shown before
+    describe();
     say({});
-    if (id == 0) {
+    if (id == 0)
         ++m_pictureNumber;
-        m_cells->setPicture(nullptr);
-        describe();
-        showButtons();
-        return;
-    }
-    askForPicture(false);
+    else
+        askForPicture(false);
 }
 
 void ConflictWindow::askForPicture(bool again)

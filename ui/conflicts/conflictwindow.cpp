@@ -53,6 +53,15 @@ ConflictWindow::ConflictWindow(std::shared_ptr<Desk> desk, const JobSettings &jo
     reload();
 }
 
+// An editor that is open commits when it goes; nothing of the window may hear of it by then.
+ConflictWindow::~ConflictWindow()
+{
+    const QList<QObject *> parts = findChildren<QObject *>();
+    for (QObject *part : parts)
+        part->disconnect(this);
+    m_listView->selectionModel()->disconnect(this);
+}
+
 void ConflictWindow::build()
 {
     auto *parts = new QSplitter(this);

@@ -35,6 +35,7 @@ class ConflictWindow final : public QWidget
     Q_OBJECT
 public:
     ConflictWindow(std::shared_ptr<Desk> desk, const JobSettings &job, QWidget *parent = nullptr);
+    ~ConflictWindow() override;
     void focusOn(const QString &table, const QByteArray &key); // Conflict::table and key
     void reload(); // after a run
     void setIdle(bool isIdle); // no task of the job runs; while one does nothing is saved: it has read the answers
