@@ -6335,7 +6335,7 @@
     <message>
         <source>%1 at the source</source>
         <comment>Updated at the source</comment>
-        <translation>源端%1</translation>
+        <translation>源端：%1</translation>
     </message>
     <message>
         <source>cut off: an undo finds out whether it was written</source>
@@ -6493,7 +6493,7 @@
     </message>
     <message>
         <source>Web page (*.html);;Table of cells (*.csv);;JSON (*.json)</source>
-        <translation>网页 (*.html);;单元格列表 (*.csv);;JSON (*.json)</translation>
+        <translation>HTML (*.html);;CSV (*.csv);;JSON (*.json)</translation>
     </message>
     <message>
         <source>Exported to %1</source>
