@@ -99,7 +99,7 @@ QWidget *HistoryWindow::buildRuns()
     tables::dress(*m_runsView, HistoryRunsModel::Result);
     m_runsView->setSelectionMode(QAbstractItemView::SingleSelection);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {26, 18, 12, 14, 14, 12}; // in either language
+    const int widths[] = {31, 18, 12, 14, 14, 12}; // in either language
     for (int column = 0; column < HistoryRunsModel::Result; ++column)
         m_runsView->horizontalHeader()->resizeSection(column, letter * widths[column]);
     m_runsView->horizontalHeader()->setMinimumSectionSize(letter * 11);
