@@ -50,7 +50,7 @@ void ConflictCellView::fit()
         const QString head = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         widths << std::max(horizontalHeader()->fontMetrics().horizontalAdvance(head) + 28, sizeHintForColumn(column));
     }
-    widths[Cells::Name] = std::min(widths[Cells::Name], std::max(viewport()->width() / 4, 72));
+    widths[Cells::Name] = std::min(widths[Cells::Name], std::max(viewport()->width() / 5, 72));
     int room = viewport()->width() - widths[Cells::Name];
     QList<int> order{Cells::Base, Cells::Source, Cells::Target, Cells::Outcome};
     std::sort(order.begin(), order.end(), [&widths](int a, int b) { return widths[a] < widths[b]; });
