@@ -63,6 +63,11 @@ trap 'exit 143' TERM HUP
 
 cmake --preset "$preset"
 cmake --build --preset "$preset"
+if [ "$preset" = dev ] && [ ${#only[@]} -eq 0 ]; then
+    # For play_histories: a debug build would need three times as long for all of them.
+    cmake --preset release
+    cmake --build --preset release --target tst_twowaymodel
+fi
 
 eval "$(bash tests/support/servers.sh start "$work/servers")"
 
@@ -83,12 +88,6 @@ await() {
 }
 status=0
 await ctest --preset "$preset" -j"$(nproc)" "${only[@]}" || status=$?
-if [ "$preset" = dev ] && [ ${#only[@]} -eq 0 ] && [ $status -eq 0 ]; then
-    # A debug build plays a sample; it would need three times as long for all of them.
-    cmake --preset release
-    cmake --build --preset release --target tst_twowaymodel
-    LC_ALL=C.UTF-8 TZ=UTC await build/release/tests/tst_twowaymodel -maxwarnings 0 || status=$?
-fi
 if [ -n "$thorough" ] && [ $status -eq 0 ]; then
     for test in tst_twowaymodel tst_twowayhistories; do
         LC_ALL=C.UTF-8 TZ=UTC await env TIDEMARK_THOROUGH=1 "build/$preset/tests/$test" -maxwarnings 0 || status=$?
