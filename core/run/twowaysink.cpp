@@ -309,7 +309,7 @@ Result<void> TwoWaySink::act(const Pair &pair, TwoWayCase which, TwoWayAction ac
             return which == TwoWayCase::FirstMeeting ? noteFirstMeeting(pair) : Result<void>();
         }
         count(decision);
-        m_counts.merged += action == TwoWayAction::Merge ? 1 : 0;
+        m_counts.merged += decision == Decision::Merge ? 1 : 0; // counted once at each side
         if (m_s.outlet.plans()) {
             m_planned.push_back(std::move(planned));
             return {};

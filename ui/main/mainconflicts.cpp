@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The conflicts of the main window's jobs: where they are listed and answered.
+#include <QJsonObject>
+
 #include "core/run/plannedconflicts.h"
 #include "ui/conflicts/conflictwindow.h"
 #include "ui/history/historywindow.h"
@@ -79,6 +81,19 @@ void MainWindow::countConflicts(const QString &key)
             if (open)
                 m_jobs->change(key, [&](JobEntry &entry) { entry.openConflicts = *open; });
         });
+}
+
+void MainWindow::chooseFirst(const QString &key, const QString &policy)
+{
+    const JobEntry *job = m_jobs->find(key);
+    if (!job || !job->settings || job->settings->file.isEmpty() || m_controller->isRunning(key))
+        return;
+    const auto change = [policy](QJsonObject &object) {
+        QJsonObject conflicts = object.value("conflicts"_L1).toObject();
+        conflicts["first"_L1] = policy;
+        object["conflicts"_L1] = conflicts;
+    };
+    rewriteJob(job->settings->file, job->name, change, [this, key] { compare(key, {true, {}, {}}); });
 }
 
 void MainWindow::showFollowers()

@@ -92,7 +92,7 @@ static QString freeName(const QList<JobEntry> &jobs, const QString &wanted)
 
 // Changes the file of a job and saves it; empty: the one that stands, by another name: a new one.
 void MainWindow::rewriteJob(const QString &file, const QString &nameNow,
-                            const std::function<void(QJsonObject &)> &change)
+                            const std::function<void(QJsonObject &)> &change, const std::function<void()> &then)
 {
     struct Written
     {
@@ -107,11 +107,12 @@ void MainWindow::rewriteJob(const QString &file, const QString &nameNow,
             TRY(desk->workspace().saveJob(job, nameNow));
             return Written{job.value("name"_L1).toString(), before, jobHash(job)};
         },
-        [this](const Result<Written> &written) {
+        [this, then](const Result<Written> &written) {
             if (!written)
                 showError(written.error());
             else if (!isForeign(written->before)) // a copy of what nobody trusts is trusted no more
                 trustOwn(written->now);
+            m_afterReload = written ? then : std::function<void()>();
             reload(written ? written->name : QString());
         });
 }

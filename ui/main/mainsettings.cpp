@@ -53,6 +53,8 @@ void MainWindow::showSettings()
 {
     auto *dialog = new SettingsDialog(m_preferences, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_desk)
+        dialog->setDesk(m_desk);
     connect(dialog, &SettingsDialog::changed, this, [this](const Preferences &changed) {
         Preferences now = m_preferences;
         now.language = changed.language;

@@ -165,6 +165,11 @@ void MainWindow::review(const QString &key, bool byItself)
     connect(window, &PreviewWindow::ready, this, &MainWindow::previewReady);
     connect(window, &PreviewWindow::conflictsRequested, this, [this, key](qint64 place) { showConflicts(key, place); });
     connect(window, &PreviewWindow::compareRequested, this, [this, key] { compare(key, {true, {}, {}}); });
+    if (!job->visiting) {
+        window->offerFirstRules();
+        connect(window, &PreviewWindow::firstRuleChosen, this,
+                [this, key](const QString &policy) { chooseFirst(key, policy); });
+    }
     connect(window, &PreviewWindow::synchroniseRequested, this,
             [this, key](const RunOptions &options, bool verify) { startRun(key, options, verify); });
     present(*window, byItself);

@@ -125,7 +125,8 @@ private:
     void openEditor(const QString &key); // of a job; empty: a new one
     QStringList takenNames(const QString &key) const; // of the other jobs
     bool closeEditors(); // false: one has to ask first; where all are answered, the window closes
-    void rewriteJob(const QString &file, const QString &nameNow, const std::function<void(QJsonObject &)> &change);
+    void rewriteJob(const QString &file, const QString &nameNow, const std::function<void(QJsonObject &)> &change,
+                    const std::function<void()> &then = {});
     void duplicateJob();
     void enableJob();
     void saveVisitor();
@@ -146,6 +147,7 @@ private:
     void openConflictWindow(const QString &key, const std::optional<struct ConflictPlace> &focus);
     void writeAnswers(const QString &key);
     void countConflicts(const QString &key);
+    void chooseFirst(const QString &key, const QString &policy); // of rows that were never in step; compares again
 
     // mainhistory.cpp: what was done, and the ways back
     void showHistory(const QString &jobId);
@@ -209,6 +211,7 @@ private:
     std::optional<Error> m_unreadable; // the workspace, the last time that it was read
     qint64 m_journalBytes = 0;
     int m_load = 0; // the newest reading of the workspace
+    std::function<void()> m_afterReload; // once what was written has been read
     QString m_selectNext; // the job by its name, once it has been read
     bool m_loaded = false;
     bool m_building = false; // the sample

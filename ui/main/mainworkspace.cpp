@@ -128,6 +128,8 @@ void MainWindow::showJobs(QList<JobEntry> jobs, const QString &selectName)
             wanted = job.key;
     }
     select(wanted);
+    if (const auto then = std::exchange(m_afterReload, {}))
+        then();
     if (!first)
         return;
     Q_EMIT loaded();
