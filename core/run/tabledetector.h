@@ -65,10 +65,7 @@ private:
     Result<Session *> source();
     Result<Session *> target();
     bool keyCompareIsDue() const;
-    bool readsLog() const
-    {
-        return m_s.pair.settings.detect.by == DetectBy::Log && !m_s.hashOnly && !m_s.retriesOnly;
-    }
+    bool readsLog() const { return m_s.pair.settings.detect.by == DetectBy::Log && !m_s.hashOnly && !m_s.retriesOnly; }
     std::optional<qint64> cursorLimitUs() const;
     int versionCell() const;
     void tell(const CompareCounts &counts);
