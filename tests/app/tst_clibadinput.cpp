@@ -153,8 +153,8 @@ void TestCliBadInput::jobFiles_data()
                                  << u"batch.bytes"_s;
     QTest::newRow("missing key") << QByteArray(R"("enabled": true)") << u"missing-key"_s << u"tables"_s;
     QTest::newRow("twice") << QByteArray(R"("tables": "*", "tables": "*")") << u"duplicate-name"_s << u"tables"_s;
-    QTest::newRow("one-way newest") << QByteArray(R"("tables": "*", "conflicts": {"policy": "newest", "column": "c"})")
-                                    << u"not-available"_s << u"conflicts.policy"_s;
+    QTest::newRow("one-way merge") << QByteArray(R"("tables": "*", "conflicts": {"policy": "merge"})")
+                                   << u"wrong-value"_s << u"conflicts.policy"_s;
     QTest::newRow("detection") << QByteArray(R"("tables": "*", "detect": {"by": "luck"})") << u"wrong-value"_s
                                << u"detect.by"_s;
     QTest::newRow("afterRun") << QByteArray(R"("tables": "*", "afterRun": {"failure": []})") << u"not-available"_s
