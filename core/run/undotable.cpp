@@ -120,6 +120,7 @@ RunReport runKeeping(RunContext &context, const QString &undoes, const std::func
     if (recorder)
         (void)recorder->finish();
     (void)context.journal.purgeUndo(job.id, job.undo.days, job.undo.bytes, context.clock.nowUs());
+    (void)context.journal.purgeConflicts(job.id, job.undo.days, context.clock.nowUs()); // closed ones: rows, too
     return report;
 }
 

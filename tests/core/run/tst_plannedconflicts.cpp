@@ -70,6 +70,7 @@ private Q_SLOTS:
     void anAnswerIsWritten();
     void whatMovedSinceIsAskedAgain();
     void whatIsNoConflictAnyMoreIsClosed();
+    void closedOnesAreForgottenInTime();
     void plansOfOtherModesHaveNone();
     void aPlanThatIsGoneIsSaid();
 };
@@ -199,6 +200,25 @@ void TestPlannedConflicts::whatIsNoConflictAnyMoreIsClosed()
     QVERIFY(keepPlannedConflicts(*rig.journal, rig.path(u"p.db"_s)));
     rig.pair.putTarget(u"t"_s, {1, "till"});
     rig.run(rig.twoWay());
+    QCOMPARE(rig.told(), u"both-inserted 30, updated-and-deleted 2"_s);
+}
+
+// They hold rows, as undo files do, and go when those go.
+void TestPlannedConflicts::closedOnesAreForgottenInTime()
+{
+    PlanRig rig;
+    rig.run(rig.twoWay());
+    rig.clash();
+    rig.run(rig.twoWay());
+    rig.pair.putTarget(u"t"_s, {1, "till"});
+    rig.run(rig.twoWay());
+    QCOMPARE(rig.told({ConflictState::Closed}), u"both-updated 1"_s);
+    rig.pair.clock.advanceMs(qint64{29} * 86'400'000);
+    rig.run(rig.twoWay());
+    QCOMPARE(rig.told({ConflictState::Closed}), u"both-updated 1"_s);
+    rig.pair.clock.advanceMs(qint64{2} * 86'400'000);
+    rig.run(rig.twoWay());
+    QCOMPARE(rig.told({ConflictState::Closed}), QString());
     QCOMPARE(rig.told(), u"both-inserted 30, updated-and-deleted 2"_s);
 }
 
