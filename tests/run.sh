@@ -3,7 +3,7 @@
 #
 # Installs what is missing, builds, starts a PostgreSQL and a MariaDB of its own, and runs every test.
 #
-#   tests/run.sh                  the preset dev, and 100,000 random histories of two-way jobs with the preset release
+#   tests/run.sh                  the preset dev
 #   tests/run.sh --preset NAME    release, asan, tsan, or tidy (clang-tidy over every file, then the checks)
 #   tests/run.sh --only REGEX     the tests whose name matches
 #   tests/run.sh --thorough       what takes hours: the suite with the preset release, then random histories of two-way
@@ -63,11 +63,6 @@ trap 'exit 143' TERM HUP
 
 cmake --preset "$preset"
 cmake --build --preset "$preset"
-if [ "$preset" = dev ] && [ ${#only[@]} -eq 0 ]; then
-    # For play_histories: a debug build would need three times as long for all of them.
-    cmake --preset release
-    cmake --build --preset release --target tst_twowaymodel
-fi
 
 eval "$(bash tests/support/servers.sh start "$work/servers")"
 

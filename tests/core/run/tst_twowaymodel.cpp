@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Random histories against a model, in memory: the real comparison, reconciling, applying, base and journal, with fake
-// replicas. An optimised build plays a hundred thousand, another one a sample, `tests/run.sh --thorough` a million;
+// replicas. An optimised build plays a hundred thousand, another one ten thousand, `tests/run.sh --thorough` a million;
 // from a hundred thousand on every case must have been met a thousand times. TIDEMARK_HISTORIES plays another number,
 // TIDEMARK_FIRST_HISTORY from another seed on.
 #include <atomic>
@@ -23,7 +23,7 @@ constexpr int suiteHistories = 300;
 #elif defined(__OPTIMIZE__)
 constexpr int suiteHistories = 100'000;
 #else
-constexpr int suiteHistories = 2000;
+constexpr int suiteHistories = 10'000;
 #endif
 constexpr int thoroughHistories = 1'000'000;
 constexpr int fullHistories = 100'000; // from here on every case must have been met `leastHits` times; else its share
