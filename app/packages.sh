@@ -3,16 +3,18 @@
 # Read by app/run.sh and tests/run.sh: the one list of what Debian 12 has to bring, and how it is installed.
 
 build_packages=(
-    ca-certificates cmake fonts-dejavu-core g++ libexpected-dev libmariadb-dev libpq-dev libsecret-1-0 libsqlite3-dev
-    libssl-dev libxxhash-dev mold ninja-build openssh-client pkg-config qt6-base-dev qt6-l10n-tools qt6-qpa-plugins
-    qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev
+    ca-certificates cmake fonts-dejavu-core g++ libexpected-dev libhiredis-dev libmariadb-dev libpq-dev librabbitmq-dev
+    libsecret-1-0 libsqlite3-dev libssl-dev libxxhash-dev mold ninja-build openssh-client pkg-config qcoro-qt6-dev
+    qt6-base-dev qt6-l10n-tools qt6-qpa-plugins qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev
 )
 
-# mariadb-server-core is the server without a service of the system. openssh-server, postgresql-15 and gnome-keyring bring
-# services that the tests leave alone: they start their own, on ports and buses of their own.
+# mariadb-server-core is the server without a service of the system. openssh-server, postgresql-15, redis-server,
+# rabbitmq-server and gnome-keyring bring services that the tests leave alone: they start their own, on ports and buses of
+# their own.
 test_packages=(
     ccache clang-format clang-tidy dbus-bin dbus-daemon fonts-noto-cjk git gnome-keyring mariadb-client-core
-    mariadb-server-core openssh-server openssl postgresql-15 postgresql-client-15 procps sqlite3 util-linux
+    mariadb-server-core openbox openssh-server openssl postgresql-15 postgresql-client-15 procps rabbitmq-server
+    redis-server sqlite3 trayer util-linux xdotool xvfb
 )
 
 # install_packages NAME…: installs those that are missing; returns 1, having said what to do, where that cannot be.

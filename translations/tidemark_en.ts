@@ -169,6 +169,16 @@
     </message>
 </context>
 <context>
+    <name>JobTiming</name>
+    <message numerus="yes">
+        <source>%n run(s) were missed and skipped, the last one at %1.</source>
+        <translation>
+            <numerusform>%n run was missed and skipped, at %1.</numerusform>
+            <numerusform>%n runs were missed and skipped, the last one at %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReportText</name>
     <message numerus="yes">
         <source>%Ln row(s) set aside: the target refused them.</source>
@@ -271,6 +281,55 @@
             <numerusform>%Ln conflicts left as they are.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hour(s)</source>
+        <translation>
+            <numerusform>%Ln hour</numerusform>
+            <numerusform>%Ln hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minute(s)</source>
+        <translation>
+            <numerusform>%Ln minute</numerusform>
+            <numerusform>%Ln minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln second(s)</source>
+        <translation>
+            <numerusform>%Ln second</numerusform>
+            <numerusform>%Ln seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>its time is %1; %Ln earlier one(s) passed unused</source>
+        <translation>
+            <numerusform>its time is %1; %Ln earlier one passed unused</numerusform>
+            <numerusform>its time is %1; %Ln earlier ones passed unused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>its time was %1, and nothing was there to run it; %Ln earlier one(s) passed unused, too</source>
+        <translation>
+            <numerusform>its time was %1, and nothing was there to run it; %Ln earlier one passed unused, too</numerusform>
+            <numerusform>its time was %1, and nothing was there to run it; %Ln earlier ones passed unused, too</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln time(s) passed unused, the last at %1.</source>
+        <translation>
+            <numerusform>%Ln time passed unused, at %1.</numerusform>
+            <numerusform>%Ln times passed unused, the last at %1.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tidemark::AnswersDialog</name>
@@ -292,10 +351,10 @@
 <context>
     <name>tidemark::ConfirmDialog</name>
     <message numerus="yes">
-        <source>What this overwrites is kept for %Ln day(s), and tidemark-cli undo takes it back. Rows that changed since the preview are not written.</source>
+        <source>What this overwrites is kept for %Ln day(s); the history (Ctrl+H) takes it back. Rows that changed since the preview are not written.</source>
         <translation>
-            <numerusform>What this overwrites is kept for %Ln day, and tidemark-cli undo takes it back. Rows that changed since the preview are not written.</numerusform>
-            <numerusform>What this overwrites is kept for %Ln days, and tidemark-cli undo takes it back. Rows that changed since the preview are not written.</numerusform>
+            <numerusform>What this overwrites is kept for %Ln day; the history (Ctrl+H) takes it back. Rows that changed since the preview are not written.</numerusform>
+            <numerusform>What this overwrites is kept for %Ln days; the history (Ctrl+H) takes it back. Rows that changed since the preview are not written.</numerusform>
         </translation>
     </message>
 </context>
@@ -306,6 +365,27 @@
         <translation>
             <numerusform>A number with at most %n digit after the point is expected.</numerusform>
             <numerusform>A number with at most %n digits after the point is expected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 takes at most %n byte(s).</source>
+        <translation>
+            <numerusform>%1 takes at most %n byte.</numerusform>
+            <numerusform>%1 takes at most %n bytes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 takes at most %n character(s).</source>
+        <translation>
+            <numerusform>%1 takes at most %n character.</numerusform>
+            <numerusform>%1 takes at most %n characters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 takes at most %n digit(s) before the point.</source>
+        <translation>
+            <numerusform>%1 takes at most %n digit before the point.</numerusform>
+            <numerusform>%1 takes at most %n digits before the point.</numerusform>
         </translation>
     </message>
 </context>
@@ -323,13 +403,6 @@
         <translation>
             <numerusform>%n answer given again.</numerusform>
             <numerusform>%n answers given again.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of them shown</source>
-        <translation>
-            <numerusform>%n of them shown</numerusform>
-            <numerusform>%n of them shown</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -372,6 +445,20 @@
         <translation>
             <numerusform>Write %n answer</numerusform>
             <numerusform>Write %n answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n conflict(s) shown</source>
+        <translation>
+            <numerusform>%1 of %n conflict shown</numerusform>
+            <numerusform>%1 of %n conflicts shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n conflict</numerusform>
+            <numerusform>%n conflicts</numerusform>
         </translation>
     </message>
 </context>
@@ -511,6 +598,16 @@
     </message>
 </context>
 <context>
+    <name>tidemark::MainPresence</name>
+    <message numerus="yes">
+        <source>%n job(s) wait for a review</source>
+        <translation>
+            <numerusform>%n job waits for a review</numerusform>
+            <numerusform>%n jobs wait for a review</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::PreviewWindow</name>
     <message numerus="yes">
         <source>%n tables could not be compared</source>
@@ -589,6 +686,30 @@
         <translation>
             <numerusform>%Ln conflict</numerusform>
             <numerusform>%Ln conflicts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::TrayIcon</name>
+    <message numerus="yes">
+        <source>%n job(s) running</source>
+        <translation>
+            <numerusform>%n job running</numerusform>
+            <numerusform>%n jobs running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s) to answer</source>
+        <translation>
+            <numerusform>%Ln conflict to answer</numerusform>
+            <numerusform>%Ln conflicts to answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Answer %Ln &amp;conflict(s)…</source>
+        <translation>
+            <numerusform>Answer %Ln &amp;conflict…</numerusform>
+            <numerusform>Answer %Ln &amp;conflicts…</numerusform>
         </translation>
     </message>
 </context>

@@ -718,6 +718,100 @@
             <numerusform>其中 %Ln 个被数据库拒绝，已搁置。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>What is to follow a run is not carried out: its commands and web hooks are not trusted yet. run --trust lets them act.</source>
+        <translation>运行后的操作未执行：其命令和网络钩子尚未受信任。run --trust 允许它们执行。</translation>
+    </message>
+    <message>
+        <source>lets what follows a run act: commands and web hooks</source>
+        <translation>允许运行后的操作执行：命令和网络钩子</translation>
+    </message>
+    <message>
+        <source>so many jobs at once; 4 where nothing is said</source>
+        <translation>同时运行的任务数；默认 4</translation>
+    </message>
+    <message>
+        <source>tells what happens in a file instead of standard error</source>
+        <translation>将所发生之事写入文件，而非标准错误</translation>
+    </message>
+    <message>
+        <source>the file&apos;s lines: for people, or JSON</source>
+        <translation>文件的行：供人阅读，或 JSON</translation>
+    </message>
+    <message>
+        <source>begins a new file before it grows beyond that; 8MiB</source>
+        <translation>文件超过此大小前另起新文件；8MiB</translation>
+    </message>
+    <message>
+        <source>keeps so many older files beside it; 5</source>
+        <translation>旁边保留的旧文件数；5</translation>
+    </message>
+    <message>
+        <source>It runs by itself only while Tidemark is open, or tidemark-cli watch runs.</source>
+        <translation>仅在 Tidemark 打开或 tidemark-cli watch 运行时自动运行。</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>自动运行</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a schedule and what comes of it</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>runs the scheduled jobs until it is stopped</source>
+        <translation>运行定时任务，直到被停止</translation>
+    </message>
+    <message>
+        <source>Stops after the batch at hand.</source>
+        <translation>当前批次完成后停止。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a job&apos;s name and what is said of it</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>runs: %1.</source>
+        <translation>运行：%1。</translation>
+    </message>
+    <message>
+        <source>Next run %1.</source>
+        <translation>下次运行 %1。</translation>
+    </message>
+    <message>
+        <source>What is to follow a run is not carried out: its commands and web hooks are not trusted yet. tidemark-cli run --trust, or watch --trust, lets them act.</source>
+        <translation>运行后的操作未执行：其命令和网络钩子尚未受信任。tidemark-cli run --trust 或 watch --trust 允许它们执行。</translation>
+    </message>
+    <message>
+        <source>tidemark-cli run &quot;%1&quot;</source>
+        <translation>tidemark-cli run &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>there is no such job any more.</source>
+        <translation>该任务已不存在。</translation>
+    </message>
+    <message>
+        <source>No job has a schedule yet.</source>
+        <translation>尚无任务设有定时。</translation>
+    </message>
+    <message>
+        <source>keeps the jobs&apos; numbers in a file for Prometheus</source>
+        <translation>把各任务的数字写进一个文件，供 Prometheus 读取</translation>
+    </message>
+    <message>
+        <source>What is to follow its runs is not trusted yet, and is not carried out. job import --trust or run --trust lets it act.</source>
+        <translation>其运行后的操作尚未受信任，不会执行。job import --trust 或 run --trust 允许它们执行。</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionDraft</name>
@@ -908,6 +1002,10 @@
     <message>
         <source>An SSH user has no blanks and does not begin with a hyphen.</source>
         <translation>SSH 用户不含空格，也不以连字符开头。</translation>
+    </message>
+    <message>
+        <source>Web service</source>
+        <translation>Web 服务</translation>
     </message>
 </context>
 <context>
@@ -1181,6 +1279,90 @@
         <source>Both sides are filtered: say which rows of the source belong to the filter.</source>
         <translation>两端都作筛选：写明源端的哪些行属于该筛选条件。</translation>
     </message>
+    <message>
+        <source>Name the column that marks deleted rows.</source>
+        <translation>填写标记已删除行的列。</translation>
+    </message>
+    <message>
+        <source>Enter the value that a deleted row has in that column.</source>
+        <translation>填写已删除的行在该列中的值。</translation>
+    </message>
+    <message>
+        <source>Enter the value of a row that is there; another one than when deleted.</source>
+        <translation>填写行存在时的值，须与已删除时不同。</translation>
+    </message>
+    <message>
+        <source>Marked at</source>
+        <translation>标记位于</translation>
+    </message>
+    <message>
+        <source>Column that marks them</source>
+        <translation>标记列</translation>
+    </message>
+    <message>
+        <source>Value when deleted</source>
+        <translation>已删除时的值</translation>
+    </message>
+    <message>
+        <source>Value when there</source>
+        <translation>存在时的值</translation>
+    </message>
+    <message>
+        <source>What follows a run</source>
+        <translation>运行后的操作</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行时机</translation>
+    </message>
+    <message>
+        <source>After the job</source>
+        <translation>在此任务之后</translation>
+    </message>
+    <message>
+        <source>Tell when no run went well for</source>
+        <translation>多久没有顺利完成时提醒</translation>
+    </message>
+    <message>
+        <source>Cron expression</source>
+        <translation>Cron 表达式</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>星期</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>每隔</translation>
+    </message>
+    <message>
+        <source>Put off at random by up to</source>
+        <translation>随机推迟至多</translation>
+    </message>
+    <message>
+        <source>Runs that were missed</source>
+        <translation>错过的运行</translation>
+    </message>
+    <message>
+        <source>While the last run goes on</source>
+        <translation>上次运行仍在进行时</translation>
+    </message>
+    <message>
+        <source>Only between</source>
+        <translation>仅在时段内</translation>
+    </message>
+    <message>
+        <source>Find changes at the target</source>
+        <translation>目标端的变更检测</translation>
+    </message>
+    <message>
+        <source>Column at the target</source>
+        <translation>目标端的列</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1385,6 +1567,79 @@
     </message>
 </context>
 <context>
+    <name>JobTiming</name>
+    <message>
+        <source>Next run %1</source>
+        <translation>下次运行 %1</translation>
+    </message>
+    <message>
+        <source>Runs once more when this run has ended</source>
+        <translation>本次运行结束后再运行一次</translation>
+    </message>
+    <message>
+        <source>Runs after %1</source>
+        <translation>在 %1 之后运行</translation>
+    </message>
+    <message>
+        <source>Waits for a review</source>
+        <translation>等待查看</translation>
+    </message>
+    <message>
+        <source>Its schedule is paused</source>
+        <translation>定时已暂停</translation>
+    </message>
+    <message>
+        <source>All schedules are paused</source>
+        <translation>所有定时已暂停</translation>
+    </message>
+    <message>
+        <source>Its schedule never comes</source>
+        <translation>这一时间永远不会到来</translation>
+    </message>
+    <message>
+        <source>Follows itself by way of other jobs: it never starts</source>
+        <translation>经由其他任务跟随自身：永远不会启动</translation>
+    </message>
+    <message>
+        <source>There is no job named %1 to follow</source>
+        <translation>没有名为 %1 的任务可跟随</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) were missed and skipped, the last one at %1.</source>
+        <translation>
+            <numerusform>错过并跳过了 %n 次运行，最后一次在 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The run of %1 was skipped: the one before was still under way.</source>
+        <translation>%1 的运行已跳过：上一次仍在进行。</translation>
+    </message>
+    <message>
+        <source>The run of %1 was another program&apos;s.</source>
+        <translation>%1 的运行由另一个程序执行。</translation>
+    </message>
+    <message>
+        <source>The run of %1 was skipped: the job was running elsewhere.</source>
+        <translation>%1 的运行已跳过：任务正在别处运行。</translation>
+    </message>
+    <message>
+        <source>It does not run by itself until somebody has seen what it would write. Compare, review and synchronise it once.</source>
+        <translation>在有人看过将写入的内容之前，它不会自动运行。比较、查看并同步一次即可。</translation>
+    </message>
+    <message>
+        <source>The run of %1 passed while the schedule was paused.</source>
+        <translation>%1 的运行因定时暂停而略过。</translation>
+    </message>
+    <message>
+        <source>It has not run well for longer than it may.</source>
+        <translation>距上次顺利完成已超过允许的时长。</translation>
+    </message>
+    <message>
+        <source>Waits until its file is trusted</source>
+        <translation>等待信任其文件</translation>
+    </message>
+</context>
+<context>
     <name>ReportText</name>
     <message>
         <source>%1 of %2 tables failed. Written in the others: %3 rows.</source>
@@ -1476,6 +1731,25 @@
     <message>
         <source>%1: only rows where %2</source>
         <translation>%1：仅限满足 %2 的行</translation>
+    </message>
+</context>
+<context>
+    <name>Start</name>
+    <message>
+        <source>Tidemark is open already, and does not understand what it was asked for. Quit it, and start again.</source>
+        <translation>Tidemark 已打开，但不理解收到的指令。先退出它，再重新启动。</translation>
+    </message>
+    <message>
+        <source>Tidemark is open already (process %1) and does not answer. Wait for it, or end that process, and start again.</source>
+        <translation>Tidemark 已打开（进程 %1）但没有响应。等它恢复，或结束该进程，再重新启动。</translation>
+    </message>
+    <message>
+        <source>Tidemark</source>
+        <translation>Tidemark</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1948,10 +2222,6 @@
     <message>
         <source>%1 is not available in this version.</source>
         <translation>此版本尚不支持 %1。</translation>
-    </message>
-    <message>
-        <source>Available are SQLite, PostgreSQL, and MariaDB or MySQL.</source>
-        <translation>可用的有 SQLite、PostgreSQL 以及 MariaDB 或 MySQL。</translation>
     </message>
     <message>
         <source>This is not available in this version.</source>
@@ -3679,6 +3949,504 @@
         <source>the same condition over this side&apos;s columns, as a two-way job filters both sides</source>
         <translation>用这一端的列写成的同一条件，因为双向任务对两端都作筛选</translation>
     </message>
+    <message>
+        <source>After a good run it starts: %1</source>
+        <translation>运行顺利完成后启动：%1</translation>
+    </message>
+    <message>
+        <source>After a good run it reports to %1</source>
+        <translation>运行顺利完成后报告给 %1</translation>
+    </message>
+    <message>
+        <source>Where a person is needed it starts: %1</source>
+        <translation>需要人处理时启动：%1</translation>
+    </message>
+    <message>
+        <source>Where a person is needed it reports to %1</source>
+        <translation>需要人处理时报告给 %1</translation>
+    </message>
+    <message>
+        <source>After a failed run it starts: %1</source>
+        <translation>运行失败后启动：%1</translation>
+    </message>
+    <message>
+        <source>After a failed run it reports to %1</source>
+        <translation>运行失败后报告给 %1</translation>
+    </message>
+    <message>
+        <source>After every run it starts: %1</source>
+        <translation>每次运行后启动：%1</translation>
+    </message>
+    <message>
+        <source>After every run it reports to %1</source>
+        <translation>每次运行后报告给 %1</translation>
+    </message>
+    <message>
+        <source>Signs its reports with the variable %1</source>
+        <translation>用变量 %1 为报告签名</translation>
+    </message>
+    <message>
+        <source>Signs its reports with the file %1</source>
+        <translation>用文件 %1 为报告签名</translation>
+    </message>
+    <message>
+        <source>Signs its reports with %1 of the keychain</source>
+        <translation>用钥匙串中的 %1 为报告签名</translation>
+    </message>
+    <message>
+        <source>There is no program %1.</source>
+        <translation>没有程序 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is no program that this user may start.</source>
+        <translation>%1 不是该用户可以启动的程序。</translation>
+    </message>
+    <message>
+        <source>The notification could not be shown.</source>
+        <translation>通知未能显示。</translation>
+    </message>
+    <message>
+        <source>%1 was cancelled.</source>
+        <translation>%1 已取消。</translation>
+    </message>
+    <message>
+        <source>After the run: %1</source>
+        <translation>运行之后：%1</translation>
+    </message>
+    <message>
+        <source>%1 answered with HTTP status %2.</source>
+        <translation>%1 返回了 HTTP 状态 %2。</translation>
+    </message>
+    <message>
+        <source>%1 ended with exit status %2.</source>
+        <translation>%1 以退出状态 %2 结束。</translation>
+    </message>
+    <message>
+        <source>%1 took longer than %2 and was ended.</source>
+        <translation>%1 用时超过 %2，已被终止。</translation>
+    </message>
+    <message>
+        <source>%1 was ended by signal %2.</source>
+        <translation>%1 被信号 %2 终止。</translation>
+    </message>
+    <message>
+        <source>%1 could not be started.</source>
+        <translation>%1 未能启动。</translation>
+    </message>
+    <message>
+        <source>Into the source: %1</source>
+        <translation>写入源端：%1</translation>
+    </message>
+    <message>
+        <source>a URL such as https://host/path, without user and password (http for this machine alone)</source>
+        <translation>形如 https://host/path 的 URL，不含用户名和密码（仅本机可用 http）</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <comment>a list and its last word</comment>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between words of a list</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>every %1</source>
+        <translation>每 %1</translation>
+    </message>
+    <message>
+        <source>as %1 says</source>
+        <translation>按 %1</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>在 %1 之后</translation>
+    </message>
+    <message>
+        <source>daily at %1</source>
+        <translation>每天 %1</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <comment>days of the week, times</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1, within %2</source>
+        <translation>%1，限 %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a schedule and its time zone</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>tomorrow %1</source>
+        <translation>明天 %1</translation>
+    </message>
+    <message>
+        <source>next run %1</source>
+        <translation>下次运行 %1</translation>
+    </message>
+    <message>
+        <source>runs now</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>runs now, and once more after that</source>
+        <translation>正在运行，之后再运行一次</translation>
+    </message>
+    <message>
+        <source>runs after %1</source>
+        <translation>在 %1 之后运行</translation>
+    </message>
+    <message>
+        <source>waits until somebody has seen what it does</source>
+        <translation>等待有人查看它会做什么</translation>
+    </message>
+    <message>
+        <source>paused since %1</source>
+        <translation>自 %1 起暂停</translation>
+    </message>
+    <message>
+        <source>paused since %1 by %2</source>
+        <translation>自 %1 起由 %2 暂停</translation>
+    </message>
+    <message>
+        <source>all jobs are paused since %1</source>
+        <translation>所有任务自 %1 起暂停</translation>
+    </message>
+    <message>
+        <source>all jobs are paused since %1 by %2</source>
+        <translation>所有任务自 %1 起由 %2 暂停</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>runs only when it is told to</source>
+        <translation>仅手动运行</translation>
+    </message>
+    <message>
+        <source>never runs by itself: its schedule has no such time</source>
+        <translation>不会自动运行：定时设置中没有这样的时间</translation>
+    </message>
+    <message>
+        <source>never runs by itself: it follows %1, which follows it</source>
+        <translation>不会自动运行：它跟随 %1，而 %1 又跟随它</translation>
+    </message>
+    <message>
+        <source>never runs by itself: there is no job %1 to follow</source>
+        <translation>不会自动运行：没有可跟随的任务 %1</translation>
+    </message>
+    <message>
+        <source>its time is %1</source>
+        <translation>时间为 %1</translation>
+    </message>
+    <message>
+        <source>its time was %1, and nothing was there to run it</source>
+        <translation>时间为 %1，当时没有程序运行它</translation>
+    </message>
+    <message>
+        <source>its time %1 came while it ran</source>
+        <translation>时间 %1 到来时它正在运行</translation>
+    </message>
+    <message>
+        <source>the job that it follows has completed</source>
+        <translation>它所跟随的任务已完成</translation>
+    </message>
+    <message>
+        <source>%1 is skipped: the job is still running.</source>
+        <translation>跳过 %1：任务仍在运行。</translation>
+    </message>
+    <message>
+        <source>%1 is run by another program.</source>
+        <translation>%1 由另一个程序运行。</translation>
+    </message>
+    <message>
+        <source>%1 is skipped: the job is under way elsewhere.</source>
+        <translation>跳过 %1：任务正在别处运行。</translation>
+    </message>
+    <message>
+        <source>It waits: nothing runs by itself before somebody has seen what it does. Synchronise a preview of it in the window, or run it once from the command line.</source>
+        <translation>正在等待：未经查看的任务不会自动运行。在窗口中同步一次预览，或在命令行中运行一次。</translation>
+    </message>
+    <message>
+        <source>%1 is skipped: the schedule is paused.</source>
+        <translation>跳过 %1：定时已暂停。</translation>
+    </message>
+    <message>
+        <source>No run has completed yet, and it is time for one.</source>
+        <translation>尚无一次运行完成，已超出期限。</translation>
+    </message>
+    <message>
+        <source>No run has completed since %1.</source>
+        <translation>自 %1 以来没有一次运行完成。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be run yet: %2</source>
+        <translation>%1 暂时无法运行：%2</translation>
+    </message>
+    <message>
+        <source>a time such as 08:30</source>
+        <translation>时间，如 08:30</translation>
+    </message>
+    <message>
+        <source>a span such as 22:00-06:00</source>
+        <translation>时段，如 22:00-06:00</translation>
+    </message>
+    <message>
+        <source>one of every, daily, cron and after alone</source>
+        <translation>every、daily、cron 和 after 中仅一个</translation>
+    </message>
+    <message>
+        <source>nothing here (null): daily alone has it</source>
+        <translation>此处为空（null）：仅 daily 有此项</translation>
+    </message>
+    <message>
+        <source>times within the windows</source>
+        <translation>时段之内的时间</translation>
+    </message>
+    <message>
+        <source>the keychain, an environment variable or a file as the place of the password, because nobody can be asked when a scheduled job runs</source>
+        <translation>以钥匙串、环境变量或文件存放密码，因为定时任务运行时无人可问</translation>
+    </message>
+    <message>
+        <source>five fields: minute, hour, day, month and weekday, such as 30 6 * * mon-fri</source>
+        <translation>五个部分：分、时、日、月和星期，如 30 6 * * mon-fri</translation>
+    </message>
+    <message>
+        <source>minutes from 0 to 59, such as 0,30 or */15</source>
+        <translation>0 到 59 的分钟，如 0,30 或 */15</translation>
+    </message>
+    <message>
+        <source>hours from 0 to 23, such as 8-18</source>
+        <translation>0 到 23 的小时，如 8-18</translation>
+    </message>
+    <message>
+        <source>days of the month from 1 to 31</source>
+        <translation>1 到 31 的日期</translation>
+    </message>
+    <message>
+        <source>months from 1 to 12 or from jan to dec</source>
+        <translation>1 到 12 或 jan 到 dec 的月份</translation>
+    </message>
+    <message>
+        <source>days of the week from 0 (Sunday) to 7 or from sun to sat</source>
+        <translation>0（星期日）到 7 或 sun 到 sat 的星期</translation>
+    </message>
+    <message>
+        <source>a day that one of these months has</source>
+        <translation>这些月份中存在的日期</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hour(s)</source>
+        <translation>
+            <numerusform>%Ln 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minute(s)</source>
+        <translation>
+            <numerusform>%Ln 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln second(s)</source>
+        <translation>
+            <numerusform>%Ln 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>its time is %1; %Ln earlier one(s) passed unused</source>
+        <translation>
+            <numerusform>时间为 %1；此前有 %Ln 次未运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>its time was %1, and nothing was there to run it; %Ln earlier one(s) passed unused, too</source>
+        <translation>
+            <numerusform>时间为 %1，当时没有程序运行它；此前还有 %Ln 次未运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln time(s) passed unused, the last at %1.</source>
+        <translation>
+            <numerusform>有 %Ln 次未运行，最后一次为 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a URL such as https://host/path, without user, password, query and fragment</source>
+        <translation>形如 https://主机/路径 的 URL，不带用户、密码、查询和片段</translation>
+    </message>
+    <message>
+        <source>https, as credentials do not travel in clear text</source>
+        <translation>https，因为凭据不以明文传输</translation>
+    </message>
+    <message>
+        <source>https, or &quot;clearText&quot;: true beside it</source>
+        <translation>https，或在旁边写上 &quot;clearText&quot;: true</translation>
+    </message>
+    <message>
+        <source>a path such as /orders, without query and fragment</source>
+        <translation>形如 /orders 的路径，不带查询和片段</translation>
+    </message>
+    <message>
+        <source>the name of an HTTP header that is free to be set</source>
+        <translation>可以自行设置的 HTTP 标头名</translation>
+    </message>
+    <message>
+        <source>a JSON pointer such as /data/items</source>
+        <translation>形如 /data/items 的 JSON 指针</translation>
+    </message>
+    <message>
+        <source>a type: integer, decimal(12,2), float, boolean, text, date, time, timestamp, datetime, uuid, json</source>
+        <translation>一种类型：integer、decimal(12,2)、float、boolean、text、date、time、timestamp、datetime、uuid、json</translation>
+    </message>
+    <message>
+        <source>the name of one of its columns</source>
+        <translation>其中一列的名称</translation>
+    </message>
+    <message>
+        <source>a name that does not begin with tidemark_</source>
+        <translation>不以 tidemark_ 开头的名称</translation>
+    </message>
+    <message>
+        <source>a user&apos;s name without a colon</source>
+        <translation>不含冒号的用户名</translation>
+    </message>
+    <message>
+        <source>%1, page %2</source>
+        <translation>%1，第 %2 页</translation>
+    </message>
+    <message>
+        <source>%1: the answer is nested deeper than the connection allows.</source>
+        <translation>%1：应答的嵌套层数超过连接所允许的上限。</translation>
+    </message>
+    <message>
+        <source>%1: the answer has no array of records where the connection says.</source>
+        <translation>%1：应答中，连接所指的位置没有记录数组。</translation>
+    </message>
+    <message>
+        <source>%1: the array holds something else than records.</source>
+        <translation>%1：数组中有不是记录的内容。</translation>
+    </message>
+    <message>
+        <source>%1: the same records came before, as another page.</source>
+        <translation>%1：同样的记录已作为另一页出现过。</translation>
+    </message>
+    <message>
+        <source>%1: the service goes on where it was before.</source>
+        <translation>%1：服务又回到了先前的位置。</translation>
+    </message>
+    <message>
+        <source>%1: a page without records, and not at the end.</source>
+        <translation>%1：这一页没有记录，却不是最后一页。</translation>
+    </message>
+    <message>
+        <source>%1: an earlier page had too few records, so some were not seen.</source>
+        <translation>%1：前面某页的记录过少，因此有些记录没有读到。</translation>
+    </message>
+    <message>
+        <source>%1: more records than were asked for.</source>
+        <translation>%1：记录比所要的多。</translation>
+    </message>
+    <message>
+        <source>%1: fewer records than the service counts.</source>
+        <translation>%1：记录比服务所计的少。</translation>
+    </message>
+    <message>
+        <source>%1: records went while they were read, so others may not have been seen.</source>
+        <translation>%1：读取期间有记录消失，因此其他记录可能没有读到。</translation>
+    </message>
+    <message>
+        <source>%1: the service does not count its records where the connection says.</source>
+        <translation>%1：服务没有在连接所指的位置给出记录数。</translation>
+    </message>
+    <message>
+        <source>%1: what names the next page cannot be read.</source>
+        <translation>%1：指向下一页的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>%1: a record has its member %2 twice.</source>
+        <translation>%1：某条记录的成员 %2 出现了两次。</translation>
+    </message>
+    <message>
+        <source>%1: two different records have the key %2.</source>
+        <translation>%1：两条不同的记录有相同的键 %2。</translation>
+    </message>
+    <message>
+        <source>%1: the answer is no JSON, or not all of it.</source>
+        <translation>%1：应答不是 JSON，或不完整。</translation>
+    </message>
+    <message>
+        <source>%1: %2 answered with HTTP status %3.</source>
+        <translation>%1：%2 以 HTTP 状态 %3 应答。</translation>
+    </message>
+    <message>
+        <source>%1: %2 sends elsewhere, which is not followed.</source>
+        <translation>%1：%2 指向别处，不予跟随。</translation>
+    </message>
+    <message>
+        <source>Check the path, the paging and the parameters of the resource.</source>
+        <translation>检查该资源的路径、分页和参数。</translation>
+    </message>
+    <message>
+        <source>%1: the answer is larger than %2.</source>
+        <translation>%1：应答大于 %2。</translation>
+    </message>
+    <message>
+        <source>%1 takes no more requests just now; it asks for a wait of %2.</source>
+        <translation>%1 目前不再接受访问，要求等待 %2。</translation>
+    </message>
+    <message>
+        <source>%1 takes no more requests just now.</source>
+        <translation>%1 目前不再接受访问。</translation>
+    </message>
+    <message>
+        <source>Run it again later; nothing was concluded from it.</source>
+        <translation>稍后再运行；未据此得出任何结论。</translation>
+    </message>
+    <message>
+        <source>Nothing was concluded from it. Run it again, or check the resource&apos;s settings.</source>
+        <translation>未据此得出任何结论。再次运行，或检查该资源的设置。</translation>
+    </message>
+    <message>
+        <source>Writing to a web service is not available in this version.</source>
+        <translation>此版本尚不能写入 Web 服务。</translation>
+    </message>
+    <message>
+        <source>Let the web service be the source of a one-way job.</source>
+        <translation>将 Web 服务用作单向任务的源端。</translation>
+    </message>
+    <message>
+        <source>%1: a web service cannot be filtered by SQL.</source>
+        <translation>%1：Web 服务不能用 SQL 筛选。</translation>
+    </message>
+    <message>
+        <source>Leave the filter out, or give the resource query parameters of its own.</source>
+        <translation>去掉筛选条件，或为该资源设置自己的查询参数。</translation>
+    </message>
+    <message>
+        <source>Available are SQLite, PostgreSQL, MariaDB or MySQL, and web services as a source.</source>
+        <translation>可用的有 SQLite、PostgreSQL、MariaDB 或 MySQL，以及作为源端的 Web 服务。</translation>
+    </message>
+    <message>
+        <source>Ask for smaller pages, or allow larger answers in the connection.</source>
+        <translation>改用更小的分页，或在连接中允许更大的应答。</translation>
+    </message>
+    <message>
+        <source>Run it again later, or with fewer requests at a time.</source>
+        <translation>稍后再运行，或减少同时进行的访问。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::AnswersDialog</name>
@@ -3707,7 +4475,7 @@
     <message numerus="yes">
         <source>Answer these %n so</source>
         <translation>
-            <numerusform>这样答复这 %n 个</numerusform>
+            <numerusform>按此答复 %n 个</numerusform>
         </translation>
     </message>
     <message>
@@ -4017,12 +4785,6 @@
         <source>1 row will be written to %1.</source>
         <translation>将向 %1 写入 1 行。</translation>
     </message>
-    <message numerus="yes">
-        <source>What this overwrites is kept for %Ln day(s), and tidemark-cli undo takes it back. Rows that changed since the preview are not written.</source>
-        <translation>
-            <numerusform>被覆盖的内容保留 %Ln 天，可用 tidemark-cli undo 撤回。预览后被改动的行不会写入。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The job keeps nothing that this could be undone from. Rows that changed since the preview are not written.</source>
         <translation>任务没有保留可用于撤销的内容。预览后被改动的行不会写入。</translation>
@@ -4039,6 +4801,16 @@
     <message>
         <source>Looking for triggers and cascades in %1 and %2…</source>
         <translation>正在查找 %1 和 %2 中的触发器和级联…</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>还原</translation>
+    </message>
+    <message numerus="yes">
+        <source>What this overwrites is kept for %Ln day(s); the history (Ctrl+H) takes it back. Rows that changed since the preview are not written.</source>
+        <translation>
+            <numerusform>被覆盖的内容保留 %Ln 天，可在历史记录（Ctrl+H）中撤销。预览后被改动的行不会写入。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4125,6 +4897,44 @@
         <source>The column does not take this text.</source>
         <translation>该列不接受此文本。</translation>
     </message>
+    <message>
+        <source>%1 takes no NULL here.</source>
+        <translation>%1 的此列不接受 NULL。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 takes at most %n byte(s).</source>
+        <translation>
+            <numerusform>%1 最多接受 %n 字节。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 takes at most %n character(s).</source>
+        <translation>
+            <numerusform>%1 最多接受 %n 个字符。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 takes at most %n digit(s) before the point.</source>
+        <translation>
+            <numerusform>%1 的小数点前最多 %n 位。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 takes whole numbers from %2 to %3.</source>
+        <translation>%1 接受 %2 到 %3 的整数。</translation>
+    </message>
+    <message>
+        <source>%1 takes only %2 and others of its list.</source>
+        <translation>%1 只接受 %2 等列表中的值。</translation>
+    </message>
+    <message>
+        <source>%1 takes only %2.</source>
+        <translation>%1 只接受 %2。</translation>
+    </message>
+    <message>
+        <source>%1: %2 Written like this, the row will be refused.</source>
+        <translation>%1：%2 如此写入，该行会被拒绝。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::ConflictCellView</name>
@@ -4198,6 +5008,18 @@
     <message>
         <source>open</source>
         <translation>待处理</translation>
+    </message>
+    <message>
+        <source>the sides differ</source>
+        <translation>两端不同</translation>
+    </message>
+    <message>
+        <source>the sides differ in %1</source>
+        <translation>两端的 %1 不同</translation>
+    </message>
+    <message>
+        <source>changed while its answer was written</source>
+        <translation>写入答复期间被改动</translation>
     </message>
 </context>
 <context>
@@ -4277,12 +5099,6 @@
     <message>
         <source>Reading the conflicts…</source>
         <translation>正在读取冲突…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of them shown</source>
-        <translation>
-            <numerusform>显示其中 %n 个</numerusform>
-        </translation>
     </message>
     <message>
         <source>The first %1 are listed; the others follow when these are answered.</source>
@@ -4406,7 +5222,7 @@
     </message>
     <message>
         <source>What would a policy do?</source>
-        <translation>某个策略会怎么做？</translation>
+        <translation>按策略会如何处理？</translation>
     </message>
     <message>
         <source>Save and next</source>
@@ -4471,6 +5287,30 @@
     <message>
         <source>Table</source>
         <translation>表</translation>
+    </message>
+    <message>
+        <source>&lt;  %1    &gt;  %2    F2  Edit    Ctrl+0  NULL    Ctrl+&lt; Ctrl+&gt;  Whole row</source>
+        <translation>&lt;  %1    &gt;  %2    F2  编辑    Ctrl+0  NULL    Ctrl+&lt; Ctrl+&gt;  整行</translation>
+    </message>
+    <message>
+        <source>Refused by a database</source>
+        <translation>被数据库拒绝</translation>
+    </message>
+    <message>
+        <source>Changed while being written</source>
+        <translation>写入期间被改动</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n conflict(s) shown</source>
+        <translation>
+            <numerusform>显示 %n 个冲突中的 %1 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n 个冲突</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4754,6 +5594,118 @@
     </message>
 </context>
 <context>
+    <name>tidemark::EditorActions</name>
+    <message>
+        <source>After a run that went well</source>
+        <translation>运行顺利完成后</translation>
+    </message>
+    <message>
+        <source>When somebody is needed</source>
+        <translation>需要人处理时</translation>
+    </message>
+    <message>
+        <source>When a run fails</source>
+        <translation>运行失败时</translation>
+    </message>
+    <message>
+        <source>After every run</source>
+        <translation>每次运行后</translation>
+    </message>
+    <message>
+        <source>What follows a run</source>
+        <translation>运行后的操作</translation>
+    </message>
+    <message>
+        <source>Carried out by whoever runs the job, in this order. What fails is told, and changes nothing of the run. On the command line only with --trust.</source>
+        <translation>由运行任务的程序按此顺序执行。失败会告知，但不影响运行本身。在命令行中需加 --trust。</translation>
+    </message>
+    <message>
+        <source>Add a &amp;notification</source>
+        <translation>添加通知(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Add a c&amp;ommand</source>
+        <translation>添加命令(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Add a web &amp;hook</source>
+        <translation>添加网络回调(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>移除(&amp;M)</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时机</translation>
+    </message>
+    <message>
+        <source>Ends after</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Arguments, one a line</source>
+        <translation>参数，每行一个</translation>
+    </message>
+    <message>
+        <source>No shell reads them. {report} stands for a file with the run&apos;s report as JSON.</source>
+        <translation>不经过 shell。{report} 代表含运行报告（JSON）的文件。</translation>
+    </message>
+    <message>
+        <source>None: not signed</source>
+        <translation>无：不签名</translation>
+    </message>
+    <message>
+        <source>Of the keychain</source>
+        <translation>来自钥匙串</translation>
+    </message>
+    <message>
+        <source>Of an environment variable</source>
+        <translation>来自环境变量</translation>
+    </message>
+    <message>
+        <source>Of a file</source>
+        <translation>来自文件</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Secret that signs</source>
+        <translation>签名密钥</translation>
+    </message>
+    <message>
+        <source>Its name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>The run&apos;s report is posted as JSON; with a secret, X-Tidemark-Signature proves where it comes from.</source>
+        <translation>运行报告以 JSON 发送；设有密钥时，X-Tidemark-Signature 证明其来源。</translation>
+    </message>
+    <message>
+        <source>runs %1</source>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>posts the report to %1</source>
+        <translation>将报告发送到 %1</translation>
+    </message>
+    <message>
+        <source>shows a notification</source>
+        <translation>显示通知</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>when: what</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>tidemark::EditorAdvice</name>
     <message>
         <source>&amp;Use this way</source>
@@ -4965,10 +5917,6 @@
         <translation>时区</translation>
     </message>
     <message>
-        <source>none: compared as written</source>
-        <translation>无：按所写内容比较</translation>
-    </message>
-    <message>
         <source>Zero dates</source>
         <translation>零日期</translation>
     </message>
@@ -5044,6 +5992,152 @@
         <source>Both changes added up</source>
         <translation>两端的改动相加</translation>
     </message>
+    <message>
+        <source>Both sides change %1 with every edit: the later time is kept, and is no conflict. Select the column to have it otherwise.</source>
+        <translation>两端每次编辑都会改动 %1：保留较晚的时间，不算冲突。选中该列可另行设置。</translation>
+    </message>
+    <message>
+        <source>as written</source>
+        <translation>按原样比较</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorConflicts</name>
+    <message>
+        <source>Rows that are there on both sides and differ when nothing tells which side changed them: at the first run, or where the record is lost.</source>
+        <translation>两端都有、内容不同而又无从判断哪端改过的行：首次运行，或记录丢失时。</translation>
+    </message>
+    <message>
+        <source>The newest row wins</source>
+        <translation>以较新的行为准</translation>
+    </message>
+    <message>
+        <source>The source&apos;s row wins</source>
+        <translation>以源端的行为准</translation>
+    </message>
+    <message>
+        <source>The target&apos;s row wins</source>
+        <translation>以目标端的行为准</translation>
+    </message>
+    <message>
+        <source>The target&apos;s row stays</source>
+        <translation>目标端的行不变</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Rows that differ</source>
+        <translation>有差异的行</translation>
+    </message>
+    <message>
+        <source>Where both sides changed the same row since the last run. What nothing decides is left as it is at both sides, and asked.</source>
+        <translation>自上次运行以来两端都改过的行。无法决定的，两端保持原样，等待作答。</translation>
+    </message>
+    <message>
+        <source>Where a row differs</source>
+        <translation>行有差异时</translation>
+    </message>
+    <message>
+        <source>Both sides change %1 with every edit, so that each row that both changed is asked about. List the tables, and the later time is kept instead.</source>
+        <translation>两端每次编辑都会改动 %1，因此两端都改过的每一行都会询问。逐个列出表后，则保留较晚的时间。</translation>
+    </message>
+    <message>
+        <source>Both sides change %1 with every edit. A column of each table says what becomes of it: page Tables, tab Columns.</source>
+        <translation>两端每次编辑都会改动 %1。如何处理由各表的列决定：“表”页的“列”选项卡。</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>Merge, ask for the rest</source>
+        <translation>按单元格合并，其余询问</translation>
+    </message>
+    <message>
+        <source>Where both sides have a row and it differs. The source is never written; what nothing decides stays as it is at the target, and is asked.</source>
+        <translation>两端都有但内容不同的行。绝不写入源端；无法判定的行在目标端保持原样，并列出询问。</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorDeletes</name>
+    <message>
+        <source>Deletes</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>At every run</source>
+        <translation>每次运行</translation>
+    </message>
+    <message>
+        <source>At most once an hour</source>
+        <translation>每小时至多一次</translation>
+    </message>
+    <message>
+        <source>At most once a day</source>
+        <translation>每天至多一次</translation>
+    </message>
+    <message>
+        <source>At most once a week</source>
+        <translation>每周至多一次</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Deleted rows are found by comparing the keys of both sides.</source>
+        <translation>通过比较两端的键找出已删除的行。</translation>
+    </message>
+    <message>
+        <source>Delete them</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>The source</source>
+        <translation>源端</translation>
+    </message>
+    <message>
+        <source>The target</source>
+        <translation>目标端</translation>
+    </message>
+    <message>
+        <source>A table that would lose more is left as it is until a person approves the number of deletes.</source>
+        <translation>若某个表的删除超过此限，则保持原样，直到有人批准删除的行数。</translation>
+    </message>
+    <message>
+        <source>Pass them on</source>
+        <translation>传到另一端</translation>
+    </message>
+    <message>
+        <source>Do not pass them on</source>
+        <translation>不传到另一端</translation>
+    </message>
+    <message>
+        <source>A column marks deleted rows</source>
+        <translation>由一列标记已删除的行</translation>
+    </message>
+    <message>
+        <source>Rows that the source has marked are left out.</source>
+        <translation>源端已标记的行不参与同步。</translation>
+    </message>
+    <message>
+        <source>Rows that the source has marked count as deleted.</source>
+        <translation>源端已标记的行视为已删除。</translation>
+    </message>
+    <message>
+        <source>Instead of deleting a row there, a run sets this column; a row that comes back takes the marked one over.</source>
+        <translation>运行不在那里删除行，而是设置此列；行重新出现时会接管已标记的那一行。</translation>
+    </message>
+    <message>
+        <source>Rows so marked count as deleted.</source>
+        <translation>这样标记的行视为已删除。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::EditorDetection</name>
@@ -5102,6 +6196,10 @@
     <message>
         <source>Reads what triggers have logged; tidemark-cli job log installs them.</source>
         <translation>读取触发器记录的变更；触发器由 tidemark-cli job log 安装。</translation>
+    </message>
+    <message>
+        <source>At the target: %1.</source>
+        <translation>目标端：%1。</translation>
     </message>
 </context>
 <context>
@@ -5314,44 +6412,8 @@
         <translation>变更检测</translation>
     </message>
     <message>
-        <source>Deletes</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>At every run</source>
-        <translation>每次运行</translation>
-    </message>
-    <message>
-        <source>At most once an hour</source>
-        <translation>每小时至多一次</translation>
-    </message>
-    <message>
-        <source>At most once a day</source>
-        <translation>每天至多一次</translation>
-    </message>
-    <message>
-        <source>At most once a week</source>
-        <translation>每周至多一次</translation>
-    </message>
-    <message>
-        <source>Never</source>
-        <translation>从不</translation>
-    </message>
-    <message>
-        <source>Deleted rows are found by comparing the keys of both sides.</source>
-        <translation>通过比较两端的键找出已删除的行。</translation>
-    </message>
-    <message>
-        <source>A table that would lose more is left as it is until a person approves the number of deletes.</source>
-        <translation>若某个表的删除超过此限，则保持原样，直到有人批准删除的行数。</translation>
-    </message>
-    <message>
-        <source>Keep them</source>
-        <translation>保留</translation>
-    </message>
-    <message>
         <source>Comparing</source>
-        <translation>比较</translation>
+        <translation>正在比较</translation>
     </message>
     <message>
         <source>Upper and lower case differ</source>
@@ -5379,7 +6441,7 @@
     </message>
     <message>
         <source>Writing</source>
-        <translation>写入</translation>
+        <translation>正在写入</translation>
     </message>
     <message>
         <source>Create the table if missing</source>
@@ -5418,10 +6480,6 @@
         <translation>服务器无响应时</translation>
     </message>
     <message>
-        <source>Delete them</source>
-        <translation>删除</translation>
-    </message>
-    <message>
         <source>The coarser side</source>
         <translation>以较粗的一端为准</translation>
     </message>
@@ -5442,48 +6500,128 @@
         <translation>停止该表</translation>
     </message>
     <message>
-        <source>Where a row differs, the source&apos;s values are written.</source>
-        <translation>行有差异时，写入源端的值。</translation>
+        <source>Kept on this machine</source>
+        <translation>保存在本机</translation>
     </message>
     <message>
-        <source>Conflicts</source>
-        <translation>冲突</translation>
+        <source>Its values</source>
+        <translation>各列的值</translation>
     </message>
     <message>
-        <source>Where both sides changed the same row since the last run. What nothing decides is left as it is at both sides, and asked.</source>
-        <translation>自上次运行以来两端都改过的行。无法决定的，两端保持原样，等待作答。</translation>
+        <source>Its fingerprint alone</source>
+        <translation>仅指纹</translation>
     </message>
     <message>
-        <source>Ask; both sides stay as they are</source>
-        <translation>询问；两端保持原样</translation>
+        <source>By fingerprints alone changes are found all the same. But rows that both sides changed are not merged, conflicts show no last synced values, and undo puts no values back.</source>
+        <translation>仅存指纹时照样能发现改动。但两端都改过的行不会合并，冲突中没有上次同步值，撤销也无法恢复原值。</translation>
     </message>
     <message>
-        <source>Merge cell by cell, ask for the rest</source>
-        <translation>逐单元格合并，其余询问</translation>
+        <source>By fingerprints alone undo puts no values back.</source>
+        <translation>仅存指纹时，撤销无法恢复原值。</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorSchedule</name>
+    <message>
+        <source>When it runs</source>
+        <translation>何时运行</translation>
     </message>
     <message>
-        <source>The newest row wins</source>
-        <translation>以较新的行为准</translation>
+        <source>When somebody starts it</source>
+        <translation>手动启动时</translation>
     </message>
     <message>
-        <source>The source&apos;s row wins</source>
-        <translation>以源端的行为准</translation>
+        <source>Again and again, every …</source>
+        <translation>按固定间隔</translation>
     </message>
     <message>
-        <source>The target&apos;s row wins</source>
-        <translation>以目标端的行为准</translation>
+        <source>On days, at times</source>
+        <translation>按星期和时刻</translation>
     </message>
     <message>
-        <source>Rows that are there on both sides and differ when nothing tells which side changed them: at the first run, or where the record is lost.</source>
-        <translation>两端都有、内容不同而又无从判断哪端改过的行：首次运行，或记录丢失时。</translation>
+        <source>As a cron expression says</source>
+        <translation>按 cron 表达式</translation>
     </message>
     <message>
-        <source>Pass them on</source>
-        <translation>传到另一端</translation>
+        <source>After another job</source>
+        <translation>在另一任务之后</translation>
     </message>
     <message>
-        <source>Do not pass them on</source>
-        <translation>不传到另一端</translation>
+        <source>15m, 2h, 1d</source>
+        <translation>15m、2h、1d</translation>
+    </message>
+    <message>
+        <source>08:00, 12:30</source>
+        <translation>08:00, 12:30</translation>
+    </message>
+    <message>
+        <source>Minute, hour, day of the month, month, weekday</source>
+        <translation>分、时、日、月、星期</translation>
+    </message>
+    <message>
+        <source>Within what</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>22:00-06:00; nothing: at any time</source>
+        <translation>22:00-06:00；留空：任何时间</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s</source>
+        <translation>本机时区</translation>
+    </message>
+    <message>
+        <source>Run once, as soon as it can</source>
+        <translation>尽快补运行一次</translation>
+    </message>
+    <message>
+        <source>Skip them</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Skip the new one</source>
+        <translation>跳过新的一次</translation>
+    </message>
+    <message>
+        <source>Run once more afterwards</source>
+        <translation>结束后再运行一次</translation>
+    </message>
+    <message>
+        <source>30s; nothing: on time</source>
+        <translation>30s；留空：准时</translation>
+    </message>
+    <message>
+        <source>1d; nothing: never</source>
+        <translation>1d；留空：从不</translation>
+    </message>
+    <message>
+        <source>Runs while Tidemark is open, also in the tray; the settings let it start at login. Without a display tidemark-cli watch does the same. The first run waits until somebody has seen what it would write.</source>
+        <translation>在 Tidemark 打开期间运行，包括在托盘中；可在设置中选择登录时启动。没有显示器时由 tidemark-cli watch 运行。首次运行要等有人看过将写入的内容。</translation>
+    </message>
+    <message>
+        <source>No next time: see the problem below.</source>
+        <translation>没有下次时间：见下方的问题。</translation>
+    </message>
+    <message>
+        <source>Each time that the other job has completed.</source>
+        <translation>每当另一任务完成时。</translation>
+    </message>
+    <message>
+        <source>This never comes within ten years.</source>
+        <translation>十年内不会到来。</translation>
+    </message>
+    <message>
+        <source>Next: %1</source>
+        <translation>接下来：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between times</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Next, by this computer&apos;s clock: %1</source>
+        <translation>接下来（本机时间）：%1</translation>
     </message>
 </context>
 <context>
@@ -5693,6 +6831,13 @@
     <message>
         <source>&amp;Create tables missing at the target</source>
         <translation>创建目标端没有的表(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::EditorTargetDetection</name>
+    <message>
+        <source>As the source</source>
+        <translation>与源端相同</translation>
     </message>
 </context>
 <context>
@@ -6652,6 +7797,14 @@
         <source>Open the file</source>
         <translation>打开文件</translation>
     </message>
+    <message>
+        <source>Schedule</source>
+        <translation>定时</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>后续操作</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::JobListModel</name>
@@ -6862,6 +8015,30 @@
             <numerusform>处理 %Ln 个冲突…</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Tidemark starts at login</source>
+        <translation>Tidemark 登录时启动</translation>
+    </message>
+    <message>
+        <source>only while Tidemark is open</source>
+        <translation>仅在 Tidemark 运行时执行</translation>
+    </message>
+    <message>
+        <source>Its first run by itself waits until somebody has seen what it would write: compare, review and synchronise it once.</source>
+        <translation>首次自动运行要等有人看过将写入的内容：比较、查看并同步一次。</translation>
+    </message>
+    <message>
+        <source>No run went well since %1.</source>
+        <translation>自 %1 起没有顺利完成的运行。</translation>
+    </message>
+    <message>
+        <source>No run went well yet.</source>
+        <translation>尚无顺利完成的运行。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::LeftRowsModel</name>
@@ -6888,6 +8065,87 @@
     <message>
         <source>Since</source>
         <translation>起始时间</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::MainPresence</name>
+    <message>
+        <source>%1: what follows its runs</source>
+        <translation>%1：运行后的操作</translation>
+    </message>
+    <message>
+        <source>Tidemark stays open</source>
+        <translation>Tidemark 仍在运行</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray, so the window is minimised: jobs with a schedule go on running. Quit in the menu Job ends them.</source>
+        <translation>此桌面没有系统托盘，窗口将最小化：定时任务继续运行。任务菜单中的“退出”会结束它们。</translation>
+    </message>
+    <message>
+        <source>Minimise</source>
+        <translation>最小化</translation>
+    </message>
+    <message>
+        <source>Tidemark stays open in the tray</source>
+        <translation>Tidemark 仍在托盘中运行</translation>
+    </message>
+    <message>
+        <source>Jobs with a schedule go on running. Quit in the menu of the sign ends them.</source>
+        <translation>定时任务继续运行。托盘图标菜单中的“退出”会结束它们。</translation>
+    </message>
+    <message>
+        <source>1 task is running.</source>
+        <translation>有 1 项操作正在运行。</translation>
+    </message>
+    <message>
+        <source>%1 tasks are running.</source>
+        <translation>有 %1 项操作正在运行。</translation>
+    </message>
+    <message>
+        <source>Quit Tidemark</source>
+        <translation>退出 Tidemark</translation>
+    </message>
+    <message>
+        <source>Cancelled at once, the batch in hand is rolled back. Whatever is left is written by the next run.</source>
+        <translation>立即取消时，当前批次将回滚。其余的由下次运行写入。</translation>
+    </message>
+    <message>
+        <source>&amp;Finish, then quit</source>
+        <translation>完成后退出(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop after this batch</source>
+        <translation>本批次后停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel and quit</source>
+        <translation>取消并退出(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep running</source>
+        <translation>继续运行(&amp;K)</translation>
+    </message>
+    <message>
+        <source>quits when the runs have ended</source>
+        <translation>运行结束后退出</translation>
+    </message>
+    <message>
+        <source>schedule paused</source>
+        <translation>定时已暂停</translation>
+    </message>
+    <message>
+        <source>next %1</source>
+        <translation>下次 %1</translation>
+    </message>
+    <message>
+        <source>It does not run by itself until its file is trusted.</source>
+        <translation>信任其文件之前，它不会自动运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) wait for a review</source>
+        <translation>
+            <numerusform>%n 个任务等待查看</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7081,14 +8339,6 @@
         <translation>日志 %1</translation>
     </message>
     <message>
-        <source>Close Tidemark</source>
-        <translation>关闭 Tidemark</translation>
-    </message>
-    <message>
-        <source>Stop and close</source>
-        <translation>停止并关闭</translation>
-    </message>
-    <message>
         <source>Reads both sides and finds every row that differs. Nothing is written until the rows were on screen.</source>
         <translation>读取两端，找出每一行差异。差异行显示之前不写入任何数据。</translation>
     </message>
@@ -7257,14 +8507,6 @@
         <translation>… 另有 %1 项</translation>
     </message>
     <message>
-        <source>1 task is running. Closing ends it at once; its batch in hand is rolled back.</source>
-        <translation>1 个任务正在运行。关闭会立即结束它，并回滚当前批次。</translation>
-    </message>
-    <message>
-        <source>%1 tasks are running. Closing ends them at once; their batches in hand are rolled back.</source>
-        <translation>%1 个任务正在运行。关闭会立即结束它们，并回滚各自的当前批次。</translation>
-    </message>
-    <message>
         <source>&amp;Answer conflicts…</source>
         <translation>处理冲突(&amp;A)…</translation>
     </message>
@@ -7340,12 +8582,39 @@
         <source>Their jobs, connections, history and databases are deleted. Other jobs that use one of the databases keep it.</source>
         <translation>将删除它们的任务、连接、历史和数据库。其他任务正在使用的数据库会保留。</translation>
     </message>
+    <message>
+        <source>Pause &amp;its schedule</source>
+        <translation>暂停此任务的定时(&amp;I)</translation>
+    </message>
+    <message>
+        <source>This job does not start by itself until it goes on</source>
+        <translation>在恢复之前，此任务不会自动运行</translation>
+    </message>
+    <message>
+        <source>Pause all sche&amp;dules</source>
+        <translation>暂停所有定时(&amp;D)</translation>
+    </message>
+    <message>
+        <source>No job starts by itself until they go on</source>
+        <translation>在恢复之前，任何任务都不会自动运行</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::NoticeStrip</name>
     <message>
         <source>Understood</source>
         <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::Notifier</name>
+    <message>
+        <source>Tidemark</source>
+        <translation>Tidemark</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
     </message>
 </context>
 <context>
@@ -8395,6 +9664,35 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>&amp;Stay in the tray when closed</source>
+        <translation>关闭窗口后留在托盘(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::SettingsStart</name>
+    <message>
+        <source>Starting by itself</source>
+        <translation>自动启动</translation>
+    </message>
+    <message>
+        <source>Jobs with a schedule run while Tidemark is open. Without a display, tidemark-cli watch runs them: a service of systemd can start it.</source>
+        <translation>定时任务在 Tidemark 打开期间运行。没有显示器时由 tidemark-cli watch 运行，可由 systemd 服务启动。</translation>
+    </message>
+    <message>
+        <source>Written: %1
+Switch it on with: systemctl --user enable --now %2</source>
+        <translation>已写入：%1
+启用命令：systemctl --user enable --now %2</translation>
+    </message>
+    <message>
+        <source>Start at lo&amp;gin, in the tray</source>
+        <translation>登录时启动到托盘(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Write the systemd unit…</source>
+        <translation>写入 systemd 单元(&amp;W)…</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::SettingsStorage</name>
@@ -8543,12 +9841,12 @@
         <translation>日志缩小了 %1。</translation>
     </message>
     <message>
-        <source>Remove undo files of this &amp;job…</source>
-        <translation>删除此任务的撤销文件(&amp;J)…</translation>
-    </message>
-    <message>
         <source>Remove closed c&amp;onflicts…</source>
         <translation>删除已关闭的冲突(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Remove undo files of t&amp;his job…</source>
+        <translation>删除此任务的撤销文件(&amp;H)…</translation>
     </message>
 </context>
 <context>
@@ -9010,6 +10308,83 @@
     <message>
         <source>Asks the server for its certificate, to compare it and to pin it.</source>
         <translation>向服务器索取证书，核对并固定。</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::TrayIcon</name>
+    <message>
+        <source>Tidemark</source>
+        <translation>Tidemark</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) running</source>
+        <translation>
+            <numerusform>%n 个任务正在运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s) to answer</source>
+        <translation>
+            <numerusform>%Ln 个冲突待处理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Open Tidemark</source>
+        <translation>打开 Tidemark(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Run a job</source>
+        <translation>运行任务(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Run &amp;all jobs</source>
+        <translation>运行全部任务(&amp;A)</translation>
+    </message>
+    <message>
+        <source>R&amp;esume the schedule</source>
+        <translation>恢复定时(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause the schedule</source>
+        <translation>暂停定时(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;History…</source>
+        <translation>历史(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>%1 (running)</source>
+        <translation>%1（正在运行）</translation>
+    </message>
+    <message>
+        <source>No open &amp;conflicts</source>
+        <translation>没有未处理的冲突(&amp;C)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Answer %Ln &amp;conflict(s)…</source>
+        <translation>
+            <numerusform>处理 %Ln 个冲突(&amp;C)…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>The schedule is paused.</source>
+        <translation>定时已暂停。</translation>
+    </message>
+    <message>
+        <source>Next: %1, %2</source>
+        <translation>下次：%1，%2</translation>
+    </message>
+    <message>
+        <source>Nothing is scheduled.</source>
+        <translation>没有定时任务。</translation>
     </message>
 </context>
 <context>

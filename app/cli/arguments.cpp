@@ -63,7 +63,8 @@ Result<void> ArgumentParser::option(const QStringList &words, qsizetype &at)
 Result<void> ArgumentParser::word(const QString &word)
 {
     if (command() != nullptr) {
-        if (!command()->takesAnything && m_found.arguments.m_positionals.size() >= command()->positionals.size())
+        if (!command()->takesAnything && !command()->repeats
+            && m_found.arguments.m_positionals.size() >= command()->positionals.size())
             return fail(usage().with(Fact::Found, word));
         m_found.arguments.m_positionals.append(word);
         return {};

@@ -23,6 +23,7 @@ struct CommandSpec
     QStringList positionals; // "NAME", "URL|FILE"
     int required = 0; // so many of them
     QList<OptionSpec> options;
+    bool repeats = false; // the last of them
     bool takesAnything = false; // not available: whatever follows
 };
 

@@ -64,6 +64,7 @@ public:
     virtual CommandSpec spec() const = 0;
     virtual QString summary() const = 0; // one line of --help
     virtual Result<int> run(CommandContext &context, const Arguments &arguments) = 0; // the exit code
+    virtual bool endsAfterBatch() const { return false; } // by SIGTERM, instead of being cancelled
 
 protected:
     static QList<OptionSpec> pairOptions(); // --source, --target, --mode, --table, --create
@@ -80,6 +81,6 @@ void addHistoryCommand(Commands &commands);
 void addUndoCommand(Commands &commands);
 void addConflictsCommand(Commands &commands);
 void addResolveCommand(Commands &commands);
-void addLaterCommands(Commands &commands); // known, and not available in this version
+void addWatchCommand(Commands &commands);
 
 } // namespace tidemark::cli

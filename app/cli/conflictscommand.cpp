@@ -47,7 +47,7 @@ public:
                 return {};
             TRY_ASSIGN(const PlanTable *const table, tables.of(conflict.table));
             if (out.isJson())
-                out.raw((shown == 0 ? "" : ",") + compact(conflictToJson(conflict, table)));
+                out.raw((shown == 0 ? "" : ",") + compact(conflictDocument(conflict, table)));
             printConflict(out, conflict, table);
             ++shown;
             open += conflict.state == ConflictState::Open ? 1 : 0;

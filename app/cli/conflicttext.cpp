@@ -7,6 +7,7 @@
 #include "app/cli/reporttext.h"
 #include "app/wording/conflictwords.h"
 #include "app/wording/leftrows.h"
+#include "app/wording/reportjson.h"
 #include "app/wording/wording.h"
 #include "core/journal/conflictrows.h"
 
@@ -119,6 +120,14 @@ Result<void> checkTable(const Arguments &arguments, const JobSettings &job)
 bool isOfTable(const Conflict &conflict, const QString &asked)
 {
     return asked.isEmpty() || conflict.table == asked || conflict.table.split(u" → "_s).contains(asked);
+}
+
+QJsonObject conflictDocument(const Conflict &conflict, const PlanTable *table)
+{
+    QJsonObject document = conflictToJson(conflict, table);
+    if (conflict.refusal)
+        document.insert(u"error"_s, wording::errorJson(*conflict.refusal));
+    return document;
 }
 
 void printConflict(Output &out, const Conflict &conflict, const PlanTable *table)

@@ -34,6 +34,7 @@ Result<void> eachConflict(Journal &journal, const QString &jobId, const QList<Co
 Result<void> checkTable(const Arguments &arguments, const JobSettings &job);
 bool isOfTable(const Conflict &conflict, const QString &asked);
 
+QJsonObject conflictDocument(const Conflict &conflict, const PlanTable *table); // fields of interfaces.md
 // A block of lines: what it is, and the columns that differ.
 void printConflict(Output &out, const Conflict &conflict, const PlanTable *table);
 

@@ -78,6 +78,13 @@ QString about(const OptionSpec &spec)
         {u"--set-null"_s, QT_TRANSLATE_NOOP("Cli", "likewise NULL")},
         {u"--id"_s, QT_TRANSLATE_NOOP("Cli", "this conflict; may be repeated")},
         {u"--all"_s, QT_TRANSLATE_NOOP("Cli", "every conflict that is open, or of --table T")},
+        {u"--trust"_s, QT_TRANSLATE_NOOP("Cli", "lets what follows a run act: commands and web hooks")},
+        {u"--jobs"_s, QT_TRANSLATE_NOOP("Cli", "so many jobs at once; 4 where nothing is said")},
+        {u"--metrics"_s, QT_TRANSLATE_NOOP("Cli", "keeps the jobs' numbers in a file for Prometheus")},
+        {u"--log"_s, QT_TRANSLATE_NOOP("Cli", "tells what happens in a file instead of standard error")},
+        {u"--log-format"_s, QT_TRANSLATE_NOOP("Cli", "the file's lines: for people, or JSON")},
+        {u"--log-size"_s, QT_TRANSLATE_NOOP("Cli", "begins a new file before it grows beyond that; 8MiB")},
+        {u"--log-files"_s, QT_TRANSLATE_NOOP("Cli", "keeps so many older files beside it; 5")},
         {u"--clean"_s, QT_TRANSLATE_NOOP("Cli", "also drops what the job created in the databases")},
     };
     const char *text = texts.value(option);

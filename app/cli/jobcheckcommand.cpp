@@ -73,6 +73,9 @@ public:
                 continue;
             printItem(context.out(), item);
         }
+        if (job.schedule)
+            context.out().line(levelText(CheckItem::Level::Note) + u' '
+                               + Cli::tr("It runs by itself only while Tidemark is open, or tidemark-cli watch runs."));
         context.out().document({{u"job"_s, job.name}, {u"id"_s, job.id}, {u"ok"_s, !hasProblems}, {u"items"_s, list}});
         context.out().line(hasProblems ? Cli::tr("This job cannot run as it is.") : Cli::tr("This job can run."));
         return hasProblems ? 4 : 0;

@@ -32,7 +32,7 @@ Commands allCommands()
     addResolveCommand(commands);
     addHistoryCommand(commands);
     addUndoCommand(commands);
-    addLaterCommands(commands);
+    addWatchCommand(commands);
     return commands;
 }
 
@@ -68,9 +68,10 @@ int execute(const QStringList &words)
         return 0;
     }
     Cancellation cancellation;
-    const SignalWatch signals(cancellation);
+    Command &command = *commands[static_cast<std::size_t>(invocation->command)];
+    const SignalWatch signals(cancellation, command.endsAfterBatch());
     CommandContext context(out, cancellation, arguments.value(u"--workspace"_s));
-    const auto code = commands[static_cast<std::size_t>(invocation->command)]->run(context, arguments);
+    const auto code = command.run(context, arguments);
     if (!code)
         out.error(code.error());
     if (const auto ended = out.end(); !ended) {

@@ -149,7 +149,7 @@ private:
         QJsonArray back;
         for (const Conflict &conflict : outcome.back) {
             TRY_ASSIGN(const PlanTable *const table, tables.of(conflict.table));
-            back.append(conflictToJson(conflict, table));
+            back.append(conflictDocument(conflict, table));
         }
         TRY_ASSIGN(QJsonObject document, wording::runJson(journal, report));
         document.insert(u"answered"_s, answered);

@@ -3,6 +3,7 @@
 
 #include <QFileInfo>
 
+#include "app/cli/followrun.h"
 #include "app/cli/progressdisplay.h"
 #include "app/cli/reporttext.h"
 #include "app/wording/leftrows.h"
@@ -10,6 +11,7 @@
 #include "app/wording/wording.h"
 #include "core/apply/guard.h"
 #include "core/journal/planfile.h"
+#include "core/schedule/review.h"
 
 namespace tidemark::cli {
 
@@ -93,15 +95,21 @@ public:
             return fail(*report.error);
         if (options.yes)
             printWaived(context.out(), job, report);
-        TRY(show(context, report, job.mode == Mode::TwoWay));
+        TRY_ASSIGN(Journal *const journal, context.journal());
+        TRY_ASSIGN(const QJsonObject document, wording::runJson(*journal, report));
+        TRY(show(context, report, document, job.mode == Mode::TwoWay));
+        if (countsAsReview(report) && !job.file.isEmpty()) {
+            const auto by = options.planFile.isEmpty() ? ReviewedBy::Run : ReviewedBy::Preview;
+            TRY(keepReview(*journal, job, by, report.run, context.clock().nowUs()));
+        }
+        TRY(followRun(context, job, report, document, arguments.has(u"--trust"_s)));
         return report.exitCode();
     }
 
 private:
-    static Result<void> show(CommandContext &context, const RunReport &report, bool twoWay)
+    static Result<void> show(CommandContext &context, const RunReport &report, const QJsonObject &document, bool twoWay)
     {
         TRY_ASSIGN(Journal *const journal, context.journal());
-        TRY_ASSIGN(const QJsonObject document, wording::runJson(*journal, report));
         context.out().document(document);
         printTables(context.out(), report, twoWay);
         TRY(printLeftRows(context.out(), *journal, report));
@@ -112,8 +120,6 @@ private:
     static Result<RunOptions> readOptions(const Arguments &arguments)
     {
         RunOptions options;
-        if (arguments.has(u"--trust"_s))
-            return fail(Error{ErrorCode::NotAvailable, {}, {}}.with(Fact::Option, u"--trust"_s));
         options.full = arguments.has(u"--full"_s);
         options.yes = arguments.has(u"--yes"_s);
         if (arguments.has(u"--plan"_s)) {

@@ -20,10 +20,10 @@ namespace {
 // A handler may only touch what is global.
 std::array<int, 2> pipeEnds{-1, -1};
 
-extern "C" void wake(int)
+extern "C" void wake(int signal)
 {
     const int before = errno;
-    const char byte = 's';
+    const char byte = signal == SIGINT ? 'i' : 't';
     [[maybe_unused]] const auto written = write(pipeEnds[1], &byte, 1);
     errno = before;
 }
@@ -40,7 +40,7 @@ void handle(int signal, void (*handler)(int), int flags)
 
 } // namespace
 
-SignalWatch::SignalWatch(Cancellation &cancellation)
+SignalWatch::SignalWatch(Cancellation &cancellation, bool endsAfterBatch)
 {
     // A reader that went away is an error of write(), not the end of the program.
     handle(SIGPIPE, SIG_IGN, 0);
@@ -48,10 +48,14 @@ SignalWatch::SignalWatch(Cancellation &cancellation)
         return;
     for (const int signal : {SIGINT, SIGTERM, SIGHUP})
         handle(signal, wake, static_cast<int>(SA_RESETHAND) | SA_RESTART);
-    m_thread = std::thread([&cancellation] {
+    m_thread = std::thread([&cancellation, endsAfterBatch] {
         char byte = 0;
-        while (read(pipeEnds[0], &byte, 1) == 1 && byte == 's')
-            cancellation.cancel();
+        while (read(pipeEnds[0], &byte, 1) == 1 && byte != 'e') {
+            if (byte == 't' && endsAfterBatch)
+                cancellation.stopAfterBatch();
+            else
+                cancellation.cancel();
+        }
     });
 }
 
@@ -66,7 +70,7 @@ SignalWatch::~SignalWatch()
 
 #else
 
-SignalWatch::SignalWatch(Cancellation &) { }
+SignalWatch::SignalWatch(Cancellation &, bool) { }
 SignalWatch::~SignalWatch() = default;
 
 #endif

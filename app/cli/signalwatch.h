@@ -7,11 +7,12 @@
 
 namespace tidemark::cli {
 
-// SIGINT and SIGTERM cancel; a second one ends the program at once. One a program.
+// SIGINT, SIGTERM and SIGHUP cancel; a second one ends the program at once. Where the command ends after the batch, the
+// latter two only stop. One a program.
 class SignalWatch
 {
 public:
-    explicit SignalWatch(Cancellation &cancellation);
+    SignalWatch(Cancellation &cancellation, bool endsAfterBatch);
     ~SignalWatch();
     SignalWatch(const SignalWatch &) = delete;
     SignalWatch &operator=(const SignalWatch &) = delete;

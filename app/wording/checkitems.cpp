@@ -135,6 +135,8 @@ QString checkItem(const CheckItem &item)
         text = grant(*item.grant);
     else
         text = remark(item.code, safeText(item.detail, 2000));
+    if (item.intoSource)
+        text = Wording::tr("Into the source: %1").arg(text);
     // An error names its table itself.
     if (item.table.isEmpty() || (item.error && item.error->facts.contains(Fact::Table)))
         return text;

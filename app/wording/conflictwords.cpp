@@ -20,7 +20,8 @@ QString conflictKind(const Conflict &conflict)
     case ConflictKind::GuardFailed:
         return Wording::tr("Changed again while it was being written.");
     case ConflictKind::Constraint:
-        return Wording::tr("A constraint of the database refuses the row.");
+        return conflict.refusal ? oneLine(*conflict.refusal)
+                                : Wording::tr("A constraint of the database refuses the row.");
     case ConflictKind::InDoubt:
         return Wording::tr("A run was cut off while it wrote the row; whether it arrived is not known.");
     }

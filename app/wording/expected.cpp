@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/wording/schedulewords.h"
 #include "app/wording/text.h"
 
 namespace tidemark::wording {
@@ -52,6 +53,29 @@ QString word(const QString &name)
         return Wording::tr("a finished plan that plan --save wrote");
     if (name == "url"_L1)
         return Wording::tr("a URL such as postgres://user@host/database");
+    if (name == "hook-url"_L1)
+        return Wording::tr("a URL such as https://host/path, without user and password (http for this machine alone)");
+    if (name == "http-url"_L1)
+        return Wording::tr("a URL such as https://host/path, without user, password, query and fragment");
+    if (name == "https-for-secrets"_L1)
+        return Wording::tr("https, as credentials do not travel in clear text");
+    if (name == "https-or-clear-text"_L1)
+        return Wording::tr("https, or \"clearText\": true beside it");
+    if (name == "http-path"_L1)
+        return Wording::tr("a path such as /orders, without query and fragment");
+    if (name == "http-header"_L1)
+        return Wording::tr("the name of an HTTP header that is free to be set");
+    if (name == "json-pointer"_L1)
+        return Wording::tr("a JSON pointer such as /data/items");
+    if (name == "column-type"_L1)
+        return Wording::tr(
+            "a type: integer, decimal(12,2), float, boolean, text, date, time, timestamp, datetime, uuid, json");
+    if (name == "column"_L1)
+        return Wording::tr("the name of one of its columns");
+    if (name == "table-name"_L1)
+        return Wording::tr("a name that does not begin with tidemark_");
+    if (name == "user-without-colon"_L1)
+        return Wording::tr("a user's name without a colon");
     if (name == "connection"_L1)
         return Wording::tr("a connection's name or an object { … }");
     if (name == "host"_L1)
@@ -78,7 +102,8 @@ QString word(const QString &name)
         return Wording::tr("the key of a conflict that is open or skipped");
     if (name == "[schema, table]"_L1)
         return Wording::tr("[schema, table]");
-    return safeText(name);
+    const QString ofSchedule = scheduleExpected(name);
+    return ofSchedule.isEmpty() ? safeText(name) : ofSchedule;
 }
 
 } // namespace

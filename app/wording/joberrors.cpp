@@ -38,13 +38,19 @@ Message usage(const Facts &facts)
 Message notAvailable(const Facts &facts)
 {
     const QString next = Wording::tr("Leave it out.");
+    if (facts.has(Fact::Option) && facts.raw(Fact::Option) == "http-write"_L1)
+        return {Wording::tr("Writing to a web service is not available in this version."),
+                Wording::tr("Let the web service be the source of a one-way job.")};
+    if (facts.has(Fact::Option) && facts.raw(Fact::Option) == "http-where"_L1)
+        return {Wording::tr("%1: a web service cannot be filtered by SQL.").arg(facts.table()),
+                Wording::tr("Leave the filter out, or give the resource query parameters of its own.")};
     if (facts.has(Fact::Option))
         return {Wording::tr("%1 is not available in this version.").arg(facts[Fact::Option]), next};
     if (facts.has(Fact::Command))
         return {Wording::tr("%1 is not available in this version.").arg(facts[Fact::Command]), {}};
     if (facts.has(Fact::Driver))
         return {Wording::tr("%1 is not available in this version.").arg(facts[Fact::Driver]),
-                Wording::tr("Available are SQLite, PostgreSQL, and MariaDB or MySQL.")};
+                Wording::tr("Available are SQLite, PostgreSQL, MariaDB or MySQL, and web services as a source.")};
     const QString place = facts.filePlace();
     if (place.isEmpty())
         return {Wording::tr("This is not available in this version."), {}};

@@ -46,6 +46,8 @@ bool wordConnection(const Error &error, Message &message);
 bool wordSchema(const Error &error, Message &message);
 bool wordRow(const Error &error, Message &message);
 bool wordUndo(const Error &error, Message &message);
+bool wordAfterRun(const Error &error, Message &message);
 bool wordTransient(const Error &error, Message &message);
+bool wordHttp(const Error &error, Message &message);
 
 } // namespace tidemark::wording

@@ -68,7 +68,7 @@ Message message(const Error &error)
     Message message;
     if (wordFile(error, message) || wordJob(error, message) || wordConnection(error, message)
         || wordSchema(error, message) || wordRow(error, message) || wordUndo(error, message)
-        || wordTransient(error, message))
+        || wordAfterRun(error, message) || wordHttp(error, message) || wordTransient(error, message))
         return message;
     return {Wording::tr("A fault in Tidemark itself stopped this."),
             Wording::tr("Run it again, and report it with the text below.")};

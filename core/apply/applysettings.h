@@ -39,6 +39,8 @@ struct ApplySettings
     QByteArray targetToken; // the target's schema as matched; another one while writing is SchemaChanged
     std::optional<Checkpoint> known; // what the target's checkpoint held when the run began
     Watermark position; // up to which earlier runs have applied
+    // Batch: committed one by one. Anything more is committed by whoever owns the lane.
+    TransactionScope transaction = TransactionScope::Batch;
     bool sidesChanged = false; // what is absent at another database was not deleted: somebody has to say so
     bool holdUpserts = false; // the target cannot be written while it is read
     bool streaming = false; // inserts stream through one statement: an error costs the transaction

@@ -5,6 +5,20 @@
 
 namespace tidemark {
 
+DetectSettings targetDetect(const TablePair &pair)
+{
+    if (pair.settings.targetDetect)
+        return *pair.settings.targetDetect;
+    DetectSettings detect = pair.settings.detect;
+    for (const ColumnPair &column : pair.mapping.columns) {
+        if (pair.mapping.source.columns[column.source].name == detect.column) {
+            detect.column = pair.mapping.target.columns[column.target].name;
+            break;
+        }
+    }
+    return detect;
+}
+
 TablePair mirroredPair(const TablePair &pair)
 {
     TablePair mirrored = pair;
@@ -17,6 +31,8 @@ TablePair mirroredPair(const TablePair &pair)
     mirrored.settings.target = mirrored.mapping.target.name;
     std::swap(mirrored.sourceMark, mirrored.targetMark);
     std::swap(mirrored.settings.whereSource, mirrored.settings.whereTarget);
+    mirrored.settings.detect = targetDetect(pair);
+    mirrored.settings.targetDetect = pair.settings.detect;
     mirrored.checkpointKey.table = pair.sourceName() + QStringLiteral(" ← ") + pair.targetName();
     mirrored.checkpointKey.side = QStringLiteral("target");
     return mirrored;

@@ -9,4 +9,7 @@ namespace tidemark {
 // that rows of both directions are the same; checkpoint, retry set and rows set aside are its own ("orders ← copy").
 TablePair mirroredPair(const TablePair &pair);
 
+// How the target's changes are found (two-way): as its own settings say, else as the source's, by the matched column.
+DetectSettings targetDetect(const TablePair &pair);
+
 } // namespace tidemark

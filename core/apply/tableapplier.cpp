@@ -111,6 +111,7 @@ bool TableApplier::restart()
     m_newRetries.clear();
     m_newAside.clear();
     m_failing.clear();
+    m_asideBy.clear();
     m_counts.setAside = 0;
     m_watermark = m_s.position;
     m_watermarkMoved = false;
@@ -136,7 +137,7 @@ void TableApplier::endsAt(const Watermark &watermark) { m_end = watermark; }
 
 Result<void> TableApplier::writeTaken()
 {
-    return m_s.job.transaction == TransactionScope::Batch && !holdsUpserts() ? flush() : Result<void>();
+    return m_s.transaction == TransactionScope::Batch && !holdsUpserts() ? flush() : Result<void>();
 }
 
 Result<void> TableApplier::release()
@@ -198,7 +199,7 @@ void TableApplier::disconnect() { m_s.lane.close(); }
 
 Result<void> TableApplier::commitBatch()
 {
-    if (m_s.job.transaction != TransactionScope::Batch)
+    if (m_s.transaction != TransactionScope::Batch)
         return {};
     TRY(m_s.lane.commit());
     return m_s.cancellation.isStopping() ? Result<void>(fail(ErrorCode::Cancelled)) : Result<void>();

@@ -60,6 +60,8 @@ public:
 
     void disconnect(); // lets go of the writer and closes the lane, so that another thread may go on
     bool isFailing(const QByteArray &keyChain) const { return m_failing.contains(keyChain.toStdString()); }
+    std::optional<RetryReason> failure(const QByteArray &keyChain) const; // why this run left the key unwritten
+    std::optional<Error> refusal(const QByteArray &keyChain) const; // of a row that was set aside
 
     const ApplyCounts &counts() const { return m_counts; }
     qint64 pendingDeletes() const { return m_deletes.rowCount(); }
@@ -120,6 +122,7 @@ private:
     Result<bool> keysClash(const RowBatch &rows, std::span<const int> which);
     Result<void> asideCollision(const RowBatch &rows, int row, Error error);
     Result<bool> swapUnique();
+    Result<bool> dropDecided(const RowBatch &now, const RowNumbers &there);
     Result<void> insertWithoutForeign();
     Result<void> rememberStandIn(const RowBatch &rows, int row);
     Result<void> removeStandIns(const Batch &stuck);
@@ -153,7 +156,8 @@ private:
     std::unordered_set<std::string> m_standIns; // keys of rows that still lack their foreign keys
     QList<RetryKey> m_newRetries; // to be durable before the next commit
     QList<SetAsideRow> m_newAside;
-    std::unordered_set<std::string> m_failing; // keys in the retry set because of this run
+    std::unordered_map<std::string, RetryReason> m_failing; // keys in the retry set because of this run
+    std::unordered_map<std::string, Error> m_asideBy; // by key: why it was set aside
     QSet<QString> m_collided; // folded keys that the target's index equates with another row's
     Watermark m_watermark; // goes with the next commit
     std::optional<Watermark> m_end;
@@ -166,6 +170,7 @@ private:
     bool m_writeNoted = false; // in the journal
     bool m_wantsSecondLook = false;
     qint64 m_schemaCheckedMs = 0;
+    qint64 m_untold = 0; // rows noted since the ledgers spilled last
     ApplyCounts m_counts;
     WriteCounts m_uncommitted;
 };

@@ -124,7 +124,7 @@ Result<void> TableApplier::retryDeletes(bool lastPass)
                 found != m_refusals.end() ? found->second : Error{ErrorCode::ForeignKeyViolated, {}, {}};
             if (!looksAgain(stuck, row, error))
                 TRY(asideRow(stuck, row, error));
-            else if (m_s.job.transaction != TransactionScope::Batch)
+            else if (m_s.transaction != TransactionScope::Batch)
                 return fail(error);
         }
     }

@@ -58,6 +58,13 @@ Result<void> TableApplier::tellLedgers(Operation operation, const RowBatch &rows
     const WrittenRows note{locked.rows != nullptr ? *locked.rows : none, readsBack ? stored : rows, rows, written};
     for (WriteLedger *ledger : m_s.ledgers)
         TRY(ledger->note(note));
+    m_untold += qint64(which.size());
+    const bool spills = m_s.transaction != TransactionScope::Batch && m_untold >= m_s.job.batch.rows;
+    for (WriteLedger *ledger : m_s.ledgers) {
+        if (spills)
+            TRY(ledger->spill(m_s.generation, m_checkpoint.epoch + 1));
+    }
+    m_untold = spills ? 0 : m_untold;
     return {};
 }
 

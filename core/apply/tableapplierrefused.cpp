@@ -38,6 +38,7 @@ void TableApplier::forgetFailure(const RowBatch &rows, int row)
     RowBatch key(m_s.pair.keyLayout);
     m_s.pair.appendKey(rows, row, key);
     m_failing.erase(std::string(key.chain(0)));
+    m_asideBy.erase(std::string(key.chain(0)));
     m_refusals.erase(std::string(rows.chain(row)));
 }
 
@@ -51,7 +52,7 @@ Result<void> TableApplier::asideStuck()
         const Error error = found != m_refusals.end() ? found->second : Error{ErrorCode::UniqueViolated, {}, {}};
         if (!looksAgain(stuck.rows, row, error))
             TRY(asideRow(stuck.rows, row, error));
-        else if (m_s.job.transaction != TransactionScope::Batch)
+        else if (m_s.transaction != TransactionScope::Batch)
             return fail(error);
     }
     return {};
@@ -116,17 +117,15 @@ Result<bool> TableApplier::swapUnique()
             return false;
     }
     const auto there = rowsByKey(now);
+    TRY_ASSIGN(const bool some, dropDecided(now, there));
+    if (some)
+        return true;
     std::vector<int> inserts;
     std::vector<int> updates;
     std::string scratch;
     for (const int row : all) {
-        const auto found = there.find(std::string(m_refused.rows.key(row, scratch)));
-        (found != there.end() ? updates : inserts).push_back(row);
-        if (found == there.end() || m_s.policy == nullptr)
-            continue;
-        TRY_ASSIGN(const bool writes, mayUpdate(m_refused.rows, row, now, found->second));
-        if (!writes)
-            return false; // the next pass leaves it out
+        const bool stands = there.contains(std::string(m_refused.rows.key(row, scratch)));
+        (stands ? updates : inserts).push_back(row);
     }
     if (updates.empty())
         return false;
@@ -152,6 +151,35 @@ Result<bool> TableApplier::swapUnique()
         forgetFailure(m_refused.rows, row);
     m_refused.clear();
     return true;
+}
+
+// Rows that moved since they were refused, and that the policy leaves as they are now: they are in nobody's way, and
+// are not set aside either. true: there were some.
+Result<bool> TableApplier::dropDecided(const RowBatch &now, const RowNumbers &there)
+{
+    if (m_s.policy == nullptr)
+        return false;
+    Batch left;
+    left.rows.reset(m_s.pair.layout);
+    std::string scratch;
+    const auto sift = [&](Operation operation, const std::vector<int> &rows) -> Result<void> {
+        for (const int row : rows) {
+            const auto found = there.find(std::string(m_refused.rows.key(row, scratch)));
+            if (found != there.end()) {
+                forgetFailure(m_refused.rows, row);
+                TRY_ASSIGN(const bool writes, mayUpdate(m_refused.rows, row, now, found->second));
+                if (!writes)
+                    continue;
+            }
+            left.add(operation, m_refused.rows, row);
+        }
+        return {};
+    };
+    TRY(sift(Operation::Insert, m_refused.inserts));
+    TRY(sift(Operation::Update, m_refused.updates));
+    const bool some = left.rows.rowCount() < m_refused.rows.rowCount();
+    m_refused = std::move(left);
+    return some;
 }
 
 // Foreign keys in a circle: rows come in without them first, and get them once the others stand. They stay refused

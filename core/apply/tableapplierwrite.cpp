@@ -19,7 +19,7 @@ Result<Session *> TableApplier::begin()
     if (m_s.lane.isOpen() ? m_s.cancellation.isCancelled() : m_s.cancellation.waitWhilePaused())
         return fail(ErrorCode::Cancelled);
     // A batch in hand is written to its end; a transaction that is more than a batch has none.
-    if (m_s.job.transaction != TransactionScope::Batch && m_s.cancellation.isStopping())
+    if (m_s.transaction != TransactionScope::Batch && m_s.cancellation.isStopping())
         return fail(ErrorCode::Cancelled);
     TRY_ASSIGN(Session * session, m_s.lane.begin(*this));
     if (m_fenced || m_s.job.checkpoint != CheckpointPlace::Target)
@@ -264,6 +264,7 @@ Result<void> TableApplier::asideRow(const RowBatch &rows, int row, Error error)
         return fail(std::move(error));
     const RetryKey retry = retryKey(rows, row, RetryReason::SetAside);
     m_newRetries += retry;
+    m_asideBy.insert_or_assign(retry.key.toStdString(), error);
     m_newAside += SetAsideRow{m_s.pair.checkpointKey.table,
                               retry.key,
                               keyText(rows, row),
@@ -278,12 +279,24 @@ Result<void> TableApplier::asideRow(const RowBatch &rows, int row, Error error)
     return {};
 }
 
+std::optional<RetryReason> TableApplier::failure(const QByteArray &keyChain) const
+{
+    const auto found = m_failing.find(keyChain.toStdString());
+    return found == m_failing.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<Error> TableApplier::refusal(const QByteArray &keyChain) const
+{
+    const auto found = m_asideBy.find(keyChain.toStdString());
+    return found == m_asideBy.end() ? std::nullopt : std::optional(found->second);
+}
+
 RetryKey TableApplier::retryKey(const RowBatch &rows, int row, RetryReason reason)
 {
     RowBatch key(m_s.pair.keyLayout);
     m_s.pair.appendKey(rows, row, key);
     const std::string_view chain = key.chain(0);
-    m_failing.emplace(chain);
+    m_failing.insert_or_assign(std::string(chain), reason);
     return {QByteArray(chain.data(), qsizetype(chain.size())), reason, keyText(rows, row), m_s.run, m_s.clock.nowUs()};
 }
 

@@ -29,6 +29,8 @@ QByteArray readDigestOf(const TablePair &pair, Mode mode, const QString &sourceI
     stream << pair.mappingDigest << pair.settings.whereSource << pair.settings.whereTarget
            << static_cast<int>(detect.by) << detect.column << static_cast<int>(detect.scope) << detect.pending
            << detect.done << sourceIdentity << targetIdentity;
+    if (const auto &target = pair.settings.targetDetect)
+        stream << static_cast<int>(target->by) << target->column << static_cast<int>(target->scope);
     if (const auto &soft = pair.settings.soft) // what else is said of it changes no row's state
         stream << static_cast<int>(soft->side) << soft->column << soft->deleted;
     // One way, rows that the policy left lie below the watermark: another one looks at all of them.
@@ -128,7 +130,9 @@ TablePair makeTablePair(const JobSettings &job, const JobTable &settings, TableM
 {
     TablePair pair;
     pair.settings = settings;
-    if (settings.detect.by == DetectBy::Log) // which sees deletes itself: what is withheld is not found by keys again
+    const bool allLogged =
+        settings.detect.by == DetectBy::Log && (!settings.targetDetect || settings.targetDetect->by == DetectBy::Log);
+    if (allLogged) // which sees deletes itself: what is withheld is not found by keys again
         pair.settings.keyCompare.when = KeyCompare::When::Never;
     if (settings.soft)
         (settings.soft->side == SoftDelete::Side::Source ? pair.sourceMark : pair.targetMark) = settings.soft;

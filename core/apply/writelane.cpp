@@ -72,13 +72,22 @@ Result<Session *> WriteLane::begin(LaneMember &member)
     return m_session.get();
 }
 
+Result<void> WriteLane::prepare()
+{
+    if (!m_inTransaction || m_prepared)
+        return {};
+    for (LaneMember *member : m_members)
+        TRY(member->beforeCommit(*m_session));
+    m_prepared = true;
+    return {};
+}
+
 Result<void> WriteLane::commit()
 {
     if (!m_inTransaction)
         return {};
     auto done = [&]() -> Result<void> {
-        for (LaneMember *member : m_members)
-            TRY(member->beforeCommit(*m_session));
+        TRY(prepare());
         TRY(m_gate.checkLock());
         return m_session->commit();
     }();
@@ -91,7 +100,7 @@ Result<void> WriteLane::commit()
         }
         endSession();
     }
-    m_inTransaction = false;
+    m_inTransaction = m_prepared = false;
     m_turn = {};
     const std::vector<LaneMember *> members = std::exchange(m_members, {});
     for (LaneMember *member : members)
@@ -128,7 +137,7 @@ void WriteLane::rollback(const Error &reason)
             endSession();
         return;
     }
-    m_inTransaction = false;
+    m_inTransaction = m_prepared = false;
     const std::vector<LaneMember *> members = std::exchange(m_members, {});
     for (LaneMember *member : members)
         member->sessionEnds();

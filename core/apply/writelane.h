@@ -56,7 +56,9 @@ public:
     Result<Session *> session(); // opened, outside or inside the transaction
     Result<Session *> begin(LaneMember &member); // inside it; the member is told of the commit
     bool isOpen() const { return m_inTransaction; }
-    Result<void> commit(); // nothing to do outside a transaction
+    // All that can fail before COMMIT: where another lane commits first, and could not be taken back.
+    Result<void> prepare();
+    Result<void> commit(); // prepared where it is not; nothing to do outside a transaction
     void rollback(const Error &reason); // never fails: a session that died of it has rolled back
     void close(); // rolls back and closes the connection
 
@@ -76,6 +78,7 @@ private:
     std::vector<LaneMember *> m_members; // of this transaction
     std::vector<LaneMember *> m_everyone; // that ever wrote through this session
     bool m_inTransaction = false;
+    bool m_prepared = false;
 };
 
 } // namespace tidemark

@@ -38,6 +38,9 @@ public:
     virtual ~WriteLedger() = default;
     virtual bool wantsAfter() const = 0; // rows are read back: what rounding, defaults and triggers made of them
     virtual Result<void> note(const WrittenRows &rows) = 0;
+    // Many rows wait in one transaction: those that must not all be kept in memory may be set down now. epoch: the one
+    // that prepare() will tell.
+    virtual Result<void> spill(const QByteArray &, qint64) { return {}; }
     // Before the target's COMMIT: what was noted since the last end is durable when this returns, and so is the mark
     // that the target's checkpoint will carry (epoch 0: the target keeps none).
     virtual Result<void> prepare(const QByteArray &generation, qint64 epoch) = 0;

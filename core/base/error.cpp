@@ -79,6 +79,8 @@ QLatin1StringView enumerator(ErrorCode code)
         CASE(UndoLoadChanged);
         CASE(ProtocolUnknown);
         CASE(SqlRefused);
+        CASE(RequestRefused);
+        CASE(AnswerTooLarge);
         CASE(ValueNotKept);
         CASE(ValueTooLong);
         CASE(ValueOutOfRange);
@@ -101,9 +103,14 @@ QLatin1StringView enumerator(ErrorCode code)
         CASE(InputOutput);
         CASE(LockLost);
         CASE(BrokenStream);
+        CASE(RateLimited);
+        CASE(ServiceFailed);
+        CASE(PageUnusable);
         CASE(Interrupted);
         CASE(CommitInDoubt);
         CASE(KeychainLocked);
+        CASE(CommandFailed);
+        CASE(WebHookRefused);
         CASE(Busy);
         CASE(Cancelled);
         CASE(Internal);
@@ -145,6 +152,9 @@ QLatin1StringView enumerator(Fact fact)
         CASE(Ssh);
         CASE(Run);
         CASE(Sql);
+        CASE(Url);
+        CASE(Page);
+        CASE(Record);
     }
     return {};
 }

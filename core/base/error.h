@@ -64,6 +64,8 @@ enum class ErrorCode : quint8 {
     UndoLoadChanged, // a table that the run filled holds something else by now
     ProtocolUnknown, // the server speaks something else
     SqlRefused, // the server refused a statement of ours
+    RequestRefused, // by a web service, with an HTTP status that asking again does not change
+    AnswerTooLarge, // of a web service: more than the connection allows
     // A row's own fault: it is set aside (exit 1), the rest goes on.
     ValueNotKept, // cannot be represented exactly
     ValueTooLong,
@@ -88,10 +90,16 @@ enum class ErrorCode : quint8 {
     InputOutput,
     LockLost, // of the job: another run may be under way
     BrokenStream, // a result that ended without the protocol saying so
+    RateLimited, // by a web service, for longer than we wait
+    ServiceFailed, // a web service says that it cannot answer just now
+    PageUnusable, // an answer that nothing may be concluded from; Found: why
     Interrupted, // the program ended before its run did
     CommitInDoubt, // the answer to COMMIT was lost
     // Could succeed later, but not by trying again: a person has to do something first (exit 2).
     KeychainLocked,
+    // What follows a run (afterRun) did not do its part; the run's own state stays as it is.
+    CommandFailed,
+    WebHookRefused, // an answer, but not that it was taken
     // The whole run.
     Busy, // exit 5
     Cancelled, // exit 3
@@ -126,6 +134,9 @@ enum class Fact : quint8 {
     Ssh, // user@host:port of an SSH server
     Run,
     Sql,
+    Url, // without its query
+    Page, // of a resource, from 1
+    Record, // of what was read, from 1
 };
 
 struct Error

@@ -7,6 +7,7 @@
 namespace tidemark {
 
 ConnectionSettings readConnection(const JsonNode &node, const QString &folder); // faults go to the node's reader
+PasswordSource readPasswordSource(const JsonNode &node, const QString &folder);
 QString absolutePath(const QString &folder, const QString &path); // "~/" is the home folder
 QString tlsModeName(TlsMode mode);
 std::optional<TlsMode> tlsModeFromName(QStringView name);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/connectionsettings.h"
 
+#include <tuple>
+
 #include <QDir>
 #include <QRegularExpression>
 
 #include "core/config/connectionreader.h"
+#include "core/config/httpreader.h"
 #include "core/config/jsonreader.h"
 
 namespace tidemark {
@@ -13,8 +16,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr JsonChoice<Driver> drivers[]{
-    {"sqlite"_L1, Driver::Sqlite}, {"postgres"_L1, Driver::Postgres}, {"mysql"_L1, Driver::Mysql}};
+// Those that this version does.
+constexpr JsonChoice<Driver> drivers[]{{"sqlite"_L1, Driver::Sqlite},
+                                       {"postgres"_L1, Driver::Postgres},
+                                       {"mysql"_L1, Driver::Mysql},
+                                       {"http"_L1, Driver::Http}};
 constexpr JsonChoice<TlsMode> tlsModes[]{{"disable"_L1, TlsMode::Disable},
                                          {"prefer"_L1, TlsMode::Prefer},
                                          {"require"_L1, TlsMode::Require},
@@ -63,29 +69,6 @@ TlsSettings readTls(const JsonNode &node, const QString &folder)
     if (auto pin = object.findSet("pin"_L1))
         tls.pin = fingerprint(*pin);
     return tls;
-}
-
-PasswordSource readPassword(const JsonNode &node, const QString &folder)
-{
-    static const QString forms = uR"({"keychain": KEY} | {"env": NAME} | {"file": PATH} | "ask")"_s;
-    if (node.isString() && node.value().toString() == "ask"_L1)
-        return {PasswordSource::Kind::Ask, {}};
-    if (!node.isObject()) {
-        node.fault(ErrorCode::PasswordInClear, forms, false);
-        return {};
-    }
-    const JsonObjectNode object = node.object({"keychain"_L1, "env"_L1, "file"_L1});
-    if (node.value().toObject().size() != 1) {
-        node.fault(ErrorCode::WrongValue, forms, false);
-        return {};
-    }
-    if (auto keychain = object.find("keychain"_L1))
-        return {PasswordSource::Kind::Keychain, keychain->text()};
-    if (auto env = object.find("env"_L1))
-        return {PasswordSource::Kind::Env, env->text()};
-    if (auto file = object.find("file"_L1))
-        return {PasswordSource::Kind::File, absolutePath(folder, file->text())};
-    return {};
 }
 
 QString sshWord(const JsonNode &node)
@@ -145,7 +128,7 @@ void readServer(const JsonObjectNode &object, const QString &folder, ConnectionS
     if (auto user = object.findSet("user"_L1))
         settings.user = user->text();
     if (auto password = object.findSet("password"_L1))
-        settings.password = readPassword(*password, folder);
+        settings.password = readPasswordSource(*password, folder);
     if (auto tls = object.findSet("tls"_L1))
         settings.tls = readTls(*tls, folder);
     if (auto ssh = object.findSet("ssh"_L1)) {
@@ -156,7 +139,37 @@ void readServer(const JsonObjectNode &object, const QString &folder, ConnectionS
     }
 }
 
+void readService(const JsonObjectNode &object, const QString &folder, ConnectionSettings &settings)
+{
+    if (auto tls = object.findSet("tls"_L1))
+        settings.tls = readTls(*tls, folder);
+    readHttp(object, folder, settings);
+}
+
 } // namespace
+
+PasswordSource readPasswordSource(const JsonNode &node, const QString &folder)
+{
+    static const QString forms = uR"({"keychain": KEY} | {"env": NAME} | {"file": PATH} | "ask")"_s;
+    if (node.isString() && node.value().toString() == "ask"_L1)
+        return {PasswordSource::Kind::Ask, {}};
+    if (!node.isObject()) {
+        node.fault(ErrorCode::PasswordInClear, forms, false);
+        return {};
+    }
+    const JsonObjectNode object = node.object({"keychain"_L1, "env"_L1, "file"_L1});
+    if (node.value().toObject().size() != 1) {
+        node.fault(ErrorCode::WrongValue, forms, false);
+        return {};
+    }
+    if (auto keychain = object.find("keychain"_L1))
+        return {PasswordSource::Kind::Keychain, keychain->text()};
+    if (auto env = object.find("env"_L1))
+        return {PasswordSource::Kind::Env, env->text()};
+    if (auto file = object.find("file"_L1))
+        return {PasswordSource::Kind::File, absolutePath(folder, file->text())};
+    return {};
+}
 
 // Whatever begins with '-' would be an option to ssh, and it passes names on to shells of its configuration.
 bool isSshWord(const QString &hostOrUser)
@@ -198,8 +211,24 @@ std::optional<TlsMode> tlsModeFromName(QStringView name)
     return std::nullopt;
 }
 
+bool isSql(Driver driver) { return driver == Driver::Sqlite || driver == Driver::Postgres || driver == Driver::Mysql; }
+
+bool ConnectionSettings::operator==(const ConnectionSettings &other) const
+{
+    const auto rest = [](const ConnectionSettings &side) {
+        return std::tie(side.name, side.driver, side.host, side.port, side.database, side.schema, side.user,
+                        side.password, side.tls, side.ssh, side.timeoutMs, side.readOnly, side.production);
+    };
+    const bool same = http == other.http || (http && other.http && *http == *other.http);
+    return same && rest(*this) == rest(other);
+}
+
 QString driverName(Driver driver)
 {
+    if (driver == Driver::Redis)
+        return u"redis"_s;
+    if (driver == Driver::Amqp)
+        return u"amqp"_s;
     for (const auto &choice : drivers) {
         if (choice.value == driver)
             return choice.name;
@@ -222,6 +251,8 @@ QString ConnectionSettings::label() const
         return name;
     if (driver == Driver::Sqlite)
         return database;
+    if (http)
+        return http->url;
     const QString at = port > 0 ? QString(host + u':' + QString::number(port)) : host;
     return driverName(driver) + "://"_L1 + at + u'/' + database;
 }
@@ -232,19 +263,22 @@ ConnectionSettings readConnection(const JsonNode &node, const QString &folder)
     const QJsonObject json = node.value().toObject();
     if (node.isObject() && json.contains("driver"_L1)) {
         // First of all: the keys of a later driver would only be called unknown.
-        settings.driver =
-            JsonObjectNode(node).at("driver"_L1).choice(drivers, {"odbc"_L1, "http"_L1, "redis"_L1, "amqp"_L1});
+        settings.driver = JsonObjectNode(node).at("driver"_L1).choice(drivers, {"odbc"_L1, "redis"_L1, "amqp"_L1});
     }
-    const JsonObjectNode object =
-        node.object({"name"_L1, "driver"_L1, "host"_L1, "port"_L1, "database"_L1, "schema"_L1, "user"_L1, "password"_L1,
-                     "tls"_L1, "timeout"_L1, "readOnly"_L1, "production"_L1, "ssh"_L1});
+    const JsonObjectNode object = settings.driver == Driver::Http
+        ? node.object({"name"_L1, "driver"_L1, "url"_L1, "auth"_L1, "headers"_L1, "resources"_L1, "limits"_L1,
+                       "inFlight"_L1, "clearText"_L1, "tls"_L1, "timeout"_L1, "readOnly"_L1, "production"_L1})
+        : node.object({"name"_L1, "driver"_L1, "host"_L1, "port"_L1, "database"_L1, "schema"_L1, "user"_L1,
+                       "password"_L1, "tls"_L1, "timeout"_L1, "readOnly"_L1, "production"_L1, "ssh"_L1});
     if (node.reader().failed())
         return settings;
-    object.require("driver"_L1, alternatives({u"sqlite"_s, u"postgres"_s, u"mysql"_s}));
+    object.require("driver"_L1, alternatives({u"sqlite"_s, u"postgres"_s, u"mysql"_s, u"http"_s}));
     if (auto name = object.findSet("name"_L1))
         settings.name = name->text();
     if (settings.driver == Driver::Sqlite)
         readSqlite(object, folder, settings);
+    else if (settings.driver == Driver::Http)
+        readService(object, folder, settings);
     else
         readServer(object, folder, settings);
     if (auto timeout = object.findSet("timeout"_L1))

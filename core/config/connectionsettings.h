@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include <QJsonObject>
 #include <QString>
 
 #include "core/base/result.h"
+#include "core/config/httpsettings.h"
 
 namespace tidemark {
 
-enum class Driver : quint8 { Sqlite, Postgres, Mysql };
+enum class Driver : quint8 { Sqlite, Postgres, Mysql, Http, Redis, Amqp };
+bool isSql(Driver driver); // a database
 
 enum class TlsMode : quint8 { Disable, Prefer, Require, VerifyCa, VerifyFull };
 
@@ -56,11 +59,12 @@ struct ConnectionSettings
     qint64 timeoutMs = 10'000;
     bool readOnly = false;
     bool production = false;
+    std::shared_ptr<const HttpSettings> http; // of Http, and of no other; never changed once it is there
 
     bool isNear() const; // the host is a socket or loopback, by its spelling
     TlsMode effectiveTlsMode() const;
     QString label() const; // the name, else what it points to: for people
-    bool operator==(const ConnectionSettings &) const = default;
+    bool operator==(const ConnectionSettings &other) const;
 };
 
 QString driverName(Driver driver); // "postgres": as in files

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
+#include <QFileInfo>
 #include <QUrl>
 #include <QUrlQuery>
 
 #include "core/base/units.h"
 #include "core/config/connectionreader.h"
+#include "core/config/jsontext.h"
 
 namespace tidemark {
 
@@ -87,12 +89,18 @@ Result<ConnectionSettings> sqliteFile(const QString &path)
 Result<ConnectionSettings> connectionFromUrl(const QString &urlOrFile)
 {
     const qsizetype colon = urlOrFile.indexOf("://"_L1);
+    if (colon <= 0 && urlOrFile.endsWith(".json"_L1)) { // a connection that no URL can tell
+        TRY_ASSIGN(const QJsonObject object, readJsonFile(urlOrFile));
+        return connectionFromJson(object, urlOrFile, {}, QFileInfo(urlOrFile).absolutePath());
+    }
     if (colon <= 0)
         return sqliteFile(urlOrFile.startsWith("sqlite:"_L1) ? urlOrFile.mid(7) : urlOrFile);
     const QString scheme = urlOrFile.left(colon).toLower();
     if (scheme == "sqlite"_L1)
         return sqliteFile(QUrl::fromPercentEncoding(urlOrFile.mid(colon + 3).toUtf8()));
-    for (const QLatin1StringView later : {"odbc"_L1, "http"_L1, "https"_L1, "redis"_L1, "amqp"_L1}) {
+    if (scheme == "http"_L1 || scheme == "https"_L1) // its resources are described in a file
+        return fail(refused(ErrorCode::MissingKey, u"resources"_s, u"object"_s));
+    for (const QLatin1StringView later : {"odbc"_L1, "redis"_L1, "amqp"_L1}) {
         if (scheme == later)
             return fail(Error{ErrorCode::NotAvailable, {}, {}}.with(Fact::Driver, scheme));
     }

@@ -51,10 +51,47 @@ QJsonObject sshToJson(const SshSettings &ssh)
     return object;
 }
 
+QJsonObject authToJson(const ConnectionSettings &settings)
+{
+    const QJsonValue secret = passwordToJson(settings.password);
+    switch (settings.http->auth.kind) {
+    case HttpAuth::Kind::None:
+        break;
+    case HttpAuth::Kind::Basic:
+        return {{u"basic"_s, QJsonObject{{u"user"_s, settings.user}, {u"password"_s, secret}}}};
+    case HttpAuth::Kind::Bearer:
+        return {{u"bearer"_s, secret}};
+    case HttpAuth::Kind::Header:
+        return {{u"header"_s, QJsonObject{{u"name"_s, settings.http->auth.header}, {u"value"_s, secret}}}};
+    }
+    return {};
+}
+
+QJsonObject serviceToJson(const ConnectionSettings &settings)
+{
+    QJsonObject object = httpToJson(*settings.http);
+    if (!settings.name.isEmpty())
+        object.insert("name"_L1, settings.name);
+    object.insert("driver"_L1, driverName(settings.driver));
+    if (const QJsonObject auth = authToJson(settings); !auth.isEmpty())
+        object.insert("auth"_L1, auth);
+    if (settings.tls != TlsSettings())
+        object.insert("tls"_L1, tlsToJson(settings.tls));
+    if (settings.timeoutMs != ConnectionSettings().timeoutMs)
+        object.insert("timeout"_L1, formatDuration(settings.timeoutMs));
+    if (settings.readOnly)
+        object.insert("readOnly"_L1, true);
+    if (settings.production)
+        object.insert("production"_L1, true);
+    return object;
+}
+
 } // namespace
 
 QJsonObject connectionToJson(const ConnectionSettings &settings)
 {
+    if (settings.http)
+        return serviceToJson(settings);
     QJsonObject object;
     const auto put = [&](QLatin1StringView key, const QString &text) {
         if (!text.isEmpty())

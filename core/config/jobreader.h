@@ -20,4 +20,9 @@ void requireKeyCompare(const JsonObjectNode &object, const JobTable &rules);
 // "tables": a list (or "*", for which the caller has looked).
 QList<JobTable> readTables(const JsonNode &node, Mode mode, const JobTable &defaults);
 
+// jobschedule.cpp, jobafterrun.cpp. `folder`: where relative password files are looked for.
+ScheduleSettings readSchedule(const JsonNode &node);
+AfterRunSettings readAfterRun(const JsonNode &node, const QString &folder);
+ThrottleSettings readThrottle(const JsonNode &node);
+
 } // namespace tidemark

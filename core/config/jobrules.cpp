@@ -23,7 +23,9 @@ constexpr JsonChoice<DeletePolicy> deletePolicies[]{{"ignore"_L1, DeletePolicy::
 constexpr JsonChoice<SoftDelete::Side> softSides[]{{"source"_L1, SoftDelete::Side::Source},
                                                    {"target"_L1, SoftDelete::Side::Target}};
 constexpr JsonChoice<LeftFilter> leftFilters[]{{"delete"_L1, LeftFilter::Delete}, {"keep"_L1, LeftFilter::Keep}};
-constexpr JsonChoice<LeftFilter> keptLeftFilters[]{{"keep"_L1, LeftFilter::Keep}}; // two-way jobs have no filter yet
+// Two-way: a row that one side's filter alone lets through is nobody's. Deleted at the other side because of it, it
+// would look deleted there once it comes back.
+constexpr JsonChoice<LeftFilter> keptLeftFilters[]{{"keep"_L1, LeftFilter::Keep}};
 constexpr JsonChoice<OnBadRow> badRows[]{{"stop"_L1, OnBadRow::Stop}, {"skip"_L1, OnBadRow::Skip}};
 constexpr JsonChoice<TimePrecision> precisions[]{{"auto"_L1, TimePrecision::Auto},
                                                  {"s"_L1, TimePrecision::Seconds},
@@ -111,32 +113,42 @@ DetectSettings readDetectKind(const JsonNode &node)
     return detect;
 }
 
-// Two-way jobs compare both sides whole, or look at what the change logs of both name.
-DetectSettings readTwoWayDetect(const JsonNode &node)
+// To mark a flag done is one more write to the row, at each side, after the base has it: what a trigger or an update
+// column makes of that would go to the other side as an edit. Versions of a row count what its own side did to it: the
+// other side's say something else.
+DetectSettings readTwoWayKind(const JsonNode &node)
+{
+    const DetectSettings detect = readDetectKind(node);
+    if (detect.by == DetectBy::Flag)
+        JsonObjectNode(node).at("by"_L1).notAvailable();
+    if (detect.by == DetectBy::Version && detect.scope == VersionScope::Row)
+        JsonObjectNode(node).at("scope"_L1).notAvailable();
+    return detect;
+}
+
+// Two-way jobs compare both sides whole, or look at what logs or cursors name, each side's its own.
+void readTwoWayDetect(const JsonNode &node, JobTable &rules)
 {
     const QJsonObject json = node.value().toObject();
-    const auto readKind = [](const JsonNode &kind) {
-        const DetectSettings detect = readDetectKind(kind);
-        if (detect.by != DetectBy::Hash && detect.by != DetectBy::Log)
-            JsonObjectNode(kind).at("by"_L1).notAvailable();
-        return detect;
-    };
-    if (!json.contains("source"_L1) && !json.contains("target"_L1))
-        return readKind(node);
+    rules.targetDetect.reset();
+    if (!json.contains("source"_L1) && !json.contains("target"_L1)) {
+        rules.detect = readTwoWayKind(node);
+        return;
+    }
     const JsonObjectNode object = node.object({"source"_L1, "target"_L1});
     const auto source = object.findSet("source"_L1);
     const auto target = object.findSet("target"_L1);
-    const DetectSettings atSource = source ? readKind(*source) : DetectSettings();
-    const DetectSettings atTarget = target ? readKind(*target) : DetectSettings();
-    if (atSource != atTarget)
-        (atTarget.by == DetectBy::Log ? target : source)->notAvailable();
-    return atSource;
+    rules.detect = source ? readTwoWayKind(*source) : DetectSettings();
+    const DetectSettings atTarget = target ? readTwoWayKind(*target) : DetectSettings();
+    // Where one side is read whole, the other is, too.
+    if ((rules.detect.by == DetectBy::Hash) != (atTarget.by == DetectBy::Hash))
+        (atTarget.by != DetectBy::Hash ? target : source)->notAvailable();
+    if (atTarget != rules.detect)
+        rules.targetDetect = atTarget;
 }
 
-DetectSettings readDetect(const JsonNode &node, Mode mode)
+DetectSettings readDetect(const JsonNode &node)
 {
-    if (mode == Mode::TwoWay)
-        return readTwoWayDetect(node);
     const QJsonObject json = node.value().toObject();
     if (!json.contains("source"_L1) && !json.contains("target"_L1))
         return readDetectKind(node);
@@ -250,8 +262,11 @@ CompareOptions readCompare(const JsonNode &node, CompareOptions compare)
 
 bool usesKeyCompare(const JobTable &rules)
 {
-    return rules.deletes == DeletePolicy::Propagate && rules.detect.by != DetectBy::Hash
-        && rules.detect.by != DetectBy::Log;
+    const auto seesNoDeletes = [](const DetectSettings &detect) {
+        return detect.by != DetectBy::Hash && detect.by != DetectBy::Log;
+    };
+    return rules.deletes == DeletePolicy::Propagate
+        && (seesNoDeletes(rules.detect) || (rules.targetDetect && seesNoDeletes(*rules.targetDetect)));
 }
 
 void requireKeyCompare(const JsonObjectNode &object, const JobTable &rules)
@@ -262,8 +277,12 @@ void requireKeyCompare(const JsonObjectNode &object, const JobTable &rules)
 
 void readRules(const JsonObjectNode &object, Mode mode, JobTable &rules)
 {
-    if (const auto node = object.find("detect"_L1))
-        rules.detect = readDetect(*node, mode);
+    if (const auto node = object.find("detect"_L1)) {
+        if (mode == Mode::TwoWay)
+            readTwoWayDetect(*node, rules);
+        else
+            rules.detect = readDetect(*node);
+    }
     if (const auto node = object.find("deletes"_L1))
         rules.deletes = readDeletes(*node, mode, rules.soft);
     if (const auto node = object.find("keyCompare"_L1))

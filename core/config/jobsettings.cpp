@@ -22,7 +22,6 @@ constexpr JsonChoice<TransactionScope> scopes[]{
     {"batch"_L1, TransactionScope::Batch}, {"table"_L1, TransactionScope::Table}, {"run"_L1, TransactionScope::Run}};
 // Two-way: each side holds its own record, so that a copy of a database or of the workspace is found out.
 constexpr JsonChoice<CheckpointPlace> twoWayPlaces[]{{"target"_L1, CheckpointPlace::Target}};
-constexpr JsonChoice<TransactionScope> twoWayScopes[]{{"batch"_L1, TransactionScope::Batch}};
 
 QString readId(const JsonNode &node)
 {
@@ -105,20 +104,47 @@ UndoSettings readUndo(const JsonNode &node)
     return undo;
 }
 
-// What a later version does. Stating that it is not wanted, or its default, asks for nothing and passes.
-void refuseLater(const JsonObjectNode &object)
+// A scheduled job runs when nobody is there to be asked.
+void refuseAsking(const JsonObjectNode &object, const JobSettings &job)
 {
-    if (const auto throttle = object.findSet("throttle"_L1)) {
-        const JsonObjectNode limits = throttle->object({"rows"_L1, "bytes"_L1});
-        for (const QLatin1StringView key : {"rows"_L1, "bytes"_L1}) {
-            if (limits.findSet(key))
-                limits.at(key).notAvailable();
-        }
+    for (const auto &[key, side] : {std::pair("source"_L1, &job.source), std::pair("target"_L1, &job.target)}) {
+        if (side->password.kind != PasswordSource::Kind::Ask)
+            continue;
+        const JsonNode node = object.at(key);
+        Error error{ErrorCode::WrongValue, {}, {}};
+        error.with(Fact::JsonPath, node.isObject() ? QString(node.path() + ".password"_L1) : node.path());
+        error.with(Fact::Expected, u"unattended-password"_s).with(Fact::Found, quoted(u"ask"));
+        if (!side->name.isEmpty())
+            error.with(Fact::Connection, side->name);
+        node.reader().report(std::move(error));
     }
-    for (const QLatin1StringView key : {"schedule"_L1, "afterRun"_L1}) {
-        if (object.findSet(key))
-            object.at(key).notAvailable();
+}
+
+// What this version reads from and cannot write to.
+void refuseWriting(const JsonObjectNode &object, const JobSettings &job)
+{
+    const auto refuse = [&object](QLatin1StringView key) {
+        Error error{ErrorCode::NotAvailable, {}, {}};
+        error.with(Fact::JsonPath, object.at(key).path()).with(Fact::Option, u"http-write"_s);
+        object.at(key).reader().report(std::move(error));
+    };
+    if (job.target.driver == Driver::Http)
+        refuse("target"_L1);
+    else if (job.source.driver == Driver::Http && job.mode == Mode::TwoWay)
+        refuse("mode"_L1);
+}
+
+// What the job does by itself: when, after a run, and how fast.
+void readByItself(const JsonObjectNode &object, JobSettings &job, const QString &folder)
+{
+    if (const auto schedule = object.findSet("schedule"_L1)) {
+        job.schedule = readSchedule(*schedule);
+        refuseAsking(object, job);
     }
+    if (const auto actions = object.findSet("afterRun"_L1))
+        job.afterRun = readAfterRun(*actions, folder);
+    if (const auto throttle = object.findSet("throttle"_L1))
+        job.throttle = readThrottle(*throttle);
 }
 
 void readDefaults(const JsonObjectNode &object, JobSettings &job)
@@ -146,7 +172,7 @@ void readRest(const JsonObjectNode &object, JobSettings &job)
     if (const auto node = object.find("batch"_L1))
         job.batch = readBatch(*node);
     if (const auto node = object.find("transaction"_L1))
-        job.transaction = isTwoWay ? node->choice(twoWayScopes, {"table"_L1, "run"_L1}) : node->choice(scopes);
+        job.transaction = node->choice(scopes);
     if (const auto node = object.find("parallel"_L1))
         job.parallel = static_cast<int>(node->integer(1, 64));
     if (const auto node = object.find("retry"_L1))
@@ -199,8 +225,9 @@ Result<JobSettings> jobFromJson(const QJsonObject &json, const QString &file, co
         job.source = readSide(object, "source"_L1, folder, lookup);
     if (!reader.failed())
         job.target = readSide(object, "target"_L1, folder, lookup);
+    refuseWriting(object, job);
     readRest(object, job);
-    refuseLater(object);
+    readByItself(object, job, folder);
     readDefaults(object, job);
     readJobTables(object, job);
     if (reader.failed())

@@ -8,7 +8,9 @@
 #include <QString>
 
 #include "core/base/result.h"
+#include "core/config/afterrunsettings.h"
 #include "core/config/connectionsettings.h"
+#include "core/config/schedulesettings.h"
 #include "core/data/tablerules.h"
 #include "core/data/tableschema.h"
 
@@ -110,6 +112,7 @@ struct JobTable
     TableRules rules;
     QString whereSource, whereTarget;
     DetectSettings detect; // the job's where the table says nothing: every field below likewise
+    std::optional<DetectSettings> targetDetect; // two-way: the target's, where it is not as the source's
     DeletePolicy deletes = DeletePolicy::Ignore;
     std::optional<SoftDelete> soft; // deletes: Propagate, in mode update Ignore
     KeyCompare keyCompare;
@@ -141,6 +144,9 @@ struct JobSettings
     int parallel = 2;
     RetrySettings retry;
     UndoSettings undo;
+    ThrottleSettings throttle;
+    std::optional<ScheduleSettings> schedule;
+    AfterRunSettings afterRun;
     bool operator==(const JobSettings &) const = default;
 };
 

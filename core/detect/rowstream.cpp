@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/detect/rowstream.h"
 
+#include "core/endpoint/readsondemand.h"
+
 namespace tidemark {
+
+namespace {
+
+bool readsAhead(const Connector &connector)
+{
+    const auto *const demand = dynamic_cast<const ReadsOnDemand *>(&connector);
+    return demand == nullptr || !demand->readsOnDemand();
+}
+
+} // namespace
 
 RowStream::RowStream(Settings settings)
     : m_settings(std::move(settings)), m_queue(m_settings.queueBytes), m_link(m_settings.cancellation.onStop([this] {
           m_own.cancel();
           m_queue.abandon();
       })),
-      m_thread([this] { work(); })
+      m_ahead(readsAhead(m_settings.connector)), m_thread(m_ahead ? std::jthread([this] { work(); }) : std::jthread())
 { }
 
 RowStream::~RowStream()
@@ -22,6 +34,12 @@ RowStream::~RowStream()
 
 Result<bool> RowStream::next(RowBatch &batch)
 {
+    if (!m_ahead) {
+        batch.reset(m_settings.request.layout);
+        while (!m_here.ended && batch.isEmpty())
+            TRY(readNext(m_here, batch));
+        return !batch.isEmpty();
+    }
     TRY_ASSIGN(std::optional<RowBatch> filled, m_queue.pop());
     if (!filled)
         return false;
@@ -35,6 +53,8 @@ void RowStream::finish()
 {
     if (m_thread.joinable())
         m_thread.join();
+    m_here.reader.reset();
+    m_here.session.reset();
 }
 
 void RowStream::work()
@@ -45,31 +65,39 @@ void RowStream::work()
         m_queue.close();
 }
 
+Result<bool> RowStream::readNext(Reading &reading, RowBatch &batch)
+{
+    if (m_settings.cancellation.waitWhilePaused() || m_settings.cancellation.isStopping())
+        return fail(ErrorCode::Cancelled);
+    if (!reading.session) {
+        TRY_ASSIGN(reading.session, m_settings.connector.open(m_settings.connection, OpenOptions{false, &m_own}));
+        TRY(reading.session->beginRead(m_settings.snapshot));
+        TRY_ASSIGN(reading.reader, reading.session->read(m_settings.request));
+    }
+    TRY_ASSIGN(const bool more, reading.reader->next(batch));
+    if (m_settings.bytesRead != nullptr)
+        *m_settings.bytesRead += batch.byteSize();
+    if (more)
+        return true;
+    reading.ended = true;
+    reading.reader.reset();
+    TRY(reading.session->rollback());
+    reading.session.reset();
+    return false;
+}
+
 Result<void> RowStream::readAll()
 {
-    TRY_ASSIGN(const std::unique_ptr<Session> session,
-               m_settings.connector.open(m_settings.connection, OpenOptions{false, &m_own}));
-    TRY(session->beginRead(m_settings.snapshot));
-    {
-        TRY_ASSIGN(const std::unique_ptr<RowReader> reader, session->read(m_settings.request));
-        for (;;) {
-            if (m_settings.cancellation.waitWhilePaused() || m_settings.cancellation.isStopping())
-                return fail(ErrorCode::Cancelled);
-            RowBatch batch = takeFree();
-            batch.reset(m_settings.request.layout);
-            TRY_ASSIGN(const bool more, reader->next(batch));
-            if (!batch.isEmpty()) {
-                const qint64 bytes = batch.byteSize();
-                if (m_settings.bytesRead != nullptr)
-                    *m_settings.bytesRead += bytes;
-                if (!m_queue.push(std::move(batch), bytes))
-                    return fail(ErrorCode::Cancelled);
-            }
-            if (!more)
-                break;
-        }
+    Reading reading;
+    for (bool more = true; more;) {
+        RowBatch batch = takeFree();
+        batch.reset(m_settings.request.layout);
+        TRY_ASSIGN(more, readNext(reading, batch));
+        const qint64 bytes = batch.byteSize();
+        if (!batch.isEmpty() && !m_queue.push(std::move(batch), bytes))
+            return fail(ErrorCode::Cancelled);
     }
-    return session->rollback();
+    return {};
 }
 
 RowBatch RowStream::takeFree()

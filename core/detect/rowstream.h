@@ -17,7 +17,8 @@ public:
     virtual Result<bool> next(RowBatch &batch) = 0; // swaps a filled batch in; false: the proven end
 };
 
-// Reads one side on a thread and a session of its own, ahead of the consumer by at most queueBytes.
+// Reads one side on a thread and a session of its own, ahead of the consumer by at most queueBytes; or on demand, where
+// the connector is ReadsOnDemand.
 class RowStream final : public RowSource
 {
 public:
@@ -38,11 +39,19 @@ public:
     RowStream &operator=(const RowStream &) = delete;
 
     Result<bool> next(RowBatch &batch) override;
-    void finish(); // after the end: waits until the session is closed, so that its locks are gone
+    void finish(); // after the end: the session is closed when this returns, so that its locks are gone
 
 private:
+    // What is being read, on the one thread that reads.
+    struct Reading
+    {
+        std::unique_ptr<Session> session;
+        std::unique_ptr<RowReader> reader;
+        bool ended = false;
+    };
     void work();
     Result<void> readAll();
+    Result<bool> readNext(Reading &reading, RowBatch &batch); // false: the end, and the batch may hold rows still
     RowBatch takeFree();
 
     Settings m_settings;
@@ -50,7 +59,9 @@ private:
     BoundedQueue<RowBatch> m_queue;
     std::mutex m_freeMutex;
     std::vector<RowBatch> m_free;
+    Reading m_here; // on demand
     Cancellation::Registration m_link;
+    const bool m_ahead;
     std::jthread m_thread; // last: starts when all else stands
 };
 

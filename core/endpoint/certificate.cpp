@@ -9,7 +9,7 @@ namespace tidemark {
 Result<ServerCertificate> fetchCertificate(const ConnectionSettings &settings, Cancellation &cancellation)
 {
     const auto probed = [&]() -> Result<net::ProbedCertificate> {
-        if (settings.driver == Driver::Sqlite)
+        if (settings.driver == Driver::Sqlite || !isSql(settings.driver))
             return fail(ErrorCode::TlsUnavailable);
         SshTunnels tunnels;
         std::shared_ptr<const Route> route;

@@ -6,6 +6,8 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 
+#include "core/endpoint/http/httpsession.h"
+
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
@@ -110,6 +112,10 @@ Result<void> look(SqlSession &session, const ConnectionSettings &settings, bool 
     case Driver::Mysql:
         TRY(lookAtMysql(session, settings.database, tables, test));
         break;
+    case Driver::Http:
+    case Driver::Redis:
+    case Driver::Amqp:
+        break;
     }
     if (!writable || test.facts.readOnly) {
         test.writableTables = 0;
@@ -152,6 +158,56 @@ bool isVerified(const ConnectionSettings &settings)
     return !settings.tls.pin.isEmpty() || settings.effectiveTlsMode() >= TlsMode::VerifyCa;
 }
 
+// The step that a failed request belongs to.
+TestStep stepOf(const Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::HostNotFound:
+    case ErrorCode::Unreachable:
+    case ErrorCode::ConnectionLost:
+    case ErrorCode::Timeout:
+    case ErrorCode::ProtocolUnknown:
+        return TestStep::Network;
+    case ErrorCode::TlsName:
+    case ErrorCode::TlsUntrusted:
+    case ErrorCode::TlsUnavailable:
+        return TestStep::Tls;
+    case ErrorCode::WrongPassword:
+        return TestStep::Login;
+    case ErrorCode::NoRights:
+        return TestStep::Rights;
+    default:
+        return TestStep::Database;
+    }
+}
+
+// Asks for the first page of each resource.
+Result<ConnectionTest> testService(SqlConnector &connector, const ConnectionSettings &settings,
+                                   const OpenOptions &options)
+{
+    QElapsedTimer clock;
+    clock.start();
+    TRY_ASSIGN(const auto session, connector.openHttp(settings, options));
+    options.reached(TestStep::Network);
+    const auto answered = session->probe();
+    const TestStep last = answered ? TestStep::Rights : stepOf(answered.error());
+    for (const TestStep step : {TestStep::Tls, TestStep::Login, TestStep::Database, TestStep::Rights}) {
+        if (step <= last && (step != TestStep::Tls || settings.http->url.startsWith("https:"_L1)))
+            options.reached(step);
+    }
+    if (!answered)
+        return fail(answered.error());
+    ConnectionTest test;
+    test.milliseconds = clock.elapsed();
+    test.facts = session->facts();
+    test.tlsProtocol = test.facts.tls;
+    test.encrypted = !test.tlsProtocol.isEmpty();
+    test.verified = test.encrypted;
+    test.tables = settings.http->resources.size();
+    test.readableTables = *answered;
+    return test;
+}
+
 } // namespace
 
 Result<ConnectionTest> testConnection(SqlConnector &connector, const ConnectionSettings &settings,
@@ -179,6 +235,8 @@ Result<ConnectionTest> testConnection(SqlConnector &connector, const ConnectionS
     OpenOptions options;
     options.cancellation = &cancellation;
     options.reached = reach;
+    if (settings.driver == Driver::Http)
+        return testService(connector, settings, options);
     QElapsedTimer clock;
     clock.start();
     bool writable = false;

@@ -3,6 +3,8 @@
 
 #include <chrono>
 
+#include "core/endpoint/http/httpservices.h"
+#include "core/endpoint/http/httpsession.h"
 #include "core/endpoint/sql/mysql/mysqldialect.h"
 #include "core/endpoint/sql/postgres/pgdialect.h"
 #include "core/endpoint/sql/sqlite/sqlitedialect.h"
@@ -55,15 +57,35 @@ private:
 } // namespace
 
 SqlConnector::SqlConnector(AskPassword ask, std::shared_ptr<Keychain> keychain)
-    : m_ask(std::move(ask)), m_keychain(std::move(keychain)), m_tunnels(std::make_unique<SshTunnels>())
+    : m_ask(std::move(ask)), m_keychain(std::move(keychain)), m_tunnels(std::make_unique<SshTunnels>()),
+      m_services(std::make_unique<http::HttpServices>())
 { }
 
 SqlConnector::~SqlConnector() = default;
 
 Result<std::unique_ptr<Session>> SqlConnector::open(const ConnectionSettings &settings, const OpenOptions &options)
 {
+    if (settings.driver == Driver::Http) {
+        TRY_ASSIGN(auto service, openHttp(settings, options));
+        return std::unique_ptr<Session>(std::move(service));
+    }
     TRY_ASSIGN(auto session, openSql(settings, options));
     return std::unique_ptr<Session>(std::move(session));
+}
+
+Result<std::unique_ptr<http::HttpSession>> SqlConnector::openHttp(const ConnectionSettings &settings,
+                                                                  const OpenOptions &options)
+{
+    const auto opened = [&]() -> Result<std::unique_ptr<http::HttpSession>> {
+        if (options.writable)
+            return fail(Error{ErrorCode::NotAvailable, {}, {}}.with(Fact::Option, QStringLiteral("http-write")));
+        TRY_ASSIGN(const Secret secret, password(settings, options));
+        return m_services->open(settings, secret, options);
+    };
+    auto session = opened();
+    if (!session)
+        session.error().with(Fact::Connection, settings.label());
+    return session;
 }
 
 Result<Secret> SqlConnector::password(const ConnectionSettings &settings, const OpenOptions &options)
@@ -90,6 +112,9 @@ Result<std::unique_ptr<SqlSession>> SqlConnector::openServer(const ConnectionSet
 Result<std::unique_ptr<SqlSession>> SqlConnector::openSql(const ConnectionSettings &settings,
                                                           const OpenOptions &options)
 {
+    if (!isSql(settings.driver))
+        return fail(Error{ErrorCode::NotAvailable, {{Fact::Connection, settings.label()}}, {}}.with(
+            Fact::Driver, driverName(settings.driver)));
     auto opened = settings.driver == Driver::Sqlite ? openSqlite(settings, options) : openServer(settings, options);
     if (!opened)
         opened.error().with(Fact::Connection, settings.label());
@@ -107,6 +132,9 @@ const Dialect &dialectOf(Driver driver)
     case Driver::Mysql:
         return mysql;
     case Driver::Sqlite:
+    case Driver::Http: // these know no SQL
+    case Driver::Redis:
+    case Driver::Amqp:
         break;
     }
     return sqlite;

@@ -9,6 +9,10 @@
 namespace tidemark {
 
 class SshTunnels;
+namespace http {
+class HttpServices;
+class HttpSession;
+} // namespace http
 
 // The real connector: resolves the password, opens the SSH tunnel, then opens by driver. Sessions share a tunnel.
 class SqlConnector final : public Connector
@@ -20,7 +24,10 @@ public:
     SqlConnector(const SqlConnector &) = delete;
     SqlConnector &operator=(const SqlConnector &) = delete;
     Result<std::unique_ptr<Session>> open(const ConnectionSettings &settings, const OpenOptions &options) override;
+    // NotAvailable where the other side is no database.
     Result<std::unique_ptr<SqlSession>> openSql(const ConnectionSettings &settings, const OpenOptions &options);
+    // A web service: to read from, NotAvailable where it shall be written.
+    Result<std::unique_ptr<http::HttpSession>> openHttp(const ConnectionSettings &settings, const OpenOptions &options);
 
 private:
     Result<std::unique_ptr<SqlSession>> openServer(const ConnectionSettings &settings, OpenOptions options);
@@ -30,6 +37,7 @@ private:
     std::shared_ptr<Keychain> m_keychain;
     std::atomic<qint64> m_lockedMs = 0; // when the keychain was last found locked, on the steady clock
     std::unique_ptr<SshTunnels> m_tunnels;
+    std::unique_ptr<http::HttpServices> m_services;
 };
 
 const Dialect &dialectOf(Driver driver); // a name without a schema stays without one

@@ -24,7 +24,9 @@ constexpr std::array formatSteps = {
     "CREATE INDEX promises_by_table ON promises (number, side, epoch);"
     "CREATE TABLE merges (number INTEGER NOT NULL, key BLOB NOT NULL, prints BLOB NOT NULL, merged_source BLOB NOT "
     "NULL,"
-    " merged_target BLOB NOT NULL, stored_source BLOB NOT NULL, stored_target BLOB NOT NULL, checksum INTEGER NOT NULL,"
+    " merged_target BLOB NOT NULL, stored_source BLOB NOT NULL, stored_target BLOB NOT NULL, before_source BLOB NOT "
+    "NULL,"
+    " before_target BLOB NOT NULL, checksum INTEGER NOT NULL,"
     " PRIMARY KEY (number, key)) WITHOUT ROWID;",
 };
 
@@ -44,9 +46,11 @@ qint64 checksumOf(const QString &table, const BaseHead &head)
 Result<std::unique_ptr<SqliteFile>> openFile(const QString &path)
 {
     TRY_ASSIGN(auto file, SqliteFile::open(path, SqliteFile::Access::CreateIfMissing));
-    TRY(file->execute("PRAGMA synchronous = FULL"));
+    if (file->liesOnDisk())
+        TRY(file->execute("PRAGMA synchronous = FULL"));
     TRY(bringToFormat(*file, applicationId, formatSteps));
-    TRY(file->execute("PRAGMA journal_mode = WAL"));
+    if (file->liesOnDisk())
+        TRY(file->execute("PRAGMA journal_mode = WAL"));
     return file;
 }
 
@@ -179,12 +183,20 @@ Result<void> BaseFile::change(const QString &table, std::span<const BaseChange> 
     });
 }
 
-Result<void> BaseFile::promise(const QString &table, const BasePromise &promise, std::span<const BaseChange> changes)
+Result<void> BaseFile::promise(const QString &table, const BasePromise &promise, std::span<const BaseChange> changes,
+                               std::span<const Stored> merged)
 {
     return d->write(table, [&](qint64 number) -> Result<void> {
         TRY_ASSIGN(SqliteQuery insert,
                    d->file->query("INSERT INTO promises (number, side, generation, epoch, key, prints, picture,"
                                   " checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+        TRY_ASSIGN(SqliteQuery insertMerged, // no prints: it is no row of the base
+                   d->file->query("INSERT INTO promises (number, side, generation, epoch, key, picture, checksum)"
+                                  " VALUES (?, ?, ?, ?, ?, ?, 0)"));
+        for (const Stored &row : merged) {
+            insertMerged.bind(number).bind(qint64(promise.side)).bind(promise.generation).bind(promise.epoch);
+            TRY(insertMerged.bindView(row.key).bind(row.chain).run());
+        }
         for (const BaseChange &change : changes) {
             const QByteArray prints = change.now ? baselayout::printsOf(*change.now) : QByteArray();
             const QByteArray picture = change.now ? change.now->picture : QByteArray();
@@ -210,9 +222,18 @@ Result<void> BaseFile::settle(const QString &table, const BasePromise &promise, 
             " AND side = ?2 AND epoch = ?3 AND generation = ?4 AND length(prints) = 0 AND NOT EXISTS (SELECT 1 FROM"
             " promises WHERE number = ?1 AND side = ?2 AND epoch = ?3 AND generation = ?4 AND key = p.key"
             " AND id > p.id))";
+        constexpr const char *mergedSource =
+            "UPDATE merges SET stored_source = p.picture FROM (SELECT key, picture, max(id) FROM promises"
+            " WHERE number = ?1 AND side = ?2 AND epoch = ?3 AND generation = ?4 AND prints IS NULL GROUP BY key) AS p"
+            " WHERE merges.number = ?1 AND merges.key = p.key";
+        constexpr const char *mergedTarget =
+            "UPDATE merges SET stored_target = p.picture FROM (SELECT key, picture, max(id) FROM promises"
+            " WHERE number = ?1 AND side = ?2 AND epoch = ?3 AND generation = ?4 AND prints IS NULL GROUP BY key) AS p"
+            " WHERE merges.number = ?1 AND merges.key = p.key";
         constexpr const char *done =
             "DELETE FROM promises WHERE number = ?1 AND side = ?2 AND epoch = ?3 AND generation = ?4";
-        for (const char *const sql : {keep, drop, done}) {
+        const char *const merged = promise.side == JobSide::Source ? mergedSource : mergedTarget;
+        for (const char *const sql : {keep, drop, merged, done}) {
             if (!kept && sql != done)
                 continue;
             TRY_ASSIGN(SqliteQuery statement, d->file->query(sql));

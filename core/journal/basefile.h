@@ -71,9 +71,9 @@ struct BasePromise
     bool operator==(const BasePromise &) const = default;
 };
 
-// A merged row on its way to both sides: intended before either is written, finished when both are. Found again by the
-// next run, each side is as it was, as the merge wanted it, or as the database stored that; anything else is for a
-// person.
+// A merged row on its way to both sides: intended before either is written, finished when both are. What a side has
+// stored is known once its promise is settled as kept. Found again by the next run, a side that has moved since is
+// compared with the row that the merge left: BaseFile::rebase().
 struct BaseMerge
 {
     std::string key;
@@ -83,6 +83,8 @@ struct BaseMerge
     QByteArray mergedTarget;
     QByteArray storedSource; // chains as the database has them; empty: not yet
     QByteArray storedTarget;
+    QByteArray beforeSource = {}; // chains of the pictures that it rests on; empty: the row was not there
+    QByteArray beforeTarget = {};
     bool operator==(const BaseMerge &) const = default;
 };
 
@@ -101,22 +103,24 @@ public:
     Result<qint64> rowCount(const QString &table);
 
     Result<void> change(const QString &table, std::span<const BaseChange> changes);
+    struct Stored // a merged row as the side will have it
+    {
+        std::string key;
+        QByteArray chain;
+    };
     // Before the side's COMMIT; may be called several times for one promise.
-    Result<void> promise(const QString &table, const BasePromise &promise, std::span<const BaseChange> changes);
-    // kept: the side has committed, the changes are true, and the head knows that the side bears this generation (one
-    // that bears an older one again came back from a backup); else they never were.
+    Result<void> promise(const QString &table, const BasePromise &promise, std::span<const BaseChange> changes,
+                         std::span<const Stored> merged = {});
+    // kept: the side has committed, the changes are true, its merges have come to it, and the head knows that the side
+    // bears this generation (one that bears an older one again came back from a backup); else they never were.
     Result<void> settle(const QString &table, const BasePromise &promise, bool kept);
     Result<QList<BasePromise>> promises(const QString &table); // oldest first
     Result<bool> hasPromises(); // of any table
     Result<void> copyTo(const QString &path); // as it is now; must not exist
 
     Result<void> intend(const QString &table, std::span<const BaseMerge> merges); // replaces by key
-    struct Stored
-    {
-        std::string key;
-        QByteArray chain; // empty: not after all
-    };
-    Result<void> noteStored(const QString &table, JobSide side, std::span<const Stored> rows);
+    // At once: what these rows were when they were last made of one another; their merges are none any more.
+    Result<void> rebase(const QString &table, std::span<const BaseChange> rows);
     // One damaged is left out: its row is a conflict like any other.
     Result<void> merges(const QString &table, const std::function<Result<void>(BaseMerge &&)> &tell);
     Result<void> dropMerges(const QString &table, std::span<const std::string> keys);

@@ -5,11 +5,11 @@ namespace tidemark {
 
 namespace {
 
-qint64 checksumOf(RecordChecksum &sum, std::string_view key, const QByteArray &prints, const QByteArray &mergedSource,
-                  const QByteArray &mergedTarget)
+qint64 checksumOf(RecordChecksum &sum, const QByteArray &prints, const BaseMerge &merge)
 {
     sum.restart();
-    return sum.add(key).add(prints).add(mergedSource).add(mergedTarget).value();
+    sum.add(merge.key).add(prints).add(merge.mergedSource).add(merge.mergedTarget);
+    return sum.add(merge.beforeSource).add(merge.beforeTarget).value();
 }
 
 } // namespace
@@ -19,26 +19,26 @@ Result<void> BaseFile::intend(const QString &table, std::span<const BaseMerge> m
     return d->write(table, [&](qint64 number) -> Result<void> {
         TRY_ASSIGN(SqliteQuery insert,
                    d->file->query("INSERT OR REPLACE INTO merges (number, key, prints, merged_source, merged_target,"
-                                  " stored_source, stored_target, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+                                  " stored_source, stored_target, before_source, before_target, checksum)"
+                                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
         for (const BaseMerge &merge : merges) {
             const QByteArray prints = baselayout::printsOf({merge.source, merge.target, {}});
             insert.bind(number).bindView(merge.key).bind(prints).bind(merge.mergedSource).bind(merge.mergedTarget);
-            insert.bind(merge.storedSource).bind(merge.storedTarget);
-            TRY(insert.bind(checksumOf(d->sum, merge.key, prints, merge.mergedSource, merge.mergedTarget)).run());
+            insert.bind(merge.storedSource).bind(merge.storedTarget).bind(merge.beforeSource).bind(merge.beforeTarget);
+            TRY(insert.bind(checksumOf(d->sum, prints, merge)).run());
         }
         return {};
     });
 }
 
-Result<void> BaseFile::noteStored(const QString &table, JobSide side, std::span<const Stored> rows)
+Result<void> BaseFile::rebase(const QString &table, std::span<const BaseChange> rows)
 {
     return d->write(table, [&](qint64 number) -> Result<void> {
-        TRY_ASSIGN(SqliteQuery update,
-                   d->file->query(side == JobSide::Source
-                                      ? "UPDATE merges SET stored_source = ? WHERE number = ? AND key = ?"
-                                      : "UPDATE merges SET stored_target = ? WHERE number = ? AND key = ?"));
-        for (const Stored &row : rows)
-            TRY(update.bind(row.chain).bind(number).bindView(row.key).run());
+        TRY_ASSIGN(SqliteQuery remove, d->file->query("DELETE FROM merges WHERE number = ? AND key = ?"));
+        for (const BaseChange &row : rows) {
+            TRY(d->put(number, row));
+            TRY(remove.bind(number).bindView(row.key).run());
+        }
         return {};
     });
 }
@@ -46,8 +46,9 @@ Result<void> BaseFile::noteStored(const QString &table, JobSide side, std::span<
 Result<void> BaseFile::merges(const QString &table, const std::function<Result<void>(BaseMerge &&)> &tell)
 {
     TRY_ASSIGN(SqliteQuery rows,
-               d->file->query("SELECT key, prints, merged_source, merged_target, stored_source, stored_target, checksum"
-                              " FROM merges WHERE number = (SELECT number FROM tables WHERE name = ?) ORDER BY key"));
+               d->file->query("SELECT key, prints, merged_source, merged_target, stored_source, stored_target,"
+                              " before_source, before_target, checksum FROM merges WHERE number = (SELECT number FROM "
+                              "tables WHERE name = ?) ORDER BY key"));
     rows.bind(table);
     for (;;) {
         TRY_ASSIGN(const bool more, rows.next());
@@ -55,9 +56,16 @@ Result<void> BaseFile::merges(const QString &table, const std::function<Result<v
             return {};
         const QByteArray prints = rows.bytes(1);
         const auto pictures = baselayout::recordOf(prints, {});
-        BaseMerge merge{std::string(rows.view(0)), {}, {}, rows.bytes(2), rows.bytes(3), rows.bytes(4), rows.bytes(5)};
-        if (!pictures
-            || rows.integer(6) != checksumOf(d->sum, merge.key, prints, merge.mergedSource, merge.mergedTarget))
+        BaseMerge merge{std::string(rows.view(0)),
+                        {},
+                        {},
+                        rows.bytes(2),
+                        rows.bytes(3),
+                        rows.bytes(4),
+                        rows.bytes(5),
+                        rows.bytes(6),
+                        rows.bytes(7)};
+        if (!pictures || rows.integer(8) != checksumOf(d->sum, prints, merge))
             continue;
         merge.source = pictures->source;
         merge.target = pictures->target;

@@ -76,7 +76,7 @@ Result<std::unique_ptr<BaseReader>> BaseReader::open(const QString &path, const 
     auto d = std::make_unique<Private>();
     d->ordered = ordered;
     TRY_ASSIGN(d->file, SqliteFile::open(path, SqliteFile::Access::Existing));
-    TRY(d->file->execute("BEGIN"));
+    TRY(d->file->run("BEGIN"));
     TRY_ASSIGN(SqliteQuery tables, d->file->query("SELECT number FROM tables WHERE name = ?"));
     tables.bind(table);
     TRY_ASSIGN(const bool found, tables.next());

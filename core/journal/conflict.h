@@ -7,6 +7,7 @@
 #include <QList>
 #include <QString>
 
+#include "core/base/error.h"
 #include "core/reconcile/twoway.h"
 
 namespace tidemark {
@@ -40,6 +41,7 @@ struct Conflict
     QByteArray target;
     QByteArray base; // decodePicture(); empty: unknown
     QByteArray mappingDigest; // pictures and answers are void under another one
+    std::optional<Error> refusal; // kind Constraint: what the database said
     QString run; // that met it last
     qint64 sinceUs = 0; // open since
     ConflictState state = ConflictState::Open;

@@ -125,7 +125,33 @@ Result<CellBytes> cellFromText(const PlanColumn &column, const std::optional<QSt
 
 namespace {
 
-Result<Edits> readEdits(const PlanTable &table, const QList<CellEdit> &edits)
+// What the column takes, as databases write it.
+QString takenBy(const Misfit &misfit)
+{
+    switch (misfit.kind) {
+    case Misfit::Kind::IsNull:
+        return u"NOT NULL"_s;
+    case Misfit::Kind::TooLong:
+        return u"string(%1)"_s.arg(misfit.limit);
+    case Misfit::Kind::TooManyDigits:
+        return u"number(%1)"_s.arg(misfit.limit);
+    case Misfit::Kind::OutOfRange:
+        return misfit.least + u" … "_s + misfit.greatest;
+    case Misfit::Kind::OtherWord:
+        break;
+    }
+    return misfit.words.join(u" | "_s);
+}
+
+// Of the sides that are written: in a one-way job the target alone.
+std::optional<Misfit> misfitOf(const PlanTable &table, int cell, CellView value, bool isOneWay)
+{
+    const CellType &type = table.columns[cell].type;
+    std::optional<Misfit> misfit = tidemark::misfitOf(table.targetLimits.value(cell), type, value);
+    return misfit || isOneWay ? misfit : tidemark::misfitOf(table.sourceLimits.value(cell), type, value);
+}
+
+Result<Edits> readEdits(const PlanTable &table, const QList<CellEdit> &edits, bool isOneWay)
 {
     QStringList names;
     for (int cell = table.keyCount; cell < table.comparedCount; ++cell)
@@ -146,6 +172,8 @@ Result<Edits> readEdits(const PlanTable &table, const QList<CellEdit> &edits)
         auto value = cellFromText(table.columns[cell], edit.text);
         if (!value)
             return fail(usage.with(Fact::Expected, value.error().facts.value(Fact::Expected)));
+        if (const auto misfit = misfitOf(table, cell, value->view(), isOneWay))
+            return fail(usage.with(Fact::Expected, takenBy(*misfit)));
         read.emplace(cell, std::move(*value));
     }
     return read;
@@ -223,7 +251,7 @@ Result<ConflictReply> mergedAnswer(const PlanTable &table, const Conflict &confl
     const auto rows = conflictRows(table, conflict);
     if (!rows)
         return fail(Error(usage).with(Fact::Expected, u"--take source|target|skip"_s));
-    TRY_ASSIGN(const Edits read, readEdits(table, edits));
+    TRY_ASSIGN(const Edits read, readEdits(table, edits, conflict.kind == ConflictKind::Differs));
     if (rest && (*rest == JobSide::Source ? rows->source : rows->target).isEmpty())
         return fail(Error(usage)
                         .with(Fact::Option, u"--take "_s + (*rest == JobSide::Source ? u"source"_s : u"target"_s))

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/journal/conflictrecord.h"
 
+#include <QJsonDocument>
+
 #include "core/journal/fileformat.h"
+#include "core/journal/reportjson.h"
 
 namespace tidemark {
 
@@ -42,6 +45,13 @@ std::optional<Value> valueOf(const Numbered<Value> (&known)[size], qint64 number
     return {};
 }
 
+QString refusalText(const Conflict &conflict)
+{
+    return conflict.refusal
+        ? QString::fromUtf8(QJsonDocument(errorToJson(*conflict.refusal)).toJson(QJsonDocument::Compact))
+        : QString();
+}
+
 qint64 checksum(const QString &jobId, const Conflict &conflict)
 {
     RecordChecksum sum;
@@ -50,6 +60,8 @@ qint64 checksum(const QString &jobId, const Conflict &conflict)
     sum.add(conflict.answeredUs).add(conflict.answeredBy).add(numberOf(ends, conflict.end)).add(conflict.closedUs);
     sum.add(conflict.key).add(conflict.keyText).add(conflict.mappingDigest).add(conflict.source).add(conflict.target);
     sum.add(conflict.base).add(conflict.rowForSource).add(conflict.rowForTarget);
+    if (conflict.refusal) // records of earlier versions have none
+        sum.add(refusalText(conflict));
     return sum.value();
 }
 
@@ -73,7 +85,8 @@ SqliteQuery &bindConflict(SqliteQuery &query, const QString &jobId, const Confli
     query.bind(conflict.answeredUs).bind(conflict.answeredBy).bind(numberOf(ends, conflict.end));
     query.bind(conflict.closedUs).bind(conflict.key).bind(conflict.keyText).bind(conflict.mappingDigest);
     query.bind(conflict.source).bind(conflict.target).bind(conflict.base);
-    return query.bind(conflict.rowForSource).bind(conflict.rowForTarget).bind(checksum(jobId, conflict));
+    query.bind(conflict.rowForSource).bind(conflict.rowForTarget).bind(refusalText(conflict));
+    return query.bind(checksum(jobId, conflict));
 }
 
 std::optional<Conflict> readConflict(const SqliteQuery &query)
@@ -104,7 +117,9 @@ std::optional<Conflict> readConflict(const SqliteQuery &query)
     found.base = query.bytes(17);
     found.rowForSource = query.bytes(18);
     found.rowForTarget = query.bytes(19);
-    if (query.integer(20) != checksum(query.text(1), found))
+    if (const QString refusal = query.text(20); !refusal.isEmpty())
+        found.refusal = errorFromJson(QJsonDocument::fromJson(refusal.toUtf8()).object());
+    if (query.integer(21) != checksum(query.text(1), found))
         return {};
     return found;
 }

@@ -12,7 +12,7 @@ namespace tidemark {
 // last, so that a scan by state and run leaves their pages alone.
 #define TIDEMARK_CONFLICT_CELLS                                                                                        \
     "job_id, table_name, state, run, kind, since_us, answer, answered_us, answered_by, ending, closed_us, key, "       \
-    "key_text, mapping_digest, source, target, base, row_for_source, row_for_target, checksum"
+    "key_text, mapping_digest, source, target, base, row_for_source, row_for_target, refusal, checksum"
 
 qint64 conflictStateNumber(ConflictState state); // fixed: the file outlives the enumeration
 std::optional<ConflictState> conflictStateOf(qint64 number);

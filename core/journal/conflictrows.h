@@ -66,8 +66,8 @@ struct CellEdit
 
 // The row that a person made: cells that both sides agree on stay each side's own, those edited are as given, and all
 // others are those of `rest`. Columns that are not compared stay each side's own; one that is absent takes the other's.
-// Usage: an edit that names no such column, or is no value of its type (Fact::Value "COL=VALUE", Fact::Expected); cells
-// that nothing decides (Fact::Expected names them).
+// Usage: an edit that names no such column, is no value of its type, or is more than the column of a side that is
+// written takes (Fact::Value "COL=VALUE", Fact::Expected); cells that nothing decides (Fact::Expected names them).
 Result<ConflictReply> mergedAnswer(const PlanTable &table, const Conflict &conflict, const QList<CellEdit> &edits,
                                    std::optional<JobSide> rest);
 

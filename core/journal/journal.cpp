@@ -48,6 +48,16 @@ constexpr std::array formatSteps = {
     "CREATE INDEX conflicts_of_job ON conflicts (job_id, state, id);"
     "CREATE INDEX conflicts_of_table ON conflicts (job_id, table_name, state, id);"
     "CREATE INDEX conflicts_closed ON conflicts (job_id, closed_us) WHERE state = 4;",
+    "CREATE TABLE schedules (job_id TEXT PRIMARY KEY, digest BLOB NOT NULL, since_us INTEGER NOT NULL,"
+    " paused_us INTEGER NOT NULL, paused_by TEXT NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE schedule_slots (job_id TEXT NOT NULL, first_us INTEGER NOT NULL, last_us INTEGER NOT NULL,"
+    " used INTEGER NOT NULL, PRIMARY KEY (job_id, first_us)) WITHOUT ROWID;"
+    "CREATE TABLE reviews (job_id TEXT NOT NULL, digest BLOB NOT NULL, subject BLOB NOT NULL, how TEXT NOT NULL,"
+    " run TEXT NOT NULL, reviewed_us INTEGER NOT NULL, checksum INTEGER NOT NULL,"
+    " PRIMARY KEY (job_id, digest)) WITHOUT ROWID;"
+    "CREATE TABLE trust (job_id TEXT NOT NULL, digest BLOB NOT NULL, given_us INTEGER NOT NULL,"
+    " checksum INTEGER NOT NULL, PRIMARY KEY (job_id, digest)) WITHOUT ROWID;"
+    "ALTER TABLE conflicts ADD COLUMN refusal TEXT NOT NULL DEFAULT '';",
 };
 
 // SQLite's own waiting does not cover this switch where two programs make the file at once.
@@ -110,7 +120,9 @@ Result<void> Journal::removeJob(const QString &jobId)
         for (const char *const sql :
              {"DELETE FROM runs WHERE job_id = ?", "DELETE FROM checkpoints WHERE job_id = ?",
               "DELETE FROM retries WHERE job_id = ?", "DELETE FROM aside WHERE job_id = ?",
-              "DELETE FROM conflicts WHERE job_id = ?", "DELETE FROM conflict_tables WHERE job_id = ?"}) {
+              "DELETE FROM conflicts WHERE job_id = ?", "DELETE FROM conflict_tables WHERE job_id = ?",
+              "DELETE FROM schedules WHERE job_id = ?", "DELETE FROM schedule_slots WHERE job_id = ?",
+              "DELETE FROM reviews WHERE job_id = ?", "DELETE FROM trust WHERE job_id = ?"}) {
             TRY_ASSIGN(SqliteQuery remove, file.query(sql));
             TRY(remove.bind(jobId).run());
         }

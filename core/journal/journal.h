@@ -11,6 +11,7 @@
 #include "core/base/result.h"
 #include "core/change/watermark.h"
 #include "core/journal/conflict.h"
+#include "core/journal/schedulerecord.h"
 #include "core/reconcile/report.h"
 
 namespace tidemark {
@@ -128,6 +129,23 @@ public:
     QString undoFolder() const;
     Result<QList<UndoneRun>> undoRuns(const QString &jobId); // of which there is a file, newest first
     Result<void> purgeUndo(const QString &jobId, int days, qint64 bytes, qint64 nowUs);
+
+    // Schedules, as all programs of the workspace see them (core/schedule).
+    Result<QList<ScheduleRecord>> scheduleRecords();
+    // A job's record; where it is new, or of another digest, it begins at nowUs.
+    Result<ScheduleRecord> followSchedule(const QString &jobId, const QByteArray &digest, qint64 nowUs);
+    // One program gets a slot, once, whatever the clock does. previousUs: the schedule's slot before it, where that was
+    // settled too; 0: slots were passed over.
+    Result<SlotClaim> claimSlot(const QString &jobId, qint64 slotUs, qint64 previousUs, qint64 nowUs);
+    Result<void> pauseSchedule(const QString &jobId, const QString &by, qint64 nowUs); // empty id: all jobs
+    Result<void> resumeSchedule(const QString &jobId, qint64 nowUs);
+    Result<qint64> lastGoodRun(const QString &jobId); // when one completed last; 0: none that is remembered
+
+    // Reviews and trust, by job id and digest (core/schedule/review.h).
+    Result<void> saveReview(const QString &jobId, const ReviewRecord &review);
+    Result<QList<ReviewRecord>> reviews(const QString &jobId); // newest first
+    Result<void> saveTrust(const QString &jobId, const QByteArray &digest, qint64 nowUs);
+    Result<bool> hasTrust(const QString &jobId, const QByteArray &digest);
 
     Result<void> removeJob(const QString &jobId); // all of its state
 

@@ -41,7 +41,7 @@ Result<void> insert(SqliteFile &file, const QString &jobId, const Conflict &conf
 {
     TRY_ASSIGN(SqliteQuery query,
                file.query("INSERT INTO conflicts (" TIDEMARK_CONFLICT_CELLS
-                          ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+                          ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     return bindConflict(query, jobId, conflict).run();
 }
 
@@ -49,7 +49,7 @@ Result<void> update(SqliteFile &file, const QString &jobId, const Conflict &conf
 {
     TRY_ASSIGN(SqliteQuery query,
                file.query("UPDATE conflicts SET (" TIDEMARK_CONFLICT_CELLS
-                          ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?"));
+                          ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?"));
     return bindConflict(query, jobId, conflict).bind(conflict.id).run();
 }
 
@@ -74,6 +74,14 @@ Conflict opened(const Conflict &found)
     return conflict;
 }
 
+// It was answered while the run was under way, which met it as it had been: what was said is of the same row. Whoever
+// meets it with an answer has carried that one out.
+bool isAnsweredMeanwhile(const Conflict &found, const Conflict &stored)
+{
+    return stored.state != ConflictState::Open && found.answer == ConflictAnswer::None
+        && picturesPrint(found) == picturesPrint(stored);
+}
+
 Result<void> meet(SqliteFile &file, const QString &jobId, const Conflict &found)
 {
     TRY_ASSIGN(const auto stored, storedByKey(file, jobId, found.table, found.key));
@@ -86,7 +94,7 @@ Result<void> meet(SqliteFile &file, const QString &jobId, const Conflict &found)
         return insert(file, jobId, opened(found));
     }
     Conflict now = *stored->conflict;
-    if (found.state == ConflictState::Open) {
+    if (found.state == ConflictState::Open && !isAnsweredMeanwhile(found, now)) {
         now = opened(found);
         now.id = stored->id;
         now.sinceUs = stored->conflict->sinceUs;

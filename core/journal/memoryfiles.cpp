@@ -62,7 +62,7 @@ void MemoryFile::giveBack(SqliteConnection connection)
 {
     if (sqlite3_get_autocommit(connection.handle) == 0)
         // As closing it would; what is emptied before it is used again may keep no journal to roll back with.
-        sqlite3_exec(connection.handle, m_schema ? "COMMIT" : "ROLLBACK", nullptr, nullptr, nullptr);
+        run(connection, m_schema ? "COMMIT" : "ROLLBACK");
     const std::scoped_lock lock(m_mutex);
     m_idle.push_back(std::move(connection));
 }
@@ -97,10 +97,10 @@ void MemoryFile::setImage(const QByteArray &image)
     giveBack(std::move(connection));
 }
 
-bool MemoryFile::run(std::string_view sql)
+bool MemoryFile::run(SqliteConnection &connection, std::string_view sql)
 {
     int code = SQLITE_OK;
-    sqlite3_stmt *const statement = m_idle.front().prepared(sql, code);
+    sqlite3_stmt *const statement = connection.prepared(sql, code);
     if (!statement)
         return false;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) { }
@@ -121,10 +121,12 @@ bool MemoryFile::empty()
             m_emptying.emplace_back(reinterpret_cast<const char *>(sqlite3_column_text(names, 0)));
         sqlite3_finalize(names);
     }
-    m_isEmptied = run("BEGIN IMMEDIATE");
+    SqliteConnection &connection = m_idle.front();
+    m_isEmptied = run(connection, "BEGIN IMMEDIATE");
     for (const std::string &sql : m_emptying)
-        m_isEmptied = m_isEmptied && run(sql);
-    m_isEmptied = m_isEmptied && run("PRAGMA application_id = 0") && run("PRAGMA user_version = 0") && run("COMMIT");
+        m_isEmptied = m_isEmptied && run(connection, sql);
+    for (const char *const sql : {"PRAGMA application_id = 0", "PRAGMA user_version = 0", "COMMIT"})
+        m_isEmptied = m_isEmptied && run(connection, sql);
     return m_isEmptied;
 }
 

@@ -45,7 +45,7 @@ public:
     bool empty(); // nobody has it open; false: it cannot be used again
 
 private:
-    bool run(std::string_view sql);
+    static bool run(SqliteConnection &connection, std::string_view sql);
 
     const QByteArray m_name; // drawn for this process
     const char *const m_schema;

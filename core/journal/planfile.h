@@ -11,6 +11,7 @@
 #include <QString>
 
 #include "core/base/result.h"
+#include "core/data/celllimits.h"
 #include "core/data/rowbatch.h"
 #include "core/reconcile/decision.h"
 #include "core/reconcile/report.h"
@@ -55,6 +56,8 @@ struct PlanTable
     QByteArray mappingDigest, planDigest;
     QByteArray position; // the read position, opaque here: the watermark that applying the plan may move to
     bool included = true; // a person's tick
+    // A column each, as both databases declare them; empty: not known (files of earlier versions).
+    QList<CellLimits> sourceLimits = {}, targetLimits = {};
     QList<qint64> differences; // a column each: the updated rows in which it differs; counted by the writer
     std::shared_ptr<const RowLayout> layout() const;
 };

@@ -90,15 +90,61 @@ std::optional<CellType> cellTypeFromJson(const QJsonObject &object)
     return type;
 }
 
+// What says nothing is left out: most columns limit little.
+static QJsonObject limitsToJson(const CellLimits &limits)
+{
+    QJsonObject object;
+    if (!limits.nullable)
+        object.insert(u"nullable"_s, false);
+    if (limits.length >= 0)
+        object.insert(u"length"_s, limits.length);
+    if (limits.digits >= 0)
+        object.insert(u"digits"_s, limits.digits);
+    if (limits.bytes > 0)
+        object.insert(u"bytes"_s, limits.bytes);
+    if (limits.isUnsigned)
+        object.insert(u"unsigned"_s, true);
+    if (!limits.words.isEmpty())
+        object.insert(u"words"_s, QJsonArray::fromStringList(limits.words));
+    return object;
+}
+
+static CellLimits limitsFromJson(const QJsonObject &object)
+{
+    CellLimits limits;
+    limits.nullable = object["nullable"_L1].toBool(true);
+    limits.length = object["length"_L1].toInteger(-1);
+    limits.digits = object["digits"_L1].toInt(-1);
+    limits.bytes = object["bytes"_L1].toInt();
+    if (limits.bytes < 0 || limits.bytes > 8)
+        limits.bytes = 0;
+    limits.isUnsigned = object["unsigned"_L1].toBool();
+    const QJsonArray words = object["words"_L1].toArray();
+    for (const auto word : words)
+        limits.words += word.toString();
+    return limits;
+}
+
+static QJsonObject columnToJson(const PlanTable &table, int at)
+{
+    const PlanColumn &column = table.columns[at];
+    QJsonObject object{{u"source"_s, column.source},
+                       {u"target"_s, column.target},
+                       {u"type"_s, cellTypeToJson(column.type)},
+                       {u"compared"_s, column.compared}};
+    for (const auto &[key, limits] :
+         {std::pair(u"sourceLimits"_s, table.sourceLimits), std::pair(u"targetLimits"_s, table.targetLimits)}) {
+        if (at < limits.size() && limits[at] != CellLimits())
+            object.insert(key, limitsToJson(limits[at]));
+    }
+    return object;
+}
+
 QJsonObject planTableToJson(const PlanTable &table)
 {
     QJsonArray columns;
-    for (const PlanColumn &column : table.columns) {
-        columns.append(QJsonObject{{u"source"_s, column.source},
-                                   {u"target"_s, column.target},
-                                   {u"type"_s, cellTypeToJson(column.type)},
-                                   {u"compared"_s, column.compared}});
-    }
+    for (int at = 0; at < table.columns.size(); ++at)
+        columns.append(columnToJson(table, at));
     return {
         {u"report"_s, tableReportToJson(table.report)},
         {u"columns"_s, columns},
@@ -120,6 +166,8 @@ std::optional<PlanTable> planTableFromJson(const QJsonObject &object)
             return {};
         table.columns.append(
             {value["source"_L1].toString(), value["target"_L1].toString(), *type, value["compared"_L1].toBool()});
+        table.sourceLimits.append(limitsFromJson(value["sourceLimits"_L1].toObject()));
+        table.targetLimits.append(limitsFromJson(value["targetLimits"_L1].toObject()));
     }
     table.keyCount = object["keyCount"_L1].toInt();
     table.comparedCount = object["comparedCount"_L1].toInt();

@@ -77,10 +77,19 @@ Result<void> PlanReader::Private::readDifferences(QList<PlanTable> &tables)
 
 Result<qint64> PlanReader::Private::count(int table, int decision)
 {
-    TRY_ASSIGN(SqliteQuery row, file->query("SELECT count FROM counts WHERE table_number = ? AND decision = ?"));
-    row.bind(qint64{table}).bind(qint64{decision});
-    TRY_ASSIGN(const bool found, row.next());
-    return found ? row.integer(0) : 0;
+    if (!counts) {
+        std::map<std::pair<int, int>, qint64> all;
+        TRY_ASSIGN(SqliteQuery rows, file->query("SELECT table_number, decision, count FROM counts"));
+        for (;;) {
+            TRY_ASSIGN(const bool more, rows.next());
+            if (!more)
+                break;
+            all[{int(rows.integer(0)), int(rows.integer(1))}] = rows.integer(2);
+        }
+        counts = std::move(all);
+    }
+    const auto found = counts->find({table, decision});
+    return found == counts->end() ? 0 : found->second;
 }
 
 PlanReader::PlanReader(std::unique_ptr<Private> p) : d(std::move(p)) { }

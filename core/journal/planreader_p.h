@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
+
 #include "core/journal/planfile.h"
 #include "core/journal/planlayout.h"
 #include "core/journal/sqlitefile.h"
@@ -12,6 +14,7 @@ struct PlanReader::Private
     std::unique_ptr<SqliteFile> file;
     PlanHead head;
     RecordChecksum checksum;
+    std::optional<std::map<std::pair<int, int>, qint64>> counts; // by table and decision; as they are first asked for
 
     static Error damaged(const SqliteFile &file, const QString &what)
     {

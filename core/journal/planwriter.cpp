@@ -114,6 +114,8 @@ Result<void> PlanWriter::Private::saveCounts()
     TRY_ASSIGN(SqliteQuery insert, file->query("INSERT INTO counts (table_number, decision, count) VALUES (?, ?, ?)"));
     for (size_t table = 0; table < tables.size(); ++table) {
         for (size_t decision = 0; decision < planlayout::decisions.size(); ++decision) {
+            if (tables[table].byDecision[decision] == 0)
+                continue;
             insert.bind(static_cast<qint64>(table)).bind(static_cast<qint64>(decision));
             TRY(insert.bind(tables[table].byDecision[decision]).run());
         }

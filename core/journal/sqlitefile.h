@@ -73,6 +73,7 @@ public:
     Result<qint64> integer(const char *sql); // the first cell of the first row
     Result<void> forbidWriting(bool forbidden); // by what is prepared from now on
     bool isWritable() const;
+    bool liesOnDisk() const { return !m_inMemory; }
     qint64 sizeOnDisk() const; // −1: it lies on none
     Error error(int code) const;
 

@@ -105,6 +105,13 @@ Ruled applyRule(CellRule rule, const CellType &type, CellView source, CellView t
     return {};
 }
 
+// What a time in a text says: a day alone, or a moment; with its zone or without.
+std::pair<bool, bool> timeShape(std::string_view text)
+{
+    const auto parsed = parseTimestamp(text);
+    return {text.find(':') != std::string_view::npos, parsed && parsed->offsetSeconds};
+}
+
 std::optional<qint64> timeOf(const CellType &type, CellView cell)
 {
     constexpr qint64 usPerDay = 86'400'000'000;
@@ -207,6 +214,9 @@ std::optional<JobSide> newerSide(const CellType &sourceType, CellView source, co
     }
     const auto sourceTime = timeOf(sourceType, source);
     const auto targetTime = timeOf(targetType, target);
+    const bool areTexts = sourceType.kind == CellKind::Text && targetType.kind == CellKind::Text;
+    if (areTexts && timeShape(source.bytes) != timeShape(target.bytes))
+        return std::nullopt; // "10:00" here and "10:00Z" there: who knows by how much
     if (sourceTime && targetTime) {
         const qint64 later = std::max(*sourceTime, *targetTime);
         const qint64 earlier = std::min(*sourceTime, *targetTime);

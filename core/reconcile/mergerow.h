@@ -45,8 +45,8 @@ MergedRow mergeRows(const RowBatch &source, int sourceRow, const RowBatch &targe
 void appendMerged(const MergedRow &merged, JobSide at, const RowBatch &source, int sourceRow, const RowBatch &target,
                   int targetRow, RowBatch &out);
 
-// Which side's cell is the later one: a time, or a growing number. A NULL loses to a value. Not set: neither by more
-// than the margin, or it is no time. marginUs counts for times alone.
+// Which side's cell is the later one: a time, also as ISO text of the same shape at both sides, or a growing number. A
+// NULL loses to a value. Not set: neither by more than the margin, or it is no time. marginUs counts for times alone.
 std::optional<JobSide> newerSide(const CellType &sourceType, CellView source, const CellType &targetType,
                                  CellView target, qint64 marginUs);
 

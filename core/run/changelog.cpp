@@ -23,6 +23,20 @@ namespace {
 constexpr qint64 keysInMemory = 4 << 20;
 constexpr qint64 countingMs = 60'000;
 
+// As the column holds it: MySQL's bits are equal to a number, and to no text of it.
+QString markLiteral(SqlSession &sql, const TablePair &pair)
+{
+    const QString &product = sql.facts().product;
+    const TableSchema &table = pair.mapping.target;
+    const QString &value = pair.targetMark->deleted;
+    const int index = table.columnIndex(pair.targetMark->column);
+    const bool isNumber = (product == "MariaDB"_L1 || product == "MySQL"_L1) && index >= 0
+        && table.columns[index].type.kind != CellKind::Text;
+    bool isWhole = false;
+    const qint64 number = value.toLongLong(&isWhole);
+    return isNumber && isWhole ? QString::number(number) : sql.dialect().literal(value);
+}
+
 QByteArray ownGeneration(const RunContext &context) { return context.generation.toHex(); }
 
 QString whyNot(const ChangeLogState &state)
@@ -181,8 +195,7 @@ Result<qint64> rowsForGuard(Session &target, const TablePair &pair, qint64 delet
     QString where = pair.settings.whereTarget;
     if (SqlSession *sql = target.asSql(); sql != nullptr && pair.targetMark) {
         const QString mark = sql->dialect().quote(pair.targetMark->column);
-        const QString unmarked =
-            QStringLiteral("(%1 IS NULL OR %1 <> %2)").arg(mark, sql->dialect().literal(pair.targetMark->deleted));
+        const QString unmarked = QStringLiteral("(%1 IS NULL OR %1 <> %2)").arg(mark, markLiteral(*sql, pair));
         where = where.isEmpty() ? unmarked : enclosed(where) + QStringLiteral(" AND ") + unmarked;
     }
     TRY_ASSIGN(const RowCount count, countRows(target, pair.mapping.target.name, where, limits));
@@ -234,10 +247,10 @@ Result<QList<TableLog>> jobLogs(const JobSettings &job, LogAction action, Connec
         return {};
     };
     for (const MatchedTable &table : tables) {
-        if (table.settings.detect.by != DetectBy::Log)
-            continue;
-        TRY(add(table, JobSide::Source));
-        if (twoWay)
+        const DetectSettings atTarget = table.settings.targetDetect.value_or(table.settings.detect);
+        if (table.settings.detect.by == DetectBy::Log)
+            TRY(add(table, JobSide::Source));
+        if (twoWay && atTarget.by == DetectBy::Log)
             TRY(add(table, JobSide::Target));
     }
     return logs;
@@ -248,7 +261,9 @@ namespace {
 Result<void> removeLogsAt(const ConnectionSettings &side, const JobSettings &job, Connector &connector,
                           Cancellation &cancellation)
 {
-    const auto isLogged = [](const JobTable &table) { return table.detect.by == DetectBy::Log; };
+    const auto isLogged = [](const JobTable &table) {
+        return table.detect.by == DetectBy::Log || (table.targetDetect && table.targetDetect->by == DetectBy::Log);
+    };
     const bool expected = isLogged(job.defaults) || std::any_of(job.tables.begin(), job.tables.end(), isLogged);
     if (!expected) {
         const auto reading = connector.open(side, OpenOptions{false, &cancellation});

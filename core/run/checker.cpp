@@ -17,9 +17,6 @@ namespace {
 
 using Level = CheckItem::Level;
 
-constexpr qint64 lagWhereBoundIsKnownMs = 2'000; // as tabledetector.cpp has it
-constexpr qint64 lagWhereBoundIsUnknownMs = 5 * 60'000;
-
 Level levelOf(Grade grade) { return grade == Grade::Warning || grade == Grade::Problem ? Level::Warning : Level::Note; }
 
 // Everything that a run would meet, found without writing.
@@ -77,11 +74,13 @@ private:
     Result<void> checkTable(const MatchedTable &table);
     Result<void> checkWritten(const MatchedTable &table, JobSide side);
     Result<void> checkTwoWay(const MatchedTable &table);
-    void checkDetection(const MatchedTable &table);
+    Result<void> checkStamps(const TablePair &pair, const QString &name, Session &side);
+    void checkDetection(const TablePair &pair, const QString &name);
     Result<void> checkLogs(const MatchedTable &table);
     Result<void> checkLog(const MatchedTable &table, JobSide side);
-    Result<void> askDetection(const MatchedTable &table);
+    Result<void> askDetection(const TablePair &pair, const QString &name, Session &side);
     Result<void> rehearseTable(const MatchedTable &table);
+    Result<void> rehearseInto(JobSide side, const MatchedTable &table, const TablePair &pair);
     Result<void> checkWhole();
     void checkLag(const CommitBound &bound);
     Result<void> checkGrants(Session &session, bool isTarget);
@@ -113,12 +112,10 @@ Result<void> Checker::checkTable(const MatchedTable &table)
         TRY(checkTwoWay(table));
     else if (const auto rules = twoWaySettings(*table.pair); !rules)
         problem(table.sourceName, rules.error());
-    if (table.settings.detect.by == DetectBy::Log)
-        TRY(checkLogs(table));
-    else if (table.settings.detect.by != DetectBy::Hash && m_options.advice)
-        TRY(askDetection(table));
-    else if (table.settings.detect.by != DetectBy::Hash)
-        checkDetection(table);
+    TRY(checkLogs(table));
+    TRY(checkStamps(*table.pair, table.sourceName, m_source));
+    if (isTwoWay() && !table.toCreate)
+        TRY(checkStamps(mirroredPair(*table.pair), table.targetName, m_target));
     return m_options.rehearses && !table.error ? rehearseTable(table) : Result<void>();
 }
 
@@ -161,31 +158,46 @@ Result<void> Checker::checkTwoWay(const MatchedTable &table)
     return checkWritten(table, JobSide::Source);
 }
 
-// What the schema alone tells.
-void Checker::checkDetection(const MatchedTable &table)
+// Columns that tell what changed. name: of the table that has them.
+Result<void> Checker::checkStamps(const TablePair &pair, const QString &name, Session &side)
 {
-    const DetectSettings &detect = table.settings.detect;
-    const TableSchema &source = table.pair->mapping.source;
+    const DetectBy by = pair.settings.detect.by;
+    if (by == DetectBy::Hash || by == DetectBy::Log)
+        return {};
+    if (m_options.advice)
+        return askDetection(pair, name, side);
+    checkDetection(pair, name);
+    return {};
+}
+
+// What the schema alone tells.
+void Checker::checkDetection(const TablePair &pair, const QString &name)
+{
+    const DetectSettings &detect = pair.settings.detect;
+    const TableSchema &source = pair.mapping.source;
     bool indexed = source.primaryKey.value(0) == detect.column;
     for (const Index &index : source.indexes)
         indexed = indexed || (index.columns.value(0) == detect.column && !index.partial);
     if (!indexed && detect.scope == VersionScope::Table)
-        remark(Level::Warning, table.sourceName, u"no-index"_s, detect.column);
+        remark(Level::Warning, name, u"no-index"_s, detect.column);
     if (detect.by != DetectBy::Flag)
         return;
     for (const Trigger &trigger : source.triggers)
         if (trigger.timing.contains("UPDATE"_L1))
-            remark(Level::Warning, table.sourceName, u"flag-fires-trigger"_s, trigger.name);
+            remark(Level::Warning, name, u"flag-fires-trigger"_s, trigger.name);
     for (const Column &column : source.columns)
         if (column.changesOnUpdate)
-            remark(Level::Warning, table.sourceName, u"flag-fires-trigger"_s, column.name);
+            remark(Level::Warning, name, u"flag-fires-trigger"_s, column.name);
 }
 
 // Two-way jobs have one at each side; a table that is yet to be made has none.
 Result<void> Checker::checkLogs(const MatchedTable &table)
 {
-    TRY(checkLog(table, JobSide::Source));
-    return isTwoWay() && !table.toCreate ? checkLog(table, JobSide::Target) : Result<void>();
+    if (table.settings.detect.by == DetectBy::Log)
+        TRY(checkLog(table, JobSide::Source));
+    return isTwoWay() && !table.toCreate && targetDetect(*table.pair).by == DetectBy::Log
+        ? checkLog(table, JobSide::Target)
+        : Result<void>();
 }
 
 // The log's name is made of the job's id: one that is not saved yet has none to be shown.
@@ -221,35 +233,48 @@ Result<void> Checker::checkLog(const MatchedTable &table, JobSide side)
     return {};
 }
 
-Result<void> Checker::askDetection(const MatchedTable &table)
+Result<void> Checker::askDetection(const TablePair &pair, const QString &name, Session &side)
 {
-    const TableMapping &mapping = table.pair->mapping;
-    auto advice =
-        Adviser(m_source).advise(mapping.source, table.settings.detect,
-                                 mapping.sourceColumns().mid(0, mapping.keyCount), table.settings.whereSource);
+    const TableMapping &mapping = pair.mapping;
+    auto advice = Adviser(side).advise(mapping.source, pair.settings.detect,
+                                       mapping.sourceColumns().mid(0, mapping.keyCount), pair.settings.whereSource);
     if (!advice && !advice.error().endsSession())
         return {}; // the column is missing: matching has said so
     TRY(advice);
     for (const Finding &finding : advice->findings)
         if (finding.code != FindingCode::NoKey)
-            remark(levelOf(finding.grade), table.sourceName, findingName(finding.code), finding.column).finding =
-                finding;
+            remark(levelOf(finding.grade), name, findingName(finding.code), finding.column).finding = finding;
     return {};
 }
 
 Result<void> Checker::rehearseTable(const MatchedTable &table)
 {
-    auto rehearsed = rehearse(table.pair->mapping, m_source, m_target, table.settings.whereSource);
+    TRY(rehearseInto(JobSide::Target, table, *table.pair));
+    return isTwoWay() && !table.toCreate ? rehearseInto(JobSide::Source, table, mirroredPair(*table.pair))
+                                         : Result<void>();
+}
+
+// pair: as seen from the side that is written.
+Result<void> Checker::rehearseInto(JobSide side, const MatchedTable &table, const TablePair &pair)
+{
+    const bool intoSource = side == JobSide::Source;
+    auto rehearsed = rehearse(pair.mapping, intoSource ? m_target : m_source, intoSource ? m_source : m_target,
+                              pair.settings.whereSource);
     if (!rehearsed && rehearsed.error().endsSession())
         return fail(std::move(rehearsed).error());
     if (!rehearsed) {
         problem(table.sourceName, rehearsed.error());
         return {};
     }
-    for (const ValueLoss &loss : rehearsed->losses)
-        remark(loss.fromData ? Level::Warning : Level::Note, table.sourceName, u"loss"_s, loss.sourceColumn).loss =
-            loss;
-    remark(Level::Note, table.sourceName, u"rehearsed"_s, {}).rehearsal = std::move(*rehearsed);
+    for (const ValueLoss &loss : rehearsed->losses) {
+        CheckItem &item =
+            remark(loss.fromData ? Level::Warning : Level::Note, table.sourceName, u"loss"_s, loss.sourceColumn);
+        item.loss = loss;
+        item.intoSource = intoSource;
+    }
+    CheckItem &item = remark(Level::Note, table.sourceName, u"rehearsed"_s, {});
+    item.rehearsal = std::move(*rehearsed);
+    item.intoSource = intoSource;
     return {};
 }
 
@@ -283,8 +308,7 @@ void Checker::checkLag(const CommitBound &bound)
         if (!table.pair || detect.by != DetectBy::Timestamp)
             continue;
         const bool isDecided = bound.known || detect.lagMs;
-        const qint64 lag = detect.lagMs.value_or(bound.known ? lagWhereBoundIsKnownMs : lagWhereBoundIsUnknownMs);
-        lags.insert(lag, isDecided ? Level::Note : Level::Warning);
+        lags.insert(lagMsOf(detect, bound), isDecided ? Level::Note : Level::Warning);
     }
     for (auto lag = lags.cbegin(); lag != lags.cend(); ++lag)
         remark(lag.value(), {}, u"lag"_s, formatDuration(lag.key()));
@@ -345,7 +369,7 @@ Result<void> Checker::checkGrants(Session &session, bool isTarget)
         granted.creates = isTarget && table.toCreate;
         granted.deletes = request.isWritten() && table.pair->propagatesDeletes()
             && !(isTarget ? table.pair->targetMark : table.pair->sourceMark);
-        const DetectSettings &detect = table.settings.detect;
+        const DetectSettings detect = isTarget ? targetDetect(*table.pair) : table.settings.detect;
         if (!isTarget && detect.by == DetectBy::Flag)
             granted.flagColumn = detect.column;
         if ((!isTarget || isTwoWay()) && detect.by == DetectBy::Log) {
@@ -354,7 +378,8 @@ Result<void> Checker::checkGrants(Session &session, bool isTarget)
         }
         if (request.isWritten() && !granted.creates)
             granted.sequences = writtenSequences(*table.pair, isTarget);
-        request.seesTransactions = request.seesTransactions || detect.by == DetectBy::Timestamp;
+        request.seesTransactions =
+            request.seesTransactions || ((!isTarget || isTwoWay()) && detect.by == DetectBy::Timestamp);
         request.tables += granted;
     }
     TRY_ASSIGN(const QList<Grant> missing, missingGrants(grantsFor(request, sql->dialect()), session));
@@ -373,18 +398,20 @@ Result<QList<CheckItem>> checkJob(const JobSettings &job, Session &source, Sessi
 
 Result<QList<CheckItem>> Runner::check(const JobSettings &job, Cancellation &cancellation, const CheckOptions &options)
 {
-    OpenOptions open;
-    open.cancellation = &cancellation;
-    TRY_ASSIGN(const std::unique_ptr<Session> source, m_connector.open(job.source, open));
-    open.writable = options.rehearses && !job.target.readOnly;
-    auto target = m_connector.open(job.target, open);
-    if (!target && open.writable && target.error().code == ErrorCode::ReadOnly) { // then from the types alone
-        open.writable = false;
-        target = m_connector.open(job.target, open);
-    }
-    if (!target)
-        return fail(std::move(target).error());
-    return checkJob(job, *source, **target, options);
+    const auto open = [&](const ConnectionSettings &side, bool isWritten) {
+        OpenOptions how;
+        how.cancellation = &cancellation;
+        how.writable = options.rehearses && isWritten && !side.readOnly;
+        auto session = m_connector.open(side, how);
+        if (!session && how.writable && session.error().code == ErrorCode::ReadOnly) { // then from the types alone
+            how.writable = false;
+            session = m_connector.open(side, how);
+        }
+        return session;
+    };
+    TRY_ASSIGN(const std::unique_ptr<Session> source, open(job.source, job.mode == Mode::TwoWay));
+    TRY_ASSIGN(const std::unique_ptr<Session> target, open(job.target, true));
+    return checkJob(job, *source, *target, options);
 }
 
 // A two-way job keeps a record at both sides.

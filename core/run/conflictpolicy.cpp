@@ -153,11 +153,27 @@ std::optional<JobSide> ConflictJudge::newer(const ConflictRows &rows) const
                      m_settings.marginUs);
 }
 
+// Of a one-way job's row: the target's stays by being left alone.
+ConflictAnswer ConflictJudge::oneWayAnswer(const ConflictRows &rows) const
+{
+    const OneWayRules rules{false, m_settings.rules.conflicts};
+    switch (decideOneWay(true, true, false, rules, newer(rows)).decision) {
+    case Decision::UpdateTarget:
+        return ConflictAnswer::Source;
+    case Decision::Keep:
+        return ConflictAnswer::Target;
+    default:
+        return ConflictAnswer::None;
+    }
+}
+
 ConflictReply ConflictJudge::reply(const Conflict &conflict) const
 {
     ConflictReply reply{conflict.id, ConflictAnswer::None, {}, {}, picturesPrint(conflict)};
     const auto which = caseOf(conflict);
     const auto rows = conflictRows(m_table, conflict);
+    if (rows && conflict.kind == ConflictKind::Differs && !rows->source.isEmpty() && !rows->target.isEmpty())
+        reply.answer = oneWayAnswer(*rows);
     if (!which || !rows)
         return reply;
     ConflictEvidence evidence;

@@ -26,6 +26,7 @@ public:
 private:
     ConflictJudge(const PlanTable &table, TwoWaySettings settings) : m_table(table), m_settings(std::move(settings)) { }
     std::optional<JobSide> newer(const ConflictRows &rows) const;
+    ConflictAnswer oneWayAnswer(const ConflictRows &rows) const;
 
     PlanTable m_table;
     TwoWaySettings m_settings;

@@ -47,6 +47,8 @@ Result<void> FilteredPairs::take(const RowBatch &source, const RowBatch &target,
                                                       : false;
         if (!isOutside)
             kept.push_back(decision);
+        else if (m_left)
+            TRY(decision.targetRow < 0 ? m_left(source, decision.sourceRow) : m_left(target, decision.targetRow));
     }
     return kept.empty() ? Result<void>() : m_next.take(source, target, kept);
 }

@@ -15,8 +15,12 @@ class FilteredPairs final : public DecisionSink
 {
 public:
     using Open = std::function<Result<Session *>()>;
-    FilteredPairs(const TablePair &pair, const BatchSettings &batch, Open source, Open target, DecisionSink &next)
-        : m_pair(pair), m_batch(batch), m_source(std::move(source)), m_target(std::move(target)), m_next(next)
+    using Left = std::function<Result<void>(const RowBatch &rows, int row)>;
+    // left: told of such rows where nobody looks for what the base alone knows at the end.
+    FilteredPairs(const TablePair &pair, const BatchSettings &batch, Open source, Open target, DecisionSink &next,
+                  Left left = {})
+        : m_pair(pair), m_batch(batch), m_source(std::move(source)), m_target(std::move(target)), m_next(next),
+          m_left(std::move(left))
     { }
     static bool isNeeded(const TablePair &pair)
     {
@@ -37,6 +41,7 @@ private:
     Open m_source;
     Open m_target;
     DecisionSink &m_next;
+    Left m_left;
 };
 
 } // namespace tidemark

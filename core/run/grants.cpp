@@ -24,7 +24,7 @@ public:
 
     QList<Grant> make()
     {
-        if (m_request.connection.driver == Driver::Sqlite)
+        if (m_request.connection.driver == Driver::Sqlite || !isSql(m_request.connection.driver))
             return {};
         if (m_postgres)
             reach();
@@ -205,8 +205,10 @@ GrantRequest grantRequest(const JobSettings &job, bool isTarget, const QList<Tab
         granted.name = isTarget ? table.target.value_or(TableName{{}, table.source.name}) : table.source;
         if (!isTarget && table.detect.by == DetectBy::Flag)
             granted.flagColumn = table.detect.column;
-        granted.logged = (!isTarget || request.isTwoWay) && table.detect.by == DetectBy::Log;
-        request.seesTransactions = request.seesTransactions || (!isTarget && table.detect.by == DetectBy::Timestamp);
+        const DetectSettings &detect = isTarget && table.targetDetect ? *table.targetDetect : table.detect;
+        const bool isRead = !isTarget || request.isTwoWay;
+        granted.logged = isRead && detect.by == DetectBy::Log;
+        request.seesTransactions = request.seesTransactions || (isRead && detect.by == DetectBy::Timestamp);
         const auto side = isTarget ? SoftDelete::Side::Target : SoftDelete::Side::Source;
         const bool isMarked = table.soft && table.soft->side == side;
         granted.deletes = request.isWritten() && table.deletes == DeletePolicy::Propagate && !isMarked;

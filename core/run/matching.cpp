@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/apply/mirroredpair.h"
+#include "core/run/cursors.h"
 #include "core/run/grouping.h"
 #include "core/run/softmarks.h"
 
@@ -19,7 +21,11 @@ TableName inSchema(const TableName &name, const ConnectionSettings &connection)
 }
 
 // Errors that end the whole, not one table.
-bool isFatal(const Error &error) { return error.isTransient() || error.code == ErrorCode::Cancelled; }
+bool isFatal(const Error &error)
+{
+    const bool isOfOneResource = error.code == ErrorCode::PageUnusable || error.code == ErrorCode::ServiceFailed;
+    return (error.isTransient() && !isOfOneResource) || error.code == ErrorCode::Cancelled;
+}
 
 TableRules rulesFor(const JobTable &table)
 {
@@ -79,6 +85,22 @@ Result<void> checkPair(const JobSettings &job, const JobTable &table, const Tabl
     return checkMark(job, table, source, target);
 }
 
+// Two-way: by a column of the target's own, or the one that the source's is matched with.
+Result<void> checkTargetDetect(const JobSettings &job, const JobTable &table, const TableMapping &mapping)
+{
+    TablePair pair;
+    pair.settings = table;
+    pair.mapping = mapping;
+    const DetectSettings detect = targetDetect(pair);
+    if (job.mode != Mode::TwoWay || !isCursor(detect) || mapping.target.columnIndex(detect.column) >= 0)
+        return {};
+    return fail(Error{ErrorCode::NoSuchColumn,
+                      {{Fact::Connection, job.target.label()},
+                       {Fact::Table, mapping.target.name.display()},
+                       {Fact::Column, detect.column}},
+                      {}});
+}
+
 // A target that is not there yet can validate no filter.
 Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const TableSchema &source,
                          const TableSchema &target, Session &sourceSession, Session &targetSession,
@@ -97,6 +119,7 @@ Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const Ta
             return note.kind == MappingNote::Kind::TargetColumnUnmatched && note.column == table.soft->column;
         });
     }
+    TRY(checkTargetDetect(job, table, mapping));
     const QString &sourceIdentity = sourceSession.facts().identity;
     const QString &targetIdentity = targetSession.facts().identity;
     if (sourceIdentity == targetIdentity && inSchema(source.name, job.source) == inSchema(target.name, job.target))

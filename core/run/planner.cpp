@@ -77,6 +77,8 @@ PlanTable planTableOf(const TablePair &pair)
         const ColumnPair &column = mapping.columns[cell];
         table.columns += {mapping.source.columns[column.source].name, mapping.target.columns[column.target].name,
                           column.type, cell < mapping.comparedCount};
+        table.sourceLimits += limitsOf(mapping.source.columns[column.source]);
+        table.targetLimits += limitsOf(mapping.target.columns[column.target]);
     }
     table.keyCount = mapping.keyCount;
     table.comparedCount = mapping.comparedCount;

@@ -5,6 +5,7 @@
 #include "core/apply/undoledger.h"
 #include "core/apply/writelane.h"
 #include "core/run/runner.h"
+#include "core/run/throttle.h"
 
 namespace tidemark {
 
@@ -13,9 +14,10 @@ QString newRunId(const Clock &clock); // sorts by time
 // What the tables of one run or plan share. Immutable while workers are about, but for what is thread-safe itself.
 struct RunContext
 {
+    std::unique_ptr<Throttle> throttle; // null: no limit; else the two below are its own
     const JobSettings &job;
-    const RunOptions &options;
     Connector &connector;
+    const RunOptions &options;
     Journal &journal;
     const Clock &clock;
     Cancellation &cancellation;
@@ -34,8 +36,9 @@ struct RunContext
 
     RunContext(const JobSettings &job, const RunOptions &options, Connector &connector, Journal &journal,
                const Clock &clock, Cancellation &cancellation, ProgressBoard &progress)
-        : job(job), options(options), connector(connector), journal(journal), clock(clock), cancellation(cancellation),
-          progress(progress), approval(options.allowDeletes, options.yes)
+        : throttle(Throttle::of(job, connector, clock, cancellation)), job(throttle ? throttle->job() : job),
+          connector(throttle ? *throttle : connector), options(options), journal(journal), clock(clock),
+          cancellation(cancellation), progress(progress), approval(options.allowDeletes, options.yes)
     { }
 };
 

@@ -48,6 +48,7 @@ struct CheckItem
     std::optional<ValueLoss> loss = {}; // code: "loss", detail: the column
     std::optional<Rehearsal> rehearsal = {}; // code: "rehearsed"; its losses are items of their own
     std::optional<Grant> grant = {}; // that the connection's user lacks; code: "missing-grant", detail: the SQL
+    bool intoSource = false; // loss, rehearsal: of what a two-way job writes to the source
     bool operator==(const CheckItem &) const = default;
 };
 
@@ -55,7 +56,7 @@ struct CheckOptions
 {
     bool advice = true; // asks the source about its detections
     bool grants = true; // asks both sides what their users may do
-    bool rehearses = false; // writes edge values and a sample into a temporary table of the target
+    bool rehearses = false; // writes edge values and a sample into a temporary table of each side that is written
     QStringList onlyTables = {}; // CheckItem::table of those to look at; empty: all of the job
 };
 

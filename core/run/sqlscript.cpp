@@ -42,7 +42,7 @@ void SqlScript::put(const QString &text) { m_file->write(text.toUtf8()); }
 
 Result<TableSchema> SqlScript::newTable(const PlanTable &plan)
 {
-    TRY_ASSIGN(const auto source, m_connector.openSql(m_job.source, {false, &m_cancellation}));
+    TRY_ASSIGN(const auto source, m_connector.open(m_job.source, {false, &m_cancellation}));
     TRY_ASSIGN(const QList<TableName> names, source->tables());
     const TableName *found = named(names, plan.report.source);
     const JobTable &settings = settingsOf(m_job, plan);
@@ -148,6 +148,10 @@ QString SqlScript::prologue() const
         // One mode for the whole script: the quoting relies on it.
         return u"SET NAMES utf8mb4;\nSET time_zone = '+00:00';\n"
                "SET sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO';\nSTART TRANSACTION;\n"_s;
+    case Driver::Http:
+    case Driver::Redis:
+    case Driver::Amqp:
+        break;
     }
     return {};
 }

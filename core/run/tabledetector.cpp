@@ -3,37 +3,20 @@
 
 #include <algorithm>
 
-#include "core/change/cursor.h"
 #include "core/run/filteredpairs.h"
 #include "core/run/firstdecision.h"
 #include "core/run/keyresolver.h"
+#include "core/run/uniquekey.h"
 
 namespace tidemark {
 
 namespace {
 
 constexpr qint64 usPerMs = 1000;
-constexpr qint64 lagWhereBoundIsKnownMs = 2'000;
-constexpr qint64 lagWhereBoundIsUnknownMs = 5 * 60 * 1000;
 constexpr qint64 streamBytes = 4 << 20;
 // Looking up a row by its key costs about as much as comparing five in order.
 constexpr qint64 leastForWhole = 10'000;
 constexpr qint64 shareForWhole = 5;
-
-// Does an index of the source keep the job's key unique?
-bool keyIsUnique(const TablePair &pair)
-{
-    const QStringList key = pair.mapping.sourceColumns().mid(0, pair.mapping.keyCount);
-    const auto within = [&key](const QStringList &columns) {
-        return !columns.isEmpty() && std::all_of(columns.begin(), columns.end(), [&key](const QString &column) {
-            return key.contains(column);
-        });
-    };
-    const TableSchema &source = pair.mapping.source;
-    return within(source.primaryKey)
-        || std::any_of(source.indexes.begin(), source.indexes.end(),
-                       [&](const Index &index) { return index.unique && !index.partial && within(index.columns); });
-}
 
 // A table that is not there yet.
 class NoRows final : public RowSource
@@ -41,29 +24,6 @@ class NoRows final : public RowSource
 public:
     Result<bool> next(RowBatch &) override { return false; }
 };
-
-// A cell for the cursor behind the row's own: its exact text, no part of equality.
-ReadRequest withCursor(ReadRequest request, const TableSchema &table, const QString &column)
-{
-    RowLayout layout = *request.layout;
-    CellType type;
-    type.kind = CellKind::Exact;
-    layout.cells.push_back(type);
-    request.cursorCell = layout.size() - 1;
-    request.layout = std::make_shared<const RowLayout>(std::move(layout));
-    request.columns += column;
-    CellSource cell;
-    cell.column = column;
-    cell.type = table.columns[table.columnIndex(column)].type;
-    request.sources.push_back(std::move(cell));
-    return request;
-}
-
-QByteArray cursorOf(const RowBatch &rows, int row, int cell)
-{
-    const CellView view = rows.value(row, cell);
-    return {view.bytes.data(), qsizetype(view.bytes.size())};
-}
 
 } // namespace
 
@@ -128,8 +88,7 @@ Result<void> TableDetector::find(DecisionSink &filtered)
         m_found.position = *m_s.position;
     if (m_s.retriesOnly)
         return retrySet(filtered);
-    const bool isCursor =
-        detect.by == DetectBy::Timestamp || (detect.by == DetectBy::Version && detect.scope == VersionScope::Table);
+    const bool isCursor = tidemark::isCursor(detect);
     const bool rowVersions = detect.by == DetectBy::Version && detect.scope == VersionScope::Row;
     const bool flags = detect.by == DetectBy::Flag && !m_s.hashOnly;
     if (readsLog())
@@ -221,40 +180,17 @@ Result<void> TableDetector::checkSchema()
     return {};
 }
 
-std::optional<qint64> TableDetector::cursorLimitUs() const
-{
-    const DetectSettings &detect = m_s.pair.settings.detect;
-    if (detect.by != DetectBy::Timestamp)
-        return std::nullopt; // a version re-reads its overlap instead
-    const CommitBound &bound = m_s.context.bound;
-    const qint64 lagMs = detect.lagMs.value_or(bound.known ? lagWhereBoundIsKnownMs : lagWhereBoundIsUnknownMs);
-    return bound.boundUs - lagMs * usPerMs;
-}
+CursorLimit TableDetector::cursorLimit() const { return {m_s.pair.settings.detect, m_s.context.bound}; }
 
-// Before a full compare: the greatest cursor that may become the watermark. Rows above the limit are read again by the
-// next run.
 Result<void> TableDetector::topCursor()
 {
     TRY_ASSIGN(Session * session, source());
     const TablePair &pair = m_s.pair;
-    ReadRequest request = withCursor(pair.keysOf(pair.readSource(m_s.context.job.batch)), pair.mapping.source,
-                                     pair.settings.detect.column);
-    request.order = ReadRequest::Order::CursorDescending;
-    request.limits.rows = 1000;
-    TRY_ASSIGN(const std::unique_ptr<RowReader> reader, session->read(request));
-    const auto limit = cursorLimitUs();
-    RowBatch batch(request.layout);
-    for (bool more = true; more;) {
-        TRY_ASSIGN(more, reader->next(batch));
-        for (int row = 0; row < batch.rowCount(); ++row) {
-            const QByteArray cursor = cursorOf(batch, row, request.cursorCell);
-            const auto time = limit ? cursorMicroseconds(cursor) : std::nullopt;
-            if (limit && (!time || *time > *limit))
-                continue;
-            m_found.position.cursor = cursor;
-            return {};
-        }
-    }
+    TRY_ASSIGN(const auto top,
+               tidemark::topCursor(*session, pair.keysOf(pair.readSource(m_s.context.job.batch)), pair.settings.detect,
+                                   cursorLimit()));
+    if (top)
+        m_found.position.cursor = *top;
     return {};
 }
 
@@ -320,7 +256,7 @@ Result<void> TableDetector::readChanges(const ReadRequest &request, DecisionSink
     TRY_ASSIGN(Session * to, target());
     TRY_ASSIGN(const std::unique_ptr<RowReader> reader, from->read(request));
     KeyResolver resolver(m_s.pair, m_s.context.job.batch, *from, *to, sink);
-    const auto limit = cursorLimitUs();
+    const CursorLimit limit = cursorLimit();
     RowBatch batch(request.layout);
     RowBatch rows(m_s.pair.layout);
     const qint64 before = m_found.counts.sourceRows;
@@ -340,9 +276,8 @@ Result<void> TableDetector::readChanges(const ReadRequest &request, DecisionSink
         tell(m_found.counts);
         for (int row = batch.rowCount() - 1; cursors && row >= 0; --row) {
             const QByteArray cursor = cursorOf(batch, row, request.cursorCell);
-            const auto time = limit ? cursorMicroseconds(cursor) : std::nullopt;
-            if (limit && (!time || *time > *limit))
-                continue; // may be followed by one that is stamped earlier and not visible yet
+            if (!limit.admits(cursor))
+                continue;
             m_found.position.cursor = cursor;
             m_s.advanced(m_found.position);
             break;
@@ -393,9 +328,7 @@ Result<void> TableDetector::incremental(DecisionSink &sink)
     const DetectSettings &detect = pair.settings.detect;
     ReadRequest request = withCursor(pair.readSource(m_s.context.job.batch), pair.mapping.source, detect.column);
     request.order = ReadRequest::Order::Cursor;
-    request.cursorFrom = m_s.position->cursor;
-    if (detect.by == DetectBy::Version && request.cursorFrom)
-        request.cursorFrom = loweredCursor(*request.cursorFrom, detect.overlap).value_or(*request.cursorFrom);
+    request.cursorFrom = cursorFrom(detect, m_s.position->cursor);
     TRY(markedChanges(request, sink));
     return readChanges(request, sink, true);
 }

@@ -6,6 +6,7 @@
 #include "core/detect/compare.h"
 #include "core/detect/spillfile.h"
 #include "core/run/changelog.h"
+#include "core/run/cursors.h"
 #include "core/run/runcontext.h"
 
 namespace tidemark {
@@ -66,7 +67,7 @@ private:
     Result<Session *> target();
     bool keyCompareIsDue() const;
     bool readsLog() const { return m_s.pair.settings.detect.by == DetectBy::Log && !m_s.hashOnly && !m_s.retriesOnly; }
-    std::optional<qint64> cursorLimitUs() const;
+    CursorLimit cursorLimit() const;
     int versionCell() const;
     void tell(const CompareCounts &counts);
 

@@ -126,6 +126,7 @@ void TableRun::makeApplier(WriteLane &lane, const QList<RetryKey> &retries)
                            .targetToken = m_matched.targetToken,
                            .known = m_earlierState.known,
                            .position = m_earlierState.position.value_or(Watermark{}),
+                           .transaction = m_context.job.transaction,
                            .sidesChanged = m_earlierState.sidesChanged,
                            .holdUpserts = m_holdUpserts,
                            .streaming = m_streaming,

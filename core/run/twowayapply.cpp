@@ -30,10 +30,7 @@ Result<void> TwoWayRun::makeApplier(Work &work, JobSide side)
 {
     RunContext &context = m_s.context;
     Direction &direction = work.to(side);
-    const bool toTarget = side == JobSide::Target;
-    direction.lane = std::make_unique<WriteLane>(context.connector, toTarget ? context.job.target : context.job.source,
-                                                 context.cancellation, toTarget ? context.gate : m_sourceGate, true);
-    if (work.logs->isWanted())
+    if (work.changes->hasLogs())
         direction.lane->hideFromLogsOf(context.job.id);
     const auto before = direction.known ? Watermark::fromBytes(direction.known->watermark) : std::nullopt;
     ApplySettings settings{.pair = direction.pair,
@@ -47,6 +44,7 @@ Result<void> TwoWayRun::makeApplier(Work &work, JobSide side)
                            .targetToken = direction.token,
                            .known = direction.known,
                            .position = before.value_or(Watermark{}),
+                           .transaction = context.job.transaction,
                            .failedBefore = {},
                            .ledgers = {direction.ledger.get()},
                            .progress = [this, &work](const ApplyCounts &) { tellWritten(work); }};
@@ -57,11 +55,11 @@ Result<void> TwoWayRun::makeApplier(Work &work, JobSide side)
 }
 
 // Every key once before the first is written: the side may equate some of them.
-Result<void> TwoWayRun::showKeys(Direction &direction)
+Result<void> TwoWayRun::showKeys(PlanReader &spool, Direction &direction)
 {
     RowBatch from(direction.pair.layout);
     for (qint64 offset = 0;; offset += planPage) {
-        TRY_ASSIGN(const QList<PlanRow> rows, m_spool->rows(direction.planTable, std::nullopt, offset, planPage));
+        TRY_ASSIGN(const QList<PlanRow> rows, spool.rows(direction.planTable, std::nullopt, offset, planPage));
         if (rows.isEmpty())
             return {};
         from.clear();
@@ -75,12 +73,13 @@ Result<void> TwoWayRun::showKeys(Direction &direction)
 
 Result<void> TwoWayRun::takePlanned(Direction &direction)
 {
+    TRY_ASSIGN(const std::unique_ptr<PlanReader> spool, PlanReader::open(m_s.spoolFile)); // of the thread that reads
     if (keyCollates(direction.pair.mapping))
-        TRY(showKeys(direction));
+        TRY(showKeys(*spool, direction));
     RowBatch from(direction.pair.layout);
     RowBatch pictures(direction.pair.layout);
     for (qint64 offset = 0;; offset += planPage) {
-        TRY_ASSIGN(const QList<PlanRow> rows, m_spool->rows(direction.planTable, std::nullopt, offset, planPage));
+        TRY_ASSIGN(const QList<PlanRow> rows, spool->rows(direction.planTable, std::nullopt, offset, planPage));
         if (rows.isEmpty())
             return {};
         from.clear();
@@ -96,31 +95,6 @@ Result<void> TwoWayRun::takePlanned(Direction &direction)
         }
         TRY(direction.applier->takePlanned(from, pictures, decisions));
     }
-}
-
-// Upserts by level, deletes in reverse, then what others were in the way of: first at the target, then at the source.
-Result<void> TwoWayRun::applyAll()
-{
-    TRY(onTables(JobSide::Target, false, [this](Work &work) { return begin(work); }));
-    for (const JobSide side : {JobSide::Target, JobSide::Source}) {
-        TRY(onTables(side, false, [&](Work &work) -> Result<void> {
-            if (!work.active)
-                return {};
-            enter(work, Phase::Writing);
-            TRY(takePlanned(work.to(side)));
-            return work.to(side).applier->finishUpserts();
-        }));
-        TRY(onTables(side, true, [&](Work &work) -> Result<void> {
-            return work.active ? work.to(side).applier->applyDeletes(work.to(side).rows, m_s.context.approval)
-                               : Result<void>();
-        }));
-        for (const bool lastPass : {false, false, true}) {
-            TRY(onTables(side, false, [&](Work &work) -> Result<void> {
-                return work.active ? work.to(side).applier->retryRefused(lastPass) : Result<void>();
-            }));
-        }
-    }
-    return {};
 }
 
 // Both sides bear the run's generation before a row is written or the base changes: one that comes back from a backup
@@ -141,7 +115,7 @@ Result<void> TwoWayRun::begin(Work &work)
     TRY(work.base->noteStamped());
     TRY(makeApplier(work, JobSide::Target));
     TRY(makeApplier(work, JobSide::Source));
-    return work.counted ? Result<void>() : countForGuard(work);
+    return work.report.whole || work.keysCounted ? Result<void>() : countForGuard(work);
 }
 
 // Not all rows were read: how many there are is asked where rows are to be deleted, and no further than it matters.
@@ -172,8 +146,8 @@ Result<void> TwoWayRun::settle(Work &work)
         }
     }
     TRY(lookAgain(work));
-    TRY(keepUnapproved(work));
-    return work.logs->settle();
+    TRY(keepLeft(work));
+    return work.changes->settle();
 }
 
 // What waited to be looked at again has been; what fails still, the applier keeps.
@@ -196,11 +170,20 @@ Result<void> TwoWayRun::settleRetries(Work &work, Direction &direction)
     return journal.clearAside(jobId, table, done);
 }
 
+// A session that failed is let go, with its transaction: other tables need one, too.
 Result<void> TwoWayRun::stamp(JobSide side, Direction &direction, bool settled)
+{
+    std::unique_ptr<Session> &session = side == JobSide::Target ? m_stampTarget : m_stampSource;
+    auto done = stampWith(session, side, direction, settled);
+    if (!done)
+        session.reset();
+    return done;
+}
+
+Result<void> TwoWayRun::stampWith(std::unique_ptr<Session> &session, JobSide side, Direction &direction, bool settled)
 {
     RunContext &context = m_s.context;
     TRY(context.gate.checkLock());
-    std::unique_ptr<Session> &session = side == JobSide::Target ? m_stampTarget : m_stampSource;
     if (!session) {
         TRY_ASSIGN(session,
                    context.connector.open(side == JobSide::Target ? context.job.target : context.job.source,

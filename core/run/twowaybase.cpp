@@ -39,8 +39,14 @@ bool TwoWayBase::isKept(const BasePromise &promise, const std::optional<Checkpoi
     return Watermark::fromBytes(side->watermark) == settledWatermark(promise.generation);
 }
 
+std::unique_lock<std::mutex> TwoWayBase::turn() const
+{
+    return m_s.turn != nullptr ? std::unique_lock(*m_s.turn) : std::unique_lock<std::mutex>();
+}
+
 Result<void> TwoWayBase::open(const std::optional<Checkpoint> &source, const std::optional<Checkpoint> &target)
 {
+    const auto turn = this->turn();
     const QString &table = m_s.pair.checkpointKey.table;
     TRY_ASSIGN(const QList<BasePromise> promises, m_s.looksOnly ? QList<BasePromise>() : m_s.file.promises(table));
     for (const BasePromise &promise : promises)
@@ -60,7 +66,10 @@ Result<void> TwoWayBase::open(const std::optional<Checkpoint> &source, const std
 
 Result<std::map<std::string, BaseMerge>> TwoWayBase::unfinishedMerges()
 {
+    const auto turn = this->turn();
     std::map<std::string, BaseMerge> found;
+    if (m_s.looksOnly && !isTrusted())
+        return found; // a run would have forgotten them
     TRY(m_s.file.merges(m_s.pair.checkpointKey.table, [&found](BaseMerge &&merge) -> Result<void> {
         std::string key = merge.key;
         found.emplace(std::move(key), std::move(merge));
@@ -88,6 +97,7 @@ Result<void> TwoWayBase::flush()
 {
     if (m_pending.empty())
         return {};
+    const auto turn = this->turn();
     const QString &table = m_s.pair.checkpointKey.table;
     TRY(isTrusted() ? m_s.file.promise(table, settlement(), m_pending) : m_s.file.change(table, m_pending));
     m_pending.clear();
@@ -103,8 +113,26 @@ Result<void> TwoWayBase::intend(BaseMerge merge)
     return m_pendingMerges.size() < changesPerWrite ? Result<void>() : flushMerges();
 }
 
+Result<void> TwoWayBase::rebase(BaseChange row)
+{
+    m_changes = true;
+    m_rebased.push_back(std::move(row));
+    return m_rebased.size() < changesPerWrite ? Result<void>() : flushRebased();
+}
+
+Result<void> TwoWayBase::flushRebased()
+{
+    const auto turn = this->turn();
+    if (!m_rebased.empty())
+        TRY(m_s.file.rebase(m_s.pair.checkpointKey.table, m_rebased));
+    m_rebased.clear();
+    return {};
+}
+
 Result<void> TwoWayBase::flushMerges()
 {
+    TRY(flushRebased()); // which may be of the same rows
+    const auto turn = this->turn();
     if (!m_pendingMerges.empty())
         TRY(m_s.file.intend(m_s.pair.checkpointKey.table, m_pendingMerges));
     m_pendingMerges.clear();
@@ -114,22 +142,25 @@ Result<void> TwoWayBase::flushMerges()
 Result<void> TwoWayBase::restart()
 {
     m_pending.clear();
+    m_rebased.clear();
     m_pendingMerges.clear();
     m_doneMerges.clear();
     m_merging.clear();
     m_changes = !isTrusted();
+    const auto turn = this->turn();
     const QString &table = m_s.pair.checkpointKey.table;
     return isTrusted() ? m_s.file.settle(table, settlement(), false) : m_s.file.forget(table);
 }
 
 Result<void> TwoWayBase::sealDecisions()
 {
-    TRY(flush());
     TRY(flushMerges());
+    TRY(flush());
     if (!isTrusted() || m_writingNoted)
         return {};
     m_head.writing = m_s.generation;
     m_writingNoted = true;
+    const auto turn = this->turn();
     return m_s.file.saveHead(m_s.pair.checkpointKey.table, m_head);
 }
 
@@ -137,6 +168,7 @@ Result<void> TwoWayBase::noteStamped()
 {
     m_head.sourceGeneration = m_head.targetGeneration = m_s.generation;
     m_head.writing.clear();
+    const auto turn = this->turn();
     return isTrusted() ? m_s.file.saveHead(m_s.pair.checkpointKey.table, m_head) : Result<void>();
 }
 
@@ -144,25 +176,21 @@ Result<void> TwoWayBase::promise(JobSide side, qint64 epoch, std::span<const Bas
                                  std::span<const BaseFile::Stored> merged)
 {
     m_changes = true;
+    const auto turn = this->turn();
     const QString &table = m_s.pair.checkpointKey.table;
-    if (!merged.empty())
-        TRY(m_s.file.noteStored(table, side, merged));
-    return m_s.file.promise(table, {side, m_s.generation, epoch}, changes);
-}
-
-Result<void> TwoWayBase::noteStored(JobSide side, std::span<const BaseFile::Stored> rows)
-{
-    return m_s.file.noteStored(m_s.pair.checkpointKey.table, side, rows);
+    return m_s.file.promise(table, {side, m_s.generation, epoch}, changes, merged);
 }
 
 Result<void> TwoWayBase::settlePromise(JobSide side, qint64 epoch, bool kept)
 {
+    const auto turn = this->turn();
     return m_s.file.settle(m_s.pair.checkpointKey.table, {side, m_s.generation, epoch}, kept);
 }
 
 // Merges that both sides have by now: the base is what each of them stored.
 Result<void> TwoWayBase::finishMerges()
 {
+    const auto turn = this->turn();
     const QString &table = m_s.pair.checkpointKey.table;
     std::vector<BaseChange> changes;
     std::vector<std::string> done;
@@ -184,6 +212,7 @@ Result<void> TwoWayBase::finishMerges()
 
 Result<void> TwoWayBase::settle()
 {
+    const auto turn = this->turn();
     const QString &table = m_s.pair.checkpointKey.table;
     if (isTrusted())
         TRY(m_s.file.settle(table, settlement(), true));
@@ -212,7 +241,11 @@ Result<void> BaseLedger::note(const WrittenRows &rows)
     return {};
 }
 
-Result<void> BaseLedger::prepare(const QByteArray &, qint64 epoch)
+Result<void> BaseLedger::spill(const QByteArray &, qint64 epoch) { return promise(epoch, {}); }
+
+Result<void> BaseLedger::prepare(const QByteArray &, qint64 epoch) { return promise(epoch, m_merged); }
+
+Result<void> BaseLedger::promise(qint64 epoch, std::span<const BaseFile::Stored> merged)
 {
     // Epochs grow with each commit: this one tells whether the transaction before, whose answer was lost, was one.
     if (m_doubtful) {
@@ -221,7 +254,7 @@ Result<void> BaseLedger::prepare(const QByteArray &, qint64 epoch)
     }
     m_epoch = epoch;
     m_promised = true;
-    auto done = m_base.promise(m_side, epoch, m_changes, m_merged);
+    auto done = m_base.promise(m_side, epoch, m_changes, merged);
     m_changes.clear();
     return done;
 }
@@ -237,10 +270,6 @@ void BaseLedger::rolledBack()
     m_changes.clear();
     if (std::exchange(m_promised, false))
         m_doubtful = m_epoch;
-    for (BaseFile::Stored &row : m_merged)
-        row.chain.clear();
-    if (!m_merged.empty())
-        (void)m_base.noteStored(m_side, m_merged); // else the next run finds what the side has
     m_merged.clear();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <mutex>
 #include <unordered_set>
 
 #include "core/apply/tablepair.h"
@@ -27,6 +28,7 @@ public:
         QByteArray generation; // of this run
         bool keepsCells = true;
         bool looksOnly = false; // a plan is made: the file is read alone
+        std::mutex *turn = nullptr; // of the tables that share the file on other threads; outlives the base
     };
     explicit TwoWayBase(Settings settings) : m_s(std::move(settings)) { }
 
@@ -40,6 +42,7 @@ public:
     Result<void> change(BaseChange change);
     Result<void> intend(BaseMerge merge);
     void forgetMerge(const std::string &key) { m_doneMerges.push_back(key); }
+    Result<void> rebase(BaseChange row); // of a merge that was cut off, and is none any more
     Result<void> restart(); // the comparison begins anew
     Result<void> sealDecisions(); // before anything is written to either side
     Result<void> noteStamped(); // both checkpoints bear this generation: a side that bears an older one is another
@@ -48,7 +51,6 @@ public:
     // What a side's transaction writes: as BaseLedger tells it.
     Result<void> promise(JobSide side, qint64 epoch, std::span<const BaseChange> changes,
                          std::span<const BaseFile::Stored> merged);
-    Result<void> noteStored(JobSide side, std::span<const BaseFile::Stored> rows);
     Result<void> settlePromise(JobSide side, qint64 epoch, bool kept);
 
     // Once every transaction of this run has been answered: merges that both sides took are finished, wherever the run
@@ -66,7 +68,10 @@ public:
     static bool isKept(const BasePromise &promise, const std::optional<Checkpoint> &side);
 
 private:
+    // The file, while nobody else is at it.
+    std::unique_lock<std::mutex> turn() const;
     Result<void> flush();
+    Result<void> flushRebased();
     Result<void> flushMerges();
     BasePromise settlement() const { return {JobSide::Target, m_s.generation, 0}; }
 
@@ -74,6 +79,7 @@ private:
     BaseTrust m_trust = BaseTrust::NoBase;
     BaseHead m_head; // as it will be
     std::vector<BaseChange> m_pending;
+    std::vector<BaseChange> m_rebased;
     std::vector<BaseMerge> m_pendingMerges;
     std::vector<std::string> m_doneMerges;
     std::unordered_set<std::string> m_merging;
@@ -88,11 +94,14 @@ public:
     BaseLedger(TwoWayBase &base, JobSide side) : m_base(base), m_side(side) { }
     bool wantsAfter() const override { return true; }
     Result<void> note(const WrittenRows &rows) override;
+    Result<void> spill(const QByteArray &generation, qint64 epoch) override;
     Result<void> prepare(const QByteArray &generation, qint64 epoch) override;
     Result<void> committed() override;
     void rolledBack() override;
 
 private:
+    Result<void> promise(qint64 epoch, std::span<const BaseFile::Stored> merged);
+
     TwoWayBase &m_base;
     JobSide m_side;
     qint64 m_epoch = 0;

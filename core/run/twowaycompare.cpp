@@ -10,6 +10,7 @@
 #include "core/detect/rowstream.h"
 #include "core/run/filteredpairs.h"
 #include "core/run/rowchains.h"
+#include "core/run/uniquekey.h"
 
 namespace tidemark {
 
@@ -37,7 +38,8 @@ public:
 class TwoWayRun::Outlet final : public TwoWayOutlet
 {
 public:
-    Outlet(Work &work, PlanWriter &plan, bool answeredOnly) : m_work(work), m_plan(plan), m_answeredOnly(answeredOnly)
+    Outlet(Work &work, PlanWriter &plan, const RunContext &context, bool answeredOnly)
+        : m_work(work), m_plan(plan), m_context(context), m_answeredOnly(answeredOnly)
     { }
 
     Result<void> write(JobSide to, const RowBatch &from, const RowBatch &pictures,
@@ -56,6 +58,7 @@ public:
         m_work.base->forgetMerge(key);
         return {};
     }
+    Result<void> rebase(BaseChange row) override { return m_work.base->rebase(std::move(row)); }
     Result<void> keepOpen(const OpenConflict &conflict) override
     {
         if (conflict.state == ConflictState::Open && m_work.report.conflicts.size() < conflictsTold)
@@ -66,22 +69,37 @@ public:
     {
         if (!m_answeredOnly && (!m_work.approval || m_work.approval->take(source, target, item)))
             return true;
-        if (m_work.unapproved) // a log would not name it again
-            m_work.toTarget.pair.appendKey(item.sourceRow >= 0 ? source : target,
-                                           item.sourceRow >= 0 ? item.sourceRow : item.targetRow, *m_work.unapproved);
+        const bool atSource = item.sourceRow >= 0;
+        remember(atSource ? source : target, atSource ? item.sourceRow : item.targetRow, RetryReason::NotSelected);
         return false;
+    }
+    Result<void> leave(const RowBatch &rows, int row) override
+    {
+        remember(rows, row, RetryReason::SetAside);
+        return {};
     }
     bool restart() override
     {
         m_work.report.conflicts.clear();
+        m_work.left.clear();
         m_work.conflicts->forgetMet();
         return m_plan.restartTable(m_work.toTarget.planTable) && m_plan.restartTable(m_work.toSource.planTable)
             && m_work.base->restart();
     }
 
 private:
+    void remember(const RowBatch &rows, int row, RetryReason reason)
+    {
+        if (!m_work.changes->isWanted())
+            return;
+        RowBatch key(m_work.toTarget.pair.keyLayout);
+        m_work.toTarget.pair.appendKey(rows, row, key);
+        m_work.left += RetryKey{chainOf(key, 0), reason, keyText(key, 0), m_context.run, m_context.clock.nowUs()};
+    }
+
     Work &m_work;
     PlanWriter &m_plan;
+    const RunContext &m_context;
     bool m_answeredOnly;
 };
 
@@ -103,6 +121,7 @@ public:
     Result<void> changeBase(BaseChange) override { return {}; }
     Result<void> intend(BaseMerge) override { return {}; }
     Result<void> forgetMerge(const std::string &) override { return {}; }
+    Result<void> rebase(BaseChange) override { return {}; }
     Result<void> keepOpen(const OpenConflict &) override { return {}; }
     bool restart() override { return m_plan.restartTable(m_table).has_value(); }
 
@@ -115,7 +134,7 @@ private:
 class TwoWayRun::LookOutlet final : public TwoWayOutlet
 {
 public:
-    explicit LookOutlet(TwoWayConflicts &conflicts) : m_conflicts(conflicts) { }
+    explicit LookOutlet(Work &work) : m_work(work) { }
 
     Result<void> write(JobSide, const RowBatch &, const RowBatch &, std::span<const RowDecision>) override
     {
@@ -124,41 +143,89 @@ public:
     Result<void> changeBase(BaseChange) override { return {}; }
     Result<void> intend(BaseMerge) override { return {}; }
     Result<void> forgetMerge(const std::string &) override { return {}; }
+    Result<void> rebase(BaseChange) override { return {}; }
     Result<void> keepOpen(const OpenConflict &conflict) override
     {
         m_open.insert(conflict.key);
-        return m_conflicts.meet(conflict);
+        OpenConflict met = conflict;
+        const QByteArray key = keyChainOf(conflict);
+        for (const JobSide side : {JobSide::Target, JobSide::Source}) {
+            const auto &applier = m_work.to(side).applier;
+            const auto why = applier ? applier->failure(key) : std::nullopt;
+            if (why == RetryReason::SetAside) {
+                m_refused[side] += key;
+                met.refusal = applier->refusal(key);
+            }
+            if (why)
+                met.kind = why == RetryReason::SetAside ? ConflictKind::Constraint : ConflictKind::GuardFailed;
+        }
+        return m_work.conflicts->meet(met);
     }
     bool restart() override { return false; }
     bool isOpen(const std::string &key) const { return m_open.contains(key); }
+    QList<QByteArray> refusedAt(JobSide side) const // by a constraint
+    {
+        const auto found = m_refused.find(side);
+        return found == m_refused.end() ? QList<QByteArray>() : found->second;
+    }
 
 private:
-    TwoWayConflicts &m_conflicts;
+    QByteArray keyChainOf(const OpenConflict &conflict) const
+    {
+        RowBatch row(m_work.toTarget.pair.layout);
+        if (!row.appendChain(viewOf(conflict.source.isEmpty() ? conflict.target : conflict.source)))
+            return {};
+        RowBatch key(m_work.toTarget.pair.keyLayout);
+        m_work.toTarget.pair.appendKey(row, 0, key);
+        return chainOf(key, 0);
+    }
+
+    Work &m_work;
     std::unordered_set<std::string> m_open;
+    std::map<JobSide, QList<QByteArray>> m_refused;
 };
+
+Result<CompareCounts> TwoWayRun::joinStreams(Work &work, Streams &streams, DecisionSink &sink,
+                                             const CompareProgress &tell)
+{
+    RunContext &context = m_s.context;
+    const TablePair &pair = work.toTarget.pair;
+    if (!streams.ordered)
+        streams.source.order = streams.target.order = ReadRequest::Order::None;
+    RowStream sources({context.connector, context.job.source, context.snapshot, streams.source, context.cancellation,
+                       streamBytes, &streams.bytes});
+    NoRows none;
+    std::optional<RowStream> targets;
+    if (!work.createsTarget)
+        targets.emplace(RowStream::Settings{context.connector,
+                                            context.job.target,
+                                            {},
+                                            streams.target,
+                                            context.cancellation,
+                                            streamBytes,
+                                            &streams.bytes});
+    RowSource &others = targets ? static_cast<RowSource &>(*targets) : none;
+    const OneWayRules rules{true};
+    auto counts = streams.ordered
+        ? orderedMerge(sources, others, rules, sink, tell)
+        : hashJoin(sources, others, streams.source.layout, rules, sink, tell, keyIsUnique(pair));
+    if (!counts)
+        return counts;
+    sources.finish();
+    if (targets)
+        targets->finish();
+    return counts;
+}
 
 Result<void> TwoWayRun::compareStreams(Work &work, bool ordered, TwoWaySink &sink)
 {
     RunContext &context = m_s.context;
     const TablePair &pair = work.toTarget.pair;
-    ReadRequest source = pair.readSource(context.job.batch);
-    ReadRequest target = pair.readTarget(context.job.batch);
-    if (!ordered)
-        source.order = target.order = ReadRequest::Order::None;
-    std::atomic<qint64> bytes = 0;
-    RowStream sources(
-        {context.connector, context.job.source, context.snapshot, source, context.cancellation, streamBytes, &bytes});
-    NoRows none;
-    std::optional<RowStream> targets;
-    if (!work.createsTarget)
-        targets.emplace(RowStream::Settings{
-            context.connector, context.job.target, {}, target, context.cancellation, streamBytes, &bytes});
-    RowSource &others = targets ? static_cast<RowSource &>(*targets) : none;
-    const OneWayRules rules{true};
+    Streams streams{pair.readSource(context.job.batch), pair.readTarget(context.job.batch), ordered};
     const CompareProgress tell = [&](const CompareCounts &counts) {
         context.progress.update(work.index, [&](TableProgress &progress) {
             progress.rowsRead = std::max(counts.sourceRows, counts.targetRows);
-            progress.bytesRead = bytes;
+            progress.bytesRead = streams.bytes;
             progress.found = sink.counts().toTarget + sink.counts().toSource;
         });
     };
@@ -174,13 +241,7 @@ Result<void> TwoWayRun::compareStreams(Work &work, bool ordered, TwoWaySink &sin
     FilteredPairs filtered(pair, context.job.batch, opener(lookup.source, context.job.source),
                            opener(lookup.target, context.job.target), sink);
     DecisionSink &first = FilteredPairs::isNeeded(pair) ? static_cast<DecisionSink &>(filtered) : sink;
-    const auto counts = ordered ? orderedMerge(sources, others, rules, first, tell)
-                                : hashJoin(sources, others, pair.layout, rules, first, tell, false);
-    if (!counts)
-        return fail(counts.error());
-    sources.finish();
-    if (targets)
-        targets->finish();
+    TRY(joinStreams(work, streams, first, tell));
     return {};
 }
 
@@ -209,6 +270,8 @@ Result<void> TwoWayRun::compareKeys(Work &work, const Lookup &lookup, const RowB
         TRY(lookup.target->readKeys(pair.readTarget(context.job.batch), RowSelection{&keys, part}, false, atTarget));
         const auto sourceRows = rowsByKey(atSource);
         const auto targetRows = rowsByKey(atTarget);
+        TRY(requireUnique(atSource, sourceRows));
+        TRY(requireUnique(atTarget, targetRows));
         std::vector<RowDecision> pairs;
         std::string scratch;
         for (const int row : part) {
@@ -232,18 +295,20 @@ Result<void> TwoWayRun::compareKeys(Work &work, const Lookup &lookup, const RowB
         }
         FilteredPairs filtered(
             pair, context.job.batch, [&lookup] { return Result<Session *>(lookup.source.get()); },
-            [&lookup] { return Result<Session *>(lookup.target.get()); }, sink);
+            [&lookup] { return Result<Session *>(lookup.target.get()); }, sink,
+            [&sink](const RowBatch &rows, int row) { return sink.gone(keyOf(rows, row)); });
         TRY(FilteredPairs::isNeeded(pair) ? filtered.take(atSource, atTarget, pairs)
                                           : sink.take(atSource, atTarget, pairs));
     }
     return {};
 }
 
-// Keys that a run before this one has seen, and that are not settled: whatever the logs say, they are looked at.
+// Keys that a run before this one has seen, and that are not settled: whatever logs and cursors say, they are
+// looked at.
 Result<void> TwoWayRun::addUnsettled(Work &work)
 {
     const TablePair &pair = work.toTarget.pair;
-    LoggedKeys &keys = work.logs->keys();
+    LoggedKeys &keys = work.changes->keys();
     const auto addRows = [&](const RowBatch &rows) {
         RowBatch own(pair.keyLayout);
         for (int row = 0; row < rows.rowCount(); ++row)
@@ -271,11 +336,13 @@ Result<void> TwoWayRun::addUnsettled(Work &work)
     return {};
 }
 
-Result<void> TwoWayRun::compareLogged(Work &work, TwoWaySink &sink)
+Result<void> TwoWayRun::compareNamed(Work &work, TwoWaySink &sink)
 {
     TRY(addUnsettled(work));
+    if (work.changes->wantsKeys())
+        TRY(compareAllKeys(work, sink));
     TRY_ASSIGN(const Lookup lookup, openLookup());
-    return work.logs->keys().each(m_s.context.job.batch, [&](const RowBatch &keys) -> Result<void> {
+    return work.changes->keys().each(m_s.context.job.batch, [&](const RowBatch &keys) -> Result<void> {
         if (m_s.context.cancellation.waitWhilePaused() || m_s.context.cancellation.isStopping())
             return fail(ErrorCode::Cancelled);
         TRY(compareKeys(work, lookup, keys, sink));
@@ -287,40 +354,66 @@ Result<void> TwoWayRun::compareLogged(Work &work, TwoWaySink &sink)
     });
 }
 
+// Keys whose guard failed. They leave the retry set with this run, unless they move once more.
+Result<RowBatch> TwoWayRun::movedKeys(Work &work)
+{
+    RowBatch keys(work.toTarget.pair.keyLayout);
+    QSet<QByteArray> seen;
+    for (const JobSide side : {JobSide::Target, JobSide::Source}) {
+        TRY_ASSIGN(const QList<RetryKey> retries,
+                   m_s.context.journal.retries(m_s.context.job.id, work.to(side).pair.checkpointKey.table));
+        for (const RetryKey &retry : retries) {
+            if (retry.reason != RetryReason::ChangedSincePlan)
+                continue;
+            work.to(side).retriesRead += retry.key;
+            if (!seen.contains(retry.key) && keys.appendChain(viewOf(retry.key)))
+                seen.insert(retry.key);
+        }
+    }
+    return keys;
+}
+
 Result<void> TwoWayRun::compareWith(Work &work, TwoWayOutlet &outlet)
 {
     const TablePair &pair = work.toTarget.pair;
     TRY_ASSIGN(auto unfinished, work.base->unfinishedMerges());
     TRY_ASSIGN(auto asked, work.conflicts->openAmong(unfinished));
     // A base that is to be filled anew is filled from everything.
-    const bool answered = m_s.answeredOnly && work.base->isTrusted();
-    if (work.logs->isWanted() && !answered)
-        TRY(work.logs->read(work.base->isTrusted()));
-    const bool logged = !answered && work.logs->isTrusted();
-    const bool ordered = pair.mapping.ordered() && !answered && !logged;
+    const bool few = (m_s.answeredOnly || m_s.movedOnly) && work.base->isTrusted();
+    if (work.changes->isWanted() && !few && !work.createsTarget)
+        TRY(work.changes->read(work.base->isTrusted()));
+    const bool named = !few && work.changes->isTrusted();
+    const bool ordered = pair.mapping.ordered() && !few && !named;
     TRY_ASSIGN(const std::unique_ptr<TwoWaySink> sink,
                TwoWaySink::open({work.rules, pair.layout, m_baseFile, pair.checkpointKey.table, work.base->isTrusted(),
                                  std::move(unfinished), outlet, &work.conflicts->answers(), false, std::move(asked)},
                                 ordered));
-    if (answered) {
-        TRY_ASSIGN(const Lookup lookup, openLookup());
-        TRY(compareKeys(work, lookup, work.conflicts->answeredKeys(), *sink));
-    } else if (logged) {
-        TRY(compareLogged(work, *sink));
+    if (few) {
+        TRY_ASSIGN(const RowBatch keys,
+                   m_s.movedOnly ? movedKeys(work) : Result<RowBatch>(work.conflicts->answeredKeys()));
+        if (!keys.isEmpty()) {
+            TRY_ASSIGN(const Lookup lookup, openLookup());
+            TRY(compareKeys(work, lookup, keys, *sink));
+        }
+    } else if (named) {
+        TRY(compareNamed(work, *sink));
     } else {
         auto done = compareStreams(work, ordered, *sink);
         if (!done && ordered && isBrokenOrder(done.error()) && sink->restart())
             done = compareStreams(work, false, *sink);
         TRY(std::move(done));
         TRY(sink->finish());
+        work.changes->noteKeysCompared();
     }
     work.report.counts = sink->counts();
-    work.counted = work.report.whole = !answered && !logged;
-    if (work.logs->isWanted() && work.report.whole)
-        work.report.whyWhole = work.logs->whyWhole();
+    work.report.whole = !few && !named;
+    work.report.deletesChecked =
+        work.base->isTrusted() && (work.report.whole || (named && work.changes->seesDeletes()));
+    if (work.changes->isWanted() && work.report.whole)
+        work.report.whyWhole = work.changes->whyWhole();
     if (plans())
         return {};
-    return work.conflicts->finish(!answered); // by log, too, all that is open was looked at
+    return work.conflicts->finish(!few); // by log or cursor, too, all that is open was looked at
 }
 
 Result<void> TwoWayRun::compare(Work &work)
@@ -341,33 +434,26 @@ Result<void> TwoWayRun::compare(Work &work)
         if (work.report.whole)
             report.identical = counts.of(TwoWayCase::InStep) + counts.of(TwoWayCase::Converged);
         report.whyWhole = work.report.whyWhole;
-        report.deletesChecked = work.rules.rules.propagateDeletes && work.base->isTrusted();
+        report.deletesChecked = work.rules.rules.propagateDeletes && work.report.deletesChecked;
         report.targetRows = work.report.whole ? counts.targetRows : -1;
         report.rowsRead = counts.sourceRows + counts.targetRows;
         report.seconds = double(m_s.context.clock.steadyMs() - work.startedMs) / 1000.0;
         return m_writer->finishTable(work.index, work.plan);
     }
-    if (work.logs->isWanted() && (work.approval || m_s.answeredOnly))
-        work.unapproved.emplace(work.toTarget.pair.keyLayout);
-    Outlet outlet(work, *m_writer, m_s.answeredOnly);
+    Outlet outlet(work, *m_writer, m_s.context, m_s.answeredOnly);
     TRY(compareWith(work, outlet));
-    work.toTarget.rows = work.report.counts.targetRows;
-    work.toSource.rows = work.report.counts.sourceRows;
+    work.toTarget.rows = work.keysCounted ? work.keysCounted->targetRows : work.report.counts.targetRows;
+    work.toSource.rows = work.keysCounted ? work.keysCounted->sourceRows : work.report.counts.sourceRows;
     for (const JobSide side : {JobSide::Target, JobSide::Source})
         TRY(m_writer->finishTable(work.to(side).planTable, work.to(side).head));
     return {};
 }
 
-// Rows that the approved plan does not hold: a change log that is purged names them no more.
-Result<void> TwoWayRun::keepUnapproved(Work &work)
+Result<void> TwoWayRun::keepLeft(Work &work)
 {
-    if (!work.unapproved || work.unapproved->isEmpty())
-        return {};
-    QList<RetryKey> keys;
-    for (int row = 0; row < work.unapproved->rowCount(); ++row)
-        keys += RetryKey{chainOf(*work.unapproved, row), RetryReason::NotSelected, keyText(*work.unapproved, row),
-                         m_s.context.run, m_s.context.clock.nowUs()};
-    return m_s.context.journal.addRetries(m_s.context.job.id, work.toTarget.pair.checkpointKey.table, keys);
+    return work.left.isEmpty()
+        ? Result<void>()
+        : m_s.context.journal.addRetries(m_s.context.job.id, work.toTarget.pair.checkpointKey.table, work.left);
 }
 
 Result<void> TwoWayRun::lookAgain(Work &work)
@@ -375,23 +461,34 @@ Result<void> TwoWayRun::lookAgain(Work &work)
     if (!work.conflicts->hasAnswered())
         return {};
     const TablePair &pair = work.toTarget.pair;
-    LookOutlet outlet(*work.conflicts);
+    LookOutlet outlet(work);
     TRY_ASSIGN(auto unfinished, work.base->unfinishedMerges());
     TRY_ASSIGN(const std::unique_ptr<TwoWaySink> sink,
                TwoWaySink::open({work.rules, pair.layout, m_baseFile, pair.checkpointKey.table, true,
                                  std::move(unfinished), outlet, nullptr, true},
                                 false));
-    const RowBatch keys = work.conflicts->answeredKeys();
+    const RowBatch answered = work.conflicts->answeredKeys();
     TRY_ASSIGN(const Lookup lookup, openLookup());
-    TRY(compareKeys(work, lookup, keys, *sink));
+    TRY(compareKeys(work, lookup, answered, *sink));
     TRY(work.conflicts->finish(false));
     QList<QByteArray> settled;
-    for (int row = 0; row < keys.rowCount(); ++row) {
-        const std::string key = keyOf(keys, row);
+    for (int row = 0; row < answered.rowCount(); ++row) {
+        const std::string key = keyOf(answered, row);
         if (!outlet.isOpen(key))
             settled += QByteArray(key.data(), qsizetype(key.size()));
     }
-    return work.conflicts->close(settled);
+    TRY(work.conflicts->close(settled));
+    // A person has the row before them again: it is not set aside as well, to be written by the next run.
+    Journal &journal = m_s.context.journal;
+    for (const JobSide side : {JobSide::Target, JobSide::Source}) {
+        const QList<QByteArray> keys = outlet.refusedAt(side);
+        if (keys.isEmpty())
+            continue;
+        TRY(journal.removeRetries(m_s.context.job.id, work.to(side).pair.checkpointKey.table, keys));
+        TRY(journal.clearAside(m_s.context.job.id, work.to(side).pair.checkpointKey.table, keys));
+        work.report.askedAgain += keys.size();
+    }
+    return {};
 }
 
 } // namespace tidemark

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/twowayconflicts.h"
 
+#include <algorithm>
+
 #include "core/data/orderedkey.h"
 #include "core/detect/compare.h"
 #include "core/run/planner.h"
@@ -17,8 +19,36 @@ QByteArray bytesOf(const std::string &key) { return {key.data(), qsizetype(key.s
 
 } // namespace
 
+Result<void> TwoWayConflicts::openPeculiar()
+{
+    const auto isPeculiar = [](ConflictKind kind) {
+        return kind == ConflictKind::GuardFailed || kind == ConflictKind::Constraint || kind == ConflictKind::InDoubt;
+    };
+    const QString &table = m_pair.checkpointKey.table;
+    TRY_ASSIGN(const QList<ConflictCount> counts, m_context.journal.conflictCounts(m_context.job.id));
+    const bool any = std::any_of(counts.begin(), counts.end(), [&](const ConflictCount &count) {
+        return count.table == table && isPeculiar(count.kind) && count.count > 0;
+    });
+    ConflictFilter filter;
+    filter.table = table;
+    filter.states = {ConflictState::Open};
+    filter.limit = answersPerPage;
+    while (any) {
+        TRY_ASSIGN(const QList<Conflict> page, m_context.journal.conflicts(m_context.job.id, filter));
+        if (page.isEmpty())
+            break;
+        filter.afterId = page.last().id;
+        for (const Conflict &conflict : page) {
+            if (isPeculiar(conflict.kind))
+                m_peculiar.emplace(conflict.key, Peculiar{conflict.kind, picturesPrint(conflict), conflict.refusal});
+        }
+    }
+    return {};
+}
+
 Result<void> TwoWayConflicts::open()
 {
+    TRY(openPeculiar());
     const std::shared_ptr<const RowLayout> &layout = m_pair.layout;
     const auto printOf = [&layout](const QByteArray &chain) -> std::optional<Fingerprint> {
         RowBatch row(layout);
@@ -98,7 +128,6 @@ Result<void> TwoWayConflicts::meet(const OpenConflict &met)
     Conflict conflict;
     conflict.table = m_pair.checkpointKey.table;
     conflict.key = bytesOf(met.key);
-    conflict.kind = isConflict(met.which) ? conflictKind(met.which) : ConflictKind::InDoubt;
     conflict.source = met.source;
     conflict.target = met.target;
     conflict.base = met.base;
@@ -106,6 +135,13 @@ Result<void> TwoWayConflicts::meet(const OpenConflict &met)
     conflict.run = m_context.run;
     conflict.sinceUs = m_context.clock.nowUs();
     conflict.state = met.state;
+    const auto known = m_peculiar.find(conflict.key);
+    conflict.kind = met.kind ? *met.kind : known == m_peculiar.end() ? ConflictKind::InDoubt : known->second.kind;
+    const bool isKnown = known != m_peculiar.end() && known->second.print == picturesPrint(conflict);
+    if (!met.kind && !isKnown && isConflict(met.which))
+        conflict.kind = conflictKind(met.which);
+    if (conflict.kind == ConflictKind::Constraint)
+        conflict.refusal = met.refusal || !isKnown ? met.refusal : known->second.refusal;
     RowBatch row(m_pair.layout);
     if (row.appendChain(viewOf(met.source.isEmpty() ? met.target : met.source)))
         conflict.keyText = keyText(row, 0);

@@ -30,6 +30,7 @@ public:
     Result<qint64> openCount() const;
 
 private:
+    Result<void> openPeculiar();
     Result<void> flush();
 
     RunContext &m_context;
@@ -37,6 +38,14 @@ private:
     KnownAnswers m_answers;
     QList<Conflict> m_answeredKeys;
     QList<Conflict> m_met; // to be written
+    // Open ones that are more than two edits: they stay what they are while they show the same rows.
+    struct Peculiar
+    {
+        ConflictKind kind = ConflictKind::InDoubt;
+        QByteArray print; // picturesPrint()
+        std::optional<Error> refusal;
+    };
+    std::map<QByteArray, Peculiar> m_peculiar;
     QSet<QByteArray> m_written; // keys of open ones that were
     QSet<QByteArray> m_doubtful; // of those, the ones of a comparison that began anew
     bool m_layoutSaved = false;

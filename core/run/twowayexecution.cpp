@@ -13,6 +13,9 @@ namespace tidemark {
 
 namespace {
 
+// A row that moves while a run is about to write it is decided afresh, so often; then it waits for the next run.
+constexpr int looksAtMoved = 3;
+
 QString baseFolder(const Journal &journal)
 {
     return QFileInfo(journal.undoFolder()).absolutePath() + QStringLiteral("/base");
@@ -33,8 +36,8 @@ TableReport reportOf(const TwoWayTable &table)
     if (table.whole)
         report.identical = counts.of(TwoWayCase::InStep) + counts.of(TwoWayCase::Converged);
     report.whyWhole = table.whyWhole;
-    report.deletesChecked = table.trust == BaseTrust::Trusted;
-    report.quarantined = counts.aside + table.toTarget.setAside + table.toSource.setAside;
+    report.deletesChecked = table.deletesChecked;
+    report.quarantined = counts.aside + table.toTarget.setAside + table.toSource.setAside - table.askedAgain;
     report.changedSincePlan = table.notAsApproved + table.toTarget.changedSincePlan + table.toSource.changedSincePlan;
     report.withheldDeletes = table.toTarget.withheldDeletes + table.toSource.withheldDeletes;
     report.targetRows = table.whole ? counts.targetRows : -1;
@@ -81,7 +84,8 @@ RunReport TwoWayExecution::plan(const QString &planFile)
     return report(done ? Result<void>() : fail(done.error()), true);
 }
 
-void TwoWayExecution::add(const QList<TwoWayTable> &tables)
+// again: a second look at rows that had moved; what the first one said of the whole table stands.
+void TwoWayExecution::add(const QList<TwoWayTable> &tables, bool again)
 {
     for (const TwoWayTable &table : tables) {
         TableReport now = reportOf(table);
@@ -96,8 +100,25 @@ void TwoWayExecution::add(const QList<TwoWayTable> &tables)
         now.toSource = now.toSource + before->toSource;
         now.merged += before->merged;
         now.seconds += before->seconds;
+        if (again) {
+            now.skipped += before->skipped;
+            now.quarantined += before->quarantined;
+            now.withheldDeletes += before->withheldDeletes;
+            now.identical = before->identical;
+            now.whyWhole = before->whyWhole;
+            now.deletesChecked = before->deletesChecked;
+            now.targetRows = before->targetRows;
+            now.rowsRead += before->rowsRead;
+            now.error = now.error ? now.error : before->error;
+        }
         *before = now;
     }
+}
+
+bool TwoWayExecution::hasMoved() const
+{
+    return std::any_of(m_tables.cbegin(), m_tables.cend(),
+                       [](const TableReport &table) { return table.changedSincePlan > 0; });
 }
 
 RunReport TwoWayExecution::repeat(bool answeredOnly)
@@ -107,15 +128,20 @@ RunReport TwoWayExecution::repeat(bool answeredOnly)
     const QFile::Permissions owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
     if (!QDir().exists(folder) && (!QDir().mkpath(folder) || !QFile::setPermissions(folder, owner)))
         return report(fail(Error{ErrorCode::FileUnwritable, {{Fact::File, folder}}, {}}), false);
+    int looks = answeredOnly || !m_context.options.planFile.isEmpty() ? looksAtMoved : 0;
+    bool again = false; // at what moved while it was written
     for (int attempt = 1;; ++attempt) {
         TwoWayRun run({m_context,
                        baseFileOf(m_context.journal, m_context.job.id),
                        folder + QStringLiteral("/spool-") + m_context.run + QStringLiteral(".db"),
                        twoWaySettings,
                        {},
-                       answeredOnly});
+                       answeredOnly,
+                       again});
         const auto done = run.run();
-        add(run.reports());
+        if (again && !done && done.error().code == ErrorCode::Busy)
+            return report({}, false); // another run has begun, and finds it
+        add(run.reports(), again);
         std::optional<Error> reason;
         if (!done)
             reason = done.error();
@@ -124,10 +150,10 @@ RunReport TwoWayExecution::repeat(bool answeredOnly)
                 reason = table.error;
         }
         // A cut connection may still hold the lock for a while.
-        const bool again = reason
+        const bool repeats = reason
             && (reason->isTransient() || reason->code == ErrorCode::LockLost
                 || (attempt > 1 && reason->code == ErrorCode::Busy));
-        if (again) {
+        if (repeats) {
             const auto waited = waitToRetry(m_context, attempt, *reason);
             if (!waited)
                 return report(fail(waited.error()), false);
@@ -137,7 +163,11 @@ RunReport TwoWayExecution::repeat(bool answeredOnly)
                 continue;
             }
         }
-        return report(done ? Result<void>() : fail(done.error()), false);
+        again = !reason && hasMoved() && looks++ < looksAtMoved;
+        if (!again)
+            return report(done ? Result<void>() : fail(done.error()), false);
+        m_context.generation = QUuid::createUuid().toRfc4122();
+        m_context.snapshot.clear();
     }
 }
 

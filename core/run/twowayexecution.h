@@ -22,7 +22,8 @@ public:
 
 private:
     RunReport repeat(bool answeredOnly);
-    void add(const QList<TwoWayTable> &tables);
+    void add(const QList<TwoWayTable> &tables, bool again);
+    bool hasMoved() const;
     RunReport report(const Result<void> &outcome, bool plans) const;
 
     RunContext &m_context;

@@ -19,6 +19,8 @@ Result<void> TwoWaySink::merge(const Pair &pair, const MergedChains &merged)
 {
     const auto print = [](const RowBatch &rows, int row) { return row < 0 ? Fingerprint{} : rows.fingerprint(row); };
     BaseMerge record{pair.key, print(pair.source, pair.sourceRow), print(pair.target, pair.targetRow), {}, {}, {}, {}};
+    record.beforeSource = chainOf(pair.source, pair.sourceRow);
+    record.beforeTarget = chainOf(pair.target, pair.targetRow);
     (merged.sourceLacks ? record.mergedSource : record.storedSource) = merged.forSource;
     (merged.targetLacks ? record.mergedTarget : record.storedTarget) = merged.forTarget;
     if (merged.sourceLacks)
@@ -45,45 +47,54 @@ void TwoWaySink::writeMerged(JobSide at, const Pair &pair, std::string_view chai
     out.decisions.push_back(decision);
 }
 
+namespace {
+
+enum class Place : quint8 { Before, Reached, Moved };
+
+Place placeOf(const RowBatch &rows, int row, const Fingerprint &before, const QByteArray &stored)
+{
+    const Fingerprint now = row < 0 ? Fingerprint{} : rows.fingerprint(row);
+    if (stored.isEmpty())
+        return now == before ? Place::Before : Place::Moved;
+    RowBatch known(rows.layoutPointer());
+    return known.appendChain(viewOf(stored)) && known.fingerprint(0) == now ? Place::Reached : Place::Moved;
+}
+
+} // namespace
+
 // A merge that was cut off: what it had reached is no edit, and what it computed is not computed twice.
 Result<void> TwoWaySink::finishMerge(const Pair &pair, bool equal, const BaseMerge &merge)
 {
-    enum class Place : quint8 { Before, Reached, Moved };
-    const auto placeOf = [&](const RowBatch &rows, int row, const Fingerprint &before, const QByteArray &merged,
-                             const QByteArray &stored) {
-        if (row < 0) // a row that was made anew there may not have arrived yet
-            return before == Fingerprint{} && stored.isEmpty() ? Place::Before : Place::Moved;
-        const Fingerprint now = rows.fingerprint(row);
-        RowBatch known(m_s.layout);
-        for (const QByteArray &chain : {merged, stored}) {
-            if (!chain.isEmpty())
-                (void)known.appendChain({chain.constData(), std::size_t(chain.size())});
-        }
-        for (int i = 0; i < known.rowCount(); ++i) {
-            if (known.fingerprint(i) == now)
-                return Place::Reached;
-        }
-        return now == before ? Place::Before : Place::Moved;
-    };
     // What a person says of the row as it is now goes before what was begun.
-    if (!equal && answerTo(pair) != nullptr)
-        return askAboutMerge(pair, equal);
-    const Place source = placeOf(pair.source, pair.sourceRow, merge.source, merge.mergedSource, merge.storedSource);
-    const Place target = placeOf(pair.target, pair.targetRow, merge.target, merge.mergedTarget, merge.storedTarget);
-    if (source == Place::Moved || target == Place::Moved) {
-        // Where neither side may have been written, there is nothing to compute twice.
-        const bool begun = (!merge.mergedSource.isEmpty() && !merge.storedSource.isEmpty())
-            || (!merge.mergedTarget.isEmpty() && !merge.storedTarget.isEmpty());
-        return begun ? askAboutMerge(pair, equal) : forgetMergeAndDecide(pair, equal);
+    const KnownAnswer *const known = equal ? nullptr : answerTo(pair);
+    if (known != nullptr && known->answer == ConflictAnswer::Skip)
+        return actOnAnswer(pair, TwoWayCase::BothUpdated, *known);
+    const Place source = placeOf(pair.source, pair.sourceRow, merge.source, merge.storedSource);
+    const Place target = placeOf(pair.target, pair.targetRow, merge.target, merge.storedTarget);
+    if (known != nullptr || source == Place::Moved || target == Place::Moved) {
+        Pair now = pair;
+        BaseChange left{pair.key, std::nullopt};
+        now.base = baseLeftBy(pair, merge, left);
+        if (!m_s.outlet.plans() && (known != nullptr || !waitsForAnswer(now, equal, merge)))
+            TRY(leaveMerge(std::move(left), merge));
+        return known != nullptr ? actOnAnswer(now, TwoWayCase::BothUpdated, *known) : decideAfresh(now, equal);
     }
     if (source == Place::Reached && target == Place::Reached) {
         TRY(adopt(pair));
         return m_s.outlet.plans() ? Result<void>() : m_s.outlet.forgetMerge(pair.key);
     }
-    if (m_s.asksUnfinished || m_s.asked.contains(pair.key))
-        return act(pair, TwoWayCase::BothUpdated, TwoWayAction::Ask, {});
-    const bool toSource = source == Place::Before;
-    const bool toTarget = target == Place::Before;
+    if (m_s.asksUnfinished || m_s.asked.contains(pair.key)) {
+        if (m_s.asksUnfinished)
+            m_askedAs = ConflictKind::InDoubt;
+        auto done = act(pair, TwoWayCase::BothUpdated, TwoWayAction::Ask, {});
+        m_askedAs.reset();
+        return done;
+    }
+    return bringMergeToOther(pair, merge, source == Place::Before, target == Place::Before);
+}
+
+Result<void> TwoWaySink::bringMergeToOther(const Pair &pair, const BaseMerge &merge, bool toSource, bool toTarget)
+{
     if (m_s.outlet.plans())
         return act(pair, TwoWayCase::BothUpdated, TwoWayAction::Merge,
                    {merge.mergedSource, merge.mergedTarget, toSource, toTarget});
@@ -93,33 +104,92 @@ Result<void> TwoWaySink::finishMerge(const Pair &pair, bool equal, const BaseMer
         writeMerged(JobSide::Source, pair, viewOf(merge.mergedSource));
     if (toTarget)
         writeMerged(JobSide::Target, pair, viewOf(merge.mergedTarget));
-    // What the other side stored when it was reached is what it holds now.
-    BaseMerge again = merge;
-    if (source == Place::Reached)
-        again.storedSource = chainOf(pair.source, pair.sourceRow);
-    if (target == Place::Reached)
-        again.storedTarget = chainOf(pair.target, pair.targetRow);
-    return m_s.outlet.intend(std::move(again));
+    return m_s.outlet.intend(merge);
 }
 
-Result<void> TwoWaySink::forgetMergeAndDecide(const Pair &pair, bool equal)
+// Made anew where what a person made of the row had not come to, and asked about: the merge is kept, to tell a delete
+// of what it reached from a row that was never there, however many runs look at it by then.
+bool TwoWaySink::waitsForAnswer(const Pair &now, bool equal, const BaseMerge &merge) const
 {
-    if (!m_s.outlet.plans())
-        TRY(m_s.outlet.forgetMerge(pair.key));
-    return decideAfresh(pair, equal);
+    const bool reachedOne = merge.storedSource.isEmpty() != merge.storedTarget.isEmpty();
+    const QByteArray &before = merge.storedSource.isEmpty() ? merge.beforeSource : merge.beforeTarget;
+    if (equal || !reachedOne || !before.isEmpty() || now.sourceRow < 0 || now.targetRow < 0)
+        return false;
+    if (const KnownAnswer *const known = answerTo(now)) // to rest is no answer
+        return known->answer == ConflictAnswer::Skip;
+    return judge(now, equal).action == TwoWayAction::Ask;
 }
 
-// One that may have come to one side, and a side has moved since: whose edit is whose, nobody can tell any more.
-Result<void> TwoWaySink::askAboutMerge(const Pair &pair, bool equal)
+// The base of a row whose merge was cut off, and which has moved since: what both sides were when they were last made
+// of one another.
+BaseReader::Found TwoWaySink::baseLeftBy(const Pair &pair, const BaseMerge &merge, BaseChange &change) const
 {
-    if (equal)
-        return forgetMergeAndDecide(pair, equal);
-    const KnownAnswer *const known = answerTo(pair);
-    if (known == nullptr)
-        return act(pair, TwoWayCase::BothUpdated, TwoWayAction::Ask, {});
-    if (known->answer != ConflictAnswer::Skip && !m_s.outlet.plans())
-        TRY(m_s.outlet.forgetMerge(pair.key));
-    return actOnAnswer(pair, TwoWayCase::BothUpdated, *known);
+    if (merge.storedSource.isEmpty() && merge.storedTarget.isEmpty())
+        return pair.base;
+    const auto pictures = picturesLeftBy(pair, merge);
+    BaseReader::Found found;
+    if (pictures && !pictures->first.isEmpty() && !pictures->second.isEmpty()) {
+        found.row = BaseRow::Present;
+        found.record = {pictures->first.fingerprint(0), pictures->second.fingerprint(0), {}};
+        if (m_s.rules.keepsCells)
+            found.record.picture = encodePicture(pictures->first, 0, pictures->second, 0);
+        change.now = found.record;
+    } else if (!pictures) { // nobody can tell
+        found.row = BaseRow::Unknown;
+        change.now.emplace().neverInStep = true;
+    }
+    return found;
+}
+
+// It is the row's base from now on, and there is no merge of it any more.
+Result<void> TwoWaySink::leaveMerge(BaseChange left, const BaseMerge &merge)
+{
+    const bool reachedNone = merge.storedSource.isEmpty() && merge.storedTarget.isEmpty();
+    return reachedNone ? m_s.outlet.forgetMerge(left.key) : m_s.outlet.rebase(std::move(left));
+}
+
+// As the source and the target had it; both empty: neither had. A side that the merge has come to alone is made of the
+// other: that one, as it was then, is what both had. Nothing: a chain is damaged.
+std::optional<std::pair<RowBatch, RowBatch>> TwoWaySink::picturesLeftBy(const Pair &pair, const BaseMerge &merge) const
+{
+    const auto rowOf = [this](const QByteArray &chain) {
+        RowBatch row(m_s.layout);
+        if (!chain.isEmpty())
+            (void)row.appendChain(viewOf(chain));
+        return row;
+    };
+    if (!merge.storedSource.isEmpty() && !merge.storedTarget.isEmpty()) {
+        std::pair both(rowOf(merge.storedSource), rowOf(merge.storedTarget));
+        return both.first.isEmpty() || both.second.isEmpty() ? std::nullopt : std::optional(std::move(both));
+    }
+    const bool atTarget = !merge.storedTarget.isEmpty();
+    const QByteArray &before = atTarget ? merge.beforeSource : merge.beforeTarget;
+    const RowBatch stored = rowOf(atTarget ? merge.storedTarget : merge.storedSource);
+    if (before.isEmpty()) {
+        // Deleted where it had come to, and made anew where it had not: neither goes over the other unseen.
+        const bool crossed =
+            (atTarget ? pair.targetRow : pair.sourceRow) < 0 && (atTarget ? pair.sourceRow : pair.targetRow) >= 0;
+        const RowBatch had = crossed ? stored : RowBatch(m_s.layout);
+        return std::pair(had, had);
+    }
+    const QByteArray &written = atTarget ? merge.mergedTarget : merge.mergedSource;
+    const RowBatch other = rowOf(before);
+    const RowBatch merged = written.isEmpty() ? stored : rowOf(written);
+    if (other.isEmpty() || stored.isEmpty() || merged.isEmpty())
+        return std::nullopt;
+    // What the reached side made of the other's values is no edit of its own.
+    MergedRow echo;
+    echo.origins.resize(std::size_t(m_s.layout->comparedCount), CellOrigin::Source);
+    echo.ruled.resize(echo.origins.size());
+    for (int cell = 0; cell < m_s.layout->comparedCount; ++cell) {
+        if (merged.comparison(0, cell) == other.comparison(0, cell))
+            echo.origins[std::size_t(cell)] = CellOrigin::Target;
+    }
+    RowBatch had(m_s.layout);
+    appendMerged(echo, JobSide::Source, other, 0, stored, 0, had);
+    if (had.isEmpty())
+        return std::nullopt;
+    return atTarget ? std::pair(other, had) : std::pair(had, other);
 }
 
 } // namespace tidemark

@@ -24,6 +24,7 @@ bool tellsNewer(CellKind kind)
     case CellKind::Date:
     case CellKind::Timestamp:
     case CellKind::Instant:
+    case CellKind::Text: // SQLite keeps times as text; what is none tells nothing, and is asked
     case CellKind::Integer:
     case CellKind::Decimal:
         return true;

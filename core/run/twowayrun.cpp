@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Opening, and the steps of a run one after the other; twowaycompare.cpp compares, twowayapply.cpp writes.
+// Opening, and the steps of a run one after the other; twowaycompare.cpp compares, twowayunits.cpp and
+// twowayapply.cpp write.
 #include "core/run/twowayrun.h"
+
+#include <numeric>
 
 #include <QFile>
 #include <QScopeGuard>
@@ -56,7 +59,9 @@ Result<QList<TwoWayTable>> TwoWayRun::run()
 Result<void> TwoWayRun::runTables()
 {
     TRY(open());
-    TRY(onTables(JobSide::Target, false, [this](Work &work) { return compare(work); }));
+    std::vector<int> all(m_tables.size());
+    std::iota(all.begin(), all.end(), 0);
+    TRY(onEach(all, m_s.context.job.parallel, [this](Work &work) { return compare(work); }));
     m_sides.endSnapshot();
     if (plans()) {
         for (const auto &work : m_tables) {
@@ -72,7 +77,7 @@ Result<void> TwoWayRun::runTables()
     m_writer.reset();
     TRY_ASSIGN(m_spool, PlanReader::open(m_s.spoolFile));
     TRY(applyAll());
-    return onTables(JobSide::Target, false, [this](Work &work) { return settle(work); });
+    return onAll([this](Work &work) { return settle(work); });
 }
 
 void TwoWayRun::report()
@@ -135,6 +140,7 @@ Result<void> TwoWayRun::open()
     }
     m_targetOrder = orderTables(targets);
     m_sourceOrder = orderTables(sources);
+    makeUnits();
     TRY(readApproval());
     return m_sides.shareSnapshot();
 }
@@ -145,7 +151,8 @@ Result<void> TwoWayRun::makeCheckpointTables()
 {
     RunContext &context = m_s.context;
     const bool logged = std::any_of(m_matched.cbegin(), m_matched.cend(), [](const MatchedTable &table) {
-        return table.settings.detect.by == DetectBy::Log;
+        const auto &target = table.settings.targetDetect;
+        return table.settings.detect.by == DetectBy::Log || (target && target->by == DetectBy::Log);
     });
     if (!logged)
         return {};
@@ -255,11 +262,12 @@ Result<void> TwoWayRun::prepareBase(Work &work)
     TRY_ASSIGN(work.toTarget.known, checkpoint(m_sides.target(), work.toTarget.pair.checkpointKey));
     TRY_ASSIGN(work.toSource.known, checkpoint(m_sides.source(), work.toSource.pair.checkpointKey));
     const bool looksOnly = plans() && m_baseFile == m_s.baseFile;
-    work.base = std::make_unique<TwoWayBase>(TwoWayBase::Settings{
-        *m_base, work.toTarget.pair, context.journal.id(), context.generation, work.rules.keepsCells, looksOnly});
+    work.base = std::make_unique<TwoWayBase>(TwoWayBase::Settings{*m_base, work.toTarget.pair, context.journal.id(),
+                                                                  context.generation, work.rules.keepsCells, looksOnly,
+                                                                  &m_baseTurn});
     TRY(work.base->open(work.toSource.known, work.toTarget.known));
     work.report.trust = work.base->trust();
-    work.logs = std::make_unique<TwoWayLogs>(context, work.toTarget.pair, work.toSource.pair);
+    work.changes = std::make_unique<TwoWayChanges>(context, work.toTarget.pair, work.toSource.pair);
     work.conflicts = std::make_unique<TwoWayConflicts>(context, work.toTarget.pair);
     return work.conflicts->open();
 }
@@ -311,34 +319,6 @@ Result<void> TwoWayRun::readApproval()
             work->report.error = Error{ErrorCode::PlanOutdated, {{Fact::Table, pair.sourceName()}}, {}};
         } else {
             TRY_ASSIGN(work->approval, TwoWayApproval::read(*plan, int(table - tables.begin()), *table));
-        }
-    }
-    return {};
-}
-
-Result<void> TwoWayRun::onTables(JobSide order, bool backwards, const Step &step)
-{
-    std::vector<std::vector<int>> levels = order == JobSide::Target ? m_targetOrder.levels : m_sourceOrder.levels;
-    if (backwards)
-        std::reverse(levels.begin(), levels.end());
-    for (const std::vector<int> &level : levels) {
-        for (const int index : level) {
-            Work &work = *m_tables[std::size_t(index)];
-            if (work.report.error)
-                continue;
-            if (auto done = step(work); !done) {
-                for (const JobSide side : {JobSide::Target, JobSide::Source}) {
-                    if (work.to(side).lane)
-                        work.to(side).lane->rollback(done.error());
-                }
-                if (endsRun(done.error()))
-                    return done;
-                work.report.error = done.error();
-            }
-            for (const JobSide side : {JobSide::Target, JobSide::Source}) {
-                if (work.to(side).applier)
-                    work.to(side).applier->disconnect();
-            }
         }
     }
     return {};

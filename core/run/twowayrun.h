@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
+#include <mutex>
+
 #include "core/run/execution.h"
 #include "core/run/twowayapproval.h"
 #include "core/run/twowaybase.h"
 #include "core/run/twowayconflicts.h"
-#include "core/run/twowaylogs.h"
+#include "core/run/twowaychanges.h"
 #include "core/run/twowaysink.h"
 
 namespace tidemark {
@@ -21,8 +24,10 @@ struct TwoWayTable
     BaseTrust trust = BaseTrust::NoBase; // as found
     bool baseChanged = false;
     qint64 openConflicts = 0; // in the journal, when the run had ended
+    qint64 askedAgain = 0; // answers that a side's constraint refuses: conflicts, and not set aside
     qint64 notAsApproved = 0; // rows of an approved plan that were others by now
     bool whole = false; // every row was compared
+    bool deletesChecked = false;
     QString whyWhole; // although there are change logs
     double seconds = 0;
     std::vector<OpenConflict> conflicts; // the first conflictsTold
@@ -30,8 +35,15 @@ struct TwoWayTable
 };
 constexpr std::size_t conflictsTold = 1000;
 
-// One run of a two-way job: both sides are compared whole, every decision goes to a spool file, and the spool is
-// applied to both sides, each row only where it is still what it was when it was compared. Tables one after the other.
+// One run of a two-way job: both sides are compared, every decision goes to a spool file, and the spool is applied to
+// both sides, each row only where it is still what it was when it was compared. Tables in parallel, as many as the job
+// says.
+//
+// Transaction `batch`: a table is committed batch by batch, at each side. `table` and `run`: the tables of a group, or
+// all, are written in one transaction a side, and neither commits before both are written and all that can be known to
+// fail has not. Two databases commit one after the other all the same: where the second COMMIT fails, the first side
+// has what the run wrote there, and the base knows it (each side's rows are promised with its own transaction). The
+// other side's rows are found as they are by the next run, and decided afresh.
 //
 // With an approved plan (RunOptions::planFile) all is compared again, and a decision is carried out only where the plan
 // holds the very same one for the very same pictures.
@@ -46,6 +58,7 @@ public:
         std::function<Result<TwoWaySettings>(const TablePair &)> rules;
         QString planFile = {}; // compares alone, and writes a plan for a person there; must not exist
         bool answeredOnly = false; // looks at rows whose conflicts have been answered, and at no other
+        bool movedOnly = false; // likewise at those that moved while an earlier run was about to write them
     };
     explicit TwoWayRun(Settings settings) : m_s(std::move(settings)), m_sides(m_s.context, m_s.planFile.isEmpty()) { }
 
@@ -59,7 +72,7 @@ private:
         TablePair pair; // as seen from there
         std::unique_ptr<BaseLedger> ledger;
         std::optional<Checkpoint> known;
-        std::unique_ptr<WriteLane> lane;
+        WriteLane *lane = nullptr; // its unit's
         std::unique_ptr<TableApplier> applier;
         int planTable = -1;
         qint64 rows = 0; // counted at that side
@@ -75,9 +88,9 @@ private:
         std::unique_ptr<TwoWayBase> base;
         std::unique_ptr<TwoWayConflicts> conflicts;
         std::unique_ptr<TwoWayApproval> approval;
-        std::optional<RowBatch> unapproved; // keys
-        std::unique_ptr<TwoWayLogs> logs;
-        bool counted = false; // every row of both sides was read
+        QList<RetryKey> left; // looked at, and not to be written: neither log nor cursor names them again
+        std::unique_ptr<TwoWayChanges> changes;
+        std::optional<CompareCounts> keysCounted; // every key of both sides was read
         PlanTable plan; // for a person
         bool createsTarget = false;
         qint64 startedMs = 0;
@@ -86,13 +99,24 @@ private:
         Direction toSource;
         Direction &to(JobSide side) { return side == JobSide::Target ? toTarget : toSource; }
     };
+    // Tables that are written by one task through the same lanes.
+    struct Unit
+    {
+        std::unique_ptr<WriteLane> toTarget;
+        std::unique_ptr<WriteLane> toSource; // null: both sides are one file, with one writer
+        std::vector<int> tables; // in the order that the target asks for
+        std::vector<int> atSource; // likewise
+        WriteLane *to(JobSide side) { return side == JobSide::Source && toSource ? toSource.get() : toTarget.get(); }
+    };
     class Outlet;
     class PlanOutlet;
     class LookOutlet;
+    class KeyPairs;
 
     using Step = std::function<Result<void>(Work &)>;
 
     bool plans() const { return !m_s.planFile.isEmpty(); }
+    bool isBatchwise() const { return m_s.context.job.transaction == TransactionScope::Batch; }
     Result<void> runTables();
     Result<void> open();
     Result<void> makeCheckpointTables();
@@ -106,6 +130,15 @@ private:
     Result<void> compare(Work &work);
     Result<void> compareWith(Work &work, TwoWayOutlet &outlet);
     Result<void> compareStreams(Work &work, bool ordered, TwoWaySink &sink);
+    struct Streams // of both sides
+    {
+        ReadRequest source;
+        ReadRequest target;
+        bool ordered;
+        std::atomic<qint64> bytes = 0;
+    };
+    Result<CompareCounts> joinStreams(Work &work, Streams &streams, DecisionSink &sink, const CompareProgress &tell);
+    Result<void> compareAllKeys(Work &work, TwoWaySink &sink);
     struct Lookup // of rows by their keys
     {
         std::unique_ptr<Session> source;
@@ -113,20 +146,30 @@ private:
     };
     Result<Lookup> openLookup();
     Result<void> compareKeys(Work &work, const Lookup &lookup, const RowBatch &keys, TwoWaySink &sink);
-    Result<void> compareLogged(Work &work, TwoWaySink &sink);
+    Result<void> compareNamed(Work &work, TwoWaySink &sink);
     Result<void> addUnsettled(Work &work);
-    Result<void> keepUnapproved(Work &work);
+    Result<void> keepLeft(Work &work);
+    Result<RowBatch> movedKeys(Work &work);
     Result<void> lookAgain(Work &work); // at rows whose conflicts had been answered
     Result<void> makeApplier(Work &work, JobSide side);
     Result<void> applyAll();
-    Result<void> showKeys(Direction &direction);
+    Result<void> showKeys(PlanReader &spool, Direction &direction);
     Result<void> takePlanned(Direction &direction);
-    Result<void> onTables(JobSide order, bool backwards, const Step &step);
+    void makeUnits();
+    void addUnit(std::vector<int> tables);
+    Result<void> applyBatchwise();
+    Result<void> applyUnit(Unit &unit);
+    Result<void> writeUnit(Unit &unit, Work *&current);
+    // The step on these tables that have not failed, at most `limit` at a time. An error that ends the run ends it.
+    Result<void> onEach(const std::vector<int> &tables, int limit, const Step &step);
+    Result<void> onLevels(JobSide order, bool backwards, const Step &step);
+    Result<void> onAll(const Step &step); // one after the other, in the order that the target asks for
     Result<void> settle(Work &work);
     Result<void> settleRetries(Work &work, Direction &direction);
     Result<void> begin(Work &work);
     Result<void> countForGuard(Work &work);
     Result<void> stamp(JobSide side, Direction &direction, bool settled);
+    Result<void> stampWith(std::unique_ptr<Session> &session, JobSide side, Direction &direction, bool settled);
     bool endsRun(const Error &error) const;
     void enter(const Work &work, Phase phase);
     void tellWritten(Work &work);
@@ -141,6 +184,8 @@ private:
     std::unique_ptr<PlanReader> m_spool;
     QList<TwoWayTable> m_reports;
     QList<MatchedTable> m_matched;
+    std::mutex m_baseTurn; // tables on several threads share m_base
+    std::vector<std::unique_ptr<Unit>> m_units; // before the tables that write through their lanes
     std::vector<std::unique_ptr<Work>> m_tables;
     TableOrder m_targetOrder;
     TableOrder m_sourceOrder;

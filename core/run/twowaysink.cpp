@@ -123,10 +123,12 @@ Result<void> TwoWaySink::take(const RowBatch &source, const RowBatch &target, st
         appendOrderedKey(pair.sourceRow >= 0 ? source : target, pair.sourceRow >= 0 ? pair.sourceRow : pair.targetRow,
                          pair.key);
         TRY_ASSIGN(pair.base, baseOf(pair.key));
-        if (pair.targetRow >= 0 && target.fault(pair.targetRow) != nullptr)
-            ++m_counts.aside; // a cell that nobody can read is no NULL
-        else
+        if (pair.targetRow < 0 || target.fault(pair.targetRow) == nullptr) {
             TRY(decide(pair, decision.decision == Decision::Equal));
+            continue;
+        }
+        ++m_counts.aside; // a cell that nobody can read is no NULL
+        TRY(m_s.outlet.leave(target, pair.targetRow));
     }
     return handOver(source, target);
 }
@@ -138,7 +140,7 @@ Result<void> TwoWaySink::setAside(const RowBatch &source, int row)
     std::string key;
     appendOrderedKey(source, row, key);
     TRY(baseOf(key)); // it is there: not lost by both sides
-    return {};
+    return m_s.outlet.leave(source, row);
 }
 
 RowStates TwoWaySink::statesOf(const Pair &pair, bool equal) const
@@ -202,13 +204,18 @@ const KnownAnswer *TwoWaySink::answerTo(const Pair &pair) const
 
 Result<void> TwoWaySink::decideAfresh(const Pair &pair, bool equal)
 {
-    const TwoWayCase which = twoWayCase(statesOf(pair, equal));
-    ++m_counts.cases[std::size_t(which)];
+    const Judged judged = judge(pair, equal);
+    ++m_counts.cases[std::size_t(judged.which)];
     if (const KnownAnswer *const known = equal ? nullptr : answerTo(pair))
-        return actOnAnswer(pair, which, *known);
+        return actOnAnswer(pair, judged.which, *known);
+    return act(pair, judged.which, judged.action, judged.chains);
+}
+
+TwoWaySink::Judged TwoWaySink::judge(const Pair &pair, bool equal) const
+{
+    Judged judged{twoWayCase(statesOf(pair, equal)), {}, {}};
     ConflictEvidence evidence;
-    MergedChains chains;
-    const auto policy = policyFor(which, m_s.rules.rules);
+    const auto policy = policyFor(judged.which, m_s.rules.rules);
     if (policy == ConflictPolicy::Newest)
         evidence.newer = newer(pair);
     if (policy == ConflictPolicy::Merge && pair.sourceRow >= 0 && pair.targetRow >= 0) {
@@ -217,9 +224,10 @@ Result<void> TwoWaySink::decideAfresh(const Pair &pair, bool equal)
                                            picture ? &*picture : nullptr, m_s.rules.cellRules);
         evidence.merges = !merged.clashes();
         if (evidence.merges)
-            chains = chainsOf(pair, merged);
+            judged.chains = chainsOf(pair, merged);
     }
-    return act(pair, which, decideTwoWay(which, m_s.rules.rules, evidence), chains);
+    judged.action = decideTwoWay(judged.which, m_s.rules.rules, evidence);
+    return judged;
 }
 
 Result<void> TwoWaySink::actOnAnswer(const Pair &pair, TwoWayCase which, const KnownAnswer &known)
@@ -389,7 +397,7 @@ Result<void> TwoWaySink::adopt(const Pair &pair)
 Result<void> TwoWaySink::keepOpen(const Pair &pair, TwoWayCase which, ConflictState state)
 {
     return m_s.outlet.keepOpen({state, which, pair.key, chainOf(pair.source, pair.sourceRow),
-                                chainOf(pair.target, pair.targetRow), baseOf(pair)});
+                                chainOf(pair.target, pair.targetRow), baseOf(pair), m_askedAs});
 }
 
 Result<void> TwoWaySink::handOver(const RowBatch &source, const RowBatch &target)

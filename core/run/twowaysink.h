@@ -33,6 +33,8 @@ struct OpenConflict
     QByteArray source; // chains; empty: absent
     QByteArray target;
     QByteArray base; // BaseRecord::picture, or both prints where no cells are kept; empty: none
+    std::optional<ConflictKind> kind = {}; // not set: as the case says
+    std::optional<Error> refusal = {}; // Constraint: what the database said
 };
 
 // What a person has said of a row key, and of which pictures of it.
@@ -79,8 +81,12 @@ public:
                                std::span<const RowDecision> decisions) = 0;
     virtual Result<void> changeBase(BaseChange change) = 0; // nothing is to be written for it
     virtual Result<void> intend(BaseMerge merge) = 0; // before its rows are handed over
-    virtual Result<void> forgetMerge(const std::string &key) = 0; // both sides have reached it
+    virtual Result<void> forgetMerge(const std::string &key) = 0; // both sides have reached it, or neither
+    virtual Result<void>
+    rebase(BaseChange row) = 0; // a merge that was cut off is none any more: this is the row's base
     virtual Result<void> keepOpen(const OpenConflict &conflict) = 0;
+    // A row with a cell that could not be kept: it is left out of everything.
+    virtual Result<void> leave(const RowBatch &, int) { return {}; }
     virtual bool restart() = 0; // forgets all of it
 };
 
@@ -167,10 +173,20 @@ private:
     std::optional<JobSide> newer(const Pair &pair) const;
     MergedChains chainsOf(const Pair &pair, const MergedRow &merged) const;
     Result<void> merge(const Pair &pair, const MergedChains &merged);
+    struct Judged
+    {
+        TwoWayCase which;
+        TwoWayAction action;
+        MergedChains chains; // of a merge
+    };
+    Judged judge(const Pair &pair, bool equal) const;
     Result<void> decideAfresh(const Pair &pair, bool equal);
     Result<void> finishMerge(const Pair &pair, bool equal, const BaseMerge &merge);
-    Result<void> forgetMergeAndDecide(const Pair &pair, bool equal);
-    Result<void> askAboutMerge(const Pair &pair, bool equal);
+    Result<void> bringMergeToOther(const Pair &pair, const BaseMerge &merge, bool toSource, bool toTarget);
+    std::optional<std::pair<RowBatch, RowBatch>> picturesLeftBy(const Pair &pair, const BaseMerge &merge) const;
+    bool waitsForAnswer(const Pair &now, bool equal, const BaseMerge &merge) const;
+    BaseReader::Found baseLeftBy(const Pair &pair, const BaseMerge &merge, BaseChange &change) const;
+    Result<void> leaveMerge(BaseChange left, const BaseMerge &merge);
     void writeMerged(JobSide at, const Pair &pair, std::string_view chain);
     Result<void> forget(const std::string &key);
     Result<void> handOver(const RowBatch &source, const RowBatch &target);
@@ -182,6 +198,7 @@ private:
     Outgoing m_mergedForTarget;
     Outgoing m_mergedForSource;
     std::vector<Planned> m_planned;
+    std::optional<ConflictKind> m_askedAs; // OpenConflict::kind
     bool m_answering = false; // what a person has said is being carried out
     TwoWayCounts m_counts;
 };

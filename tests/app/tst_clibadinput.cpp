@@ -116,12 +116,14 @@ void TestCliBadInput::commandLine_data()
     row("run .", "is-a-directory", "folder");
     row("run j --plan none.db", "file-not-found", "none.db");
     row("job remove nothing", "no-such-job", "nothing");
-    row("run j --trust", "not-available", "--trust");
-    row("job import f --trust", "not-available", "--trust");
     row("conflicts nothing", "no-such-job", "nothing");
     row("resolve nothing --take source --all", "no-such-job", "nothing");
     row("undo gone", "no-such-run", "gone");
-    row("watch", "not-available", "watch");
+    row("watch --jobs 0", "usage", "--jobs");
+    row("watch --log-size 8MiB", "usage", "--log");
+    row("watch --log l --log-size 8", "usage", "--log-size");
+    row("watch --log l --log-format xml", "usage", "--log-format");
+    row("watch j", "no-such-job", "j");
     row("history --key id=3", "usage", "JOB");
     row("plan --source a.db --target b.db --mode two-way --sql s.sql", "not-available", "--sql");
     row("plan --source redis://h --target b.db", "not-available", "redis");
@@ -157,8 +159,10 @@ void TestCliBadInput::jobFiles_data()
                                    << u"wrong-value"_s << u"conflicts.policy"_s;
     QTest::newRow("detection") << QByteArray(R"("tables": "*", "detect": {"by": "luck"})") << u"wrong-value"_s
                                << u"detect.by"_s;
-    QTest::newRow("afterRun") << QByteArray(R"("tables": "*", "afterRun": {"failure": []})") << u"not-available"_s
-                              << u"afterRun"_s;
+    QTest::newRow("afterRun") << QByteArray(R"("tables": "*", "afterRun": {"failure": 1})") << u"wrong-type"_s
+                              << u"afterRun.failure"_s;
+    QTest::newRow("schedule") << QByteArray(R"("tables": "*", "schedule": {"cron": "0 25 * * *"})") << u"wrong-value"_s
+                              << u"schedule.cron"_s;
 }
 
 void TestCliBadInput::jobFiles()

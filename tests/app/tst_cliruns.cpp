@@ -88,13 +88,14 @@ void TestCliRuns::versionAndHelp()
     const auto help = m_folder->run({u"--help"_s});
     QCOMPARE(help.exitCode, 0);
     for (const char *command : {"connection add NAME URL|FILE", "job check JOB", "plan JOB | --source A --target B",
-                                "run JOB | --source A --target B", "verify JOB", "history [JOB]"})
+                                "run JOB | --source A --target B", "verify JOB", "history [JOB]", "watch [JOB…]"})
         QVERIFY2(help.out.contains(command), command);
     QVERIFY(!help.out.contains("\n\n\n"));
-    for (const QStringList &command : {QStringList{u"history"_s}, QStringList{u"job"_s, u"import"_s}}) {
-        const auto own =
-            m_folder->run(command + QStringList(u"--help"_s)); // options of a later version are not offered
-        QVERIFY2(!own.out.contains("\n\n\n") && !own.out.contains("--trust"), own.said().constData());
+    for (const QStringList &command :
+         {QStringList{u"history"_s}, QStringList{u"job"_s, u"import"_s}, QStringList{u"watch"_s}}) {
+        const auto own = m_folder->run(command + QStringList(u"--help"_s));
+        QVERIFY2(!own.out.contains("\n\n\n"), own.said().constData());
+        QCOMPARE(own.out.contains("--trust"), command.first() != "history"_L1);
     }
     QVERIFY(m_folder->run({u"connection"_s, u"add"_s, u"--help"_s}).out.contains("postgres://USER@HOST"));
     QVERIFY(m_folder->run({u"run"_s, u"--help"_s}).out.contains("--allow-deletes N"));

@@ -374,6 +374,9 @@ void TestCliTwoWay::answerThatADatabaseRefuses()
     // It stays with the person, run after run, and another answer is taken.
     QCOMPARE(run().exitCode, 1);
     QCOMPARE(conflicts().size(), 2);
+    const QJsonObject told = conflicts().at(0)["error"_L1].toObject(); // what the database said then
+    QCOMPARE(told["code"_L1].toString(), u"check-violated"_s);
+    QVERIFY(told["message"_L1].toString().contains("the target's check qty < 100"_L1));
     QCOMPARE(resolve(u"--id 1 --take target"_s).exitCode, 0);
     QCOMPARE(at("a.db").first(), u"1|B|7"_s);
     QCOMPARE(conflicts().size(), 1);

@@ -6,7 +6,8 @@
 #   tests/bench/run.sh                 1,000,000 rows, 5 interleaved pairs, medians
 #   tests/bench/run.sh --rows N        another size
 #   tests/bench/run.sh --pairs N       more or fewer pairs
-#   tests/bench/run.sh --only PART     sqlite, mariadb, memory, unchanged, twoway or latency
+#   tests/bench/run.sh --only PART     sqlite, mariadb, memory, unchanged, twoway, changelog, latency, conflicts, schedule
+#                                      (10,000 scheduled runs), start (to the tray), idle, or web (1,000 slow pages)
 #   tests/bench/run.sh --program FILE  another tidemark-cli than the release build's
 #
 # What was copied is compared with what the pipeline copied; times are printed, never asserted.
@@ -21,7 +22,7 @@ rows=1000000 pairs=5 only= program=
 while [ $# -gt 0 ]; do
     case $1 in
     --rows | --pairs) [[ "${2-}" =~ ^[1-9][0-9]*$ ]] && declare "${1#--}=$2" || usage ;;
-    --only) [[ "${2-}" =~ ^(sqlite|mariadb|memory|unchanged|twoway|latency)$ ]] && only=$2 || usage ;;
+    --only) [[ "${2-}" =~ ^(sqlite|mariadb|memory|unchanged|twoway|changelog|latency|conflicts|schedule|start|idle|web)$ ]] && only=$2 || usage ;;
     --program) [ -x "${2-}" ] && program=$(realpath "$2") || usage ;;
     *) usage ;;
     esac
@@ -35,12 +36,35 @@ cmake --preset release >/dev/null
 targets=(bench_measure)
 [ -n "$program" ] || targets+=(tidemark-cli)
 [ -n "$only" ] && [ "$only" != latency ] || targets+=(bench_latency)
+[ -n "$only" ] && [ "$only" != conflicts ] || targets+=(bench_conflicts)
+[ -n "$only" ] && [ "$only" != schedule ] || targets+=(tst_scheduleruns)
+[ -n "$only" ] && [ "$only" != web ] || targets+=(bench_httppages)
+case $only in start | idle | "") targets+=(tidemark) ;; esac
 cmake --build --preset release --target "${targets[@]}" >"$PWD/build/release/bench.log" 2>&1 || {
     tail -n 50 "$PWD/build/release/bench.log" >&2
     exit 1
 }
 program=${program:-$PWD/build/release/app/tidemark-cli}
 measure=$PWD/build/release/tests/bench_measure
+
+# What needs no server. Scheduled runs are played in memory: a disk's patience is no matter of the program's.
+by_itself() {
+    if [ -z "$only" ] || [ "$only" = schedule ]; then
+        TMPDIR=$([ -w /dev/shm ] && echo /dev/shm || echo /tmp) TIDEMARK_SCHEDULED_RUNS=10000 \
+            QTEST_FUNCTION_TIMEOUT=3600000 QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 TZ=UTC \
+            "$PWD/build/release/tests/tst_scheduleruns" | sed -n 's/^QINFO.*() //p; s/^FAIL/FAIL/p'
+    fi
+    for part in start idle; do
+        [ -n "$only" ] && [ "$only" != $part ] || bash tests/bench/byitself.sh "$PWD/build/release/app" $part
+    done
+    [ -n "$only" ] && [ "$only" != web ] || "$PWD/build/release/tests/bench_httppages"
+}
+case $only in
+schedule | start | idle | web)
+    by_itself
+    exit
+    ;;
+esac
 
 work=$(mktemp -d /tmp/tidemark-bench.XXXXXX)
 chmod 755 "$work"
@@ -149,6 +173,10 @@ column() {
 median() {
     column "$1" 1 | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int((NR + 2) / 2)]) / 2 }'
 }
+# The processor time that the program itself took.
+spent() {
+    column "$1" 3 | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int((NR + 2) / 2)]) / 2 }'
+}
 peak() {
     column "$1" 2 | tail -n 1 | awk '{ printf "%.0f", $1 / 1024 }'
 }
@@ -242,38 +270,146 @@ if wanted unchanged; then
             run * 1000, test * 1000, (run - test) * 1000 }'
 fi
 
+# step FILE COMMAND… : a command of the program, measured into FILE; its output in $work/output.
+step() {
+    local file=$1
+    shift
+    "$measure" "$file" "$program" --workspace "$work/space" --quiet "$@" >"$work/output" 2>&1 || {
+        local status=$?
+        cat "$work/output" >&2
+        echo "tidemark-cli $1 ended with $status" >&2
+        exit 1
+    }
+}
+
+# two_way NAME SOURCE SOURCETABLE TARGET TARGETTABLE DETECT: a job that has never run, in $work/NAME.json.
+two_way() {
+    cat >"$work/$1.json" <<JSON
+{"tidemark": 1, "name": "$1", "source": $2, "target": $4, "mode": "two-way", "detect": $6,
+ "tables": [{"source": "$3", "target": "$5"}]}
+JSON
+}
+
 # The same rows at both sides: a first sync, which writes the base, and quiet ones; beside them what it costs to compare
 # the same rows and to keep nothing.
 if wanted twoway; then
     empty_target
     bash -o pipefail -c "$sqlite_pipeline"
     new_job "$(sqlite_side "$work/source.db")" t '{"by": "hash"}'
-    sed 's/"mode": "update"/"mode": "two-way"/; s/"transaction": "table"/"transaction": "batch"/; s/"name": "bench"/"name": "twoway"/' \
-        "$work/job.json" >"$work/twoway.json"
-    # step FILE COMMAND JOB
-    step() {
-        "$measure" "$1" "$program" --workspace "$work/space" --quiet "$2" "$work/$3.json" >"$work/output" 2>&1 || {
-            local status=$?
-            cat "$work/output" >&2
-            echo "tidemark-cli $2 ended with $status" >&2
-            exit 1
-        }
-    }
     rm -f "$work"/{first,quiet,verify}
-    step "$work/first" run twoway
     for ((n = 0; n < pairs; ++n)); do
-        step "$work/verify" verify job
-        step "$work/quiet" run twoway
+        rm -rf "$work/space/base"
+        two_way "twoway$n" "$(sqlite_side "$work/source.db")" t "$postgres_side" t '{"by": "hash"}'
+        step "$work/verify" verify "$work/job.json"
+        step "$work/first" run "$work/twoway$n.json"
+        step "$work/quiet" run "$work/twoway$n.json"
     done
     [[ "$(contents)" = "$rows|"* ]] || { echo "the two-way job changed the rows" >&2; exit 1; }
     base=$(du -cm "$work"/space/base/*.db | tail -n 1 | cut -f 1)
     awk -v first="$(median "$work/first")" -v quiet="$(median "$work/quiet")" -v verify="$(median "$work/verify")" \
-        -v peak="$(peak "$work/quiet")" -v base="$base" 'BEGIN {
-        printf "\ntwo ways, equal rows: first sync %.2f s, a quiet one %.2f s (%d MB), base of %d MB; verify of the same rows %.2f s, ratio %.2f\n",
-            first, quiet, peak, base, verify, quiet / verify }'
+        -v peak="$(peak "$work/quiet")" -v base="$base" -v cpu="$(spent "$work/first") $(spent "$work/quiet") $(spent "$work/verify")" 'BEGIN {
+        split(cpu, own)
+        printf "\n%-34s %10s %12s\n", "two ways, equal rows", "time", "own work"
+        printf "%-34s %8.2f s %10.2f s\n", "first sync, base of " base " MB", first, own[1]
+        printf "%-34s %8.2f s %10.2f s   %d MB\n", "a quiet one", quiet, own[2], peak
+        printf "%-34s %8.2f s %10.2f s   ratio of a quiet one %.2f\n", "verify of the same rows", verify, own[3], quiet / verify }'
+fi
+
+# ---- two ways by change log: what changed decides, not the size of the table -----------------------------------------
+
+# sql ENGINE, on standard input
+sql() {
+    case $1 in
+    postgres) "${psql[@]}" -d bench ;;
+    mariadb) "${mysql[@]}" tidemark ;;
+    *) sqlite3 "$1" ;;
+    esac
+}
+
+# A thousand changes, spread over the whole table, other rows in every round and at either side: a tenth are deleted, a
+# tenth inserted, the rest updated. changes ENGINE TABLE ROWS ROUND SIDE
+changes() {
+    local step=$(($3 / 1000)) rest=$((2 * $4 + $5 + 1)) text=text
+    [ "$1" != mariadb ] || text=char
+    {
+        echo 'BEGIN;'
+        echo "DELETE FROM $2 WHERE id IN ($(seq -s, $rest $((step * 10)) "$3"));"
+        echo "INSERT INTO $2 SELECT id + $3, qty, code, price, note, at, amount, flag FROM $2 WHERE id IN
+            ($(seq -s, $((rest + step)) $((step * 10)) "$3"));"
+        echo "UPDATE $2 SET qty = qty + 1, code = concat('X', cast(qty AS $text)) WHERE id IN
+            ($(for ((n = 2; n < 10; ++n)); do seq $((rest + n * step)) $((step * 10)) "$3"; done | paste -sd,));"
+        echo 'COMMIT;'
+    } | if [ "$1" = postgres ] || [ "$1" = mariadb ]; then cat; else sed "s/concat('X', cast(qty AS text))/'X' || qty/"; fi | sql "$1"
+}
+
+# changelog NAME SOURCE SOURCEENGINE TARGET TARGETENGINE TABLE…: the tables t (all rows) and tenth.
+changelog() {
+    local name=$1 n size table
+    rm -rf "$work/space"
+    mkdir -m 700 "$work/space"
+    rm -f "$work"/log-*
+    for table in t tenth; do
+        two_way "log-$table" "$2" $table "$4" $table '{"by": "log"}'
+        step /dev/null job log "$work/log-$table.json" install
+        step "$work/log-$table.whole" run "$work/log-$table.json" # compares everything, once
+        step "$work/log-$table.whole" run "$work/log-$table.json"
+    done
+    for ((n = 0; n < pairs; ++n)); do
+        for table in t tenth; do
+            [ $table = t ] && size=$rows || size=$((rows / 10))
+            changes "$3" $table "$size" "$n" 0
+            changes "$5" $table "$size" "$n" 1
+            step "$work/log-$table" --json run "$work/log-$table.json"
+            cp "$work/output" "$work/log-$table.report"
+            step "$work/log-$table.quiet" run "$work/log-$table.json"
+        done
+    done
+    for table in t tenth; do
+        step /dev/null verify "$work/log-$table.json"
+        [ "$(grep -o '"delete":100,"insert":100,"update":800' "$work/log-$table.report" | wc -l)" = 2 ] || {
+            cat "$work/log-$table.report" >&2
+            exit 1
+        }
+    done
+    awk -v name="$name" -v all="$(median "$work/log-t")" -v tenth="$(median "$work/log-tenth")" \
+        -v own="$(spent "$work/log-t")" -v ownTenth="$(spent "$work/log-tenth")" \
+        -v quiet="$(median "$work/log-t.quiet")" -v peak="$(peak "$work/log-t")" 'BEGIN {
+        printf "%-34s %8.3f s %10.3f s %8.2f   own work %.3f s and %.3f s, ratio %.2f; %d MB; a quiet one %.3f s\n",
+            name, all, tenth, all / tenth, own, ownTenth, own / ownTenth, peak, quiet }'
+}
+
+if wanted changelog; then
+    tenth=$((rows / 10))
+    printf '\n%-34s %10s %12s %8s\n' "two ways by change log, 1,000 each" "$rows rows" "$tenth rows" ratio
+    for side in left right; do
+        make_sqlite "$work/$side.db" "$rows" INTEGER >/dev/null
+        sqlite3 "$work/$side.db" "CREATE TABLE tenth (id INTEGER PRIMARY KEY, qty INT NOT NULL, code VARCHAR(10) NOT NULL,
+            price DECIMAL(12,2) NOT NULL, note TEXT NOT NULL, at TIMESTAMP NOT NULL, amount BIGINT NOT NULL, flag BOOLEAN);
+            INSERT INTO tenth SELECT * FROM t WHERE id <= $tenth; CREATE INDEX tenth_at ON tenth (at)"
+    done
+    changelog "SQLite, SQLite" "$(sqlite_side "$work/left.db")" "$work/left.db" "$(sqlite_side "$work/right.db")" "$work/right.db"
+    rm "$work"/{left,right}.db
+    empty_target
+    "${psql[@]}" -d bench -c 'CREATE TABLE tenth (LIKE t INCLUDING ALL)'
+    bash -o pipefail -c "$sqlite_pipeline"
+    "${psql[@]}" -d bench -c "INSERT INTO tenth SELECT * FROM t WHERE id <= $tenth" -c 'ANALYZE t, tenth'
+    "${mysql[@]}" tidemark -e 'DROP TABLE IF EXISTS t, tenth'
+    make_mariadb t "$rows"
+    make_mariadb tenth "$tenth"
+    changelog "PostgreSQL, MariaDB" "$postgres_side" postgres "$mariadb_side" mariadb
 fi
 
 if wanted latency; then
     printf '\nthe window while a job of its own runs, '
     "$PWD/build/release/tests/bench_latency" "$rows" 2>/dev/null
+fi
+
+if wanted conflicts; then
+    printf '\nthe window of conflicts, '
+    "$PWD/build/release/tests/bench_conflicts" 2>/dev/null
+fi
+
+if [ -z "$only" ]; then
+    echo
+    by_itself
 fi

@@ -27,15 +27,17 @@ const QList<Room> &rooms()
                          mapping = u"core/mapping/"_s, reconcile = u"core/reconcile/"_s, config = u"core/config/"_s,
                          endpoint = u"core/endpoint/"_s, connector = u"core/endpoint/connector."_s,
                          certificate = u"core/endpoint/certificate.cpp"_s, net = u"core/endpoint/net/"_s,
+                         http = u"core/endpoint/http/"_s, queue = u"core/endpoint/queue/"_s,
                          test = u"core/endpoint/connectiontest."_s, ssh = u"core/endpoint/ssh/"_s,
                          sql = u"core/endpoint/sql/"_s, sqlite = u"core/endpoint/sql/sqlite/"_s,
                          postgres = u"core/endpoint/sql/postgres/"_s, mysql = u"core/endpoint/sql/mysql/"_s,
                          journal = u"core/journal/"_s, detect = u"core/detect/"_s, apply = u"core/apply/"_s,
-                         run = u"core/run/"_s, wording = u"app/wording/"_s, cli = u"app/cli/"_s, gui = u"app/gui/"_s,
-                         ui = u"ui/"_s;
+                         run = u"core/run/"_s, after = u"core/after/"_s, schedule = u"core/schedule/"_s,
+                         wording = u"app/wording/"_s, cli = u"app/cli/"_s, gui = u"app/gui/"_s, ui = u"ui/"_s;
     static const QStringList values{base, data, change, mapping},
         settings = values + QStringList{config}, sides = settings + QStringList{endpoint, sql},
-        everything = sides + QStringList{connector, test, reconcile, journal, detect, apply, run};
+        jobs = sides + QStringList{connector, test, reconcile, journal, detect, apply, run},
+        everything = jobs + QStringList{after, schedule};
     static const QList<Room> table{
         {base, {}},
         {data, {base}},
@@ -48,15 +50,19 @@ const QList<Room> &rooms()
         {sqlite, sides},
         {net, settings + QStringList{endpoint}},
         {ssh, settings + QStringList{endpoint, net}},
+        {http, settings + QStringList{endpoint}},
+        {queue, settings + QStringList{endpoint, net}},
         {postgres, sides + QStringList{net}},
         {mysql, sides + QStringList{net}},
-        {connector, sides + QStringList{sqlite, postgres, mysql, ssh}},
+        {connector, sides + QStringList{sqlite, postgres, mysql, ssh, http}},
         {certificate, sides + QStringList{net, ssh}},
-        {test, sides + QStringList{connector, net, ssh}},
+        {test, sides + QStringList{connector, net, ssh, http}},
         {journal, values + QStringList{reconcile}},
         {detect, sides + QStringList{reconcile}},
         {apply, sides + QStringList{reconcile, journal, detect}},
-        {run, everything},
+        {run, jobs},
+        {after, settings + QStringList{reconcile, journal}},
+        {schedule, jobs + QStringList{after}},
         {wording, everything},
         {ui, everything + QStringList{wording}},
         {cli, everything + QStringList{wording}},
@@ -104,6 +110,8 @@ QString systemFault(const QString &path, const QString &name)
         {"libpq"_L1, {u"core/endpoint/sql/postgres/"_s}},
         {"mysql"_L1, {u"core/endpoint/sql/mysql/"_s}},
         {"mariadb"_L1, {u"core/endpoint/sql/mysql/"_s}},
+        {"hiredis"_L1, {u"core/endpoint/queue/redis/"_s}},
+        {"amqp"_L1, {u"core/endpoint/queue/amqp/"_s}},
         {"sqlite3"_L1, {u"core/endpoint/sql/sqlite/"_s, u"core/journal/"_s}},
     };
     for (const Client &client : clients) {
@@ -230,7 +238,10 @@ private Q_SLOTS:
         row("core/apply/a.cpp", "#include \"core/run/runner.h\"", false);
         row("core/run/a.cpp", "#include \"core/endpoint/connector.h\"", true);
         row("core/run/a.cpp", "#include \"app/wording/wording.h\"", false);
+        row("core/run/a.cpp", "#include \"core/schedule/scheduler.h\"", false);
         row("core/run/a.cpp", "#include <QColor>", false);
+        row("core/schedule/a.cpp", "#include \"core/run/runner.h\"", true);
+        row("core/after/a.cpp", "#include \"core/run/runner.h\"", false);
         row("core/run/a.cpp", "#include <QtWidgets/QWidget>", false);
         row("core/run/a.cpp", "#include <QSqlDatabase>", false);
         row("core/run/a.cpp", "#include <ranges>", false);

@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "core/base/clock.h"
+#include "core/endpoint/readsondemand.h"
 #include "tests/support/fakesession.h"
 
 namespace tidemark {
@@ -33,14 +34,17 @@ private:
 };
 
 // Connections by name.
-class FakeConnector final : public Connector
+class FakeConnector final : public Connector, public ReadsOnDemand
 {
 public:
     void add(const QString &connection, FakeDatabase &database) { m_databases[connection] = &database; }
     Result<std::unique_ptr<Session>> open(const ConnectionSettings &settings, const OpenOptions &options) override;
+    bool readsOnDemand() const override { return m_readsOnDemand; }
+    void setReadsOnDemand(bool on) { m_readsOnDemand = on; } // one step after the other, on one thread
 
 private:
     std::map<QString, FakeDatabase *> m_databases;
+    bool m_readsOnDemand = false;
 };
 
 // The language of engine tests: change source, change target, sync once, compare, count writes.

@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-#   servers.sh start DIR    starts a PostgreSQL and a MariaDB of their own in DIR, prints `export …` lines (also in DIR/env)
-#   servers.sh stop DIR     ends both and removes DIR
+#   servers.sh start DIR    starts a PostgreSQL, a MariaDB, a Redis and a RabbitMQ of their own in DIR, prints `export …`
+#                           lines (also in DIR/env)
+#   servers.sh stop DIR     ends them and removes DIR
 #
 # The servers listen on free ports of 127.0.0.1 and on unix sockets in DIR, keep their default durability, and offer TLS
 # with a certificate for "localhost" alone. Nothing that the distribution runs is used or touched. A start on a DIR whose
@@ -31,7 +32,7 @@ need() {
     command -v "$1" >/dev/null || fail "$1 is missing; mend it with: apt-get install $2"
 }
 
-# as USER COMMAND…: both servers refuse to run as root.
+# as USER COMMAND…: PostgreSQL and MariaDB refuse to run as root, and RabbitMQ has no need to.
 as() {
     local user=$1
     shift
@@ -97,6 +98,9 @@ make_certificates() {
     cp "$work/ca.pem" "$work/wrong-ca.pem" "$work/server.pem" "$tls/"
     install -m 600 "$work/server.key" "$tls/postgres.key"
     install -m 600 "$work/server.key" "$tls/mysql.key"
+    install -m 600 "$work/server.key" "$tls/redis.key"
+    install -m 600 "$work/server.key" "$tls/rabbitmq.key"
+    give rabbitmq "$tls/rabbitmq.key"
     give postgres "$tls/postgres.key"
     give "$MYSQL_USER" "$tls/mysql.key"
     client client ca
@@ -204,6 +208,112 @@ export TIDEMARK_TEST_MYSQL_ADMIN='mysql://root@127.0.0.1:$port/mysql'
 ENV
 }
 
+# ---- Redis -----------------------------------------------------------------------------------------------------------
+
+# answers PORT: something listens there.
+answers() {
+    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+start_redis() {
+    local data=$DIR/redis port tls_port pid=0
+    mkdir -m 700 "$data"
+    for _ in 1 2 3; do
+        port=$(free_port)
+        tls_port=$(free_port)
+        # The name of the process stays the command line, by which it is known as ours.
+        cat >"$data/redis.conf" <<CONF
+bind 127.0.0.1
+port $port
+tls-port $tls_port
+tls-cert-file $DIR/tls/server.pem
+tls-key-file $DIR/tls/redis.key
+tls-ca-cert-file $DIR/tls/ca.pem
+tls-auth-clients optional
+dir $data
+save ""
+appendonly yes
+set-proc-title no
+user default off
+user tidemark on >$PASSWORD ~* &* +@all
+user tidemark_low on >$PASSWORD ~low:* &* +ping +info +select
+CONF
+        chmod 600 "$data/redis.conf"
+        redis-server "$data/redis.conf" </dev/null >"$DIR/redis.log" 2>&1 9>&- &
+        pid=$!
+        disown
+        for _ in $(seq 100); do
+            kill -0 $pid 2>/dev/null || break
+            answers "$port" && answers "$tls_port" && break 2
+            sleep 0.1
+        done
+    done
+    echo $pid >"$DIR/redis.pid"
+    alive "$DIR/redis.pid" || { cat "$DIR/redis.log" >&2; fail "Redis did not start"; }
+    cat >"$DIR/redis.env" <<ENV
+export TIDEMARK_TEST_REDIS='redis://tidemark@127.0.0.1:$port/0'
+export TIDEMARK_TEST_REDIS_TLS='rediss://tidemark@127.0.0.1:$tls_port/0'
+ENV
+}
+
+# ---- RabbitMQ --------------------------------------------------------------------------------------------------------
+
+# It finds its nodes through a daemon of its own, which is started here, on a port of its own, and ended with it.
+start_rabbitmq() {
+    local data=$DIR/rabbitmq port tls_port dist_port epmd_port user=rabbitmq pid=0
+    id rabbitmq >/dev/null 2>&1 || user=nobody
+    mkdir -m 700 "$data" "$data/home"
+    echo '[].' >"$data/plugins"
+    give "$user" "$data" "$data/home" "$data/plugins"
+    for _ in 1 2 3; do
+        port=$(free_port) tls_port=$(free_port) dist_port=$(free_port) epmd_port=$(free_port)
+        cat >"$data/rabbitmq.conf" <<CONF
+listeners.tcp.1 = 127.0.0.1:$port
+listeners.ssl.1 = 127.0.0.1:$tls_port
+ssl_options.cacertfile = $DIR/tls/ca.pem
+ssl_options.certfile = $DIR/tls/server.pem
+ssl_options.keyfile = $DIR/tls/rabbitmq.key
+ssl_options.verify = verify_peer
+ssl_options.fail_if_no_peer_cert = false
+num_acceptors.tcp = 2
+num_acceptors.ssl = 2
+loopback_users = none
+default_user = tidemark
+default_pass = $PASSWORD
+log.file = false
+log.console = true
+log.console.level = warning
+disk_free_limit.absolute = 50MB
+CONF
+        chmod 600 "$data/rabbitmq.conf"
+        give "$user" "$data/rabbitmq.conf"
+        (exec -a "$DIR/epmd" epmd -port "$epmd_port" -address 127.0.0.1 </dev/null >"$DIR/epmd.log" 2>&1 9>&-) &
+        echo $! >"$DIR/epmd.pid"
+        disown
+        as "$user" env HOME="$data/home" RABBITMQ_MNESIA_BASE="$data/mnesia" RABBITMQ_LOG_BASE="$data/log" \
+            RABBITMQ_CONFIG_FILE="$data/rabbitmq.conf" RABBITMQ_ENABLED_PLUGINS_FILE="$data/plugins" \
+            RABBITMQ_CONF_ENV_FILE=/dev/null RABBITMQ_NODENAME="tidemark$port@localhost" \
+            RABBITMQ_DIST_PORT="$dist_port" ERL_EPMD_PORT="$epmd_port" ERL_EPMD_ADDRESS=127.0.0.1 \
+            RABBITMQ_PID_FILE="$data/pid" \
+            RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1} +S 2:2 +sbwt none" \
+            /usr/lib/rabbitmq/bin/rabbitmq-server </dev/null >"$DIR/rabbitmq.log" 2>&1 9>&- &
+        pid=$!
+        disown
+        for _ in $(seq 600); do
+            kill -0 $pid 2>/dev/null || break
+            answers "$port" && answers "$tls_port" && break 2
+            sleep 0.1
+        done
+        end "$DIR/epmd.pid" TERM
+    done
+    cp "$data/pid" "$DIR/rabbitmq.pid" 2>/dev/null && alive "$DIR/rabbitmq.pid" \
+        || { cat "$DIR/rabbitmq.log" >&2; fail "RabbitMQ did not start"; }
+    cat >"$DIR/rabbitmq.env" <<ENV
+export TIDEMARK_TEST_AMQP='amqp://tidemark@127.0.0.1:$port/'
+export TIDEMARK_TEST_AMQP_TLS='amqps://tidemark@127.0.0.1:$tls_port/'
+ENV
+}
+
 # ---- start and stop --------------------------------------------------------------------------------------------------
 
 start() {
@@ -212,9 +322,14 @@ start() {
     need mariadbd mariadb-server-core
     need mariadb-install-db mariadb-server-core
     need mariadb mariadb-client-core
+    need redis-server redis-server
+    need epmd erlang-base
+    [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] ||
+        fail "rabbitmq-server is missing; mend it with: apt-get install rabbitmq-server"
     exec 9>"$DIR.lock"
     flock 9
-    if [ -f "$DIR/env" ] && alive "$DIR/postgres.pid" && alive "$DIR/mariadb.pid"; then
+    if [ -f "$DIR/env" ] && alive "$DIR/postgres.pid" && alive "$DIR/mariadb.pid" && alive "$DIR/redis.pid" &&
+        alive "$DIR/rabbitmq.pid"; then
         cat "$DIR/env"
         return
     fi
@@ -229,20 +344,20 @@ start() {
     PASSWORD=$(random_word)
     ADMIN_PASSWORD=$(random_word)
     make_certificates
-    local first second
-    (start_postgres) &
-    first=$!
-    (start_mariadb) &
-    second=$!
-    local failed=0
-    wait $first || failed=1
-    wait $second || failed=1
+    local server children=() failed=0
+    for server in rabbitmq postgres mariadb redis; do
+        (start_$server) &
+        children+=($!)
+    done
+    for server in "${children[@]}"; do
+        wait "$server" || failed=1
+    done
     if [ $failed = 1 ]; then
         remove
         exit 1
     fi
     {
-        cat "$DIR/postgres.env" "$DIR/mariadb.env"
+        cat "$DIR/postgres.env" "$DIR/mariadb.env" "$DIR/redis.env" "$DIR/rabbitmq.env"
         echo "export TIDEMARK_TEST_PASSWORD='$PASSWORD'"
         echo "export TIDEMARK_TEST_ADMIN_PASSWORD='$ADMIN_PASSWORD'"
         echo "export TIDEMARK_TEST_LOW_USER='tidemark_low'"
@@ -255,7 +370,7 @@ start() {
     rm -f "$DIR.lock"
 }
 
-# end FILE SIGNAL: SIGINT is PostgreSQL's fast shutdown, SIGTERM MariaDB's ordinary one.
+# end FILE SIGNAL: SIGINT is PostgreSQL's fast shutdown, SIGTERM the others' ordinary one.
 end() {
     local pid
     alive "$1" || return 0
@@ -274,6 +389,10 @@ remove() {
     [ -f "$DIR/mariadb.pid" ] || cp "$DIR/mariadb/mariadb.pid" "$DIR/mariadb.pid" 2>/dev/null || true
     end "$DIR/postgres.pid" INT
     end "$DIR/mariadb.pid" TERM
+    end "$DIR/redis.pid" TERM
+    [ -f "$DIR/rabbitmq.pid" ] || cp "$DIR/rabbitmq/pid" "$DIR/rabbitmq.pid" 2>/dev/null || true
+    end "$DIR/rabbitmq.pid" TERM
+    end "$DIR/epmd.pid" TERM
     rm -rf "$DIR" "$DIR.lock"
 }
 

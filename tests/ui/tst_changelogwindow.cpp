@@ -27,9 +27,9 @@ private Q_SLOTS:
         draft.load(file);
         EditorDetection ofJob(draft, false);
         EditorDetection ofTable(draft, true);
-        ofJob.setColumns({u"id"_s, u"changed"_s});
+        ofJob.setColumns({u"id"_s, u"changed"_s}, {u"id"_s, u"changed"_s});
         ofJob.showDraft();
-        ofTable.setColumns({u"id"_s, u"changed"_s});
+        ofTable.setColumns({u"id"_s, u"changed"_s}, {u"id"_s, u"changed"_s});
         ofTable.setTable(0);
         for (EditorDetection *editor : {&ofJob, &ofTable}) {
             editor->show();

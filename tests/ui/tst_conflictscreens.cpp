@@ -26,6 +26,8 @@ private Q_SLOTS:
     void initTestCase() { QApplication::setStyle(new TidemarkStyle); }
     void window_data() { looks::settings_data(); }
     void window();
+    void oneWay_data() { looks::settings_data(); }
+    void oneWay();
 
 private:
     void shoot(QWidget &window, const QString &name)
@@ -98,6 +100,48 @@ void TestConflictScreens::window()
         auto *dialog = window.findChild<AnswersDialog *>();
         QTRY_VERIFY(dialog->findChild<QTableView *>(u"proposed"_s)->model()->rowCount() > 0);
         shoot(*dialog, u"6-policy"_s);
+        dialog->reject();
+    }
+    QThreadPool::globalInstance()->waitForDone();
+    const QStringList faults = std::exchange(m_faults, {});
+    QVERIFY2(faults.isEmpty(), qPrintable(u"\n    "_s + faults.join(u"\n    "_s)));
+}
+
+// A one-way job's conflicts, with what the target does not take.
+void TestConflictScreens::oneWay()
+{
+    looks::use(looks::fetch());
+    ConflictStage stage;
+    QVERIFY(stage.isReady());
+    stage.job().mode = Mode::Mirror;
+    stage.job().target.name = u"Report copy"_s;
+    stage.addTable(u"products"_s,
+                   {u"id integer"_s, u"name text max=12 notnull"_s, u"price decimal 2 digits=3"_s,
+                    u"state text words=new/sent/done"_s, u"updated_at timestamp"_s});
+    stage.meet(u"products"_s, {}, u"17|Oolong tea 乌龙茶 of the first harvest|3.50|new|2024-02-29 13:02:00"_s,
+               u"17|Oolong tea|3.40|sent|2024-02-29 13:04:30"_s);
+    for (int i = 20; i < 24; ++i)
+        stage.meet(u"products"_s, {}, u"%1|Ink|11.00|new|2024-02-29 13:02:00"_s.arg(i),
+                   u"%1|Ink|11.50|new|2024-02-29 13:02:00"_s.arg(i));
+    stage.flush();
+    {
+        ConflictWindow window(stage.desk(), stage.job());
+        window.show();
+        auto *cells = window.findChild<ConflictCellView *>();
+        QTRY_VERIFY(cells->model()->rowCount() > 0);
+        window.activateWindow();
+        QTRY_VERIFY(window.isActiveWindow());
+        QTest::keyClick(cells, Qt::Key_Less, Qt::ControlModifier);
+        shoot(window, u"7-one-way"_s);
+        QTest::keyClick(cells, Qt::Key_0, Qt::ControlModifier);
+        shoot(window, u"8-refused"_s);
+        QTest::keyClick(&window, Qt::Key_F8);
+        QTRY_COMPARE(cells->model()->index(0, ConflictCellModel::Target).data().toString(), u"11.50"_s);
+        QTest::keyClick(cells, Qt::Key_Greater);
+        QVERIFY(person::click(window.findChild<QPushButton *>(u"similar"_s)));
+        auto *dialog = window.findChild<AnswersDialog *>();
+        QTRY_VERIFY(dialog->findChild<QTableView *>(u"proposed"_s)->model()->rowCount() > 0);
+        shoot(*dialog, u"9-similar"_s);
         dialog->reject();
     }
     QThreadPool::globalInstance()->waitForDone();

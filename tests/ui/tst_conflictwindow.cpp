@@ -14,7 +14,7 @@
 #include <QTableView>
 #include <QThreadPool>
 
-#include "tests/ui/support/conflictstage.h"
+#include "tests/ui/support/conflictscene.h"
 #include "tests/ui/support/person.h"
 #include "app/wording/wording.h"
 #include "tests/ui/support/twowaystage.h"
@@ -32,39 +32,6 @@ namespace {
 
 const QStringList products{u"id integer"_s,    u"name"_s,           u"price decimal 2"_s,
                            u"stock integer"_s, u"active boolean"_s, u"changed timestamp"_s};
-
-// The window as a person finds it.
-struct Scene
-{
-    explicit Scene(ConflictStage &stage) : window(stage.desk(), stage.job())
-    {
-        list = window.findChild<QListView *>(u"conflictList"_s);
-        cells = window.findChild<ConflictCellView *>();
-        listTester = std::make_unique<QAbstractItemModelTester>(list->model(),
-                                                                QAbstractItemModelTester::FailureReportingMode::QtTest);
-        cellTester = std::make_unique<QAbstractItemModelTester>(cells->model(),
-                                                                QAbstractItemModelTester::FailureReportingMode::QtTest);
-        window.show();
-    }
-    ~Scene() { QThreadPool::globalInstance()->waitForDone(); }
-    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
-    {
-        QTest::keyClick(cells, static_cast<Qt::Key>(key), modifiers);
-    }
-    QString text(int row, int column) const { return cells->model()->index(row, column).data().toString(); }
-    QString outcome(int row) const { return text(row, Cells::Outcome); }
-    QString headline() const { return window.findChild<QLabel *>(u"conflictHeadline"_s)->text(); }
-    QString note() const { return window.findChild<QLabel *>(u"conflictNote"_s)->text(); }
-    QPushButton *button(const char *name) const { return window.findChild<QPushButton *>(QString::fromLatin1(name)); }
-    AnswersDialog *dialog() const { return window.findChild<AnswersDialog *>(); }
-
-    ConflictWindow window;
-    QListView *list;
-    ConflictCellView *cells;
-    std::unique_ptr<QAbstractItemModelTester> listTester, cellTester;
-};
-
-#define SHOWN(scene, words) QTRY_VERIFY2((scene).headline().contains(words), qPrintable((scene).headline()))
 
 } // namespace
 
@@ -103,7 +70,7 @@ void TestConflictWindow::empty()
 {
     ConflictStage stage;
     QVERIFY(stage.isReady());
-    Scene scene(stage);
+    ConflictScene scene(stage);
     QTRY_VERIFY(person::shows(scene.window, u"No conflict waits"_s));
     QVERIFY(!scene.button("writeAnswers")->isVisible());
 }
@@ -125,7 +92,7 @@ void TestConflictWindow::twoCellsOfForty()
     stage.meet(u"wide"_s, base.join(u'|'), source.join(u'|'), target.join(u'|'));
     stage.flush();
     const person::Watch watch;
-    Scene scene(stage);
+    ConflictScene scene(stage);
     QSignalSpy counts(&scene.window, &ConflictWindow::countChanged);
     SHOWN(scene, u"both changed c6, c29"_s);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 2);
@@ -163,7 +130,7 @@ void TestConflictWindow::wholeRow()
     stage.meet(u"products"_s, u"2|Ink|1.00|5|true|2024-01-01 00:00:00"_s, u"2|Ink|1.50|5|true|2024-01-01 00:00:00"_s,
                u"2|Ink|1.60|5|true|2024-01-01 00:00:00"_s);
     stage.flush();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     SHOWN(scene, u"1 of 2"_s);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 2); // name and changed; price and stock merge
     scene.press(Qt::Key_Greater, Qt::ControlModifier);
@@ -186,7 +153,7 @@ void TestConflictWindow::mergesWhatOneSideChanged()
     stage.meet(u"products"_s, u"1|Tea|1.00|5|true|2024-01-01 00:00:00"_s, u"1|Te|1.50|5|true|2024-01-01 00:00:00"_s,
                u"1|Tee|1.00|6|true|2024-01-01 00:00:00"_s);
     stage.flush();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     QVERIFY(person::shows(scene.window, u"2 changed on one side alone"_s));
     QVERIFY(person::click(scene.window.findChild<QWidget *>(u"agreeing"_s)));
@@ -221,7 +188,7 @@ void TestConflictWindow::editsByType()
     stage.addTable(u"t"_s, {u"id integer"_s, column});
     stage.meet(u"t"_s, {}, u"1|NULL"_s, column.contains(u' ') ? u"1|"_s + shown : u"1|other"_s);
     stage.flush();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     scene.press(Qt::Key_F2);
     auto *editor = qobject_cast<QLineEdit *>(QApplication::focusWidget());
@@ -240,7 +207,7 @@ void TestConflictWindow::refusesWhatIsNoValue()
     stage.addTable(u"t"_s, {u"id integer"_s, u"price decimal 2"_s});
     stage.meet(u"t"_s, {}, u"1|1.00"_s, u"1|2.00"_s);
     stage.flush();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     scene.press(Qt::Key_F2);
     QTest::keyClicks(QApplication::focusWidget(), u"1.234"_s);
@@ -264,7 +231,7 @@ void TestConflictWindow::absentRows()
     stage.meet(u"customers"_s, u"3|Ana|555-1"_s, {}, u"3|Ana|555-2"_s);
     stage.meet(u"customers"_s, u"4|Bo|555-1"_s, u"4|Bo|555-2"_s, {});
     stage.flush();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     SHOWN(scene, u"Till deleted it, Tablet changed it"_s);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1); // the phone
     QCOMPARE(scene.text(0, Cells::Source), u"not there"_s);
@@ -290,7 +257,7 @@ void TestConflictWindow::keepsDrafts()
     stage.meet(u"t"_s, {}, u"1|x|x"_s, u"1|y|y"_s);
     stage.meet(u"t"_s, {}, u"2|p|p"_s, u"2|q|q"_s);
     stage.flush();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     QTRY_COMPARE(scene.text(0, Cells::Source), u"x"_s);
     scene.press(Qt::Key_Greater);
     QTest::keyClick(&scene.window, Qt::Key_F8);
@@ -309,7 +276,7 @@ void TestConflictWindow::takesBack()
     stage.addTable(u"t"_s, {u"id integer"_s, u"a"_s});
     stage.meet(u"t"_s, {}, u"1|x"_s, u"1|y"_s);
     stage.flush();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     const QList<Conflict> before = stage.conflicts();
     scene.press(Qt::Key_Less, Qt::ControlModifier);
@@ -339,7 +306,7 @@ void TestConflictWindow::filters()
     stage.meet(u"products"_s, {}, u"18|a|1"_s, u"18|a|2"_s);
     stage.meet(u"customers"_s, u"19|a"_s, u"19|b"_s, {});
     stage.flush();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     QTRY_COMPARE(scene.list->model()->rowCount(), 3);
     const auto shown = [&](const QString &text) {
         scene.window.findChild<QLineEdit *>(u"conflictFilter"_s)->setText(text);
@@ -350,7 +317,9 @@ void TestConflictWindow::filters()
     QCOMPARE(shown(u"17"_s), 1);
     QCOMPARE(shown(u"nothing such"_s), 0);
     QVERIFY(person::shows(scene.window, u"Nothing passes the filter."_s));
+    QVERIFY(!scene.button("policies")->isEnabled());
     QCOMPARE(shown({}), 3);
+    QVERIFY(scene.button("policies")->isEnabled());
     QVERIFY(person::choose(scene.window, u"conflictKinds"_s, u"Deleted and changed"_s));
     QCOMPARE(scene.list->model()->rowCount(), 1);
     QVERIFY(person::choose(scene.window, u"conflictKinds"_s, u"All kinds"_s));
@@ -368,7 +337,7 @@ void TestConflictWindow::similar()
         stage.meet(u"products"_s, u"%1|o|o"_s.arg(i), u"%1|s%1|o"_s.arg(i), u"%1|t%1|%2"_s.arg(i).arg(i == 3 ? 9 : 8));
     stage.meet(u"products"_s, u"6|o|o"_s, u"6|s|s"_s, u"6|t|t"_s); // over other columns
     stage.flush();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     QVERIFY(!scene.button("similar")->isEnabled());
     scene.press(Qt::Key_Greater);
@@ -403,7 +372,7 @@ void TestConflictWindow::policies()
                u"1|o|y|2024-01-01 00:00:00"_s); // merges
     stage.meet(u"t"_s, u"2|o|o|2024-01-01 00:00:00"_s, u"2|x|o|2024-01-02 00:00:00"_s, u"2|y|o|2024-01-03 00:00:00"_s);
     stage.flush();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     QTRY_COMPARE(scene.list->model()->rowCount(), 2);
     QTRY_VERIFY(scene.cells->model()->rowCount() > 0);
     QVERIFY(person::click(scene.button("policies")));
@@ -412,7 +381,7 @@ void TestConflictWindow::policies()
     QTRY_VERIFY2(person::shows(*dialog, u"It would answer 1 of 2 open conflicts in the list and leave 1 to you."_s),
                  qPrintable(person::texts(*dialog).join(u'\n')));
     auto *keys = dialog->findChild<QTableView *>(u"proposed"_s)->model();
-    QCOMPARE(keys->index(0, ProposedModel::Answer).data().toString(), u"One row made of both"_s);
+    QCOMPARE(keys->index(0, ProposedModel::Answer).data().toString(), u"a: x · b: y"_s);
     QCOMPARE(keys->index(1, ProposedModel::Answer).data().toString(), u"Asks you"_s);
     QVERIFY(person::choose(*dialog, u"policy"_s, u"The newer row wins, by changed"_s));
     QTRY_COMPARE(keys->index(1, ProposedModel::Answer).data().toString(), u"Keep Tablet"_s);
@@ -428,7 +397,7 @@ void TestConflictWindow::movedUnderTheHand()
     stage.addTable(u"t"_s, {u"id integer"_s, u"a"_s, u"b"_s});
     stage.meet(u"t"_s, {}, u"1|x|x"_s, u"1|y|y"_s);
     stage.flush();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     QTRY_COMPARE(scene.text(0, Cells::Source), u"x"_s);
     stage.meet(u"t"_s, {}, u"1|moved|x"_s, u"1|y|y"_s);
     stage.flush();
@@ -460,7 +429,7 @@ void TestConflictWindow::goneUnderTheHand()
     stage.meet(u"t"_s, {}, u"1|x"_s, u"1|y"_s);
     stage.meet(u"t"_s, {}, u"2|p"_s, u"2|q"_s);
     stage.flush();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     QTRY_COMPARE(scene.text(0, Cells::Source), u"x"_s);
     scene.press(Qt::Key_Less);
     stage.close(stage.conflicts().first());
@@ -481,7 +450,7 @@ void TestConflictWindow::waitsForARun()
     stage.addTable(u"t"_s, {u"id integer"_s, u"a"_s});
     stage.meet(u"t"_s, {}, u"1|x"_s, u"1|y"_s);
     stage.flush();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     scene.window.setIdle(false);
     QVERIFY(scene.note().contains("The job is running"_L1));
@@ -503,7 +472,7 @@ void TestConflictWindow::opensWhereItIsTold()
         stage.meet(u"t"_s, {}, u"%1|x"_s.arg(i), u"%1|y"_s.arg(i));
     stage.flush();
     const QList<Conflict> all = stage.conflicts();
-    Scene scene(stage);
+    ConflictScene scene(stage);
     scene.window.focusOn(all[1].table, all[1].key); // before the list is there
     SHOWN(scene, u"2 of 3"_s);
     scene.window.findChild<QLineEdit *>(u"conflictFilter"_s)->setText(u"nothing such"_s);
@@ -518,7 +487,7 @@ void TestConflictWindow::closesWhileEditing()
     stage.meet(u"t"_s, {}, u"1|x"_s, u"1|y"_s);
     stage.flush();
     {
-        Scene scene(stage);
+        ConflictScene scene(stage);
         QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
         scene.press(Qt::Key_F2);
         QTest::keyClicks(QApplication::focusWidget(), u"half"_s);
@@ -530,14 +499,11 @@ void TestConflictWindow::tenThousand()
 {
     constexpr int count = 10'000;
     ConflictStage stage;
-    stage.addTable(u"products"_s, {u"id integer"_s, u"name"_s, u"price decimal 2"_s, u"stock integer"_s});
-    for (int i = 1; i <= count; ++i)
-        stage.meet(u"products"_s, u"%1|n|1.00|5"_s.arg(i), u"%1|n|1.50|5"_s.arg(i), u"%1|n|1.60|5"_s.arg(i));
-    stage.flush();
+    stage.meetMany(count);
     const person::Watch watch; // no database and no file on this thread
     qint64 longest = 0;
     {
-        Scene scene(stage);
+        ConflictScene scene(stage);
         QTRY_COMPARE_WITH_TIMEOUT(scene.list->model()->rowCount(), count, 30'000);
         QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
         QElapsedTimer timer;

@@ -254,6 +254,24 @@ void TestJobDraft::detectionKeepsItsForm()
     QCOMPARE(ofTable.value("tables"_L1).toArray().at(0),
              QJsonValue(parse(R"({"source": "t", "detect": {"by": "hash"}})")));
     QCOMPARE(draft::withDetect(ofTable, 0, {}), job);
+    // The target's own, of a two-way job.
+    const QJsonObject both =
+        parse(R"({"mode": "two-way", "detect": {"by": "timestamp", "column": "at"}, "tables": ["t"]})");
+    const QJsonObject apart =
+        draft::withTargetDetect(both, JobDraft::job, {{u"by"_s, u"version"_s}, {u"column"_s, u"v"_s}});
+    QCOMPARE(apart.value("detect"_L1), QJsonValue(parse(R"({"source": {"by": "timestamp", "column": "at"},
+        "target": {"by": "version", "column": "v"}})")));
+    QCOMPARE(draft::targetDetectOf(apart.value("detect"_L1)).value("column"_L1).toString(), u"v"_s);
+    QCOMPARE(draft::withTargetDetect(apart, JobDraft::job, {}), both);
+    const QJsonObject other = draft::withDetect(apart, JobDraft::job, {{u"by"_s, u"version"_s}, {u"column"_s, u"n"_s}});
+    QCOMPARE(other.value("detect"_L1), QJsonValue(parse(R"({"source": {"by": "version", "column": "n"},
+        "target": {"by": "version", "column": "v"}})")));
+    QCOMPARE(draft::withDetect(apart, JobDraft::job, {{u"by"_s, u"hash"_s}}).value("detect"_L1),
+             QJsonValue(parse(R"({"by": "hash"})"))); // one side is never read whole alone
+    const QJsonObject table = draft::withTargetDetect(draft::withDetect(both, 0, {{u"by"_s, u"log"_s}}), 0,
+                                                      {{u"by"_s, u"timestamp"_s}, {u"column"_s, u"m"_s}});
+    QCOMPARE(table.value("tables"_L1).toArray().at(0), QJsonValue(parse(R"({"source": "t",
+        "detect": {"source": {"by": "log"}, "target": {"by": "timestamp", "column": "m"}}})")));
 }
 
 void TestJobDraft::filters_data()

@@ -159,7 +159,7 @@ void TestJobEditor::whatWillBeCreatedIsShown()
     QTRY_VERIFY(person::shows(*dialog, u"4 not at the target"_s));
     QVERIFY(person::tick(*dialog, u"Create tables missing at the target"_s, true));
     QTRY_VERIFY_WITH_TIMEOUT(dialog->checks().remarks().size() >= 5, 10'000);
-    editor::page(*dialog, 4);
+    editor::page(*dialog, 6);
     auto *remarks = dialog->findChild<QTableView *>(u"remarks"_s);
     const QAbstractItemModelTester tester(remarks->model());
     auto *detail = dialog->findChild<QPlainTextEdit *>(u"remarkDetail"_s);
@@ -180,7 +180,7 @@ void TestJobEditor::theTypesAreRehearsed()
 {
     const auto dialog = m_stage->open(u"Till → Report copy"_s);
     editor::settle(*dialog);
-    editor::page(*dialog, 4);
+    editor::page(*dialog, 6);
     QVERIFY(person::click(*dialog, u"Try the values"_s));
     QTRY_VERIFY_WITH_TIMEOUT(person::shows(*dialog, u"Tried:"_s), 20'000);
     QVERIFY(person::button(*dialog, u"Try the values"_s));

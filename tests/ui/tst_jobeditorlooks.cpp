@@ -73,7 +73,11 @@ void TestJobEditorLooks::pages()
         pages->setCurrentRow(2);
         look(dialog, u"7-rules"_s, faults);
         pages->setCurrentRow(3);
-        look(dialog, u"8-check"_s, faults);
+        look(dialog, u"8-schedule"_s, faults);
+        pages->setCurrentRow(4);
+        look(dialog, u"9-actions"_s, faults);
+        pages->setCurrentRow(5);
+        look(dialog, u"10-check"_s, faults);
         pages->setCurrentRow(0);
         auto *name = dialog.findChild<QLineEdit *>(u"name"_s);
         name->setFocus();

@@ -66,8 +66,13 @@ void TestJobEditorUnknown::theFileIsNamedAndOpened_data()
     QTest::newRow("the job's, of a table")
         << QJsonObject{{u"tables"_s, QJsonArray{QJsonObject{{u"source"_s, u"orders"_s}, {u"parallel"_s, 2}}}}}
         << u"orders: tables[0].parallel is not a known key of a job."_s;
-    QTest::newRow("of a later version") << QJsonObject{{u"schedule"_s, QJsonObject{{u"every"_s, u"15m"_s}}}}
-                                        << u"schedule: what the file says is not available in this version."_s;
+    QTest::newRow("of a later version")
+        << QJsonObject{{u"tables"_s,
+                        QJsonArray{
+                            QJsonObject{{u"source"_s, u"customers"_s},
+                                        {u"columns"_s,
+                                         QJsonArray{QJsonObject{{u"source"_s, u"phone"_s}, {u"mask"_s, u"hash"_s}}}}}}}}
+        << u"customers: phone: tables[0].columns[0].mask: what the file says is not available in this version."_s;
 }
 
 void TestJobEditorUnknown::theFileIsNamedAndOpened()

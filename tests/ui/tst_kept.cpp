@@ -21,6 +21,7 @@
 #include "tests/ui/support/person.h"
 #include "tests/ui/support/twowaystage.h"
 #include "ui/jobs/editorchecks.h"
+#include "ui/jobs/editorkept.h"
 #include "ui/jobs/jobdialog.h"
 #include "ui/jobs/keptsize.h"
 #include "ui/main/sample.h"
@@ -297,7 +298,7 @@ void TestKept::theEditorForgets()
     QTRY_VERIFY(dialog.findChild<QLabel *>(u"keptSaid"_s)->text().startsWith(u"Forgotten."_s));
     QCOMPARE(firstMeeting(stage.compare().tables).tables, qint64(1));
     // Fingerprints alone are said in the job, of this table.
-    auto *keep = dialog.findChild<QComboBox *>(u"keep"_s);
+    auto *keep = dialog.findChild<EditorKept *>()->findChild<QComboBox *>(u"keep"_s);
     keep->setCurrentIndex(keep->findText(u"Its fingerprint alone"_s));
     Q_EMIT keep->activated(keep->currentIndex());
     const auto kept = [&] {

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void cleanup() { m_stage.reset(); }
     void aFileIsSavedAsItWas();
     void theModeIsChosen();
+    void eachSideFindsItsOwnChanges();
     void theNewestNeedsItsColumn();
     void aColumnHasItsMergeRule();
     void modesDropWhatTheyCannotHave_data();
@@ -90,14 +91,54 @@ void TestTwoWayEditor::theModeIsChosen()
     editor::page(*dialog, 2);
     QTRY_VERIFY(editor::pickTable(*dialog, u"orders"_s));
     const auto *tabs = dialog->findChild<QTabWidget *>(u"tableTabs"_s);
-    QVERIFY(tabs->isTabVisible(1) && !tabs->isTabVisible(2)); // a filter, no detection
+    QVERIFY(tabs->isTabVisible(1) && tabs->isTabVisible(2));
     editor::page(*dialog, 3);
     QVERIFY(person::field(*dialog, u"conflicts.policy"_s));
-    QVERIFY(!person::field(*dialog, u"transaction"_s));
+    QVERIFY(person::field(*dialog, u"transaction"_s));
+    const auto *ways = qobject_cast<QComboBox *>(person::field(*dialog, u"detect.by"_s));
+    QVERIFY(ways);
+    QVERIFY(ways->findText(u"By a time stamp"_s) >= 0 && ways->findText(u"By a flag"_s) < 0);
     QVERIFY(!person::field(*dialog, u"checkpoint"_s));
     editor::settle(*dialog);
     QTRY_VERIFY(person::button(*dialog, u"Save"_s)->isEnabled());
     QVERIFY(dialog->checks().problems().isEmpty());
+}
+
+void TestTwoWayEditor::eachSideFindsItsOwnChanges()
+{
+    QJsonObject job = JobStage::plainJob(u"plain"_s, QJsonArray{u"orders"_s});
+    job[u"mode"_s] = u"two-way"_s;
+    m_stage->write(u"plain"_s, job);
+    const auto dialog = m_stage->open(u"plain"_s);
+    editor::page(*dialog, 3);
+    const auto detect = [&dialog] { return dialog->draft().json().value("detect"_L1).toObject(); };
+    QVERIFY(!person::field(*dialog, u"detect.target.by"_s)); // where both are read whole
+    QVERIFY(person::choose(*dialog, u"detect.by"_s, u"By a time stamp"_s));
+    QVERIFY(person::type(*dialog, u"detect.column"_s, u"ordered_at"_s));
+    const QJsonObject stamped{{u"by"_s, u"timestamp"_s}, {u"column"_s, u"ordered_at"_s}};
+    QCOMPARE(detect(), stamped);
+    QVERIFY(person::field(*dialog, u"detect.target.by"_s) && !person::field(*dialog, u"detect.target.column"_s));
+    QVERIFY(person::choose(*dialog, u"detect.target.by"_s, u"By a version number"_s));
+    QTRY_VERIFY(!dialog->checks().problems().isEmpty());
+    QCOMPARE(dialog->checks().problems().constFirst().text, u"Choose the column that tells what changed."_s);
+    QCOMPARE(dialog->checks().problems().constFirst().field, u"detect.target.column"_s);
+    QVERIFY(person::type(*dialog, u"detect.target.column"_s, u"id"_s));
+    QVERIFY(person::type(*dialog, u"detect.target.overlap"_s, u"50"_s));
+    QJsonObject counted{{u"by"_s, u"version"_s}, {u"column"_s, u"id"_s}, {u"overlap"_s, 50}};
+    QCOMPARE(detect(), (QJsonObject{{u"source"_s, stamped}, {u"target"_s, counted}}));
+    QTRY_VERIFY(dialog->checks().job() && dialog->checks().job()->tables.value(0).targetDetect);
+    QCOMPARE(dialog->checks().job()->tables.at(0).targetDetect->overlap, qint64(50));
+    // A table of its own way says it of both sides.
+    editor::page(*dialog, 2);
+    QTRY_VERIFY(editor::pickTable(*dialog, u"orders"_s));
+    QVERIFY(editor::tab(*dialog, 2));
+    QVERIFY(!person::field(*dialog, u"detect.target.by"_s));
+    QVERIFY(person::shows(*dialog, u"At the target: By a version number."_s));
+    editor::page(*dialog, 3);
+    QVERIFY(person::choose(*dialog, u"detect.target.by"_s, u"As the source"_s));
+    QCOMPARE(detect(), stamped);
+    QVERIFY(person::choose(*dialog, u"detect.by"_s, u"Compare all rows"_s));
+    QVERIFY(!person::field(*dialog, u"detect.target.by"_s));
 }
 
 void TestTwoWayEditor::theNewestNeedsItsColumn()
@@ -116,7 +157,7 @@ void TestTwoWayEditor::theNewestNeedsItsColumn()
     QVERIFY(person::type(*dialog, u"conflicts.margin"_s, u"5s"_s));
     QCOMPARE(dialog->draft().json().value("conflicts"_L1).toObject(),
              parsed(R"({"policy": "newest", "column": "ordered_at", "margin": "5s"})"));
-    QVERIFY(person::choose(*dialog, u"conflicts.policy"_s, u"Merge cell by cell, ask for the rest"_s));
+    QVERIFY(person::choose(*dialog, u"conflicts.policy"_s, u"Merge, ask for the rest"_s));
     // What is of no use any more stays to be seen, and is told of.
     QVERIFY(person::field(*dialog, u"conflicts.column"_s));
     QTRY_VERIFY(!dialog->checks().problems().isEmpty());
@@ -144,7 +185,7 @@ void TestTwoWayEditor::aColumnHasItsMergeRule()
     pick(u"name"_s);
     QVERIFY(!person::field(*dialog, u"rule"_s)); // conflicts are asked, not merged
     editor::page(*dialog, 3);
-    QVERIFY(person::choose(*dialog, u"conflicts.policy"_s, u"Merge cell by cell, ask for the rest"_s));
+    QVERIFY(person::choose(*dialog, u"conflicts.policy"_s, u"Merge, ask for the rest"_s));
     editor::page(*dialog, 2);
     pick(u"name"_s);
     auto *rules = qobject_cast<QComboBox *>(person::field(*dialog, u"rule"_s));
@@ -169,19 +210,47 @@ void TestTwoWayEditor::modesDropWhatTheyCannotHave_data()
     const auto row = [](const char *name, const char *before, const char *mode, const char *after) {
         QTest::newRow(name) << QByteArray(before) << QString::fromLatin1(mode) << QByteArray(after);
     };
-    row("conflicts of one way", R"({"conflicts": {"policy": "newest", "column": "c", "margin": "1s", "first": "ask"}})",
+    row("conflicts of one way",
+        R"({"mode": "two-way", "conflicts": {"policy": "newest", "column": "c", "margin": "1s", "first": "ask"}})",
         "mirror", R"({"mode": "mirror"})");
     row("source decides anyhow", R"({"conflicts": {"policy": "source", "first": "ask"}})", "update",
         R"({"mode": "update", "conflicts": {"policy": "source"}})");
+    row("one way knows more than one policy",
+        R"({"mode": "update", "conflicts": {"policy": "newest", "column": "c", "margin": "1s"},
+            "tables": [{"source": "t", "conflicts": {"policy": "ask"}}]})",
+        "mirror",
+        R"({"mode": "mirror", "conflicts": {"policy": "newest", "column": "c", "margin": "1s"},
+            "tables": [{"source": "t", "conflicts": {"policy": "ask"}}]})");
+    row("who wins of two is another question", R"({"mode": "update", "conflicts": {"policy": "target"}})", "two-way",
+        R"({"mode": "two-way"})");
+    row("asking of two is another question",
+        R"({"mode": "two-way", "conflicts": {"policy": "ask"}, "tables": [{"source": "t", "conflicts":
+            {"policy": "newest", "column": "c"}}]})",
+        "update", R"({"mode": "update", "tables": [{"source": "t"}]})");
+    row("a merge is not for one way", R"({"conflicts": {"policy": "merge"}})", "update", R"({"mode": "update"})");
+    row("a mark at the target needs deletes",
+        R"({"mode": "mirror", "deletes": {"soft": {"column": "gone", "deleted": 1, "side": "target"}}})", "update",
+        R"({"mode": "update"})");
+    row("a mark at the source stays", R"({"mode": "two-way", "tables": [{"source": "t", "deletes": {"soft":
+            {"column": "gone", "deleted": 1, "present": 0, "side": "source"}}}]})",
+        "mirror", R"({"mode": "mirror", "tables": [{"source": "t", "deletes": {"soft":
+            {"column": "gone", "deleted": 1, "side": "source"}}}]})");
     row("rules",
-        R"({"tables": [{"source": "t", "columns": [{"source": "a", "rule": "sum"}, {"source": "b", "rule": "sum",
+        R"({"mode": "two-way", "tables": [{"source": "t", "columns": [{"source": "a", "rule": "sum"}, {"source": "b", "rule": "sum",
             "target": "c"}], "conflicts": {"policy": "ask"}}]})",
         "update", R"({"mode": "update", "tables": [{"source": "t", "columns": [{"source": "b", "target": "c"}]}]})");
     row("deletes stay", R"({"deletes": "ignore", "tables": [{"source": "t", "deletes": "propagate"}]})", "two-way",
         R"({"mode": "two-way", "deletes": "ignore", "tables": [{"source": "t", "deletes": "propagate"}]})");
     row("what two-way has not",
-        R"({"detect": {"by": "version", "column": "v"}, "transaction": "run", "checkpoint": "journal", "leftFilter": "delete"})",
-        "two-way", R"({"mode": "two-way"})");
+        R"({"detect": {"by": "version", "column": "v", "scope": "row"}, "checkpoint": "journal", "leftFilter": "delete",
+            "tables": [{"source": "t", "detect": {"by": "flag", "column": "f", "pending": 1, "done": 0}}]})",
+        "two-way", R"({"mode": "two-way", "tables": [{"source": "t"}]})");
+    row("cursors and transactions stay",
+        R"({"detect": {"by": "timestamp", "column": "t"}, "transaction": "run", "keyCompare": "1h"})", "two-way",
+        R"({"mode": "two-way", "detect": {"by": "timestamp", "column": "t"}, "transaction": "run", "keyCompare": "1h"})");
+    row("each side's own stays",
+        R"({"detect": {"source": {"by": "log"}, "target": {"by": "timestamp", "column": "t"}}})", "two-way",
+        R"({"mode": "two-way", "detect": {"source": {"by": "log"}, "target": {"by": "timestamp", "column": "t"}}})");
     row("logs stay", R"({"detect": {"source": {"by": "log"}}, "tables": [{"source": "t", "detect": {"by": "log"}}]})",
         "two-way",
         R"({"mode": "two-way", "detect": {"by": "log"}, "tables": [{"source": "t", "detect": {"by": "log"}}]})");
@@ -219,6 +288,11 @@ void TestTwoWayEditor::sidesChangePlaces()
     // In a one-way job the source decides, whichever it is.
     const QJsonObject oneWay = parsed(R"({"source": "A", "target": "B", "conflicts": {"policy": "source"}})");
     QCOMPARE(draft::swapped(oneWay).value("conflicts"_L1).toObject(), parsed(R"({"policy": "source"})"));
+    // Its column of the newest stays with its side.
+    const QJsonObject newest = parsed(R"({"source": "A", "target": "B", "mode": "update", "conflicts": {"policy":
+        "newest", "column": {"source": "a", "target": "b"}}})");
+    QCOMPARE(draft::swapped(newest).value("conflicts"_L1).toObject(),
+             parsed(R"({"policy": "newest", "column": {"source": "b", "target": "a"}})"));
 }
 
 QTEST_MAIN(TestTwoWayEditor)

@@ -51,7 +51,7 @@ QString ProposedModel::answer(const ProposedAnswer &proposed) const
     case ConflictAnswer::Target:
         return proposed.deletes ? tr("Delete in %1").arg(m_source) : tr("Keep %1").arg(m_target);
     case ConflictAnswer::Row:
-        return tr("One row made of both");
+        return proposed.values.isEmpty() ? tr("One row made of both") : proposed.values;
     case ConflictAnswer::Skip:
         return tr("Leave both");
     case ConflictAnswer::None:

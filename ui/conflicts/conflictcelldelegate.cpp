@@ -89,9 +89,11 @@ QWidget *ConflictCellDelegate::createEditor(QWidget *parent, const QStyleOptionV
 {
     const CellKind kind = m_model.look(index).type.kind;
     const QString name = index.siblingAtColumn(ConflictCellModel::Name).data().toString();
-    if (kind == CellKind::Boolean) {
+    const QStringList words =
+        kind == CellKind::Boolean ? QStringList{u"true"_s, u"false"_s} : m_model.wordsFor(index.row());
+    if (!words.isEmpty()) {
         auto *box = new QComboBox(parent);
-        box->addItems({u"true"_s, u"false"_s});
+        box->addItems(words);
         box->setAccessibleName(name);
         return box;
     }
@@ -114,7 +116,7 @@ void ConflictCellDelegate::setEditorData(QWidget *editor, const QModelIndex &ind
 {
     const QString text = m_model.textForEdit(index.row());
     if (auto *box = qobject_cast<QComboBox *>(editor)) {
-        box->setCurrentText(text);
+        box->setCurrentIndex(box->findText(text)); // NULL: none, until one is chosen
     } else if (auto *edit = qobject_cast<QPlainTextEdit *>(editor)) {
         edit->setPlainText(text);
         edit->selectAll();
@@ -142,11 +144,18 @@ void ConflictCellDelegate::setModelData(QWidget *editor, QAbstractItemModel *mod
     const auto *box = qobject_cast<QComboBox *>(editor);
     const auto *edit = qobject_cast<QPlainTextEdit *>(editor);
     const auto *line = qobject_cast<QLineEdit *>(editor);
+    if (box && box->currentIndex() < 0)
+        return;
     const QString text = box ? box->currentText()
         : edit               ? rawText(*edit, m_model.textForEdit(index.row()))
         : line               ? line->text()
                              : QString();
     model->setData(index, text, Qt::EditRole);
+}
+
+int ConflictCellDelegate::editorHeight(const QFont &font)
+{
+    return QFontMetrics(theme::data(font)).lineSpacing() * linesEdited + 16;
 }
 
 // Long texts are edited in several lines, over the rows below.
@@ -157,7 +166,7 @@ void ConflictCellDelegate::updateEditorGeometry(QWidget *editor, const QStyleOpt
     if (qobject_cast<QPlainTextEdit *>(editor) && editor->parentWidget()) {
         const QRect room = editor->parentWidget()->rect();
         rect.setWidth(std::max(rect.width(), room.width() / 2));
-        rect.setHeight(QFontMetrics(theme::data(option.font)).lineSpacing() * linesEdited + 16);
+        rect.setHeight(editorHeight(option.font));
         rect.moveRight(std::min(rect.right(), room.right()));
         rect.moveBottom(std::min(rect.bottom(), room.bottom()));
         rect.moveTop(std::max(rect.top(), room.top()));

@@ -30,12 +30,13 @@ public:
     {
         std::vector<CellChoice> choices;
         ConflictAnswer whole = ConflictAnswer::None;
-        QHash<int, QString> typed;
+        QHash<int, std::optional<QString>> typed;
         QByteArray shown; // of these pictures
     };
 
     using QAbstractTableModel::QAbstractTableModel;
-    void setSides(const QString &source, const QString &target);
+    // isOneWay: the target alone is written, and nothing is known of the last sync.
+    void setSides(const QString &source, const QString &target, bool isOneWay = false);
     void setPicture(const SharedPicture &picture); // null: none
     const SharedPicture &picture() const { return m_picture; }
     void setFolded(bool folded);
@@ -47,11 +48,13 @@ public:
     void takeAll(ConflictAnswer answer); // Source, Target; Skip; None: nothing is said any more
     void clear(int row);
     bool give(int row, const std::optional<QString> &text); // false: no value of the column; see fault()
-    void giveBytes(int row, const QByteArray &bytes);
+    QString giveBytes(int row, const QByteArray &bytes); // why they are not taken; empty: they are
     bool canEdit(int row) const;
     QString textForEdit(int row) const;
     QString fault(int row) const; // why what was typed is not taken; empty: none
     QString anyFault() const;
+    QString anyWarning() const; // of what is answered: a database would refuse it; empty: none is known to
+    QStringList wordsFor(int row) const; // where the column takes nothing else; empty: any
 
     bool isComplete() const;
     bool isTouched() const { return m_touched; } // other than what is saved
@@ -82,13 +85,18 @@ private:
     Look outcome(int cell) const;
     QString textOf(const QModelIndex &index) const;
     QString expected(const PlanColumn &column) const;
+    QString misfitAt(JobSide side, int cell, CellView value) const; // empty: it fits, or nothing is known
+    QString misfit(int cell, CellView value) const; // of the sides that are written
+    QList<JobSide> writtenSides() const;
+    std::optional<CellView> valueFor(JobSide side, int cell) const; // nothing: the side keeps its own
 
     QString m_sourceName, m_targetName;
+    bool m_isOneWay = false;
     SharedPicture m_picture;
     QList<int> m_cells; // a row each
     std::vector<CellChoice> m_choices;
     ConflictAnswer m_whole = ConflictAnswer::None;
-    QHash<int, QString> m_typed; // that is no value, by cell
+    QHash<int, std::optional<QString>> m_typed; // that is no value, by cell; not set: NULL
     bool m_folded = true;
     bool m_touched = false;
 };

@@ -22,8 +22,10 @@ QString ConflictCellModel::textOf(const QModelIndex &index) const
     if (index.column() == Name)
         return celltext::name(column.source);
     const Look look = this->look(index);
-    if (look.isFault)
-        return celltext::visible(m_typed.value(cell).left(charactersShown), false);
+    if (look.isFault) {
+        const std::optional<QString> typed = m_typed.value(cell);
+        return typed ? celltext::visible(typed->left(charactersShown), false) : u"NULL"_s;
+    }
     if (look.isAbsent)
         return index.column() == Outcome ? tr("to be deleted") : tr("not there");
     if (look.isKnown) {
@@ -63,7 +65,7 @@ QString ConflictCellModel::textForEdit(int row) const
     if (cell < 0 || !m_picture->rows || m_picture->lacksSide())
         return {};
     if (m_typed.contains(cell))
-        return m_typed.value(cell);
+        return m_typed.value(cell).value_or(QString());
     const Look said = outcome(cell);
     const CellView view = said.isKnown ? said.cell : m_picture->rows->source.value(0, cell);
     const CellType &type = m_picture->table->columns[cell].type;
@@ -74,55 +76,6 @@ QString ConflictCellModel::textForEdit(int row) const
                                                     : u"0x"_s
                 + QString::fromLatin1(QByteArray(view.bytes.data(), static_cast<qsizetype>(view.bytes.size())).toHex());
     return cell::text(type, view);
-}
-
-QString ConflictCellModel::fault(int row) const
-{
-    const int cell = cellOf(row);
-    return m_typed.contains(cell) ? expected(m_picture->table->columns[cell]) : QString();
-}
-
-QString ConflictCellModel::anyFault() const
-{
-    for (int row = 0; row < m_cells.size(); ++row) {
-        if (const QString why = fault(row); !why.isEmpty())
-            return celltext::name(m_picture->table->columns[cellOf(row)].source) + u": "_s + why;
-    }
-    return {};
-}
-
-QString ConflictCellModel::expected(const PlanColumn &column) const
-{
-    switch (column.type.kind) {
-    case CellKind::Boolean:
-        return tr("true or false is expected.");
-    case CellKind::Integer:
-        return tr("A whole number is expected.");
-    case CellKind::Decimal:
-        if (column.type.scale >= 0)
-            return tr("A number with at most %n digit(s) after the point is expected.", nullptr, column.type.scale);
-        return tr("A number is expected.");
-    case CellKind::Float:
-        return tr("A number is expected.");
-    case CellKind::Date:
-        return tr("A date such as 2024-02-29 is expected.");
-    case CellKind::Time:
-        return tr("A time such as 13:05:00 is expected.");
-    case CellKind::Timestamp:
-        return tr("A time such as 2024-02-29 13:05:00 is expected.");
-    case CellKind::Instant:
-        return tr("A time such as 2024-02-29 13:05:00+00:00 is expected.");
-    case CellKind::Uuid:
-        return tr("A UUID is expected.");
-    case CellKind::Json:
-        return tr("JSON is expected.");
-    case CellKind::Blob:
-        return tr("Bytes such as 0x00ff are expected, or a file.");
-    case CellKind::Text:
-    case CellKind::Exact:
-        break;
-    }
-    return tr("The column does not take this text.");
 }
 
 } // namespace tidemark

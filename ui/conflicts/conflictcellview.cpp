@@ -50,9 +50,15 @@ void ConflictCellView::fit()
         const QString head = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         widths << std::max(horizontalHeader()->fontMetrics().horizontalAdvance(head) + 28, sizeHintForColumn(column));
     }
+    for (const int side : {Cells::Base, Cells::Source, Cells::Target}) // any of them may become the result
+        widths[Cells::Outcome] = std::max(widths[Cells::Outcome], isColumnHidden(side) ? 0 : widths[side]);
     widths[Cells::Name] = std::min(widths[Cells::Name], std::max(viewport()->width() / 5, 72));
     int room = viewport()->width() - widths[Cells::Name];
-    QList<int> order{Cells::Base, Cells::Source, Cells::Target, Cells::Outcome};
+    QList<int> order{Cells::Source, Cells::Target, Cells::Outcome};
+    if (isColumnHidden(Cells::Base))
+        widths[Cells::Base] = 0;
+    else
+        order.append(Cells::Base);
     std::sort(order.begin(), order.end(), [&widths](int a, int b) { return widths[a] < widths[b]; });
     const int wanted = widths[1] + widths[2] + widths[3] + widths[4];
     const bool isTight = wanted > room;
@@ -65,6 +71,14 @@ void ConflictCellView::fit()
     }
     for (int column = 0; column < Cells::ColumnCount; ++column)
         horizontalHeader()->resizeSection(column, widths[column]);
+}
+
+// What its rows need, and an editor of several lines.
+int ConflictCellView::wantedHeight() const
+{
+    const int row = verticalHeader()->defaultSectionSize();
+    const int rows = std::max(m_model.rowCount(), ConflictCellDelegate::editorHeight(font()) / row + 1);
+    return std::max(horizontalHeader()->sizeHint().height(), horizontalHeader()->minimumHeight()) + rows * row + 1;
 }
 
 void ConflictCellView::resizeEvent(QResizeEvent *event)

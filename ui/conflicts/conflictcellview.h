@@ -17,6 +17,7 @@ class ConflictCellView final : public QTableView
 public:
     explicit ConflictCellView(ConflictCellModel &model, QWidget *parent = nullptr);
     void fit(); // the columns to what they show
+    int wantedHeight() const;
     void showFirst(); // the first cell that wants an answer
     bool isEditing() const { return state() == QAbstractItemView::EditingState; }
     void endEditing(); // what stands in the editor is the value

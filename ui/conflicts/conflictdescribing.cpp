@@ -18,6 +18,7 @@
 #include "ui/widgets/accentbutton.h"
 #include "ui/widgets/emptyplace.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/theme.h"
 
 using namespace Qt::StringLiterals;
 
@@ -64,10 +65,13 @@ void ConflictWindow::describe()
     m_stack->setCurrentIndex(none ? 0 : 1);
     const ConflictEntry *const entry = m_shown == 0 ? nullptr : m_list->find(m_shown);
     const SharedPicture &picture = m_cells->picture();
-    m_total->setText(m_list->listing().entries.size() < ConflictListing::most
-                         ? tr("%n of them shown", nullptr, amount(m_list->rowCount()))
-                         : tr("The first %1 are listed; the others follow when these are answered.")
-                               .arg(format::count(ConflictListing::most)));
+    const qsizetype listed = m_list->listing().entries.size();
+    m_total->setText(
+        listed < ConflictListing::most ? m_list->rowCount() < listed
+                ? tr("%1 of %n conflict(s) shown", nullptr, amount(listed)).arg(format::count(m_list->rowCount()))
+                : tr("%n conflict(s)", nullptr, amount(listed))
+                                       : tr("The first %1 are listed; the others follow when these are answered.")
+                                             .arg(format::count(ConflictListing::most)));
     if (entry == nullptr) {
         m_headline->setText(none ? QString() : tr("Nothing passes the filter."));
         m_who->clear();
@@ -89,6 +93,10 @@ void ConflictWindow::describe()
         const Conflict &conflict = picture->conflict;
         if (const QString who = whoChanged(*picture); !who.isEmpty())
             lines << who;
+        if (conflict.refusal)
+            lines << wording::oneLine(*conflict.refusal);
+        if (conflict.refusal) // what a database said of the row
+            lines << wording::oneLine(*conflict.refusal);
         const QString since = QDateTime::fromMSecsSinceEpoch(conflict.sinceUs / 1000).toString(u"yyyy-MM-dd HH:mm"_s);
         lines << tr("Open since %1, met last by run %2").arg(since, conflict.run);
         if (conflict.state == ConflictState::Answered || conflict.state == ConflictState::Skipped)
@@ -114,9 +122,16 @@ void ConflictWindow::showButtons()
     m_policy->setEnabled(m_isIdle && !m_isSaving && !m_list->openIds().isEmpty());
     m_save->setEnabled(canSave && complete);
     const QString fault = m_cells->anyFault();
-    m_note->setText(!fault.isEmpty() ? fault
-                        : !m_isIdle  ? tr("The job is running. Answers can be saved when it has ended.")
-                                     : m_said);
+    const QString warning = fault.isEmpty() && m_cells->isTouched() ? m_cells->anyWarning() : QString();
+    m_note->setText(!fault.isEmpty()         ? fault
+                        : !warning.isEmpty() ? warning
+                        : !m_isIdle          ? tr("The job is running. Answers can be saved when it has ended.")
+                                             : m_said);
+    QPalette colors = palette();
+    if (!fault.isEmpty() || !warning.isEmpty())
+        colors.setColor(QPalette::WindowText,
+                        theme::color(fault.isEmpty() ? theme::Token::Warning : theme::Token::Remove, colors));
+    m_note->setPalette(colors);
     showSides();
     showFold();
     showFooter();
@@ -152,6 +167,8 @@ void ConflictWindow::showFold()
         folded << tr("%n column(s) agree", nullptr, agreeing);
     if (oneSided > 0)
         folded << tr("%n changed on one side alone, taken from there", nullptr, oneSided);
+    const bool hasCells = m_cellStack->currentWidget() == m_cellView;
+    m_cellStack->setMaximumHeight(hasCells ? m_cellView->wantedHeight() : QWIDGETSIZE_MAX);
     m_fold->setText((m_cells->isFolded() ? u"▸ "_s : u"▾ "_s) + folded.join(u" · "_s));
 }
 

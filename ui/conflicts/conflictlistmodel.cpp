@@ -3,13 +3,9 @@
 
 #include <algorithm>
 
-#include <QPainter>
-
 #include "app/wording/leftrows.h"
 #include "app/wording/wording.h"
 #include "ui/widgets/format.h"
-#include "ui/widgets/signs.h"
-#include "ui/widgets/theme.h"
 
 using namespace Qt::StringLiterals;
 
@@ -168,9 +164,11 @@ QString ConflictListModel::words(const ConflictEntry &entry) const
         return tr("a run was cut off while it wrote the row");
     case ConflictKind::Constraint:
         return tr("a database refuses the row");
-    case ConflictKind::BothUpdated:
     case ConflictKind::Differs:
+        return columns.isEmpty() ? tr("the sides differ") : tr("the sides differ in %1").arg(columns);
     case ConflictKind::GuardFailed:
+        return tr("changed while its answer was written");
+    case ConflictKind::BothUpdated:
         break;
     }
     return columns.isEmpty() ? tr("both changed it") : tr("both changed %1").arg(columns);
@@ -209,49 +207,6 @@ QVariant ConflictListModel::data(const QModelIndex &index, int role) const
     if (role == Qt::AccessibleTextRole)
         return QStringList{title, words(*entry), stateName(entry->state)}.join(u", "_s);
     return {};
-}
-
-void ConflictDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
-{
-    const theme::Colors &colors = theme::of(option.palette);
-    const auto state = static_cast<ConflictState>(index.data(Qt::UserRole + 1).toInt());
-    const bool isOpen = state == ConflictState::Open;
-    painter->save();
-    painter->setClipRect(option.rect);
-    painter->fillRect(option.rect, QColor(colors.window));
-    const QRect inner = option.rect.adjusted(theme::gap, 6, -theme::gap, -6);
-    const QString sign = isOpen ? u"conflict"_s : state == ConflictState::Skipped ? u"skipped"_s : u"done"_s;
-    const theme::Token token = isOpen     ? theme::Token::Conflict
-        : state == ConflictState::Skipped ? theme::Token::Muted
-                                          : theme::Token::Insert;
-    signs::paint(painter, sign, QRect(inner.left(), inner.center().y() - 9, 20, 20),
-                 theme::color(token, option.palette));
-    const QRect text = inner.adjusted(28, 0, 0, 0);
-    QFont first = option.font;
-    first.setWeight(isOpen ? QFont::DemiBold : QFont::Normal);
-    const QFont second = theme::caption(option.font);
-    const QFontMetrics firstMetrics(first), secondMetrics(second);
-    painter->setFont(first);
-    painter->setPen(QColor(isOpen ? colors.text : colors.muted));
-    painter->drawText(QRect(text.left(), text.top(), text.width(), firstMetrics.height()), Qt::AlignLeft,
-                      firstMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, text.width()));
-    painter->setFont(second);
-    painter->setPen(QColor(colors.muted));
-    painter->drawText(
-        QRect(text.left(), text.bottom() - secondMetrics.height() - 1, text.width(), secondMetrics.height() + 6),
-        Qt::AlignLeft, secondMetrics.elidedText(index.data(Qt::UserRole).toString(), Qt::ElideRight, text.width()));
-    painter->setPen(QColor(colors.hairline));
-    painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
-    if (option.state & QStyle::State_Selected) {
-        painter->setPen(QPen(QColor(colors.accent), 2));
-        painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
-    }
-    painter->restore();
-}
-
-QSize ConflictDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
-{
-    return {160, QFontMetrics(option.font).height() + QFontMetrics(theme::caption(option.font)).height() + 22};
 }
 
 } // namespace tidemark

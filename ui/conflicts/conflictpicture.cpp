@@ -2,6 +2,7 @@
 #include "ui/conflicts/conflictpicture.h"
 
 #include "app/wording/leftrows.h"
+#include "ui/plan/celltext.h"
 
 using namespace Qt::StringLiterals;
 
@@ -206,6 +207,35 @@ Result<SharedPicture> readPicture(Journal &journal, const QString &jobId, qint64
     return pictureOf(found.first(), std::move(table));
 }
 
+// What a row that was made of both says in the cells that are asked about, or where none is, in those that differ.
+static QString valuesOf(const ConflictPicture &picture, const ConflictReply &reply)
+{
+    constexpr qsizetype columnsShown = 3;
+    constexpr int charactersShown = 40;
+    if (reply.answer != ConflictAnswer::Row || !picture.rows)
+        return {};
+    RowBatch made(picture.rows->layout);
+    const QByteArray &chain = reply.rowForTarget;
+    if (!made.appendChain({chain.constData(), static_cast<std::size_t>(chain.size())}))
+        return {};
+    QList<int> cells = picture.asked;
+    for (int cell = picture.table->keyCount; cell < picture.table->comparedCount && picture.asked.isEmpty(); ++cell) {
+        if (picture.rows->differs(cell))
+            cells << cell;
+    }
+    QStringList values;
+    for (const int cell : std::as_const(cells)) {
+        if (values.size() == columnsShown) {
+            values << u"…"_s;
+            break;
+        }
+        const PlanColumn &column = picture.table->columns[cell];
+        values << celltext::name(column.source) + u": "_s
+                + celltext::harmless(celltext::shortened(column.type, made.value(0, cell), charactersShown));
+    }
+    return values.join(u" · "_s);
+}
+
 Result<QList<ProposedAnswer>> proposeAnswers(Journal &journal, const QString &jobId, const WishedIds &wished,
                                              const AnswerPicture &answer)
 {
@@ -219,7 +249,8 @@ Result<QList<ProposedAnswer>> proposeAnswers(Journal &journal, const QString &jo
         ConflictReply reply = answer(*picture);
         const bool deletes = (reply.answer == ConflictAnswer::Source && conflict.source.isEmpty())
             || (reply.answer == ConflictAnswer::Target && conflict.target.isEmpty());
-        proposed.append({std::move(reply), conflict.table, conflict.keyText, deletes});
+        QString values = valuesOf(*picture, reply);
+        proposed.append({std::move(reply), conflict.table, conflict.keyText, deletes, std::move(values)});
         return true;
     }));
     return proposed;

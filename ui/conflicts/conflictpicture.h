@@ -77,6 +77,7 @@ struct ProposedAnswer
     QString table;
     QString keyText;
     bool deletes = false; // the answer takes the row away
+    QString values = {}; // of the cells that are asked about: "price: 3.50"; empty: whole rows, or none
 };
 using WishedIds = std::function<bool(qint64 id)>;
 using AnswerPicture = std::function<ConflictReply(const ConflictPicture &picture)>;

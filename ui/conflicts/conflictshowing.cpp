@@ -117,7 +117,7 @@ void ConflictWindow::useFilter()
         select(row >= 0 ? row : m_list->rowCount() > 0 ? std::max(0, m_list->nextOpen(-1, true)) : -1);
     }
     describe();
-    showFooter();
+    showButtons(); // which of them mean what the list shows
 }
 
 void ConflictWindow::step(bool forward)

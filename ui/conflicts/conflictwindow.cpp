@@ -2,7 +2,6 @@
 #include "ui/conflicts/conflictwindow.h"
 
 #include <QComboBox>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -13,7 +12,6 @@
 #include <QStackedWidget>
 #include <QToolButton>
 
-#include "app/wording/wording.h"
 #include "ui/conflicts/conflictcellview.h"
 #include "ui/conflicts/conflictlistmodel.h"
 #include "ui/widgets/accentbutton.h"
@@ -45,8 +43,8 @@ ConflictWindow::ConflictWindow(std::shared_ptr<Desk> desk, const JobSettings &jo
     setMinimumSize(960, 600);
     resize(1120, 680);
     m_list->setSides(m_job.source.label(), m_job.target.label());
-    m_cells->setSides(m_job.source.label(), m_job.target.label());
     build();
+    m_cellView->setColumnHidden(ConflictCellModel::Base, m_job.mode != Mode::TwoWay); // nothing is kept of it
     connectParts();
     addShortcuts();
     retranslate();
@@ -142,9 +140,10 @@ QWidget *ConflictWindow::buildCells()
     layout->addWidget(m_mark);
     layout->addWidget(m_headline);
     layout->addWidget(m_who);
-    layout->addWidget(m_cellStack, 1);
+    layout->addWidget(m_cellStack, 1000); // what folds and the keys stand below the last row
     layout->addWidget(m_fold, 0, Qt::AlignLeft);
     layout->addWidget(m_keys);
+    layout->addStretch(1);
     layout->addWidget(m_note);
     layout->addLayout(buttons);
     return part;
@@ -215,60 +214,6 @@ void ConflictWindow::setIdle(bool isIdle)
 {
     m_isIdle = isIdle;
     showButtons();
-}
-
-void ConflictWindow::retranslate()
-{
-    setWindowTitle(tr("Conflicts: %1").arg(m_job.name));
-    m_filter->setPlaceholderText(tr("Filter by key or column"));
-    m_filter->setAccessibleName(tr("Filter"));
-    m_listView->setAccessibleName(tr("Conflicts"));
-    m_cellView->retranslate();
-    m_keys->setText(tr("<  %1    >  %2    /  Last synced    F2  Edit    Ctrl+0  NULL    Ctrl+< Ctrl+>  Whole row")
-                        .arg(wording::safeText(m_job.source.label(), 24), wording::safeText(m_job.target.label(), 24)));
-    m_leave->setText(tr("Leave both"));
-    m_leave->setToolTip(tr("Both sides stay as they are; asked again when either changes"));
-    m_policy->setText(tr("What would a policy do?"));
-    m_save->setText(tr("Save and next"));
-    m_save->setToolTip(tr("Keeps the answer and opens the next conflict (Return)"));
-    m_markShow->setText(tr("Show"));
-    retranslateChoices();
-    m_cells->setSides(m_job.source.label(), m_job.target.label());
-    describe();
-    showButtons();
-    showFooter();
-}
-
-void ConflictWindow::retranslateChoices()
-{
-    const auto fill = [](QComboBox &box, const QString &name, const QList<std::pair<QString, QVariant>> &items) {
-        const QVariant chosen = box.currentData();
-        box.clear();
-        for (const auto &[text, value] : items)
-            box.addItem(text, value);
-        box.setCurrentIndex(std::max(0, box.findData(chosen)));
-        box.setAccessibleName(name);
-    };
-    fill(*m_kinds, tr("Kind"),
-         {{tr("All kinds"), -1},
-          {tr("Changed on both sides"), static_cast<int>(ConflictKind::BothUpdated)},
-          {tr("On both sides, never in step"), static_cast<int>(ConflictKind::BothInserted)},
-          {tr("Deleted and changed"), static_cast<int>(ConflictKind::UpdatedAndDeleted)},
-          {tr("Cut off while being written"), static_cast<int>(ConflictKind::InDoubt)}});
-    fill(*m_states, tr("State"),
-         {{tr("Open and answered"), 0}, {tr("Open"), 1}, {tr("Answered"), 2}, {tr("Left as they are"), 3}});
-    QList<std::pair<QString, QVariant>> tables{{tr("All tables"), QString()}};
-    const QStringList names = m_list->tables();
-    for (const QString &name : names)
-        tables.append({ConflictListModel::tableName(name), name});
-    fill(*m_tables, tr("Table"), tables);
-}
-
-void ConflictWindow::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
-    QWidget::changeEvent(event);
 }
 
 } // namespace tidemark

@@ -28,7 +28,7 @@ class EmptyPlace;
 class WarningStrip;
 struct ConflictListing;
 
-// The conflicts of a two-way job, answered by hand: a list of them, and the cells of one. What is saved is an intention
+// The conflicts of a job, answered by hand: a list of them, and the cells of one. What is saved is an intention
 // in the journal, at once and for good; the next run writes it, or the button here. A window of its own, not modal.
 class ConflictWindow final : public QWidget
 {
@@ -62,6 +62,7 @@ private:
     QLayout *buildFooter();
     void connectParts();
     void addShortcuts();
+    // conflictlabels.cpp
     void retranslate();
     void retranslateChoices();
     // conflictshowing.cpp
@@ -91,11 +92,12 @@ private:
     void answered(const Step &step, Origin origin, const Result<qint64> &taken);
     void undo();
     void redo();
+    void openFile(int row);
+    // conflictproposing.cpp
     void openSimilar();
     void openPolicies();
     void askPolicy(AnswersDialog *dialog, const QList<qint64> &ids);
     void takeProposed(AnswersDialog *dialog);
-    void openFile(int row);
 
     std::shared_ptr<Desk> m_desk;
     JobSettings m_job;

@@ -44,6 +44,7 @@ ConnectionDraft ConnectionDraft::of(const ConnectionSettings &settings)
         draft.sshUser = settings.ssh->user;
         draft.sshKey = settings.ssh->key;
     }
+    draft.service = settings.http;
     draft.readOnly = settings.readOnly;
     draft.production = settings.production;
     return draft;
@@ -77,6 +78,7 @@ ConnectionSettings ConnectionDraft::settings() const
         result.database = file;
         return result;
     }
+    result.http = driver == Driver::Http ? service : nullptr;
     result.host = host.trimmed();
     result.port = hasPort() ? port.toInt() : 0;
     result.database = database.trimmed();
@@ -231,6 +233,12 @@ QString driverTitle(Driver driver)
         return u"PostgreSQL"_s;
     case Driver::Mysql:
         return u"MariaDB / MySQL"_s;
+    case Driver::Http:
+        return ConnectionDraft::tr("Web service");
+    case Driver::Redis:
+        return u"Redis"_s;
+    case Driver::Amqp:
+        return u"RabbitMQ"_s;
     }
     return {};
 }
@@ -254,6 +262,8 @@ QString placeOf(const ConnectionSettings &settings)
 {
     if (settings.driver == Driver::Sqlite)
         return settings.database;
+    if (settings.http)
+        return settings.http->url;
     QString place = settings.user.isEmpty() ? QString() : QString(settings.user + u'@');
     const bool bracketed = settings.host.contains(u':') && !settings.host.startsWith(u'/');
     place += bracketed ? QString(u'[' + settings.host + u']') : settings.host;

@@ -68,6 +68,7 @@ public:
     QString ca, certificate, certificateKey, pin;
     bool ssh = false;
     QString sshHost, sshPort, sshUser, sshKey;
+    std::shared_ptr<const HttpSettings> service; // of a web service: as it came
     bool readOnly = false;
     bool production = false;
 

@@ -286,6 +286,10 @@ void ConnectionListDialog::showButtons()
     const ConnectionListModel::Entry *entry = current();
     for (QPushButton *each : {m_edit, m_duplicate, m_test, m_remove})
         each->setEnabled(entry != nullptr);
+    if (entry != nullptr && !isSql(entry->settings.driver)) { // described in its file alone
+        m_edit->setEnabled(false);
+        m_duplicate->setEnabled(false);
+    }
     const bool testing = entry && m_tester->isRunning() && m_testing.name == entry->settings.name;
     m_test->setText(testing ? tr("S&top the test") : tr("&Test"));
     const bool none = m_loaded && m_model->rowCount() == 0;

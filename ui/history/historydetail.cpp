@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -135,6 +136,12 @@ void HistoryDetail::showTables()
 {
     const bool twoWay = m_job && m_job->mode == Mode::TwoWay;
     m_tables->setReport(m_run, twoWay);
+    QHeaderView &heads = *m_tableView->horizontalHeader();
+    for (int column = ReportTableModel::Name + 1; column < m_tables->columnCount(); ++column) {
+        const int before = heads.sectionSize(column);
+        m_tableView->resizeColumnToContents(column); // figures are never cut
+        heads.resizeSection(column, std::max(before, heads.sectionSize(column)));
+    }
 }
 
 void HistoryDetail::showNote()

@@ -136,8 +136,8 @@ QVariant HistoryRunsModel::headerData(int section, Qt::Orientation orientation, 
         return QVariant((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    const QString names[] = {tr("Started"),   tr("Job"),      tr("Written"), tr("Conflicts"),
-                             tr("Set aside"), tr("Duration"), tr("Result")};
+    const QString names[] = {tr("Started"),   tr("Job"),       tr("Written"), tr("Duration"),
+                             tr("Conflicts"), tr("Set aside"), tr("Result")};
     return names[section];
 }
 

@@ -14,8 +14,8 @@ class HistoryRunsModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Started, Job, Written, Conflicts, Aside, Duration, Result, ColumnCount };
-    static bool isNumber(int column) { return column >= Written && column <= Duration; }
+    enum Column { Started, Job, Written, Duration, Conflicts, Aside, Result, ColumnCount };
+    static bool isNumber(int column) { return column >= Written && column <= Aside; }
 
     using QAbstractTableModel::QAbstractTableModel;
     void setRuns(const QList<RunReport> &runs); // what stands already keeps its selection

@@ -6,6 +6,7 @@
 
 #include "app/wording/wording.h"
 #include "ui/jobs/editorcolumns.h"
+#include "ui/jobs/editorstamps.h"
 #include "ui/jobs/jobdraft.h"
 #include "ui/widgets/signs.h"
 
@@ -189,16 +190,13 @@ void EditorColumnModel::setSpecial(int row, const QString &key, const QJsonValue
                   u"%1:%2.%3"_s.arg(m_table).arg(column->source, key)); // a name that is typed is one step
 }
 
-bool EditorColumnModel::mergesCells() const
+bool EditorColumnModel::mergesCells() const { return draft::mergesCells(m_draft.json(), m_table); }
+
+bool EditorColumnModel::isChangeTime(int row) const
 {
-    if (m_draft.json().value("mode"_L1).toString() != "two-way"_L1)
-        return false;
-    const QJsonObject own = table().value("conflicts"_L1).toObject();
-    const QJsonObject ofJob = m_draft.json().value("conflicts"_L1).toObject();
-    for (const QLatin1StringView key : {"policy"_L1, "first"_L1})
-        if (own.value(key).toString(ofJob.value(key).toString()) == "merge"_L1)
-            return true;
-    return false;
+    const EditorColumn *column = at(row);
+    const int place = column != nullptr && m_source ? m_source->columnIndex(column->source) : -1;
+    return place >= 0 && stamps::isChangeTime(m_source->columns.at(place));
 }
 
 int EditorColumnModel::rowCount(const QModelIndex &parent) const

@@ -61,6 +61,7 @@ public:
     // A key of the column's exception ("zone", "zeroDate", "nulByte"); Undefined removes it.
     QJsonValue special(int row, const QString &key) const;
     void setSpecial(int row, const QString &key, const QJsonValue &value);
+    bool isChangeTime(int row) const; // tells when a row was changed last, by its name and type
     bool mergesCells() const; // what a rule of a column is for: two-way, and conflicts are merged
 
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -24,7 +24,7 @@ using namespace Qt::StringLiterals;
 namespace tidemark {
 
 EditorColumnsTab::EditorColumnsTab(JobDraft &draft, QWidget *parent)
-    : QWidget(parent), m_draft(draft), m_model(draft), m_key(new QLabel(this)),
+    : QWidget(parent), m_draft(draft), m_model(draft), m_key(new QLabel(this)), m_later(sheet::note({}, this)),
       m_ownKey(new QPushButton(tr("Key by the &table"), this)), m_search(new QLineEdit(this)),
       m_view(new QTableView(this)), m_only(new QCheckBox(tr("On&ly these columns"), this)),
       m_remark(sheet::note({}, this)), m_special(specials())
@@ -38,6 +38,7 @@ void EditorColumnsTab::build()
 {
     m_key->setTextFormat(Qt::PlainText);
     m_key->setObjectName(u"keyNote"_s);
+    m_later->setObjectName(u"laterTimes"_s);
     m_key->setWordWrap(true);
     m_ownKey->setAutoDefault(false);
     m_ownKey->setObjectName(u"keyByTable"_s);
@@ -81,6 +82,7 @@ void EditorColumnsTab::build()
     bottom->addWidget(m_search);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(top);
+    layout->addWidget(m_later);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_remark);
     layout->addWidget(m_special);
@@ -93,6 +95,7 @@ void EditorColumnsTab::build()
 
 QWidget *EditorColumnsTab::specials()
 {
+    constexpr int shortest = 14; // letters: the list of tables beside it needs room, too
     auto *box = new QWidget(this);
     m_form = sheet::form(box);
     m_form->setContentsMargins(0, 0, 0, 0);
@@ -107,7 +110,7 @@ QWidget *EditorColumnsTab::specials()
         m_zone->addItem(QString::fromLatin1(zone));
     m_zone->completer()->setFilterMode(Qt::MatchContains);
     m_zone->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    m_zone->lineEdit()->setPlaceholderText(tr("none: compared as written"));
+    m_zone->lineEdit()->setPlaceholderText(tr("as written"));
     m_zeroDate = new QComboBox(box);
     m_zeroDate->setObjectName(u"zeroDate"_s);
     m_zeroDate->setAccessibleName(tr("Zero dates"));
@@ -118,16 +121,25 @@ QWidget *EditorColumnsTab::specials()
     m_nulByte->setAccessibleName(tr("NUL characters"));
     m_nulByte->addItem(tr("Set the row aside"), u"refuse"_s);
     m_nulByte->addItem(tr("Leave them out"), u"strip"_s);
+    for (QComboBox *combo : {m_zone, m_zeroDate, m_nulByte}) {
+        combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        combo->setMinimumContentsLength(shortest);
+    }
     m_form->addRow(tr("Time zone"), m_zone);
     m_form->addRow(tr("Zero dates (0000-00-00)"), m_zeroDate);
     m_form->addRow(tr("NUL characters"), m_nulByte);
     m_rule = new QComboBox(box);
     m_rule->setObjectName(u"rule"_s);
     m_rule->setAccessibleName(tr("Changed on both sides"));
+    m_rule->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_rule->setMinimumContentsLength(shortest);
     m_form->addRow(tr("Changed on both sides"), m_rule);
     connect(m_rule, &QComboBox::activated, this, [this] {
         const QString value = m_rule->currentData().toString();
-        setSpecial(u"rule"_s, value.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(value));
+        // Where a rule would be preset, "ask" is said as such: it is not preset again.
+        const QJsonValue ask =
+            m_model.isChangeTime(currentRow()) ? QJsonValue(QJsonValue::Null) : QJsonValue(QJsonValue::Undefined);
+        setSpecial(u"rule"_s, value.isEmpty() ? ask : QJsonValue(value));
     });
     connect(m_zone, &QComboBox::editTextChanged, this, [this](const QString &zone) {
         setSpecial(u"zone"_s,
@@ -167,6 +179,15 @@ void EditorColumnsTab::showDraft()
         m_key->setText(tr("Rows are matched by %1, as chosen here.").arg(key.join(u", "_s)));
     else
         m_key->setText(tr("Rows are matched by %1, the table's own key.").arg(key.join(u", "_s)));
+    QStringList later; // columns whose greater time is kept
+    for (int row = 0; row < m_model.rowCount() && m_model.mergesCells(); ++row) {
+        if (m_model.isChangeTime(row) && m_model.special(row, u"rule"_s).toString() == "greatest"_L1)
+            later << wording::safeText(m_model.at(row)->source, 60);
+    }
+    m_later->setText(tr("Both sides change %1 with every edit: the later time is kept, and is no conflict. Select the "
+                        "column to have it otherwise.")
+                         .arg(later.join(u", "_s)));
+    m_later->setVisible(!later.isEmpty());
     m_ownKey->setVisible(m_model.ownKey());
     m_only->setChecked(m_model.columnsOnly());
     m_search->setVisible(m_model.rowCount() > 12 || !m_search->text().isEmpty());

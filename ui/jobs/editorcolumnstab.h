@@ -38,6 +38,7 @@ private:
     EditorColumnModel m_model;
     QSortFilterProxyModel m_filtered;
     QLabel *m_key;
+    QLabel *m_later;
     QPushButton *m_ownKey;
     QLineEdit *m_search;
     QTableView *m_view;

@@ -9,18 +9,18 @@
 #include "app/wording/wording.h"
 #include "ui/jobs/editorfields.h"
 #include "ui/jobs/editorpage.h"
+#include "ui/jobs/editortargetdetection.h"
 #include "ui/jobs/jobdraft.h"
 
 using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-static constexpr int widestField = 460;
 static const QString asJob = u"job"_s;
 
 EditorDetection::EditorDetection(JobDraft &draft, bool ofTable, QWidget *parent)
     : QWidget(parent), m_draft(draft), m_ofTable(ofTable), m_form(sheet::form(this)), m_by(new QComboBox(this)),
-      m_column(new QComboBox(this)), m_scope(new QComboBox(this)), m_note(sheet::note({}, this))
+      m_column(new QComboBox(this)), m_scope(new QComboBox(this)), m_atTarget(nullptr), m_note(sheet::note({}, this))
 {
     m_form->setContentsMargins(0, 0, 0, 0);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
@@ -63,10 +63,10 @@ void EditorDetection::build()
     m_overlap = line(u"overlap"_s, false, true);
     m_pending = line(u"pending"_s, true, false);
     m_done = line(u"done"_s, true, false);
-    m_lag->setPlaceholderText(tr("automatic: 2s, or 5m where open transactions cannot be seen"));
+    m_lag->setPlaceholderText(automaticLag());
     m_overlap->setPlaceholderText(u"10000"_s);
     const auto add = [this](const QString &field, QWidget *widget) {
-        widget->setMaximumWidth(widestField);
+        widget->setMaximumWidth(sheet::widestField);
         m_form->addRow(sheet::label(u"detect."_s + field, widget, this), widget);
     };
     add(u"by"_s, m_by);
@@ -76,6 +76,7 @@ void EditorDetection::build()
     add(u"overlap"_s, m_overlap);
     add(u"pending"_s, m_pending);
     add(u"done"_s, m_done);
+    m_atTarget = new EditorTargetDetection(m_draft, *m_form, this);
     m_form->addRow(m_note);
     connect(m_by, &QComboBox::activated, this, [this] { setBy(m_by->currentData().toString()); });
     connect(m_scope, &QComboBox::activated, this, [this] { setKey(u"scope"_s, m_scope->currentData().toString()); });
@@ -105,8 +106,9 @@ void EditorDetection::setTable(int table)
     showDraft();
 }
 
-void EditorDetection::setColumns(const QStringList &columns)
+void EditorDetection::setColumns(const QStringList &columns, const QStringList &ofTarget)
 {
+    m_atTarget->setColumns(ofTarget);
     m_showing = true;
     const QString text = m_column->currentText();
     m_column->clear();
@@ -146,15 +148,17 @@ void EditorDetection::setKey(const QString &key, const QJsonValue &value)
     m_draft.apply(draft::withDetect(m_draft.json(), m_table, detect), u"%1:detect.%2"_s.arg(m_table).arg(key));
 }
 
-static QString nameOfWay(const QString &by)
+QString EditorDetection::nameOf(const QString &way)
 {
-    const QMap<QString, QString> ways{{u"hash"_s, EditorDetection::tr("Compare all rows")},
-                                      {u"timestamp"_s, EditorDetection::tr("By a time stamp")},
-                                      {u"version"_s, EditorDetection::tr("By a version number")},
-                                      {u"flag"_s, EditorDetection::tr("By a flag")},
-                                      {u"log"_s, EditorDetection::tr("By a change log")}};
-    return ways.value(by, wording::safeText(by, 40));
+    const QMap<QString, QString> ways{{u"hash"_s, tr("Compare all rows")},
+                                      {u"timestamp"_s, tr("By a time stamp")},
+                                      {u"version"_s, tr("By a version number")},
+                                      {u"flag"_s, tr("By a flag")},
+                                      {u"log"_s, tr("By a change log")}};
+    return ways.value(way, wording::safeText(way, 40));
 }
+
+QString EditorDetection::automaticLag() { return tr("automatic: 2s, or 5m where open transactions cannot be seen"); }
 
 void EditorDetection::showDraft()
 {
@@ -165,15 +169,15 @@ void EditorDetection::showDraft()
     m_by->clear();
     if (m_ofTable) {
         const QJsonObject job = draft::detectOf(m_draft.value(JobDraft::job, {u"detect"_s}));
-        m_by->addItem(tr("As the job: %1").arg(nameOfWay(job.value("by"_L1).toString(u"hash"_s))), asJob);
+        m_by->addItem(tr("As the job: %1").arg(nameOf(job.value("by"_L1).toString(u"hash"_s))), asJob);
     }
     const bool twoWay = m_draft.json().value("mode"_L1).toString() == "two-way"_L1;
-    const QStringList ways =
-        twoWay ? QStringList{u"hash"_s} : QStringList{u"hash"_s, u"timestamp"_s, u"version"_s, u"flag"_s};
+    const QStringList ways = twoWay ? QStringList{u"hash"_s, u"timestamp"_s, u"version"_s}
+                                    : QStringList{u"hash"_s, u"timestamp"_s, u"version"_s, u"flag"_s};
     for (const QString &way : ways)
-        m_by->addItem(nameOfWay(way), way);
+        m_by->addItem(nameOf(way), way);
     if (m_by->findData(by) < 0)
-        m_by->addItem(nameOfWay(by), by);
+        m_by->addItem(nameOf(by), by);
     const bool isOwn = !m_ofTable || !mine.isEmpty();
     m_by->setCurrentIndex(m_by->findData(isOwn ? by : asJob));
     const auto put = [](QLineEdit *edit, const QString &text) {
@@ -192,15 +196,23 @@ void EditorDetection::showDraft()
     m_showing = false;
 }
 
+QString EditorDetection::ofJobAtTarget() const
+{
+    return draft::targetDetectOf(m_draft.value(JobDraft::job, {u"detect"_s})).value("by"_L1).toString();
+}
+
 void EditorDetection::showRows(const QJsonObject &detect, bool isOwn)
 {
     const QString by = isOwn ? detect.value("by"_L1).toString() : QString();
     m_form->setRowVisible(m_column, isOwn && by != "hash"_L1 && by != "log"_L1);
     m_form->setRowVisible(m_lag, by == "timestamp"_L1);
-    m_form->setRowVisible(m_scope, by == "version"_L1);
-    m_form->setRowVisible(m_overlap, by == "version"_L1 && detect.value("scope"_L1).toString() != "row"_L1);
+    const bool ofRows = detect.value("scope"_L1).toString() == "row"_L1;
+    const bool twoWay = m_draft.json().value("mode"_L1).toString() == "two-way"_L1; // a counter a row is none of theirs
+    m_form->setRowVisible(m_scope, by == "version"_L1 && (!twoWay || ofRows));
+    m_form->setRowVisible(m_overlap, by == "version"_L1 && !ofRows);
     m_form->setRowVisible(m_pending, by == "flag"_L1);
     m_form->setRowVisible(m_done, by == "flag"_L1);
+    m_atTarget->showDraft(m_ofTable ? m_table : JobDraft::job, twoWay && !by.isEmpty() && by != "hash"_L1);
     const QString way = detect.value("by"_L1).toString();
     QString note = tr("Reads both sides whole; finds every difference, whoever made it.");
     if (way == "timestamp"_L1)
@@ -211,6 +223,9 @@ void EditorDetection::showRows(const QJsonObject &detect, bool isOwn)
         note = tr("Sets the flag to done at the source: it writes there.");
     else if (way == "log"_L1)
         note = tr("Reads what triggers have logged; tidemark-cli job log installs them.");
+    const QString other = isOwn ? QString() : ofJobAtTarget(); // else a field says so
+    if (twoWay && !other.isEmpty())
+        note += u' ' + tr("At the target: %1.").arg(nameOf(other));
     m_note->setText(note);
 }
 

@@ -11,23 +11,27 @@ class QLineEdit;
 
 namespace tidemark {
 
+class EditorTargetDetection;
 class JobDraft;
 
-// How changes of the source are found: for the whole job, or for one table.
+// How changes are found, at the source or in a two-way job at both sides: for the whole job, or for one table.
 class EditorDetection final : public QWidget
 {
     Q_OBJECT
 public:
     EditorDetection(JobDraft &draft, bool ofTable, QWidget *parent = nullptr);
     void setTable(int table);
-    void setColumns(const QStringList &columns); // to choose from
+    void setColumns(const QStringList &columns, const QStringList &ofTarget); // to choose from
     void showDraft();
     QWidget *field(const QString &name) const; // "detect.column"; null: none
+    static QString nameOf(const QString &way); // "timestamp"
+    static QString automaticLag();
 
 private:
     void build();
     QJsonObject own() const; // empty: as the job
     QJsonObject effective() const;
+    QString ofJobAtTarget() const; // the way; empty: as the source
     void setBy(const QString &by);
     void setKey(const QString &key, const QJsonValue &value);
     void showRows(const QJsonObject &detect, bool isOwn);
@@ -45,6 +49,7 @@ private:
     QLineEdit *m_overlap = nullptr;
     QLineEdit *m_pending = nullptr;
     QLineEdit *m_done = nullptr;
+    EditorTargetDetection *m_atTarget;
     QLabel *m_note;
 };
 

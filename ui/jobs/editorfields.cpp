@@ -3,6 +3,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCompleter>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLineEdit>
@@ -51,8 +52,9 @@ QJsonValue EditorFields::own(const QString &field) const
 
 QJsonValue EditorFields::ofJob(const QString &field) const
 {
-    const QJsonValue said = m_draft.value(JobDraft::job, field.split(u'.'));
     const Bound &bound = *m_fields.constFind(field);
+    const bool asks = !m_ofTable || inherits(bound);
+    const QJsonValue said = asks ? m_draft.value(JobDraft::job, field.split(u'.')) : QJsonValue(QJsonValue::Undefined);
     return said.isUndefined() && bound.byDefault ? bound.byDefault(m_draft.json()) : said;
 }
 
@@ -68,12 +70,13 @@ QComboBox *EditorFields::choice(const QString &field, const QList<Choice> &choic
 {
     auto *box = new QComboBox(parent);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(m_ofTable ? 24 : 12);
+    box->setMinimumContentsLength(m_ofTable ? 25 : 12);
     add(field, {box, choices, Kind::Text, byDefault});
     connect(box, &QComboBox::activated, this, [this, box, field] {
         const int at = box->currentData().toInt();
         const QList<Choice> &all = m_fields.constFind(field)->choices;
-        if (at < all.size()) // else: what the file says and this version does not know
+        const bool stays = at >= 0 && at < all.size() && all.at(at).value.isObject() && own(field).isObject();
+        if (at < all.size() && !stays) // else: what the file says and this version does not know
             put(field, at < 0 ? QJsonValue(QJsonValue::Undefined) : all.at(at).value, false);
     });
     return box;
@@ -101,6 +104,8 @@ QLineEdit *EditorFields::line(const QString &field, Kind kind, const QString &by
         QJsonValue value = typed;
         if (typed.isEmpty())
             value = QJsonValue(QJsonValue::Undefined);
+        else if (kind == Kind::Scalar)
+            value = draft::scalarOf(typed.trimmed());
         else if (const qint64 whole = typed.toLongLong(&isNumber); kind != Kind::Text && isNumber)
             value = whole;
         else if (const double number = typed.toDouble(&isNumber); kind == Kind::Number && isNumber)
@@ -130,7 +135,8 @@ void EditorFields::showChoice(const QString &field, const Bound &bound)
     auto *box = qobject_cast<QComboBox *>(bound.widget);
     const auto indexOf = [&](const QJsonValue &value) {
         for (int i = 0; i < bound.choices.size(); ++i) {
-            if (bound.choices.at(i).value == value)
+            const QJsonValue &choice = bound.choices.at(i).value;
+            if (choice == value || (choice.isObject() && value.isObject()))
                 return i;
         }
         return -1;
@@ -140,7 +146,7 @@ void EditorFields::showChoice(const QString &field, const Bound &bound)
         return at >= 0 ? bound.choices.at(at).text : wording::safeText(fieldText(value), 40);
     };
     box->clear();
-    if (m_ofTable)
+    if (inherits(bound))
         box->addItem(tr("As the job: %1").arg(textOf(ofJob(field))), -1);
     for (int i = 0; i < bound.choices.size(); ++i)
         box->addItem(bound.choices.at(i).text, i);
@@ -148,7 +154,7 @@ void EditorFields::showChoice(const QString &field, const Bound &bound)
     const bool known = said.isUndefined() || indexOf(said) >= 0;
     if (!known)
         box->addItem(textOf(said), static_cast<int>(bound.choices.size()));
-    const int wanted = said.isUndefined() ? (m_ofTable ? -1 : indexOf(ofJob(field)))
+    const int wanted = said.isUndefined() ? (inherits(bound) ? -1 : indexOf(ofJob(field)))
         : known                           ? indexOf(said)
                                           : static_cast<int>(bound.choices.size());
     box->setCurrentIndex(box->findData(wanted));
@@ -171,9 +177,36 @@ void EditorFields::showLine(const QString &field, const Bound &bound)
         && edit->text().trimmed().toDouble() == text.toDouble();
     if (!same && !sameNumber)
         edit->setText(text);
-    const QString otherwise = fieldText(m_ofTable ? ofJob(field) : bound.byDefault(m_draft.json()));
+    const QString otherwise = fieldText(inherits(bound) ? ofJob(field) : bound.byDefault(m_draft.json()));
     if (!otherwise.isEmpty())
-        edit->setPlaceholderText(m_ofTable ? tr("as the job: %1").arg(wording::safeText(otherwise, 40)) : otherwise);
+        edit->setPlaceholderText(inherits(bound) ? tr("as the job: %1").arg(wording::safeText(otherwise, 40))
+                                                 : otherwise);
+}
+
+void EditorFields::setChoices(const QString &field, const QList<Choice> &choices)
+{
+    if (const auto found = m_fields.find(field); found != m_fields.end())
+        found->choices = choices;
+}
+
+void EditorFields::setSuggestions(const QString &field, const QStringList &words)
+{
+    auto *edit = qobject_cast<QLineEdit *>(widget(field));
+    if (edit == nullptr || (edit->completer() && edit->property("words").toStringList() == words))
+        return;
+    auto *completer = new QCompleter(words, edit);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    completer->setFilterMode(Qt::MatchContains);
+    connect(completer, qOverload<const QString &>(&QCompleter::activated), edit, &QLineEdit::textEdited);
+    delete edit->completer();
+    edit->setCompleter(completer);
+    edit->setProperty("words", words);
+}
+
+void EditorFields::setOwnAlone(const QString &field)
+{
+    if (const auto found = m_fields.find(field); found != m_fields.end())
+        found->ownAlone = true;
 }
 
 QWidget *EditorFields::widget(const QString &field) const

@@ -28,9 +28,9 @@ public:
     struct Choice
     {
         QString text;
-        QJsonValue value;
+        QJsonValue value; // an object stands for every object
     };
-    enum class Kind : quint8 { Text, Integer, Number };
+    enum class Kind : quint8 { Text, Integer, Number, Scalar };
     using Default = std::function<QJsonValue(const QJsonObject &job)>; // of a job that does not say
 
     EditorFields(JobDraft &draft, bool ofTable, QObject *parent);
@@ -39,6 +39,10 @@ public:
     QComboBox *choice(const QString &field, const QList<Choice> &choices, const Default &byDefault, QWidget *parent);
     QWidget *yesNo(const QString &field, const QString &text, bool byDefault, QWidget *parent);
     QLineEdit *line(const QString &field, Kind kind, const QString &byDefault, QWidget *parent);
+
+    void setChoices(const QString &field, const QList<Choice> &choices); // from the next show() on
+    void setSuggestions(const QString &field, const QStringList &words); // of a line
+    void setOwnAlone(const QString &field); // part of what a table says as a whole, or not at all
 
     void show(); // what the draft says
     QWidget *widget(const QString &field) const; // null: not of these
@@ -50,7 +54,9 @@ private:
         QList<Choice> choices;
         Kind kind = Kind::Text;
         Default byDefault;
+        bool ownAlone = false;
     };
+    bool inherits(const Bound &bound) const { return m_ofTable && !bound.ownAlone; }
     QJsonValue own(const QString &field) const;
     QJsonValue ofJob(const QString &field) const; // or the default
     void showChoice(const QString &field, const Bound &bound);

@@ -31,11 +31,10 @@ EditorKept::EditorKept(std::shared_ptr<Desk> desk, JobDraft &draft, QWidget *par
 {
     auto *content = new QWidget(this);
     QFormLayout *form = sheet::form(content);
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_keep = m_fields->choice(
         u"keep"_s, {{tr("Its values"), u"cells"_s}, {tr("Its fingerprint alone"), u"fingerprints"_s}},
         [](const QJsonObject &) { return QJsonValue(u"cells"_s); }, content);
-    m_keep->setMaximumWidth(460);
+    m_keep->setMaximumWidth(sheet::widestField);
     form->addRow(sheet::heading(tr("Kept on this machine"), content));
     form->addRow(sheet::label(u"keep"_s, m_keep, content), m_keep);
     form->addRow(m_cost);
@@ -62,7 +61,7 @@ EditorKept::EditorKept(std::shared_ptr<Desk> desk, JobDraft &draft, QWidget *par
     form->addRow(m_past);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(sheet::scrolled(content, this));
+    layout->addWidget(sheet::scrolled(content, this, true));
     connect(m_reset, &QPushButton::clicked, this, &EditorKept::askReset);
 }
 

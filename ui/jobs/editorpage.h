@@ -23,12 +23,15 @@ public:
 
 namespace sheet {
 
+constexpr int widestField = 460;
+
 // A form whose labels say what their field is called; scrolls where the window is small.
 QFormLayout *form(QWidget *parent);
 QLabel *heading(const QString &text, QWidget *parent);
 QLabel *note(const QString &text, QWidget *parent); // a caption that wraps
 QLabel *label(const QString &field, QWidget *buddy, QWidget *parent);
-QWidget *scrolled(QWidget *content, QWidget *parent);
+// wraps: the content is a form, whose fields go below their labels where there is little room.
+QWidget *scrolled(QWidget *content, QWidget *parent, bool wraps = false);
 void focus(QWidget *field); // and scrolls to it
 
 } // namespace sheet

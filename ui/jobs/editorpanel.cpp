@@ -23,12 +23,31 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-static constexpr int detectionTab = 2;
 static constexpr int keptTab = 4;
+
+namespace {
+
+// All of them are seen also where letters are large and the window is small.
+class NarrowTabs final : public QTabBar
+{
+public:
+    using QTabBar::QTabBar;
+
+protected:
+    QSize tabSizeHint(int index) const override { return QTabBar::tabSizeHint(index) - QSize(theme::gap + 4, 0); }
+};
+
+class Tabs final : public QTabWidget
+{
+public:
+    explicit Tabs(QWidget *parent) : QTabWidget(parent) { setTabBar(new NarrowTabs(this)); }
+};
+
+} // namespace
 
 EditorPanel::EditorPanel(std::shared_ptr<Desk> desk, JobDraft &draft, EditorTableModel &tables, QWidget *parent)
     : EditorSheet(parent), m_draft(draft), m_tables(tables), m_stack(new QStackedWidget(this)),
-      m_empty(new EmptyPlace(u"jobs"_s, this)), m_title(new QLabel(this)), m_tabs(new QTabWidget(this)),
+      m_empty(new EmptyPlace(u"jobs"_s, this)), m_title(new QLabel(this)), m_tabs(new Tabs(this)),
       m_columns(new EditorColumnsTab(draft, this)), m_filter(new EditorFilter(desk, draft, this)),
       m_detection(new EditorDetection(draft, true, this)), m_advice(new EditorAdvice(desk, this)),
       m_rules(new EditorRules(draft, true, this)), m_kept(new EditorKept(desk, draft, this)),
@@ -166,6 +185,14 @@ void EditorPanel::showKept(const EditorTable &table)
                      keptSize(schema, table.rows, false));
 }
 
+static QStringList columnNames(const TableSchema *schema)
+{
+    QStringList names;
+    for (const Column &column : schema ? schema->columns : QList<Column>())
+        names << column.name;
+    return names;
+}
+
 void EditorPanel::showDraft()
 {
     const EditorTable *found = m_tables.at(m_row);
@@ -178,19 +205,16 @@ void EditorPanel::showDraft()
     const QString target = table.target ? wording::safeText(table.target->name, 80) : tr("not at the target");
     const bool twoWay = m_draft.json().value("mode"_L1).toString() == "two-way"_L1;
     m_title->setText(format::sides(wording::safeText(table.source.name, 80), target, twoWay));
-    // Two-way jobs have none yet; what a file says all the same is shown, to be taken away.
-    const auto says = [&](const QString &key) { return m_draft.value(table.index, {key}).toVariant().isValid(); };
-    m_tabs->setTabVisible(detectionTab, !twoWay || says(u"detect"_s));
-    m_tabs->setTabVisible(keptTab, twoWay || says(u"keep"_s));
     const auto schema = m_tables.sourceSchema(m_row);
-    m_columns->model().setTable(table.index, schema, m_tables.targetSchema(m_row));
+    const auto ofTarget = m_tables.targetSchema(m_row);
+    m_columns->model().setTable(table.index, schema, ofTarget);
     m_columns->showDraft();
-    if (schema != m_schema) {
+    if (schema != m_schema || ofTarget != m_targetSchema) {
         m_schema = schema;
-        QStringList columns;
-        for (const Column &column : schema ? schema->columns : QList<Column>())
-            columns << column.name;
-        m_detection->setColumns(columns);
+        m_targetSchema = ofTarget;
+        const QStringList columns = columnNames(schema.get());
+        m_detection->setColumns(columns, columnNames(ofTarget.get()));
+        m_rules->setColumns(columns);
     }
     m_detection->setTable(table.index);
     m_rules->setTable(table.index);

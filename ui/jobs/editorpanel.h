@@ -43,7 +43,7 @@ private:
     std::optional<ConnectionSettings> m_source;
     std::optional<ConnectionSettings> m_target;
     int m_row = -1;
-    std::shared_ptr<const TableSchema> m_schema; // whose columns detection offers
+    std::shared_ptr<const TableSchema> m_schema, m_targetSchema; // whose columns detection offers
     QList<EditorProblem> m_problems;
     QList<EditorProblem> m_remarks;
     QStackedWidget *m_stack;

@@ -24,6 +24,10 @@ EditorPage pageOf(const QString &field, bool ofTable)
     static const QStringList sides{u"name"_s, u"description"_s, u"enabled"_s, u"source"_s, u"target"_s, u"mode"_s};
     if (ofTable || field == "tables"_L1 || field == "create"_L1)
         return EditorPage::Tables;
+    if (field.section(u'.', 0, 0) == "schedule"_L1)
+        return EditorPage::Schedule;
+    if (field.section(u'.', 0, 0) == "afterRun"_L1)
+        return EditorPage::Actions;
     return sides.contains(field.section(u'.', 0, 0)) ? EditorPage::Sides : EditorPage::Rules;
 }
 
@@ -48,10 +52,16 @@ QString special(const QString &field, const Error &fault, bool ofTable)
             .arg(wording::safeText(fault.facts.value(Fact::Connection)));
     if (field == "tables"_L1 && (missing || empty))
         return EditorWords::tr("Tick at least one table.");
-    if (field == "detect.column"_L1 && (missing || empty))
+    if ((field == "detect.column"_L1 || field == "detect.target.column"_L1) && (missing || empty))
         return EditorWords::tr("Choose the column that tells what changed.");
     if (field == "conflicts.column"_L1 && (missing || empty))
         return EditorWords::tr("Name the column that tells which row is newer.");
+    if (field == "deletes.soft.column"_L1 && (missing || empty))
+        return EditorWords::tr("Name the column that marks deleted rows.");
+    if (field == "deletes.soft.deleted"_L1 && (missing || empty))
+        return EditorWords::tr("Enter the value that a deleted row has in that column.");
+    if (field == "deletes.soft.present"_L1 && (missing || fault.code == ErrorCode::WrongValue))
+        return EditorWords::tr("Enter the value of a row that is there; another one than when deleted.");
     if ((field == "detect.pending"_L1 || field == "detect.done"_L1) && (missing || fault.code == ErrorCode::WrongValue))
         return EditorWords::tr("Enter two different values: when pending, and when done.");
     if (field == "where.target"_L1 && missing)
@@ -145,6 +155,10 @@ static const Labels &fieldLabels()
         {u"detect.overlap"_s, QT_TRANSLATE_NOOP("EditorWords", "Re-read the last versions")},
         {u"detect.pending"_s, QT_TRANSLATE_NOOP("EditorWords", "Value when pending")},
         {u"detect.done"_s, QT_TRANSLATE_NOOP("EditorWords", "Value when done")},
+        {u"detect.target.by"_s, QT_TRANSLATE_NOOP("EditorWords", "Find changes at the target")},
+        {u"detect.target.column"_s, QT_TRANSLATE_NOOP("EditorWords", "Column at the target")},
+        {u"detect.target.lag"_s, QT_TRANSLATE_NOOP("EditorWords", "Re-read the last")},
+        {u"detect.target.overlap"_s, QT_TRANSLATE_NOOP("EditorWords", "Re-read the last versions")},
         {u"conflicts.policy"_s, QT_TRANSLATE_NOOP("EditorWords", "Where both sides changed a row")},
         {u"conflicts.first"_s, QT_TRANSLATE_NOOP("EditorWords", "Where nothing tells who changed it")},
         {u"conflicts.column"_s, QT_TRANSLATE_NOOP("EditorWords", "Column that tells the newest")},
@@ -152,6 +166,10 @@ static const Labels &fieldLabels()
         {u"conflicts.column.target"_s, QT_TRANSLATE_NOOP("EditorWords", "That column of the target")},
         {u"conflicts.margin"_s, QT_TRANSLATE_NOOP("EditorWords", "Ask if closer than")},
         {u"deletes"_s, QT_TRANSLATE_NOOP("EditorWords", "Deletes")},
+        {u"deletes.soft.side"_s, QT_TRANSLATE_NOOP("EditorWords", "Marked at")},
+        {u"deletes.soft.column"_s, QT_TRANSLATE_NOOP("EditorWords", "Column that marks them")},
+        {u"deletes.soft.deleted"_s, QT_TRANSLATE_NOOP("EditorWords", "Value when deleted")},
+        {u"deletes.soft.present"_s, QT_TRANSLATE_NOOP("EditorWords", "Value when there")},
         {u"keyCompare"_s, QT_TRANSLATE_NOOP("EditorWords", "Look for deleted rows")},
         {u"guard.rows"_s, QT_TRANSLATE_NOOP("EditorWords", "Withhold deletes beyond, rows")},
         {u"guard.percent"_s, QT_TRANSLATE_NOOP("EditorWords", "Withhold deletes beyond, percent")},
@@ -176,6 +194,19 @@ static const Labels &fieldLabels()
         {u"retry.factor"_s, QT_TRANSLATE_NOOP("EditorWords", "Each further wait times")},
         {u"retry.maxDelay"_s, QT_TRANSLATE_NOOP("EditorWords", "Longest wait")},
         {u"checkpoint"_s, QT_TRANSLATE_NOOP("EditorWords", "Position kept in")},
+        {u"afterRun"_s, QT_TRANSLATE_NOOP("EditorWords", "What follows a run")},
+        {u"schedule"_s, QT_TRANSLATE_NOOP("EditorWords", "Runs")},
+        {u"schedule.after"_s, QT_TRANSLATE_NOOP("EditorWords", "After the job")},
+        {u"schedule.alarm"_s, QT_TRANSLATE_NOOP("EditorWords", "Tell when no run went well for")},
+        {u"schedule.cron"_s, QT_TRANSLATE_NOOP("EditorWords", "Cron expression")},
+        {u"schedule.daily"_s, QT_TRANSLATE_NOOP("EditorWords", "At")},
+        {u"schedule.days"_s, QT_TRANSLATE_NOOP("EditorWords", "On")},
+        {u"schedule.every"_s, QT_TRANSLATE_NOOP("EditorWords", "Every")},
+        {u"schedule.jitter"_s, QT_TRANSLATE_NOOP("EditorWords", "Put off at random by up to")},
+        {u"schedule.missed"_s, QT_TRANSLATE_NOOP("EditorWords", "Runs that were missed")},
+        {u"schedule.overlap"_s, QT_TRANSLATE_NOOP("EditorWords", "While the last run goes on")},
+        {u"schedule.windows"_s, QT_TRANSLATE_NOOP("EditorWords", "Only between")},
+        {u"schedule.zone"_s, QT_TRANSLATE_NOOP("EditorWords", "Time zone")},
         {u"columns.rule"_s, QT_TRANSLATE_NOOP("EditorWords", "Changed on both sides")},
         {u"columns.zone"_s, QT_TRANSLATE_NOOP("EditorWords", "Time zone")},
     };
@@ -214,11 +245,16 @@ EditorProblem problems::ofFault(const Error &fault, const QJsonObject &job)
     }
     if (parts.value(0) == "detect"_L1 && parts.value(1) == "source"_L1)
         parts.removeAt(1);
+    if (parts.value(0) == "schedule"_L1)
+        parts = parts.mid(0, 2); // an entry of a list is its field's
+    if (parts.value(0) == "afterRun"_L1) {
+        problem.code = parts.mid(1, 2).join(u'.');
+        parts = parts.mid(0, 1);
+    }
     problem.field = parts.join(u'.');
     problem.page = pageOf(problem.field, ofTable);
     const QString text = special(problem.field, fault, ofTable);
-    problem.onlyInFile = fault.code == ErrorCode::UnknownKey
-        || (text.isEmpty() && (!hasField(problem.field) || (!ofTable && problem.field == "keep"_L1)));
+    problem.onlyInFile = fault.code == ErrorCode::UnknownKey || (text.isEmpty() && !hasField(problem.field));
     QString words = text.isEmpty() ? general(problem.field, fault) : text;
     if (!problem.column.isEmpty())
         words = withTable(problem.column, words);

@@ -13,7 +13,7 @@
 
 namespace tidemark {
 
-enum class EditorPage : quint8 { Sides, Tables, Rules, Check };
+enum class EditorPage : quint8 { Sides, Tables, Rules, Schedule, Actions, Check };
 
 // A problem or remark as the job editor lists it: what to say, and the field that it leads to.
 struct EditorProblem

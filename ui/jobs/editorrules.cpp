@@ -9,6 +9,8 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include "ui/jobs/editorconflicts.h"
+#include "ui/jobs/editordeletes.h"
 #include "ui/jobs/editordetection.h"
 #include "ui/jobs/editorfields.h"
 #include "ui/jobs/jobdraft.h"
@@ -27,33 +29,29 @@ static EditorFields::Default always(const QJsonValue &value)
 
 static bool isTwoWay(const QJsonObject &job) { return job.value("mode"_L1).toString() == "two-way"_L1; }
 
-static bool isMirror(const QJsonObject &job) { return job.value("mode"_L1).toString() == "mirror"_L1; }
-
 EditorRules::EditorRules(JobDraft &draft, bool ofTable, QWidget *parent)
     : EditorSheet(parent), m_draft(draft), m_ofTable(ofTable), m_fields(new EditorFields(draft, ofTable, this))
 {
     auto *content = new QWidget(this);
     m_form = sheet::form(content);
-    if (ofTable) // there is little room beside the list of tables
-        m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     if (!ofTable)
         buildDetection(content);
-    buildConflicts(content);
-    buildDeletes(content);
+    m_conflicts = new EditorConflicts(draft, *m_fields, ofTable, *m_form, content);
+    m_deletes = new EditorDeletes(draft, *m_fields, ofTable, *m_form, content);
     buildComparing(content);
     buildWriting(content);
-    if (!ofTable)
+    if (!ofTable) {
+        buildKept(content);
         buildRetry(content);
+    }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(sheet::scrolled(content, this));
+    layout->addWidget(sheet::scrolled(content, this, ofTable)); // little room beside the list of tables
 }
-
-static constexpr int widestField = 460;
 
 void EditorRules::add(const QString &field, QWidget *widget)
 {
-    widget->setMaximumWidth(widestField);
+    widget->setMaximumWidth(sheet::widestField);
     m_form->addRow(sheet::label(field, widget, widget->parentWidget()), widget);
 }
 
@@ -68,7 +66,7 @@ void EditorRules::addTick(const QString &field, const QString &text, bool byDefa
     auto *label = new QLabel(text, content);
     label->setMinimumHeight(theme::control);
     label->setBuddy(widget);
-    widget->setMaximumWidth(widestField);
+    widget->setMaximumWidth(sheet::widestField);
     widget->setAccessibleName(label->text());
     m_form->addRow(label, widget);
 }
@@ -79,80 +77,6 @@ void EditorRules::buildDetection(QWidget *content)
     auto *heading = sheet::heading(tr("Finding changes"), content);
     m_form->addRow(heading);
     m_form->addRow(m_detection);
-    m_oneWayRows << heading << m_detection;
-}
-
-void EditorRules::buildDeletes(QWidget *content)
-{
-    auto *heading = sheet::heading(tr("Deletes"), content);
-    m_form->addRow(heading);
-    m_deletesHeading = heading;
-    auto *passed =
-        m_fields->choice(u"deletes"_s, {{tr("Pass them on"), u"propagate"_s}, {tr("Do not pass them on"), u"ignore"_s}},
-                         always(u"propagate"_s), content);
-    add(u"deletes"_s, passed);
-    m_conflictRows << passed;
-    auto *keys = m_fields->choice(u"keyCompare"_s,
-                                  {{tr("At every run"), u"always"_s},
-                                   {tr("At most once an hour"), u"1h"_s},
-                                   {tr("At most once a day"), u"1d"_s},
-                                   {tr("At most once a week"), u"7d"_s},
-                                   {tr("Never"), u"never"_s}},
-                                  always(u"always"_s), content);
-    keys->setToolTip(tr("Deleted rows are found by comparing the keys of both sides."));
-    add(u"keyCompare"_s, keys);
-    m_keyRows << keys;
-    auto *rows = m_fields->line(u"guard.rows"_s, Kind::Integer, u"1000"_s, content);
-    auto *percent = m_fields->line(u"guard.percent"_s, Kind::Number, u"10"_s, content);
-    add(u"guard.rows"_s, rows);
-    add(u"guard.percent"_s, percent);
-    auto *note = sheet::note(
-        tr("A table that would lose more is left as it is until a person approves the number of deletes."), content);
-    m_form->addRow(note);
-    auto *left = m_fields->choice(
-        u"leftFilter"_s, {{tr("Delete them"), u"delete"_s}, {tr("Keep them"), u"keep"_s}},
-        [](const QJsonObject &job) { return QJsonValue(isMirror(job) ? u"delete"_s : u"keep"_s); }, content);
-    add(u"leftFilter"_s, left);
-    m_leftFilter = left;
-    m_deleteRows << rows << percent << note;
-}
-
-void EditorRules::buildConflicts(QWidget *content)
-{
-    auto *heading = sheet::heading(tr("Conflicts"), content);
-    auto *note =
-        sheet::note(tr("Where both sides changed the same row since the last run. What nothing decides is left as "
-                       "it is at both sides, and asked."),
-                    content);
-    m_form->addRow(heading);
-    m_form->addRow(note);
-    m_conflictRows << heading << note;
-    const QList<EditorFields::Choice> policies{{tr("Ask; both sides stay as they are"), u"ask"_s},
-                                               {tr("Merge cell by cell, ask for the rest"), u"merge"_s},
-                                               {tr("The newest row wins"), u"newest"_s},
-                                               {tr("The source's row wins"), u"source"_s},
-                                               {tr("The target's row wins"), u"target"_s}};
-    auto *policy = m_fields->choice(u"conflicts.policy"_s, policies, always(u"ask"_s), content);
-    auto *first = m_fields->choice(
-        u"conflicts.first"_s, policies,
-        [](const QJsonObject &job) {
-            const QJsonValue said = job.value("conflicts"_L1).toObject().value("policy"_L1);
-            return said.isString() ? said : QJsonValue(u"ask"_s);
-        },
-        content);
-    first->setWhatsThis(
-        tr("Rows that are there on both sides and differ when nothing tells which side changed them: at the "
-           "first run, or where the record is lost."));
-    for (const auto &[field, box] : {std::pair(u"conflicts.policy"_s, policy), std::pair(u"conflicts.first"_s, first)})
-        add(field, box);
-    m_conflictRows << policy << first;
-    for (const QString &field :
-         {u"conflicts.column"_s, u"conflicts.column.source"_s, u"conflicts.column.target"_s, u"conflicts.margin"_s}) {
-        const bool margin = field == "conflicts.margin"_L1;
-        auto *line = m_fields->line(field, Kind::Text, margin ? u"0s"_s : QString(), content);
-        add(field, line);
-        m_conflictRows << line;
-    }
 }
 
 void EditorRules::buildComparing(QWidget *content)
@@ -177,9 +101,6 @@ void EditorRules::buildComparing(QWidget *content)
 void EditorRules::buildWriting(QWidget *content)
 {
     m_form->addRow(sheet::heading(tr("Writing"), content));
-    auto *note = sheet::note(tr("Where a row differs, the source's values are written."), content);
-    m_form->addRow(note);
-    m_oneWayRows << note;
     if (m_ofTable) // the job's stands beside the list of tables
         addTick(u"create"_s, tr("Create the table if missing"), false, content);
     add(u"onBadRow"_s,
@@ -201,7 +122,6 @@ void EditorRules::buildWriting(QWidget *content)
                                           {tr("The whole run"), u"run"_s}},
                                          always(u"batch"_s), content);
     add(u"transaction"_s, transaction);
-    m_oneWayRows << transaction;
     add(u"batch.rows"_s, m_fields->line(u"batch.rows"_s, Kind::Integer, u"5000"_s, content));
     add(u"batch.bytes"_s, m_fields->line(u"batch.bytes"_s, Kind::Text, u"8MiB"_s, content));
     add(u"parallel"_s, m_fields->line(u"parallel"_s, Kind::Integer, u"2"_s, content));
@@ -210,7 +130,17 @@ void EditorRules::buildWriting(QWidget *content)
         {{tr("The target, in a table of Tidemark's own"), u"target"_s}, {tr("This workspace alone"), u"journal"_s}},
         always(u"target"_s), content);
     add(u"checkpoint"_s, place);
-    m_oneWayRows << place;
+}
+
+// A table may say otherwise, on its own tab.
+void EditorRules::buildKept(QWidget *content)
+{
+    m_form->addRow(sheet::heading(tr("Kept on this machine"), content));
+    add(u"keep"_s,
+        m_fields->choice(u"keep"_s, {{tr("Its values"), u"cells"_s}, {tr("Its fingerprint alone"), u"fingerprints"_s}},
+                         always(u"cells"_s), content));
+    m_keptNote = sheet::note({}, content);
+    m_form->addRow(m_keptNote);
 }
 
 void EditorRules::buildRetry(QWidget *content)
@@ -232,57 +162,32 @@ void EditorRules::setTable(int table)
 void EditorRules::setColumns(const QStringList &columns)
 {
     if (m_detection != nullptr)
-        m_detection->setColumns(columns);
+        m_detection->setColumns(columns, columns);
+    m_conflicts->setColumns(columns);
+    m_deletes->setColumns(columns);
+    showDraft();
 }
 
 void EditorRules::showDraft()
 {
+    const int table = m_ofTable ? m_table : JobDraft::job;
+    m_conflicts->offer();
+    m_deletes->offer();
     m_fields->show();
     if (m_detection != nullptr)
         m_detection->showDraft();
     const bool twoWay = isTwoWay(m_draft.json());
-    const bool mirror = isMirror(m_draft.json());
-    m_form->setRowVisible(m_deletesHeading, mirror || twoWay);
-    for (QWidget *widget : std::as_const(m_deleteRows))
-        m_form->setRowVisible(widget, mirror || twoWay);
-    for (QWidget *widget : std::as_const(m_keyRows))
-        m_form->setRowVisible(widget, mirror && findsByCursor());
+    m_deletes->showDraft(table, findsByCursor());
+    m_conflicts->showDraft(table);
     // What a two-way job does not have is shown where its file says it all the same: there it is put right.
-    const auto saysOtherwise = [this](const QString &field, const QString &word) {
-        const QJsonValue said = m_draft.value(m_ofTable ? m_table : JobDraft::job, field.split(u'.'));
-        return !said.isUndefined() && !said.isNull() && said.toString() != word;
-    };
-    m_form->setRowVisible(m_leftFilter, mirror || (twoWay && saysOtherwise(u"leftFilter"_s, u"keep"_s)));
-    for (QWidget *widget : std::as_const(m_oneWayRows)) {
-        const bool kept = (widget == m_detection && findsByCursor())
-            || (widget == m_fields->widget(u"transaction"_s) && saysOtherwise(u"transaction"_s, u"batch"_s))
-            || (widget == m_fields->widget(u"checkpoint"_s) && saysOtherwise(u"checkpoint"_s, u"target"_s));
-        m_form->setRowVisible(widget, !twoWay || kept);
-    }
-    for (QWidget *widget : std::as_const(m_conflictRows))
-        m_form->setRowVisible(widget, twoWay);
-    if (twoWay)
-        showConflicts();
-}
-
-// Column and margin belong to the newest; what stands there otherwise is shown, too, or nobody could take it away.
-void EditorRules::showConflicts()
-{
-    const int table = m_ofTable ? m_table : JobDraft::job;
-    const auto said = [this](int place, const QString &key) { return m_draft.value(place, {u"conflicts"_s, key}); };
-    const auto effective = [&](const QString &key) {
-        const QJsonValue own = said(table, key);
-        return (own.isString() ? own : said(JobDraft::job, key)).toString();
-    };
-    const bool newest = effective(u"policy"_s) == "newest"_L1 || effective(u"first"_s) == "newest"_L1;
-    const QJsonValue column = said(table, u"column"_s);
-    const auto showRow = [this](const QString &field, bool shown) {
-        m_form->setRowVisible(m_fields->widget(field), shown);
-    };
-    showRow(u"conflicts.column"_s, !column.isObject() && (newest || column.isString()));
-    showRow(u"conflicts.column.source"_s, column.isObject());
-    showRow(u"conflicts.column.target"_s, column.isObject());
-    showRow(u"conflicts.margin"_s, newest || said(table, u"margin"_s).isString());
+    if (QWidget *place = m_fields->widget(u"checkpoint"_s))
+        m_form->setRowVisible(place, !twoWay || m_draft.value(table, {u"checkpoint"_s}).toString() == "journal"_L1);
+    if (m_keptNote != nullptr)
+        m_keptNote->setText(twoWay
+                                ? tr("By fingerprints alone changes are found all the same. But rows that both sides "
+                                     "changed are not merged, conflicts show no last synced values, and undo puts no "
+                                     "values back.")
+                                : tr("By fingerprints alone undo puts no values back."));
 }
 
 // Reading all rows finds deleted ones by itself.
@@ -290,7 +195,7 @@ bool EditorRules::findsByCursor() const
 {
     const auto isCursor = [](const QJsonValue &detect) {
         const QString by = draft::detectOf(detect).value("by"_L1).toString(u"hash"_s);
-        return by != "hash"_L1;
+        return by != "hash"_L1 && by != "log"_L1;
     };
     const QJsonValue jobs = m_draft.value(JobDraft::job, {u"detect"_s});
     if (m_ofTable) {
@@ -309,6 +214,8 @@ void EditorRules::lead(const EditorProblem &problem)
     QWidget *field = m_fields->widget(problem.field);
     if (field == nullptr && m_detection != nullptr && problem.field.startsWith("detect"_L1))
         field = m_detection->field(problem.field);
+    if (field == nullptr && problem.field.startsWith("deletes"_L1))
+        field = m_fields->widget(u"deletes"_s);
     if (field == nullptr && problem.field == "guard"_L1)
         field = m_fields->widget(u"guard.rows"_s);
     sheet::focus(field);

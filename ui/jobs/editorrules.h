@@ -5,6 +5,8 @@
 
 namespace tidemark {
 
+class EditorConflicts;
+class EditorDeletes;
 class EditorDetection;
 class EditorFields;
 class JobDraft;
@@ -17,17 +19,15 @@ class EditorRules final : public EditorSheet
 public:
     EditorRules(JobDraft &draft, bool ofTable, QWidget *parent = nullptr);
     void setTable(int table);
-    void setColumns(const QStringList &columns); // that detection chooses from
+    void setColumns(const QStringList &columns); // to choose from
     void showDraft() override;
     void lead(const EditorProblem &problem) override;
 
 private:
     void buildDetection(QWidget *content);
-    void buildDeletes(QWidget *content);
-    void buildConflicts(QWidget *content);
-    void showConflicts();
     void buildComparing(QWidget *content);
     void buildWriting(QWidget *content);
+    void buildKept(QWidget *content);
     void buildRetry(QWidget *content);
     bool findsByCursor() const;
     void add(const QString &field, QWidget *widget);
@@ -39,12 +39,9 @@ private:
     EditorFields *m_fields;
     EditorDetection *m_detection = nullptr;
     QFormLayout *m_form = nullptr;
-    QList<QWidget *> m_deleteRows; // where deletes propagate
-    QList<QWidget *> m_keyRows; // and a cursor finds changes
-    QList<QWidget *> m_conflictRows; // two-way jobs alone
-    QList<QWidget *> m_oneWayRows; // all others
-    QWidget *m_deletesHeading = nullptr;
-    QWidget *m_leftFilter = nullptr;
+    EditorConflicts *m_conflicts = nullptr;
+    EditorDeletes *m_deletes = nullptr;
+    QLabel *m_keptNote = nullptr;
 };
 
 } // namespace tidemark

@@ -227,9 +227,9 @@ void EditorSides::showPlaces()
         for (const ConnectionSettings &connection : std::as_const(m_connections)) {
             if (connection.name != name)
                 continue;
-            const QString where = connection.driver == Driver::Sqlite
-                ? connection.database
-                : QString(connection.host + u'/' + connection.database);
+            const QString where = connection.driver == Driver::Sqlite ? connection.database
+                : connection.http                                     ? connection.http->url
+                                  : QString(connection.host + u'/' + connection.database);
             const QString shown = wording::safeText(where, 60);
             if (connection.production)
                 return tr("%1 · PRODUCTION").arg(shown);

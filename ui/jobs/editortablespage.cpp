@@ -33,6 +33,7 @@ EditorTablesPage::EditorTablesPage(std::shared_ptr<Desk> desk, JobDraft &draft, 
     connect(m_create, &QCheckBox::clicked, this, [this](bool on) { m_draft.set(JobDraft::job, {u"create"_s}, on); });
     connect(m_search, &QLineEdit::textChanged, &m_filtered, &QSortFilterProxyModel::setFilterFixedString);
     connect(&m_model, &QAbstractItemModel::modelReset, this, &EditorTablesPage::selected);
+    connect(&m_draft, &JobDraft::changed, this, [this] { m_stamps.look(m_draft, m_model); });
 }
 
 void EditorTablesPage::build()
@@ -60,7 +61,7 @@ void EditorTablesPage::build()
     splitter->addWidget(left);
     splitter->addWidget(m_panel);
     splitter->setChildrenCollapsible(false);
-    splitter->setSizes({430, 500});
+    splitter->setSizes({410, 520});
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 3);
     auto *layout = new QHBoxLayout(this);
@@ -93,7 +94,7 @@ void EditorTablesPage::buildView()
     header->setHighlightSections(false);
     header->setSectionResizeMode(EditorTableModel::Source, QHeaderView::Stretch);
     header->setSectionResizeMode(EditorTableModel::Target, QHeaderView::Stretch);
-    header->setMinimumSectionSize(56);
+    header->setMinimumSectionSize(std::max(56, fontMetrics().averageCharWidth() * 9));
     // Names may be cut, figures may not.
     for (const int column : {EditorTableModel::Rows, EditorTableModel::Remark})
         header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
@@ -135,6 +136,7 @@ void EditorTablesPage::setCatalog(const TableCatalog &catalog)
     m_model.setCatalog(catalog);
     if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0)
         select(std::max(0, m_model.rowOf(name)));
+    m_stamps.look(m_draft, m_model);
     showDraft();
 }
 
@@ -235,6 +237,9 @@ void EditorTablesPage::showDraft()
     m_all->setText(create ? tr("&All tables of the source") : tr("&All tables that both sides have"));
     m_all->setChecked(all);
     m_some->setChecked(!all);
+    // Tab leads to the chosen one of them, also where it has never had the focus.
+    m_all->setFocusPolicy(all ? Qt::StrongFocus : Qt::ClickFocus);
+    m_some->setFocusPolicy(all ? Qt::ClickFocus : Qt::StrongFocus);
     m_create->setChecked(create);
     m_model.showDraft();
     if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0)

@@ -5,6 +5,7 @@
 
 #include "ui/jobs/keptsize.h"
 #include "ui/jobs/editorpanel.h"
+#include "ui/jobs/editorstamps.h"
 
 class QCheckBox;
 class QLineEdit;
@@ -52,6 +53,7 @@ private:
     QTableView *m_view;
     QLabel *m_counts;
     EditorPanel *m_panel;
+    StampRules m_stamps;
     QList<EditorProblem> m_problems;
     QList<EditorProblem> m_remarks;
     bool m_reading = false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/engine.h"
 
+#include "app/wording/systemuser.h"
+
 namespace tidemark {
 
 Result<std::shared_ptr<Desk>> Desk::open(const QString &folder, AskPassword ask)
@@ -32,7 +34,8 @@ RunReport Desk::verify(const JobSettings &job, Cancellation &cancellation, Progr
 RunReport Desk::resolve(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
                         ProgressBoard &progress)
 {
-    return Runner(m_connector, *m_journal, m_clock).resolve(job, {}, {}, options, cancellation, progress);
+    return Runner(m_connector, *m_journal, m_clock)
+        .resolve(job, {}, wording::systemUser(), options, cancellation, progress);
 }
 
 UndoOutcome Desk::planUndo(const JobSettings &job, const UndoRequest &request, const QString &planFile,

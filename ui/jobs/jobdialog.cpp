@@ -14,6 +14,7 @@
 #include "ui/jobs/editornav.h"
 #include "ui/jobs/editornotice.h"
 #include "ui/jobs/editorrules.h"
+#include "ui/jobs/editorschedule.h"
 #include "ui/jobs/editorsides.h"
 #include "ui/jobs/editortablespage.h"
 #include "ui/jobs/engine.h"
@@ -59,6 +60,7 @@ void JobDialog::setTakenNames(const QStringList &names)
         return;
     m_takenNames = names;
     m_checks.setTakenNames(names);
+    m_schedule->setOtherJobs(names);
 }
 
 // Everything is made anew in the other language; the draft and what was read stay.

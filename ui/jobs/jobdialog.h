@@ -23,9 +23,11 @@ namespace tidemark {
 
 class AccentButton;
 class Desk;
+class EditorActions;
 class EditorCheckPage;
 class EditorNotice;
 class EditorRules;
+class EditorSchedule;
 class EditorSheet;
 class EditorSides;
 class EditorTablesPage;
@@ -113,6 +115,8 @@ private:
     EditorSides *m_sides = nullptr;
     EditorTablesPage *m_tables = nullptr;
     EditorRules *m_rules = nullptr;
+    EditorSchedule *m_schedule = nullptr;
+    EditorActions *m_afterRun = nullptr;
     EditorCheckPage *m_check = nullptr;
     EditorNotice *m_notice = nullptr;
     QListView *m_strip = nullptr;

@@ -12,10 +12,12 @@
 #include <QStackedWidget>
 #include <QToolButton>
 
+#include "ui/jobs/editoractions.h"
 #include "ui/jobs/editorcheckpage.h"
 #include "ui/jobs/editornav.h"
 #include "ui/jobs/editornotice.h"
 #include "ui/jobs/editorrules.h"
+#include "ui/jobs/editorschedule.h"
 #include "ui/jobs/editorsides.h"
 #include "ui/jobs/editortablespage.h"
 #include "ui/jobs/jobdialog.h"
@@ -45,6 +47,9 @@ void JobDialog::build()
     m_sides = new EditorSides(m_desk, m_draft, m_body);
     m_tables = new EditorTablesPage(m_desk, m_draft, m_body);
     m_rules = new EditorRules(m_draft, false, m_body);
+    m_schedule = new EditorSchedule(m_draft, m_body);
+    m_schedule->setOtherJobs(m_takenNames);
+    m_afterRun = new EditorActions(m_draft, m_body);
     m_check = new EditorCheckPage(m_desk, m_draft, m_checks, m_body);
     m_notice = new EditorNotice(m_body);
     m_strip = new QListView(m_body);
@@ -93,10 +98,11 @@ QWidget *JobDialog::buildPages()
     m_pages->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_pages->setBackgroundRole(QPalette::AlternateBase);
     m_pages->viewport()->setBackgroundRole(QPalette::AlternateBase);
-    for (const QString &page : {tr("Sides"), tr("Tables"), tr("Rules"), tr("Check")})
+    for (const QString &page : {tr("Sides"), tr("Tables"), tr("Rules"), tr("Schedule"), tr("Actions"), tr("Check")})
         m_pages->addItem(page);
-    for (QWidget *page : {static_cast<QWidget *>(m_sides), static_cast<QWidget *>(m_tables),
-                          static_cast<QWidget *>(m_rules), static_cast<QWidget *>(m_check)})
+    for (QWidget *page :
+         {static_cast<QWidget *>(m_sides), static_cast<QWidget *>(m_tables), static_cast<QWidget *>(m_rules),
+          static_cast<QWidget *>(m_schedule), static_cast<QWidget *>(m_afterRun), static_cast<QWidget *>(m_check)})
         m_stack->addWidget(page);
     m_pages->setCurrentRow(0);
     connect(m_pages, &QListWidget::currentRowChanged, this, &JobDialog::showPage);

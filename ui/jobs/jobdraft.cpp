@@ -104,6 +104,14 @@ void JobDraft::apply(const QJsonObject &next, const QString &field)
     Q_EMIT changed();
 }
 
+void JobDraft::amend(const QJsonObject &next)
+{
+    if (next == m_json)
+        return;
+    m_json = next;
+    Q_EMIT changed();
+}
+
 void JobDraft::undo()
 {
     if (m_undo.isEmpty())
@@ -222,12 +230,6 @@ QJsonObject withTarget(QJsonObject job, int table, const std::optional<TableName
     return withTableObject(std::move(job), table, object);
 }
 
-QJsonObject withMode(QJsonObject job, const QString &mode)
-{
-    job["mode"_L1] = mode;
-    return withoutUnusable(std::move(job));
-}
-
 QJsonObject detectOf(const QJsonValue &detect)
 {
     const QJsonObject object = detect.toObject();
@@ -237,13 +239,25 @@ QJsonObject detectOf(const QJsonValue &detect)
 QJsonObject withDetect(QJsonObject job, int table, const QJsonObject &detect)
 {
     QJsonObject object = table == JobDraft::job ? job : tableAt(job, table);
-    const bool perSide = object.value("detect"_L1).toObject().contains("source"_L1);
+    QJsonObject sides = object.value("detect"_L1).toObject();
+    // What the target has of its own stays, unless both sides are read whole now.
+    const bool whole = detect.value("by"_L1).toString() == "hash"_L1;
+    const bool perSide = sides.contains("source"_L1) && !(whole && sides.contains("target"_L1));
+    sides["source"_L1] = detect;
     if (detect.isEmpty())
         object.remove("detect"_L1);
-    else if (perSide)
-        object["detect"_L1] = QJsonObject{{u"source"_s, detect}};
     else
-        object["detect"_L1] = detect;
+        object["detect"_L1] = perSide ? sides : detect;
+    return withoutUnusable(table == JobDraft::job ? object : withTableObject(std::move(job), table, object));
+}
+
+QJsonObject targetDetectOf(const QJsonValue &detect) { return detect.toObject().value("target"_L1).toObject(); }
+
+QJsonObject withTargetDetect(QJsonObject job, int table, const QJsonObject &detect)
+{
+    QJsonObject object = table == JobDraft::job ? job : tableAt(job, table);
+    const QJsonObject source = detectOf(object.value("detect"_L1));
+    object["detect"_L1] = detect.isEmpty() ? source : QJsonObject{{u"source"_s, source}, {u"target"_s, detect}};
     return withoutUnusable(table == JobDraft::job ? object : withTableObject(std::move(job), table, object));
 }
 
@@ -335,92 +349,18 @@ QJsonValue scalarOf(const QString &text)
     return text;
 }
 
-static void dropConflicts(QJsonObject &rules)
+bool mergesCells(const QJsonObject &job, int table)
 {
-    QJsonObject conflicts = rules.value("conflicts"_L1).toObject();
-    if (conflicts.isEmpty())
-        return;
-    for (const QLatin1StringView key : {"first"_L1, "column"_L1, "margin"_L1})
-        conflicts.remove(key);
-    if (conflicts.value("policy"_L1).toString() != "source"_L1)
-        conflicts.remove("policy"_L1);
-    if (conflicts.isEmpty())
-        rules.remove("conflicts"_L1);
-    else
-        rules["conflicts"_L1] = conflicts;
-}
-
-static void dropColumnRules(QJsonObject &table)
-{
-    const QJsonArray before = table.value("columns"_L1).toArray();
-    const bool exhaustive = table.value("columnsOnly"_L1).toBool();
-    QJsonArray columns;
-    for (const auto value : before) {
-        QJsonObject column = value.toObject();
-        const bool ruled = column.contains("rule"_L1);
-        column.remove("rule"_L1);
-        if (!ruled || exhaustive || column.size() > 1) // else it says nothing any more
-            columns.append(column);
+    if (job.value("mode"_L1).toString() != "two-way"_L1)
+        return false;
+    const QJsonObject own =
+        table == JobDraft::job ? QJsonObject() : tableAt(job, table).value("conflicts"_L1).toObject();
+    const QJsonObject ofJob = job.value("conflicts"_L1).toObject();
+    for (const QLatin1StringView key : {"policy"_L1, "first"_L1}) {
+        if (own.value(key).toString(ofJob.value(key).toString()) == "merge"_L1)
+            return true;
     }
-    if (columns.isEmpty())
-        table.remove("columns"_L1);
-    else if (columns != before)
-        table["columns"_L1] = columns;
-}
-
-// A filter stays, and is told to be a problem: without it other rows would be the job's.
-static void dropNotTwoWay(QJsonObject &rules)
-{
-    const QString by = draft::detectOf(rules.value("detect"_L1)).value("by"_L1).toString(u"hash"_s);
-    if (by != "hash"_L1 && by != "log"_L1)
-        rules.remove("detect"_L1);
-    else if (rules.value("detect"_L1).toObject().contains("source"_L1)) // one log is none: both sides, or neither
-        rules["detect"_L1] = draft::detectOf(rules.value("detect"_L1));
-    if (rules.value("leftFilter"_L1).toString() == "delete"_L1)
-        rules.remove("leftFilter"_L1);
-    if (rules.value("transaction"_L1).toString(u"batch"_s) != "batch"_L1)
-        rules.remove("transaction"_L1);
-    if (rules.value("checkpoint"_L1).toString() == "journal"_L1)
-        rules.remove("checkpoint"_L1);
-}
-
-static void dropUnusable(QJsonObject &rules, const QString &mode, const QString &detectBy)
-{
-    const bool mirror = mode == "mirror"_L1;
-    const bool twoWay = mode == "two-way"_L1;
-    if (twoWay)
-        dropNotTwoWay(rules);
-    else
-        dropConflicts(rules);
-    if (!twoWay && rules.value("deletes"_L1).toString() == (mirror ? "ignore"_L1 : "propagate"_L1))
-        rules.remove("deletes"_L1);
-    if (!mirror || detectBy == "hash"_L1)
-        rules.remove("keyCompare"_L1);
-}
-
-QJsonObject withoutUnusable(QJsonObject job)
-{
-    const QString mode = job.value("mode"_L1).toString();
-    const QString jobDetect = detectOf(job.value("detect"_L1)).value("by"_L1).toString(u"hash"_s);
-    bool anyCursor = jobDetect != "hash"_L1;
-    const QJsonArray before = job.value("tables"_L1).toArray();
-    QJsonArray list = before;
-    for (qsizetype i = 0; i < list.size(); ++i) {
-        if (!list.at(i).isObject())
-            continue;
-        QJsonObject table = list.at(i).toObject();
-        const QString by = detectOf(table.value("detect"_L1)).value("by"_L1).toString(jobDetect);
-        anyCursor = anyCursor || by != "hash"_L1;
-        dropUnusable(table, mode, by);
-        if (mode != "two-way"_L1)
-            dropColumnRules(table);
-        list[i] = table;
-    }
-    // A table that detects by itself may still use what the job says of its keys.
-    dropUnusable(job, mode, anyCursor ? u"any"_s : u"hash"_s);
-    if (list != before)
-        job["tables"_L1] = list;
-    return job;
+    return false;
 }
 
 } // namespace draft

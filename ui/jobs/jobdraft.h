@@ -30,6 +30,8 @@ public:
     // Undefined removes the key, and every object that is empty without it. field: edits of the same one merge.
     void set(int table, const QStringList &keys, const QJsonValue &value, const QString &field = {});
     void apply(const QJsonObject &next, const QString &field = {});
+    // What follows from the last edit, and is taken back with it.
+    void amend(const QJsonObject &next);
     void seal() { m_lastField.clear(); } // the next edit is a step of its own
 
     bool canUndo() const { return !m_undo.isEmpty(); }
@@ -62,11 +64,14 @@ QJsonObject withAllTables(QJsonObject job);
 QJsonObject withTables(QJsonObject job, const QList<TableName> &sources); // what stood in the list stays as it was
 QJsonObject withTaken(QJsonObject job, const QList<TableName> &sources, bool on); // by the names in the list
 QJsonObject withTarget(QJsonObject job, int table, const std::optional<TableName> &target);
-QJsonObject withMode(QJsonObject job, const QString &mode);
+QJsonObject withMode(QJsonObject job, const QString &mode); // jobdraftmodes.cpp, as withoutUnusable()
 QJsonObject swapped(QJsonObject job); // source and target, in all that names them (jobdraftswap.cpp)
 // The object that "detect" holds, also where it is written a side.
 QJsonObject detectOf(const QJsonValue &detect);
 QJsonObject withDetect(QJsonObject job, int table, const QJsonObject &detect); // empty: as the job
+// What it says of the target alone.
+QJsonObject targetDetectOf(const QJsonValue &detect); // empty: as the source
+QJsonObject withTargetDetect(QJsonObject job, int table, const QJsonObject &detect);
 // Filters: one text for the source, or one a side.
 QString whereOf(const QJsonValue &where, bool target);
 QJsonObject withWhere(QJsonObject job, int table, bool target, const QString &sql);
@@ -74,6 +79,8 @@ QJsonObject withWhere(QJsonObject job, int table, bool target, const QString &sq
 QJsonObject columnOf(const QJsonObject &table, const QString &source);
 // Replaces it; an exception that says nothing is dropped unless the list is exhaustive.
 QJsonObject withColumn(QJsonObject job, int table, const QString &source, QJsonObject column);
+// Cells are merged in this table's conflicts (JobDraft::job: where a table says nothing), so that columns have rules.
+bool mergesCells(const QJsonObject &job, int table);
 // The words of a flag in a line: a whole number or true and false are written as such.
 QString scalarText(const QJsonValue &value);
 QJsonValue scalarOf(const QString &text);

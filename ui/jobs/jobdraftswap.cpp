@@ -45,13 +45,16 @@ static void swapSideWord(QJsonObject &object, QLatin1StringView key)
         object[key] = word == "source"_L1 ? u"target"_s : u"source"_s;
 }
 
-static void swapConflicts(QJsonObject &rules)
+// In one-way jobs the source decides, whichever it is; a column that tells the newest stays with its side.
+static void swapConflicts(QJsonObject &rules, bool twoWay)
 {
     QJsonObject conflicts = rules.value("conflicts"_L1).toObject();
     if (conflicts.isEmpty())
         return;
-    swapSideWord(conflicts, "policy"_L1);
-    swapSideWord(conflicts, "first"_L1);
+    if (twoWay) {
+        swapSideWord(conflicts, "policy"_L1);
+        swapSideWord(conflicts, "first"_L1);
+    }
     QJsonObject column = conflicts.value("column"_L1).toObject();
     if (!column.isEmpty()) {
         exchange(column, "source"_L1, "target"_L1);
@@ -93,8 +96,7 @@ static QJsonObject swappedTable(QJsonObject table, bool twoWay)
     }
     if (!columns.isEmpty())
         table["columns"_L1] = columns;
-    if (twoWay)
-        swapConflicts(table);
+    swapConflicts(table, twoWay);
     swapMark(table, twoWay);
     QJsonArray key = table.value("key"_L1).toArray();
     for (qsizetype i = 0; i < key.size(); ++i)
@@ -115,8 +117,7 @@ QJsonObject draft::swapped(QJsonObject job)
 {
     exchange(job, "source"_L1, "target"_L1);
     const bool twoWay = job.value("mode"_L1).toString() == "two-way"_L1;
-    if (twoWay) // in one-way jobs the source decides, whichever it is
-        swapConflicts(job);
+    swapConflicts(job, twoWay);
     swapMark(job, twoWay);
     QJsonArray tables = job.value("tables"_L1).toArray();
     for (qsizetype i = 0; i < tables.size(); ++i) {

@@ -4,10 +4,12 @@
 #include <algorithm>
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QJsonDocument>
 
 #include "core/config/jsontext.h"
 #include "core/journal/journal.h"
+#include "core/schedule/review.h"
 #include "ui/widgets/reportcounts.h"
 
 using namespace Qt::StringLiterals;
@@ -45,7 +47,19 @@ static Result<JobSettings> readEntry(const Workspace &workspace, const Workspace
     return settings;
 }
 
-Result<QList<JobEntry>> loadJobs(const Workspace &workspace, Journal &journal)
+// Trust is the workspace's: `watch` heeds what was trusted here, and the window what was trusted there.
+static void shareTrust(Journal &journal, JobEntry &entry, const QStringList &trusted)
+{
+    if (entry.settings->id.isEmpty() || trustDigest(*entry.settings).isEmpty())
+        return;
+    const auto known = isTrusted(journal, *entry.settings);
+    entry.trusted = known && *known;
+    entry.untrusted = !entry.trusted;
+    if (known && !entry.trusted && trusted.contains(entry.hash))
+        entry.untrusted = !keepTrust(journal, *entry.settings, QDateTime::currentMSecsSinceEpoch() * 1000);
+}
+
+Result<QList<JobEntry>> loadJobs(const Workspace &workspace, Journal &journal, const QStringList &trusted)
 {
     TRY_ASSIGN(const QList<Workspace::JobEntry> files, workspace.jobs());
     QList<JobEntry> entries;
@@ -64,6 +78,7 @@ Result<QList<JobEntry>> loadJobs(const Workspace &workspace, Journal &journal)
                     entry.openConflicts = *conflicts;
             }
             entry.settings = std::move(*settings);
+            shareTrust(journal, entry, trusted);
         } else {
             entry.error = settings.error();
         }

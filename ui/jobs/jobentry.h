@@ -10,6 +10,7 @@
 #include "core/config/workspace.h"
 #include "core/reconcile/report.h"
 #include "core/run/progress.h"
+#include "core/schedule/scheduler.h"
 
 namespace tidemark {
 
@@ -35,6 +36,10 @@ struct JobEntry
     ProgressSnapshot progress;
     std::optional<RunReport> approved; // what the run under way was approved to write
     QString retryPlan; // the plan that the last run could not finish; its file is kept for another try
+    std::optional<JobOutlook> outlook; // when it runs by itself, as the schedule sees it
+    std::optional<ScheduleNotice> slotNotice; // what became of its last slots
+    bool trusted = false; // what its file has others do, somebody has allowed, maybe on the command line
+    bool untrusted = false; // nobody has: it does not run by itself
     qint64 asideCount = 0;
     qint64 openConflicts = 0; // in the journal: open, or answered and not yet written
     QString hash; // of what its file says, see jobHash()
@@ -52,6 +57,7 @@ QString jobKey(const JobSettings &settings);
 QString jobHash(const QJsonObject &job);
 
 // Reads the workspace's jobs with their last runs; not on the UI thread.
-Result<QList<JobEntry>> loadJobs(const Workspace &workspace, class Journal &journal);
+// trusted: jobHash() of those that are, which the journal is told.
+Result<QList<JobEntry>> loadJobs(const Workspace &workspace, class Journal &journal, const QStringList &trusted = {});
 
 } // namespace tidemark

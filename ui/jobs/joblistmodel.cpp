@@ -6,6 +6,7 @@
 #include <QDateTime>
 
 #include "app/wording/wording.h"
+#include "ui/jobs/jobtiming.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/reportcounts.h"
 
@@ -23,6 +24,8 @@ JobTone toneOf(const JobEntry &job)
         return JobTone::Disabled;
     if (job.last && job.last->state == RunState::Failed && !job.planned)
         return JobTone::Problem;
+    if (timing::needsPerson(job) || (job.outlook && job.outlook->alarmed))
+        return JobTone::Attention;
     if (job.asideCount > 0 || (job.last && job.last->state == RunState::NeedsAttention)
         || (job.planned && !job.planned->attention.isEmpty()))
         return JobTone::Attention;
@@ -84,6 +87,8 @@ void JobListModel::setJobs(QList<JobEntry> jobs)
             job.stopping = known->stopping;
             job.approved = known->approved;
             job.progress = known->progress;
+            job.outlook = known->outlook;
+            job.slotNotice = known->slotNotice;
         }
     }
     for (const JobEntry &job : std::as_const(m_jobs)) {
@@ -229,9 +234,12 @@ QVariant JobListModel::data(const QModelIndex &index, int role) const
     case SecondLineRole: {
         if (!job.settings)
             return job.key;
+        const qint64 nowUs = QDateTime::currentMSecsSinceEpoch() * 1000;
         QString line = modeText(job.settings->mode);
         if (job.last)
-            line += u" · "_s + wording::ago(job.last->finishedUs, QDateTime::currentMSecsSinceEpoch() * 1000);
+            line += u" · "_s + wording::ago(job.last->finishedUs, nowUs);
+        if (const QString next = timing::nextText(job, nowUs); !next.isEmpty())
+            line += u" · "_s + next;
         return line;
     }
     case StateRole:

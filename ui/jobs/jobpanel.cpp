@@ -10,6 +10,7 @@
 
 #include "app/wording/wording.h"
 #include "ui/jobs/joblistmodel.h"
+#include "ui/jobs/jobtiming.h"
 #include "ui/jobs/runprogress.h"
 #include "ui/jobs/tableprogressmodel.h"
 #include "ui/widgets/accentbutton.h"
@@ -35,10 +36,10 @@ static QLabel *wrapping(QWidget *parent)
 JobPanel::JobPanel(QWidget *parent)
     : QWidget(parent), m_empty(new EmptyPlace(u"jobs"_s, this)), m_body(new QWidget(this)), m_name(wrapping(m_body)),
       m_sides(wrapping(m_body)), m_mode(wrapping(m_body)), m_production(wrapping(m_body)), m_state(wrapping(m_body)),
-      m_next(wrapping(m_body)), m_detail(wrapping(m_body)), m_tablesTitle(new QLabel(m_body)),
-      m_step(new AccentButton({}, m_body)), m_answer(new QPushButton(m_body)), m_report(new QPushButton(m_body)),
-      m_keep(new QPushButton(m_body)), m_progress(new RunProgress(m_body)), m_tables(new TableProgressModel(this)),
-      m_list(new QListView(m_body))
+      m_next(wrapping(m_body)), m_detail(wrapping(m_body)), m_timing(wrapping(m_body)),
+      m_tablesTitle(new QLabel(m_body)), m_step(new AccentButton({}, m_body)), m_answer(new QPushButton(m_body)),
+      m_report(new QPushButton(m_body)), m_keep(new QPushButton(m_body)), m_progress(new RunProgress(m_body)),
+      m_tables(new TableProgressModel(this)), m_list(new QListView(m_body))
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -49,6 +50,8 @@ JobPanel::JobPanel(QWidget *parent)
     m_mode->setForegroundRole(QPalette::PlaceholderText);
     m_detail->setForegroundRole(QPalette::PlaceholderText);
     m_detail->setFont(theme::caption(font()));
+    m_timing->setFont(theme::caption(font()));
+    m_timing->setObjectName(u"timing"_s);
     m_tablesTitle->setFont(theme::caption(font()));
     m_tablesTitle->setForegroundRole(QPalette::PlaceholderText);
     m_production->setFont(theme::caption(font()));
@@ -69,6 +72,7 @@ JobPanel::JobPanel(QWidget *parent)
     layout->addWidget(m_state);
     layout->addWidget(m_next);
     layout->addWidget(m_detail);
+    layout->addWidget(m_timing);
     auto *buttons = new FlowLayout;
     for (QPushButton *button : {static_cast<QPushButton *>(m_step), m_answer, m_report, m_keep})
         buttons->addWidget(button);
@@ -204,6 +208,7 @@ void JobPanel::showJob(const JobEntry *job)
     warning.setColor(QPalette::WindowText, QColor(theme::of(palette()).warning.mark));
     m_production->setPalette(warning);
     showState(*job);
+    showTiming(*job);
     showButtons(*job);
     showTables(*job);
 }
@@ -264,6 +269,45 @@ void JobPanel::showState(const JobEntry &job)
     m_next->setVisible(!next.isEmpty());
     m_detail->setText(detail);
     m_detail->setVisible(!detail.isEmpty());
+}
+
+void JobPanel::setStartsAtLogin(bool starts)
+{
+    m_startsAtLogin = starts;
+    if (m_job)
+        showTiming(*m_job);
+}
+
+// When it runs by itself, who does it, and what became of the last times.
+void JobPanel::showTiming(const JobEntry &job)
+{
+    const qint64 nowUs = QDateTime::currentMSecsSinceEpoch() * 1000;
+    QStringList lines;
+    const QString next = timing::nextText(job, nowUs);
+    const bool waits = timing::needsPerson(job);
+    if (!next.isEmpty()) {
+        const JobOutlook::State state = job.outlook->state;
+        const bool comes = state == JobOutlook::State::Planned || state == JobOutlook::State::Running
+            || state == JobOutlook::State::Follows;
+        const QString who = m_startsAtLogin ? tr("Tidemark starts at login") : tr("only while Tidemark is open");
+        lines << (comes && !waits ? tr("%1 · %2").arg(next, who) : next);
+    }
+    if (waits && job.outlook->state == JobOutlook::State::WaitsReview)
+        lines << tr("Its first run by itself waits until somebody has seen what it would write: compare, review and "
+                    "synchronise it once.");
+    if (job.outlook && job.outlook->alarmed)
+        lines << (job.outlook->lastGoodUs > 0
+                      ? tr("No run went well since %1.").arg(timing::dayAndTime(job.outlook->lastGoodUs))
+                      : tr("No run went well yet."));
+    if (job.slotNotice && job.slotNotice->kind != ScheduleNotice::Kind::WaitsReview
+        && job.slotNotice->kind != ScheduleNotice::Kind::Alarm)
+        lines << timing::noticeText(*job.slotNotice);
+    const bool asks = waits || (job.outlook && job.outlook->alarmed);
+    QPalette colored = palette();
+    colored.setColor(QPalette::WindowText, theme::color(asks ? theme::Token::Warning : theme::Token::Muted, palette()));
+    m_timing->setPalette(colored);
+    m_timing->setText(lines.join(u'\n'));
+    m_timing->setVisible(!lines.isEmpty());
 }
 
 void JobPanel::showButtons(const JobEntry &job)

@@ -26,6 +26,7 @@ class JobPanel final : public QWidget
 public:
     explicit JobPanel(QWidget *parent = nullptr);
     void showJob(const JobEntry *job); // null: none selected
+    void setStartsAtLogin(bool starts);
     void retranslate();
 
 Q_SIGNALS:
@@ -46,9 +47,11 @@ protected:
 private:
     void showState(const JobEntry &job);
     void showButtons(const JobEntry &job);
+    void showTiming(const JobEntry &job);
     void showTables(const JobEntry &job);
 
     std::optional<JobEntry> m_job;
+    bool m_startsAtLogin = false;
     QElapsedTimer m_lastText;
     EmptyPlace *m_empty;
     QWidget *m_body;
@@ -59,6 +62,7 @@ private:
     QLabel *m_state;
     QLabel *m_next;
     QLabel *m_detail;
+    QLabel *m_timing;
     QLabel *m_tablesTitle;
     AccentButton *m_step;
     QPushButton *m_answer;

@@ -13,6 +13,7 @@
 
 #include "ui/jobs/joblistmodel.h"
 #include "ui/jobs/jobpanel.h"
+#include "ui/main/mainpresence.h"
 #include "ui/main/startpage.h"
 #include "ui/widgets/emptyplace.h"
 #include "ui/widgets/signs.h"
@@ -56,6 +57,9 @@ void MainWindow::buildActions()
     m_actions.enableJob = make({}, QKeySequence(Qt::CTRL | Qt::Key_E), [this] { enableJob(); });
     m_actions.saveJob = make({}, QKeySequence::Save, [this] { saveVisitor(); });
     m_actions.removeJob = make({}, QKeySequence::Delete, [this] { removeJob(); });
+    m_actions.pauseJob = make({}, {}, [this] { m_presence->pauseJob(selectedKey(), m_actions.pauseJob->isChecked()); });
+    m_actions.pauseAll = make({}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P),
+                              [this] { m_presence->pauseAll(m_actions.pauseAll->isChecked()); });
     m_actions.connections = make(u"database"_s, QKeySequence(Qt::CTRL | Qt::Key_D), [this] { showConnections(); });
     m_actions.compareTwo = make(u"compare"_s, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] { compareTwo(); });
     m_actions.sample = make(u"sample"_s, {}, [this] { trySample(); });
@@ -67,43 +71,46 @@ void MainWindow::buildActions()
         m_search->selectAll();
     });
     m_actions.settings = make({}, QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { showSettings(); });
-    m_actions.quit = make({}, QKeySequence::Quit, [this] { close(); });
+    m_actions.quit = make({}, QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { m_presence->quit(); });
     m_actions.about = make({}, {}, [this] { about(); });
     m_actions.whatsThis = QWhatsThis::createAction(this);
     m_actions.whatsThis->setIcon(signs::icon(u"question"_s));
-    m_actions.enableJob->setCheckable(true);
+    for (QAction *action : {m_actions.enableJob, m_actions.pauseJob, m_actions.pauseAll})
+        action->setCheckable(true);
 }
 
 void MainWindow::buildMenus()
 {
-    m_jobMenu = menuBar()->addMenu(QString());
-    m_jobMenu->addActions({m_actions.newJob, m_actions.openJob});
-    m_recentMenu = m_jobMenu->addMenu(QString());
-    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
-    m_jobMenu->addSeparator();
-    m_jobMenu->addActions(
+    m_menus.job = menuBar()->addMenu(QString());
+    m_menus.job->addActions({m_actions.newJob, m_actions.openJob});
+    m_menus.recent = m_menus.job->addMenu(QString());
+    connect(m_menus.recent, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
+    m_menus.job->addSeparator();
+    m_menus.job->addActions(
         {m_actions.editJob, m_actions.duplicateJob, m_actions.enableJob, m_actions.saveJob, m_actions.removeJob});
-    m_jobMenu->addSeparator();
-    m_jobMenu->addActions({m_actions.check, m_actions.report, m_actions.history});
-    m_jobMenu->addSeparator();
-    m_jobMenu->addAction(m_actions.quit);
-    m_workMenu = menuBar()->addMenu(QString());
-    m_workMenu->addActions(
+    m_menus.job->addSeparator();
+    m_menus.job->addActions({m_actions.check, m_actions.report, m_actions.history});
+    m_menus.job->addSeparator();
+    m_menus.job->addAction(m_actions.quit);
+    m_menus.work = menuBar()->addMenu(QString());
+    m_menus.work->addActions(
         {m_actions.compare, m_actions.review, m_actions.synchronise, m_actions.conflicts, m_actions.verify});
-    m_workMenu->addSeparator();
-    m_workMenu->addActions({m_actions.pause, m_actions.stop, m_actions.cancel});
-    m_connectionMenu = menuBar()->addMenu(QString());
-    m_connectionMenu->addActions({m_actions.connections, m_actions.compareTwo});
-    m_viewMenu = menuBar()->addMenu(QString());
-    m_viewMenu->addActions({m_actions.search, m_actions.settings});
-    m_helpMenu = menuBar()->addMenu(QString());
-    m_sampleMenu = m_helpMenu->addMenu(QString());
-    m_sampleMenu->addActions({m_actions.sample, m_actions.secondSample});
-    m_sampleMenu->addSeparator();
-    m_sampleMenu->addActions({m_actions.resetSamples, m_actions.removeSamples});
-    m_helpMenu->addAction(m_actions.whatsThis);
-    m_helpMenu->addSeparator();
-    m_helpMenu->addAction(m_actions.about);
+    m_menus.work->addSeparator();
+    m_menus.work->addActions({m_actions.pause, m_actions.stop, m_actions.cancel});
+    m_menus.work->addSeparator();
+    m_menus.work->addActions({m_actions.pauseJob, m_actions.pauseAll});
+    m_menus.connection = menuBar()->addMenu(QString());
+    m_menus.connection->addActions({m_actions.connections, m_actions.compareTwo});
+    m_menus.view = menuBar()->addMenu(QString());
+    m_menus.view->addActions({m_actions.search, m_actions.settings});
+    m_menus.help = menuBar()->addMenu(QString());
+    m_menus.sample = m_menus.help->addMenu(QString());
+    m_menus.sample->addActions({m_actions.sample, m_actions.secondSample});
+    m_menus.sample->addSeparator();
+    m_menus.sample->addActions({m_actions.resetSamples, m_actions.removeSamples});
+    m_menus.help->addAction(m_actions.whatsThis);
+    m_menus.help->addSeparator();
+    m_menus.help->addAction(m_actions.about);
 }
 
 void MainWindow::buildToolBar()
@@ -137,10 +144,10 @@ void MainWindow::buildToolBar()
 
 void MainWindow::fillRecent()
 {
-    m_recentMenu->clear();
+    m_menus.recent->clear();
     for (const QString &file : std::as_const(m_preferences.recentFiles))
-        m_recentMenu->addAction(QDir::toNativeSeparators(file).replace(u'&', u"&&"_s), this,
-                                [this, file] { openJobFile(file); });
+        m_menus.recent->addAction(QDir::toNativeSeparators(file).replace(u'&', u"&&"_s), this,
+                                  [this, file] { openJobFile(file); });
 }
 
 // What each action is called, says of itself, and explains under What's This.
@@ -181,6 +188,8 @@ void MainWindow::nameActions()
     name(m_actions.enableJob, tr("Ena&bled"), tr("A disabled job is neither compared nor synchronised"));
     name(m_actions.saveJob, tr("&Save as job…"), tr("Keeps this comparison as a job"));
     name(m_actions.removeJob, tr("&Remove…"));
+    name(m_actions.pauseJob, tr("Pause &its schedule"), tr("This job does not start by itself until it goes on"));
+    name(m_actions.pauseAll, tr("Pause all sche&dules"), tr("No job starts by itself until they go on"));
     name(m_actions.connections, tr("&Connections…"));
     name(m_actions.compareTwo, tr("Compare &two databases…"));
     name(m_actions.sample, tr("&One way: Till → Report copy"), tr("Builds two small shop databases and compares them"));
@@ -198,13 +207,13 @@ void MainWindow::nameActions()
 void MainWindow::retranslate()
 {
     nameActions();
-    m_jobMenu->setTitle(tr("&Job"));
-    m_recentMenu->setTitle(tr("Recent &files"));
-    m_workMenu->setTitle(tr("&Work"));
-    m_connectionMenu->setTitle(tr("&Connections"));
-    m_viewMenu->setTitle(tr("&View"));
-    m_helpMenu->setTitle(tr("&Help"));
-    m_sampleMenu->setTitle(tr("&Samples"));
+    m_menus.job->setTitle(tr("&Job"));
+    m_menus.recent->setTitle(tr("Recent &files"));
+    m_menus.work->setTitle(tr("&Work"));
+    m_menus.connection->setTitle(tr("&Connections"));
+    m_menus.view->setTitle(tr("&View"));
+    m_menus.help->setTitle(tr("&Help"));
+    m_menus.sample->setTitle(tr("&Samples"));
     m_bar->setWindowTitle(tr("Work"));
     m_search->setPlaceholderText(tr("Search (Ctrl+F)"));
     m_search->setAccessibleName(tr("Search jobs"));
@@ -219,6 +228,7 @@ void MainWindow::retranslate()
     m_start->retranslate();
     m_panel->retranslate();
     m_jobs->retranslate();
+    m_presence->retranslate();
     showStatus();
 }
 

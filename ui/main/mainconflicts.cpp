@@ -44,12 +44,12 @@ void MainWindow::openConflictWindow(const QString &key, const std::optional<Conf
     const JobEntry *job = m_jobs->find(key);
     if (!job || !job->settings)
         return;
-    ConflictWindow *window = m_conflicts.value(key);
+    ConflictWindow *window = m_windows.conflicts.value(key);
     if (!window) {
         window = new ConflictWindow(m_desk, *job->settings);
         window->setAttribute(Qt::WA_DeleteOnClose);
         window->setWindowIcon(windowIcon());
-        m_conflicts[key] = window;
+        m_windows.conflicts[key] = window;
         remember(*window);
         connect(window, &ConflictWindow::writeRequested, this, [this, key] { writeAnswers(key); });
         connect(window, &ConflictWindow::countChanged, this, [this, key] { countConflicts(key); });
@@ -98,12 +98,12 @@ void MainWindow::chooseFirst(const QString &key, const QString &policy)
 
 void MainWindow::showFollowers()
 {
-    for (auto window = m_conflicts.cbegin(); window != m_conflicts.cend(); ++window) {
+    for (auto window = m_windows.conflicts.cbegin(); window != m_windows.conflicts.cend(); ++window) {
         if (*window)
             (*window)->reload();
     }
-    if (m_history)
-        m_history->reload();
+    if (m_windows.history)
+        m_windows.history->reload();
 }
 
 } // namespace tidemark

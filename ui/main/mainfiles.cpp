@@ -27,10 +27,10 @@ void MainWindow::chooseJobFile()
 
 void MainWindow::openJobFile(const QString &file)
 {
-    m_wantsFile = file;
+    m_wants.file = file;
     if (!m_loaded)
         return;
-    m_wantsFile.clear();
+    m_wants.file.clear();
     struct Opened
     {
         JobSettings job;

@@ -25,17 +25,17 @@ const JobEntry *MainWindow::jobOf(const QString &jobId) const
 
 void MainWindow::showHistory(const QString &jobId)
 {
-    if (!m_history) {
-        m_history = new HistoryWindow(m_desk);
-        m_history->setAttribute(Qt::WA_DeleteOnClose);
-        m_history->setWindowIcon(windowIcon());
-        connect(m_history, &HistoryWindow::undoRequested, this, [this](const QString &job, const QString &run) {
+    if (!m_windows.history) {
+        m_windows.history = new HistoryWindow(m_desk);
+        m_windows.history->setAttribute(Qt::WA_DeleteOnClose);
+        m_windows.history->setWindowIcon(windowIcon());
+        connect(m_windows.history, &HistoryWindow::undoRequested, this, [this](const QString &job, const QString &run) {
             UndoRequest request;
             request.run = run;
             planUndo(job, request);
         });
         connect(
-            m_history, &HistoryWindow::restoreRequested, this,
+            m_windows.history, &HistoryWindow::restoreRequested, this,
             [this](const QString &job, const QString &run, const QString &table, const QMap<QString, QString> &key) {
                 UndoRequest request;
                 request.run = run;
@@ -43,7 +43,7 @@ void MainWindow::showHistory(const QString &jobId)
                 request.key = key;
                 planUndo(job, request);
             });
-        connect(m_history, &HistoryWindow::reportRequested, this, [this](const RunReport &report) {
+        connect(m_windows.history, &HistoryWindow::reportRequested, this, [this](const RunReport &report) {
             const JobEntry *job = jobOf(report.jobId);
             if (!job)
                 return;
@@ -53,11 +53,11 @@ void MainWindow::showHistory(const QString &jobId)
             window->setOffers(false, false);
             present(*window, false);
         });
-        remember(*m_history);
+        remember(*m_windows.history);
     }
-    m_history->setIdle(m_controller->runningCount() == 0);
-    m_history->showJob(jobId);
-    present(*m_history, false);
+    m_windows.history->setIdle(m_controller->runningCount() == 0);
+    m_windows.history->showJob(jobId);
+    present(*m_windows.history, false);
 }
 
 void MainWindow::planUndo(const QString &jobId, const UndoRequest &request)
@@ -67,7 +67,7 @@ void MainWindow::planUndo(const QString &jobId, const UndoRequest &request)
         auto *box = new AskBox(u"warning"_s, tr("Undo"),
                                tr("The job of this run is not in the workspace any more. tidemark-cli undo can still "
                                   "take the run back: it keeps the job as it was."),
-                               m_history ? static_cast<QWidget *>(m_history) : this);
+                               m_windows.history ? static_cast<QWidget *>(m_windows.history) : this);
         box->setObjectName(u"undoBox"_s);
         box->addKeepButton(tr("Close"));
         box->open();
@@ -89,19 +89,19 @@ void MainWindow::undoPlanned(const QString &key, const TaskResult &result)
         auto *box = new AskBox(u"question"_s, tr("Undo"),
                                tr("There is nothing to put back: every row that the run wrote is as it was before, or "
                                   "has changed since."),
-                               m_history ? static_cast<QWidget *>(m_history) : this);
+                               m_windows.history ? static_cast<QWidget *>(m_windows.history) : this);
         box->setObjectName(u"undoBox"_s);
         box->addKeepButton(tr("Close"));
         box->open();
         return;
     }
-    delete m_undoPreviews.take(key).data();
+    delete m_windows.undoPreviews.take(key).data();
     auto *window = new PreviewWindow(UndoPreview::job(*job->settings), result.report, result.planFile);
     window->setAttribute(Qt::WA_DeleteOnClose);
     if (!UndoPreview::writesBothSides(*job->settings))
         window->setDesk(m_desk); // for its script, which is for one side
     window->setWindowIcon(windowIcon());
-    m_undoPreviews[key] = window;
+    m_windows.undoPreviews[key] = window;
     remember(*window);
     const auto used = std::make_shared<bool>(false); // the plan is the undo's once it has begun
     connect(window, &QObject::destroyed, this, [this, used, file = result.planFile] {

@@ -13,6 +13,7 @@
 #include "ui/jobs/jobdialog.h"
 #include "ui/jobs/joblistmodel.h"
 #include "ui/main/comparedialog.h"
+#include "ui/main/mainpresence.h"
 #include "ui/main/startpage.h"
 #include "ui/widgets/askbox.h"
 #include "ui/widgets/background.h"
@@ -42,24 +43,27 @@ QStringList MainWindow::takenNames(const QString &key) const
 // Without a parent: what an editor asks must not keep the other windows waiting.
 void MainWindow::openEditor(const QString &key)
 {
-    if (const QPointer<JobDialog> open = m_editors.value(key)) {
+    if (const QPointer<JobDialog> open = m_windows.editors.value(key)) {
         open->raise();
         open->activateWindow();
         return;
     }
     auto *editor = new JobDialog(m_desk, key, takenNames(key));
-    m_editors[key] = editor;
+    m_windows.editors[key] = editor;
     editor->setAttribute(Qt::WA_DeleteOnClose);
     editor->setWindowIcon(windowIcon());
     connect(editor, &JobDialog::saved, this, [this](const QString &name, const QJsonObject &job) {
         trustOwn(jobHash(job));
         reload(name);
     });
-    connect(editor, &JobDialog::kept, this, [this] { m_closesAfterEditors = false; });
+    connect(editor, &JobDialog::kept, this, [this] {
+        m_closesAfterEditors = false;
+        m_presence->stayAfterAll();
+    });
     connect(editor, &QDialog::finished, this, [this, key] {
-        m_editors.remove(key);
+        m_windows.editors.remove(key);
         activateWindow(); // with the editor its question may have gone, and the keys with both
-        if (m_closesAfterEditors && m_editors.isEmpty())
+        if (m_closesAfterEditors && m_windows.editors.isEmpty())
             close();
     });
     remember(*editor);
@@ -69,15 +73,15 @@ void MainWindow::openEditor(const QString &key)
 bool MainWindow::closeEditors()
 {
     m_closesAfterEditors = false;
-    const QList<QPointer<JobDialog>> editors = m_editors.values();
+    const QList<QPointer<JobDialog>> editors = m_windows.editors.values();
     for (const QPointer<JobDialog> &editor : editors) {
         if (!editor || editor->close())
             continue;
         editor->raise();
         editor->activateWindow();
     }
-    m_closesAfterEditors = !m_editors.isEmpty();
-    return m_editors.isEmpty();
+    m_closesAfterEditors = !m_windows.editors.isEmpty();
+    return m_windows.editors.isEmpty();
 }
 
 // A free name like the one that is there.

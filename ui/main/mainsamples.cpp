@@ -14,7 +14,7 @@ namespace tidemark {
 
 void MainWindow::trySample(SampleKind which)
 {
-    m_wantsSample = which;
+    m_wants.sample = which;
     if (m_loaded && !m_building)
         runSample(which);
 }
@@ -42,7 +42,7 @@ QList<SampleKind> MainWindow::samplesThere() const
 
 void MainWindow::runSample(SampleKind which)
 {
-    m_wantsSample.reset();
+    m_wants.sample.reset();
     if (!samplesAreIdle())
         return;
     m_building = true;

@@ -5,6 +5,7 @@
 #include <QEvent>
 
 #include "app/wording/wording.h"
+#include "ui/jobs/jobpanel.h"
 #include "ui/main/settingsdialog.h"
 #include "ui/widgets/windowstate.h"
 
@@ -61,8 +62,10 @@ void MainWindow::showSettings()
         now.theme = changed.theme;
         now.compactRows = changed.compactRows;
         now.jobsAtOnce = changed.jobsAtOnce;
+        now.staysOpen = changed.staysOpen;
         usePreferences(now);
     });
+    connect(dialog, &SettingsDialog::startsAtLogin, m_panel, &JobPanel::setStartsAtLogin);
     dialog->open();
 }
 

@@ -8,6 +8,7 @@
 #include <QSortFilterProxyModel>
 
 #include "ui/jobs/joblistmodel.h"
+#include "ui/main/mainpresence.h"
 #include "ui/plan/previewwindow.h"
 #include "ui/report/checkwindow.h"
 #include "ui/report/reporttext.h"
@@ -32,7 +33,7 @@ void MainWindow::select(const QString &key)
     showActions();
 }
 
-PreviewWindow *MainWindow::preview() const { return m_newest; }
+PreviewWindow *MainWindow::preview() const { return m_windows.newest; }
 
 void MainWindow::compare(const QString &key, const AfterCompare &follow)
 {
@@ -103,7 +104,7 @@ void MainWindow::report(const QString &key, bool byItself)
     if (!job || !job->settings || !job->last)
         return;
     const bool canRetry = !job->retryPlan.isEmpty();
-    if (ReportWindow *open = m_reports.value(key)) {
+    if (ReportWindow *open = m_windows.reports.value(key)) {
         open->showReport(*job->last, canRetry);
         present(*open, byItself);
         return;
@@ -111,7 +112,7 @@ void MainWindow::report(const QString &key, bool byItself)
     auto *window = new ReportWindow(m_desk, *job->settings, *job->last, canRetry);
     window->setAttribute(Qt::WA_DeleteOnClose);
     window->setWindowIcon(windowIcon());
-    m_reports[key] = window;
+    m_windows.reports[key] = window;
     connect(window, &ReportWindow::compareRequested, this, [this, key] { compare(key, {true, {}, {}}); });
     connect(window, &ReportWindow::conflictsRequested, this, [this, key] { showConflicts(key); });
     connect(window, &ReportWindow::retryRequested, this,
@@ -150,18 +151,18 @@ void MainWindow::review(const QString &key, bool byItself)
     const JobEntry *job = m_jobs->find(key);
     if (!job || !job->planned || !job->settings)
         return;
-    if (PreviewWindow *open = m_previews.value(key); open && open->planFile() == job->planFile) {
+    if (PreviewWindow *open = m_windows.previews.value(key); open && open->planFile() == job->planFile) {
         present(*open, byItself);
         return;
     }
-    delete m_previews.take(key).data();
+    delete m_windows.previews.take(key).data();
     auto *window = new PreviewWindow(*job->settings, *job->planned, job->planFile);
     window->setAttribute(Qt::WA_DeleteOnClose);
     window->setDesk(m_desk);
     window->setWindowIcon(windowIcon());
-    m_previews[key] = window;
+    m_windows.previews[key] = window;
     remember(*window);
-    m_newest = window;
+    m_windows.newest = window;
     connect(window, &PreviewWindow::ready, this, &MainWindow::previewReady);
     connect(window, &PreviewWindow::conflictsRequested, this, [this, key](qint64 place) { showConflicts(key, place); });
     connect(window, &PreviewWindow::compareRequested, this, [this, key] { compare(key, {true, {}, {}}); });
@@ -189,7 +190,7 @@ void MainWindow::startRun(const QString &key, const RunOptions &options, bool ve
     m_controller->start(*job->settings, Task::Synchronise, options);
     if (verify)
         m_verifyAfter.insert(key);
-    if (PreviewWindow *open = m_previews.value(key))
+    if (PreviewWindow *open = m_windows.previews.value(key))
         open->close();
     select(key);
     raise();
@@ -198,6 +199,7 @@ void MainWindow::startRun(const QString &key, const RunOptions &options, bool ve
 
 void MainWindow::taskStarted(const QString &key, Task task)
 {
+    m_presence->began(key, task);
     m_jobs->change(key, [&](JobEntry &job) {
         job.running = task;
         job.waiting = m_controller->isWaiting(key);
@@ -212,7 +214,7 @@ void MainWindow::taskStarted(const QString &key, Task task)
 
 void MainWindow::dropPlan(JobEntry &job)
 {
-    if (PreviewWindow *open = m_previews.value(job.key); open && open->planFile() == job.planFile)
+    if (PreviewWindow *open = m_windows.previews.value(job.key); open && open->planFile() == job.planFile)
         open->close();
     m_controller->dropPlan(job.planFile);
     job.planFile.clear();
@@ -250,7 +252,7 @@ void MainWindow::compareFinished(const QString &key, const TaskResult &result)
     if (!follow.preview || result.planFile.isEmpty())
         return;
     review(key, true);
-    if (PreviewWindow *window = m_previews.value(key); window && !follow.table.isEmpty())
+    if (PreviewWindow *window = m_windows.previews.value(key); window && !follow.table.isEmpty())
         window->focusOn(follow.table, follow.column);
 }
 
@@ -265,17 +267,22 @@ void MainWindow::runFinished(const QString &key, const TaskResult &result)
         job.verified.reset();
         if (unfinished && !result.planFile.isEmpty()) {
             // What was approved and was not written may be tried again.
-            if (PreviewWindow *open = m_previews.value(key); open && open->planFile() == result.planFile)
+            if (PreviewWindow *open = m_windows.previews.value(key); open && open->planFile() == result.planFile)
                 open->close();
             job.planFile.clear();
             job.planned.reset();
             job.retryPlan = result.planFile;
             return;
         }
-        dropPlan(job);
+        // What somebody looks at stays when a run comes by that was not made of it: its guards know.
+        const PreviewWindow *open = m_windows.previews.value(key);
+        const bool byItself = result.task == Task::Synchronise && result.planFile.isEmpty();
+        if (!byItself || (counts::rows(result.report) > 0 && !(open && open->isVisible())))
+            dropPlan(job);
         m_controller->dropPlan(std::exchange(job.retryPlan, {}));
     });
-    if (m_reports.value(key) || ReportText::toneOf(result.report) != ReportText::Tone::Good)
+    const bool isTold = ReportText::toneOf(result.report) != ReportText::Tone::Good && m_presence->mayPopUp(key);
+    if (m_windows.reports.value(key) || isTold)
         report(key, true);
 }
 
@@ -328,6 +335,7 @@ void MainWindow::taskFinished(const QString &key, const TaskResult &result)
         countConflicts(key);
         showFollowers();
     }
+    m_presence->ended(key, result);
     if (!follows)
         Q_EMIT settled(key);
 }

@@ -5,6 +5,7 @@
 
 #include <QPushButton>
 
+#include "app/wording/afterrunwords.h"
 #include "app/wording/wording.h"
 #include "ui/jobs/joblistmodel.h"
 #include "ui/widgets/askbox.h"
@@ -37,8 +38,10 @@ static QStringList factsOf(const JobSettings &job)
     QStringList facts;
     const auto add = [&facts](const QString &sentence) { facts << sentence; };
     for (const ConnectionSettings &side : {job.source, job.target}) {
-        const QString place = wording::safeText(
-            side.driver == Driver::Sqlite ? side.database : QString(side.host + u'/' + side.database), 400);
+        const QString place = wording::safeText(side.driver == Driver::Sqlite ? side.database
+                                                    : side.http               ? side.http->url
+                                                                : QString(side.host + u'/' + side.database),
+                                                400);
         const QString secret = wording::safeText(side.password.name, 400);
         add(side.name.isEmpty() ? MainWindow::tr("Connection in the file: %1").arg(place)
                                 : MainWindow::tr("Connection %1: %2").arg(wording::safeText(side.name), place));
@@ -58,7 +61,7 @@ static QStringList factsOf(const JobSettings &job)
                         .arg(wording::safeText(table.source.display()), wording::safeText(where, 2000)));
         }
     }
-    return facts;
+    return facts + wording::afterRunFacts(job.afterRun);
 }
 
 void MainWindow::whenTrusted(const QString &key, const std::function<void()> &then)
@@ -119,6 +122,8 @@ void MainWindow::askTrust(const QString &name, const QStringList &facts, const Q
         // Kept by its contents: a file that changes is asked about anew.
         trustOwn(hash);
         then();
+        if (m_desk)
+            reload(); // keeps it in the journal, where the schedule looks
     });
     box->open();
 }

@@ -23,6 +23,7 @@
 #include "ui/jobs/joblistmodel.h"
 #include "ui/jobs/jobpanel.h"
 #include "ui/jobs/progressmeter.h"
+#include "ui/main/mainpresence.h"
 #include "ui/main/startpage.h"
 #include "ui/plan/previewwindow.h"
 #include "ui/report/reportwindow.h"
@@ -73,6 +74,7 @@ MainWindow::MainWindow(const Options &options, QWidget *parent)
         if (m_desk)
             reload();
     });
+    m_presence = std::make_unique<MainPresence>(*this, options.stays);
     retranslate();
     showPage();
     openDesk();
@@ -80,17 +82,7 @@ MainWindow::MainWindow(const Options &options, QWidget *parent)
 
 MainWindow::~MainWindow()
 {
-    for (const QPointer<PreviewWindow> &preview : std::as_const(m_previews))
-        delete preview.data();
-    for (const QPointer<ReportWindow> &report : std::as_const(m_reports))
-        delete report.data();
-    for (const QPointer<ConflictWindow> &conflicts : std::as_const(m_conflicts))
-        delete conflicts.data();
-    for (const QPointer<PreviewWindow> &preview : std::as_const(m_undoPreviews))
-        delete preview.data();
-    delete m_history.data();
-    for (const QPointer<JobDialog> &editor : std::as_const(m_editors))
-        delete editor.data();
+    m_windows.destroy();
     // Those who wait for a password must not keep the tasks from ending.
     m_asker.close();
     if (m_controller) {
@@ -164,7 +156,7 @@ void MainWindow::connectPages()
     connect(m_panel, &JobPanel::pauseRequested, this, [this](bool on) { pause(selectedKey(), on); });
     connect(m_panel, &JobPanel::stopRequested, m_actions.stop, &QAction::trigger);
     connect(m_panel, &JobPanel::cancelRequested, m_actions.cancel, &QAction::trigger);
-    connect(m_panel, &JobPanel::hideRequested, this, &QWidget::showMinimized);
+    connect(m_panel, &JobPanel::hideRequested, this, [this] { m_presence->hideAway(); });
     connect(m_opening, &EmptyPlace::clicked, this, &MainWindow::tryAgain);
     connect(m_start, &StartPage::sampleRequested, this, [this] { trySample(); });
     connect(m_start, &StartPage::secondSampleRequested, this, [this] { trySample(SampleKind::Tablet); });
@@ -214,26 +206,31 @@ void MainWindow::showActions()
     m_actions.enableJob->setChecked(job && job->settings && job->settings->enabled);
     m_actions.saveJob->setEnabled(idle && job->visiting && job->settings && job->settings->file.isEmpty());
     m_actions.removeJob->setEnabled(idle);
+    const bool scheduled = job && m_presence->hasSchedule(*job);
+    m_actions.pauseJob->setEnabled(scheduled);
+    m_actions.pauseJob->setChecked(scheduled && job->outlook->state == JobOutlook::State::Paused);
+    m_actions.pauseAll->setEnabled(m_presence->hasSchedule());
+    m_actions.pauseAll->setChecked(m_presence->isPaused());
     for (QAction *action : {m_actions.newJob, m_actions.openJob, m_actions.connections, m_actions.compareTwo})
         action->setEnabled(m_loaded);
-    m_recentMenu->setEnabled(m_loaded && !m_preferences.recentFiles.isEmpty());
+    m_menus.recent->setEnabled(m_loaded && !m_preferences.recentFiles.isEmpty());
     const bool samples = m_loaded && !m_building && samplesAreIdle();
     for (QAction *action : {m_actions.sample, m_actions.secondSample})
         action->setEnabled(samples);
     for (QAction *action : {m_actions.resetSamples, m_actions.removeSamples})
         action->setEnabled(samples && !samplesThere().isEmpty());
     m_panel->showJob(job);
-    for (auto report = m_reports.cbegin(); report != m_reports.cend(); ++report) {
+    for (auto report = m_windows.reports.cbegin(); report != m_windows.reports.cend(); ++report) {
         if (const JobEntry *of = m_jobs->find(report.key()); of && *report)
             (*report)->setOffers(!of->retryPlan.isEmpty(), !of->running && of->settings && of->settings->enabled,
                                  openConflicts(*of));
     }
-    for (auto window = m_conflicts.cbegin(); window != m_conflicts.cend(); ++window) {
+    for (auto window = m_windows.conflicts.cbegin(); window != m_windows.conflicts.cend(); ++window) {
         if (const JobEntry *of = m_jobs->find(window.key()); of && *window)
             (*window)->setIdle(!of->running && of->settings && of->settings->enabled);
     }
-    if (m_history)
-        m_history->setIdle(!m_controller || m_controller->runningCount() == 0);
+    if (m_windows.history)
+        m_windows.history->setIdle(!m_controller || m_controller->runningCount() == 0);
     showStatus();
 }
 
@@ -247,6 +244,8 @@ void MainWindow::showStatus()
         parts << tr("Building the sample…");
     if (m_loaded)
         parts << (running > 0 ? tr("%1 running").arg(running) : tr("Nothing is running"));
+    if (const QString next = m_presence->nextText(); m_loaded && !next.isEmpty())
+        parts << next;
     if (m_journalBytes > 0)
         parts << tr("journal %1").arg(format::bytes(m_journalBytes));
     m_status->setText(parts.join(u" · "_s));
@@ -292,49 +291,24 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!closeEditors()) {
+    if (m_presence->hidesInstead() || !closeEditors()) {
         event->ignore();
         return;
     }
-    if (m_controller && m_controller->runningCount() > 0 && !m_closing) {
+    if (m_controller && m_controller->runningCount() > 0) {
         event->ignore();
-        const int running = m_controller->runningCount();
-        const QString text = running == 1
-            ? tr("1 task is running. Closing ends it at once; its batch in hand is rolled back.")
-            : tr("%1 tasks are running. Closing ends them at once; their batches in hand are rolled back.")
-                  .arg(running);
-        auto *box = new AskBox(u"warning"_s, tr("Close Tidemark"), text, this);
-        box->setObjectName(u"closeBox"_s);
-        const QPushButton *yes = box->addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
-        box->addKeepButton(tr("Cancel"));
-        connect(yes, &QPushButton::clicked, this, [this] {
-            m_closing = true;
-            close();
-        });
-        box->open();
+        m_presence->askQuit();
         return;
     }
     m_preferences.geometry = saveGeometry();
     m_preferences.splitter = m_splitter->saveState();
     savePreferences();
-    for (const QPointer<PreviewWindow> &preview : std::as_const(m_previews)) {
-        if (preview)
-            preview->close();
+    m_windows.close();
+    if (m_presence->endsLater()) {
+        event->ignore();
+        hide();
+        return;
     }
-    for (const QPointer<ReportWindow> &report : std::as_const(m_reports)) {
-        if (report)
-            report->close();
-    }
-    for (const QPointer<ConflictWindow> &conflicts : std::as_const(m_conflicts)) {
-        if (conflicts)
-            conflicts->close();
-    }
-    for (const QPointer<PreviewWindow> &preview : std::as_const(m_undoPreviews)) {
-        if (preview)
-            preview->close();
-    }
-    if (m_history)
-        m_history->close();
     event->accept();
     hide();
     QApplication::quit();

@@ -4,43 +4,16 @@
 #include <functional>
 #include <memory>
 
-#include <QHash>
 #include <QMainWindow>
-#include <QPointer>
 #include <QThreadPool>
 
 #include "ui/connections/passwordasker.h"
 #include "ui/jobs/jobcontroller.h"
+#include "ui/main/mainparts.h"
 #include "ui/main/preferences.h"
-#include "ui/main/sample.h"
 #include "ui/main/workspacewatch.h"
 
-class QLabel;
-class QLineEdit;
-class QListView;
-class QMenu;
-class QSortFilterProxyModel;
-class QSplitter;
-class QStackedWidget;
-
 namespace tidemark {
-
-class ConflictWindow;
-class EmptyPlace;
-class HistoryWindow;
-class JobDialog;
-class JobListModel;
-class JobPanel;
-class PreviewWindow;
-class ReportWindow;
-class StartPage;
-
-// What comes after a comparison.
-struct AfterCompare
-{
-    bool preview = false;
-    QString table, column; // what it opens
-};
 
 // The jobs of a workspace and the work on them: compare, review, synchronise. Everything that reads a disk or a
 // database happens on workers; the window shows what they tell.
@@ -53,6 +26,7 @@ public:
         QString folder; // of the workspace
         Preferences preferences;
         bool systemIsDark = false;
+        bool stays = false; // in the tray once it is closed, and runs what is scheduled
     };
     explicit MainWindow(const Options &options, QWidget *parent = nullptr);
     ~MainWindow() override;
@@ -64,6 +38,7 @@ public:
     PreviewWindow *preview() const; // the newest that stands; null: none
     JobListModel &jobs() { return *m_jobs; }
     void setSystemDark(bool dark);
+    MainPresence &presence() { return *m_presence; }
 
 Q_SIGNALS:
     void loaded(); // the job list stands
@@ -78,13 +53,7 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
-    struct Actions
-    {
-        QAction *compare, *review, *synchronise, *verify, *check, *conflicts, *report, *history, *pause, *stop, *cancel;
-        QAction *newJob, *openJob, *editJob, *duplicateJob, *enableJob, *saveJob, *removeJob;
-        QAction *connections, *compareTwo, *sample, *secondSample, *resetSamples, *removeSamples, *search, *settings,
-            *quit, *about, *whatsThis;
-    };
+    friend class MainPresence; // what it does while nobody looks at it
 
     // mainactions.cpp: what can be done
     void buildActions();
@@ -190,24 +159,18 @@ private:
     Preferences m_preferences;
     QThreadPool m_saving; // of the preferences
     bool m_systemIsDark = false;
-    std::optional<SampleKind> m_wantsSample;
-    QString m_wantsFile;
+    MainWishes m_wants; // as soon as the jobs are there
     PasswordAsker m_asker;
     std::shared_ptr<class Desk> m_desk;
     std::unique_ptr<JobController> m_controller;
     WorkspaceWatch m_watch;
+    std::unique_ptr<MainPresence> m_presence;
     JobListModel *m_jobs;
     QSortFilterProxyModel *m_found;
     QHash<QString, AfterCompare> m_follow;
     QSet<QString> m_verifyAfter;
-    QHash<QString, QPointer<PreviewWindow>> m_previews;
-    QPointer<PreviewWindow> m_newest;
-    QHash<QString, QPointer<ReportWindow>> m_reports;
-    QHash<QString, QPointer<ConflictWindow>> m_conflicts;
-    QPointer<HistoryWindow> m_history;
-    QHash<QString, QPointer<PreviewWindow>> m_undoPreviews; // of a job
+    OpenWindows m_windows;
     QString m_samples; // their folder; set once the workspace is open
-    QHash<QString, QPointer<JobDialog>> m_editors; // by job; empty: a new one's
     std::optional<Error> m_unreadable; // the workspace, the last time that it was read
     qint64 m_journalBytes = 0;
     int m_load = 0; // the newest reading of the workspace
@@ -215,24 +178,20 @@ private:
     QString m_selectNext; // the job by its name, once it has been read
     bool m_loaded = false;
     bool m_building = false; // the sample
-    bool m_closing = false; // although tasks are running
     bool m_closesAfterEditors = false;
 
-    Actions m_actions{};
-    QMenu *m_jobMenu = nullptr, *m_workMenu = nullptr, *m_connectionMenu = nullptr, *m_viewMenu = nullptr,
-          *m_sampleMenu = nullptr, *m_recentMenu = nullptr, *m_helpMenu = nullptr;
+    MainActions m_actions{};
+    MainMenus m_menus{};
     QToolBar *m_bar = nullptr;
     QLineEdit *m_search = nullptr;
     QStackedWidget *m_pages = nullptr;
-    EmptyPlace *m_opening = nullptr;
+    EmptyPlace *m_opening = nullptr, *m_nothingFound = nullptr;
     StartPage *m_start = nullptr;
     QSplitter *m_splitter = nullptr;
     QListView *m_list = nullptr;
-    EmptyPlace *m_nothingFound = nullptr;
     QStackedWidget *m_listPages = nullptr;
     JobPanel *m_panel = nullptr;
-    QLabel *m_status = nullptr;
-    QLabel *m_place = nullptr;
+    QLabel *m_status = nullptr, *m_place = nullptr;
 };
 
 } // namespace tidemark

@@ -12,6 +12,7 @@
 #include "ui/connections/connectionlistdialog.h"
 #include "ui/jobs/jobdialog.h"
 #include "ui/jobs/joblistmodel.h"
+#include "ui/main/mainpresence.h"
 #include "ui/report/reportwindow.h"
 #include "ui/widgets/background.h"
 #include "ui/widgets/askbox.h"
@@ -37,6 +38,7 @@ void MainWindow::openDesk()
             m_controller = std::make_unique<JobController>(m_desk, m_desk->plansFolder());
             m_controller->setLimit(m_preferences.jobsAtOnce);
             connectController();
+            m_presence->beginSchedule();
             m_watch.start(); // reads, too: what changes between a reading and the first look would never be seen
         });
 }
@@ -67,8 +69,8 @@ void MainWindow::reload(const QString &select)
         m_selectNext = select;
     inBackground(
         this,
-        [desk = m_desk] {
-            return Loaded{loadJobs(desk->workspace(), desk->journal()),
+        [desk = m_desk, trusted = m_preferences.trusted] {
+            return Loaded{loadJobs(desk->workspace(), desk->journal(), trusted),
                           QFileInfo(desk->workspace().journalFile()).size(), sampleFolder(desk->workspace())};
         },
         [this, load = ++m_load](const Loaded &loaded) {
@@ -109,7 +111,7 @@ void MainWindow::tryAgain()
 void MainWindow::showJobs(QList<JobEntry> jobs, const QString &selectName)
 {
     for (JobEntry &job : jobs)
-        job.foreign = isForeign(job.hash);
+        job.foreign = isForeign(job.hash) && !job.trusted;
     const QString before = selectedKey();
     const bool first = !m_loaded;
     m_loaded = true;
@@ -117,7 +119,7 @@ void MainWindow::showJobs(QList<JobEntry> jobs, const QString &selectName)
     m_jobs->setJobs(jobs);
     for (const JobEntry &job : known)
         dropWhatIsGone(job);
-    for (auto editor = m_editors.cbegin(); editor != m_editors.cend(); ++editor) {
+    for (auto editor = m_windows.editors.cbegin(); editor != m_windows.editors.cend(); ++editor) {
         if (*editor)
             (*editor)->setTakenNames(takenNames(editor.key()));
     }
@@ -128,15 +130,16 @@ void MainWindow::showJobs(QList<JobEntry> jobs, const QString &selectName)
             wanted = job.key;
     }
     select(wanted);
+    m_presence->jobsRead();
     if (const auto then = std::exchange(m_afterReload, {}))
         then();
     if (!first)
         return;
     Q_EMIT loaded();
-    if (m_wantsSample)
-        runSample(*m_wantsSample);
-    if (!m_wantsFile.isEmpty())
-        openJobFile(m_wantsFile);
+    if (m_wants.sample)
+        runSample(*m_wants.sample);
+    if (!m_wants.file.isEmpty())
+        openJobFile(m_wants.file);
 }
 
 // A job that was removed or changed, here or by somebody else, takes along what was found out about it.
@@ -150,9 +153,9 @@ void MainWindow::dropWhatIsGone(const JobEntry &before)
     if (now)
         return;
     m_controller->dropPlan(before.retryPlan);
-    if (ConflictWindow *open = m_conflicts.value(before.key))
+    if (ConflictWindow *open = m_windows.conflicts.value(before.key))
         open->close();
-    if (ReportWindow *open = m_reports.value(before.key))
+    if (ReportWindow *open = m_windows.reports.value(before.key))
         open->close();
 }
 

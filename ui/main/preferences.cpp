@@ -46,6 +46,9 @@ Preferences Preferences::read(const QString &file)
                                    : theme::Choice::System;
     result.compactRows = ini.value(u"compactRows"_s).toBool();
     result.jobsAtOnce = std::clamp(ini.value(u"jobsAtOnce"_s, 4).toInt(), 1, 16);
+    result.staysOpen = ini.value(u"staysOpen"_s, true).toBool();
+    result.toldOfTray = ini.value(u"toldOfTray"_s).toBool();
+    result.toldOfNoTray = ini.value(u"toldOfNoTray"_s).toBool();
     result.recentFiles = ini.value(u"recentFiles"_s).toStringList().mid(0, mostRecent);
     result.trusted = ini.value(u"trusted"_s).toStringList().mid(0, mostTrusted);
     result.geometry = ini.value(u"window/geometry"_s).toByteArray();
@@ -65,6 +68,9 @@ void Preferences::write(const QString &file) const
     ini.setValue(u"theme"_s, themeName(theme));
     ini.setValue(u"compactRows"_s, compactRows);
     ini.setValue(u"jobsAtOnce"_s, jobsAtOnce);
+    ini.setValue(u"staysOpen"_s, staysOpen);
+    ini.setValue(u"toldOfTray"_s, toldOfTray);
+    ini.setValue(u"toldOfNoTray"_s, toldOfNoTray);
     ini.setValue(u"recentFiles"_s, recentFiles);
     ini.setValue(u"trusted"_s, trusted);
     ini.setValue(u"window/geometry"_s, geometry);

@@ -17,6 +17,9 @@ struct Preferences
     theme::Choice theme = theme::Choice::System;
     bool compactRows = false;
     int jobsAtOnce = 4; // 1 … 16
+    bool staysOpen = true; // in the tray, or minimised, once its window is closed
+    bool toldOfTray = false; // that it does, once each
+    bool toldOfNoTray = false;
     QByteArray geometry;
     QByteArray splitter;
     QMap<QString, QByteArray> windows; // sizes of the others and of their parts, by the window's object name

@@ -10,6 +10,8 @@
 #include <QPushButton>
 #include <QSpinBox>
 
+#include "ui/jobs/engine.h"
+#include "ui/main/settingsstart.h"
 #include "ui/main/settingsstorage.h"
 
 using namespace Qt::StringLiterals;
@@ -20,7 +22,7 @@ SettingsDialog::SettingsDialog(const Preferences &preferences, QWidget *parent)
     : QDialog(parent), m_preferences(preferences), m_languageLabel(new QLabel(this)), m_language(new QComboBox(this)),
       m_themeLabel(new QLabel(this)), m_theme(new QComboBox(this)), m_compact(new QCheckBox(this)),
       m_jobsLabel(new QLabel(this)), m_jobs(new QSpinBox(this)), m_jobsNote(new QLabel(this)),
-      m_close(new QPushButton(this))
+      m_stays(new QCheckBox(this)), m_close(new QPushButton(this))
 {
     setObjectName(u"settingsDialog"_s);
     setMinimumWidth(440);
@@ -36,6 +38,8 @@ SettingsDialog::SettingsDialog(const Preferences &preferences, QWidget *parent)
         m_theme->addItem(QString(), static_cast<int>(choice));
     m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(preferences.theme)));
     m_compact->setChecked(preferences.compactRows);
+    m_stays->setObjectName(u"staysOpen"_s);
+    m_stays->setChecked(preferences.staysOpen);
     m_jobs->setRange(1, 16);
     m_jobs->setValue(preferences.jobsAtOnce);
     m_jobsNote->setForegroundRole(QPalette::PlaceholderText);
@@ -53,6 +57,7 @@ SettingsDialog::SettingsDialog(const Preferences &preferences, QWidget *parent)
     form->addRow(QString(), m_compact);
     form->addRow(m_jobsLabel, m_jobs);
     form->addRow(QString(), m_jobsNote);
+    form->addRow(QString(), m_stays);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(m_close);
@@ -68,6 +73,7 @@ SettingsDialog::SettingsDialog(const Preferences &preferences, QWidget *parent)
     connect(m_theme, &QComboBox::currentIndexChanged, this, &SettingsDialog::tell);
     connect(m_compact, &QCheckBox::toggled, this, &SettingsDialog::tell);
     connect(m_jobs, &QSpinBox::valueChanged, this, &SettingsDialog::tell);
+    connect(m_stays, &QCheckBox::toggled, this, &SettingsDialog::tell);
     connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
 }
 
@@ -75,18 +81,25 @@ void SettingsDialog::setDesk(const std::shared_ptr<Desk> &desk)
 {
     if (m_storage || !desk)
         return;
+    m_start = new SettingsStart(desk->workspace().folder(), this);
+    connect(m_start, &SettingsStart::startsAtLogin, this, &SettingsDialog::startsAtLogin);
+    m_parts->addSpacing(theme::group);
+    m_parts->addWidget(m_start);
     m_storage = new SettingsStorage(desk, this);
     m_parts->addSpacing(theme::group);
     m_parts->addWidget(m_storage);
-    setTabOrder(m_jobs, m_storage);
+    setTabOrder(m_stays, m_start);
+    setTabOrder(m_start, m_storage);
     setTabOrder(m_storage, m_close);
     setMinimumWidth(560);
 }
 
 void SettingsDialog::retranslate()
 {
-    if (m_storage)
+    if (m_storage) {
+        m_start->retranslate();
         m_storage->retranslate();
+    }
     setWindowTitle(tr("Settings"));
     m_languageLabel->setText(tr("&Language:"));
     m_language->setItemText(0, tr("As the system"));
@@ -100,6 +113,7 @@ void SettingsDialog::retranslate()
     m_jobsLabel->setText(tr("&Jobs at once:"));
     m_jobs->setAccessibleName(tr("Jobs at once"));
     m_jobsNote->setText(tr("Jobs beyond this number wait for their turn."));
+    m_stays->setText(tr("&Stay in the tray when closed"));
     m_close->setText(tr("Close"));
 }
 
@@ -109,6 +123,7 @@ void SettingsDialog::tell()
     m_preferences.theme = static_cast<theme::Choice>(m_theme->currentData().toInt());
     m_preferences.compactRows = m_compact->isChecked();
     m_preferences.jobsAtOnce = m_jobs->value();
+    m_preferences.staysOpen = m_stays->isChecked();
     Q_EMIT changed(m_preferences);
 }
 

@@ -18,6 +18,7 @@ class QVBoxLayout;
 namespace tidemark {
 
 class Desk;
+class SettingsStart;
 class SettingsStorage;
 
 // The preferences. Every change acts at once; there is nothing to confirm.
@@ -29,6 +30,7 @@ public:
     void setDesk(const std::shared_ptr<Desk> &desk); // with it, what its workspace keeps is shown, and can be cleared
 
 Q_SIGNALS:
+    void startsAtLogin(bool starts);
     void changed(const tidemark::Preferences &preferences); // language, theme, rows, limits; the rest as it was given
 
 protected:
@@ -47,8 +49,10 @@ private:
     QLabel *m_jobsLabel;
     QSpinBox *m_jobs;
     QLabel *m_jobsNote;
+    QCheckBox *m_stays;
     QPushButton *m_close;
     QVBoxLayout *m_parts = nullptr;
+    SettingsStart *m_start = nullptr;
     SettingsStorage *m_storage = nullptr;
 };
 

@@ -116,7 +116,7 @@ void SettingsStorage::retranslate()
     m_days->setAccessibleName(tr("Undo files older than"));
     m_older->setText(tr("&Remove…"));
     m_older->setAccessibleName(tr("Remove undo files by their age"));
-    m_ofJob->setText(tr("Remove undo files of this &job…"));
+    m_ofJob->setText(tr("Remove undo files of t&his job…"));
     m_conflicts->setText(tr("Remove closed c&onflicts…"));
     m_compact->setText(tr("Co&mpact the journal"));
     if (m_sizes)

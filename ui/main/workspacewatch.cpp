@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/workspacewatch.h"
 
+#include <algorithm>
+#include <utility>
+
+#include <sys/inotify.h>
+#include <unistd.h>
+
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
+#include <QFile>
+#include <QSocketNotifier>
 
 #include "core/base/blockingcall.h"
 #include "ui/widgets/background.h"
@@ -12,13 +20,22 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-static constexpr int intervalMs = 2000;
+static constexpr int intervalMs = 2000; // between two looks, at least
+static constexpr int soonMs = 100; // what comes together is seen together
+static constexpr int idleMs = 30'000;
 
 WorkspaceWatch::WorkspaceWatch(QString folder, QObject *parent) : QObject(parent), m_folder(std::move(folder))
 {
     m_timer.setSingleShot(true);
-    m_timer.setInterval(intervalMs);
     connect(&m_timer, &QTimer::timeout, this, &WorkspaceWatch::look);
+}
+
+WorkspaceWatch::~WorkspaceWatch()
+{
+    if (!m_events)
+        return;
+    m_events->setEnabled(false);
+    ::close(static_cast<int>(m_events->socket()));
 }
 
 void WorkspaceWatch::start() { look(); }
@@ -41,17 +58,63 @@ QByteArray WorkspaceWatch::stampOf(const QString &folder)
     return hash.result();
 }
 
+// −1: the system cannot tell. Blocks: the folder may lie on another machine.
+static int watchFolders(const QString &folder)
+{
+    const BlockingCall call("watching the workspace");
+    const int events = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (events < 0)
+        return -1;
+    constexpr uint32_t what = IN_CREATE | IN_DELETE | IN_MODIFY | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_ONLYDIR;
+    for (const QString &path : {folder, QString(folder + u"/jobs"_s)}) {
+        if (::inotify_add_watch(events, QFile::encodeName(path).constData(), what) < 0) {
+            ::close(events);
+            return -1;
+        }
+    }
+    return events;
+}
+
 void WorkspaceWatch::look()
 {
+    m_isLooking = true;
+    struct Look
+    {
+        QByteArray stamp;
+        int events = -1;
+    };
     inBackground(
-        this, [folder = m_folder] { return stampOf(folder); },
-        [this](const QByteArray &stamp) {
-            const bool differs = stamp != m_stamp;
-            m_stamp = stamp;
-            m_timer.start();
-            if (differs)
-                Q_EMIT changed();
-        });
+        this,
+        [folder = m_folder, first = !m_events]() -> Look {
+            const int events = first ? watchFolders(folder) : -1; // before looking: nothing falls between
+            return {stampOf(folder), events};
+        },
+        [this](const Look &found) { looked(found.stamp, found.events); });
+}
+
+void WorkspaceWatch::looked(const QByteArray &stamp, int events)
+{
+    m_isLooking = false;
+    m_lastLook.start();
+    if (events >= 0) {
+        m_events = std::make_unique<QSocketNotifier>(events, QSocketNotifier::Read);
+        connect(m_events.get(), &QSocketNotifier::activated, this, &WorkspaceWatch::hear);
+    }
+    m_timer.start(m_events ? idleMs : intervalMs);
+    if (m_events)
+        m_events->setEnabled(true);
+    if (std::exchange(m_stamp, stamp) != stamp)
+        Q_EMIT changed();
+}
+
+// What happened does not matter: the look tells. Until then nothing more is heard.
+void WorkspaceWatch::hear()
+{
+    m_events->setEnabled(false);
+    char events[4096];
+    while (::read(static_cast<int>(m_events->socket()), events, sizeof events) > 0) { }
+    if (!m_isLooking)
+        m_timer.start(static_cast<int>(std::max<qint64>(soonMs, intervalMs - m_lastLook.elapsed())));
 }
 
 } // namespace tidemark

@@ -149,7 +149,7 @@ ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent)
       m_verify(new QCheckBox(tr("Compare again afterwards, to verify"), this)), m_write(new AccentButton({}, this))
 {
     setObjectName(u"confirmDialog"_s);
-    setWindowTitle(tr("Synchronise"));
+    setWindowTitle(facts.isUndo ? tr("Put back") : tr("Synchronise"));
     setMinimumWidth(facts.source ? 600 : 440); // both directions side by side
     auto *layout = new QVBoxLayout(this);
     if (!productionHosts().isEmpty()) {
@@ -172,8 +172,8 @@ ConfirmDialog::ConfirmDialog(const Facts &facts, QWidget *parent)
     for (const QString &note : facts.notes)
         addNote(note);
     auto *undo = new QLabel(facts.undoDays > 0
-                                ? tr("What this overwrites is kept for %Ln day(s), and tidemark-cli undo takes it "
-                                     "back. Rows that changed since the preview are not written.",
+                                ? tr("What this overwrites is kept for %Ln day(s); the history (Ctrl+H) takes it back. "
+                                     "Rows that changed since the preview are not written.",
                                      nullptr, facts.undoDays)
                                 : tr("The job keeps nothing that this could be undone from. Rows that changed since "
                                      "the preview are not written."),
@@ -210,7 +210,8 @@ void ConfirmDialog::addButtons(QVBoxLayout &layout)
 {
     auto *cancel = new QPushButton(tr("Cancel"), this);
     const QStringList production = productionHosts();
-    m_write->setText(production.isEmpty() ? tr("Synchronise") : tr("Write to %1").arg(production.join(u", "_s)));
+    m_write->setText(production.isEmpty() ? m_facts.isUndo ? tr("Put back") : tr("Synchronise")
+                                          : tr("Write to %1").arg(production.join(u", "_s)));
     m_write->setDangerous(!production.isEmpty());
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();

@@ -46,6 +46,7 @@ public:
         qint64 guardedDeletes = 0; // deletes that need approval; 0: none do
         qint64 guardedRows = -1; // of so many rows; −1 unknown
         bool verify = true; // preset of the tick
+        bool isUndo = false; // what a run wrote is put back
     };
     explicit ConfirmDialog(const Facts &facts, QWidget *parent = nullptr);
     // Nothing is written before somebody has looked for what else it does: waits for showEffects().

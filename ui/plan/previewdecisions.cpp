@@ -156,6 +156,7 @@ void PreviewWindow::confirm()
     facts.guardedDeletes = guarded.deletes;
     facts.guardedRows = guarded.rows > 0 ? guarded.rows : -1;
     facts.verify = compared <= verifyRows;
+    facts.isUndo = isUndo();
     facts.notes = SideEffects::filters(m_job, reports);
     const bool hasOtherSides = std::any_of(reports.cbegin(), reports.cend(), [](const TableReport &report) {
         return report.sidesChanged && report.toTarget.deletes + report.toSource.deletes > 0;

@@ -73,6 +73,8 @@ constexpr Published published[]{
     {"undo-load-changed", 4},
     {"protocol-unknown", 4},
     {"sql-refused", 4},
+    {"request-refused", 4},
+    {"answer-too-large", 4},
     {"value-not-kept", 1},
     {"value-too-long", 1},
     {"value-out-of-range", 1},
@@ -95,9 +97,14 @@ constexpr Published published[]{
     {"input-output", 2},
     {"lock-lost", 2},
     {"broken-stream", 2},
+    {"rate-limited", 2},
+    {"service-failed", 2},
+    {"page-unusable", 2},
     {"interrupted", 2},
     {"commit-in-doubt", 2},
     {"keychain-locked", 2},
+    {"command-failed", 2},
+    {"web-hook-refused", 2},
     {"busy", 5},
     {"cancelled", 3},
     {"internal", 2},
@@ -147,8 +154,9 @@ void TestError::classesOfErrors()
     for (int i = 0; i <= static_cast<int>(ErrorCode::Internal); ++i) {
         const auto code = static_cast<ErrorCode>(i);
         const Error error{code, {}, {}};
-        // A keychain is opened by a person: no retry does it.
-        const bool waits = code == ErrorCode::Internal || code == ErrorCode::KeychainLocked;
+        // A keychain is opened by a person: no retry does it; nor is a run tried again for what was to follow it.
+        const bool waits = code == ErrorCode::Internal || code == ErrorCode::KeychainLocked
+            || code == ErrorCode::CommandFailed || code == ErrorCode::WebHookRefused;
         QCOMPARE(error.isTransient(), exitCode(code) == 2 && !waits);
         QCOMPARE(error.isRowFault(), exitCode(code) == 1);
     }

@@ -83,7 +83,7 @@ void TestConnectionSettings::refuses_data()
     row("no driver", R"("database": "x")", ErrorCode::MissingKey, ".driver");
     row("driver", R"("driver": "oracle")", ErrorCode::WrongValue, ".driver");
     row("driver type", R"("driver": 3)", ErrorCode::WrongType, ".driver");
-    for (const char *later : {"odbc", "http", "redis", "amqp"})
+    for (const char *later : {"odbc", "redis", "amqp"})
         row(later, R"("driver": ")" + QByteArray(later) + R"(", "stream": "s")", ErrorCode::NotAvailable, ".driver");
     row("unknown key", server + R"(, "hots": "x")", ErrorCode::UnknownKey, ".hots");
     row("no host", R"("driver": "mysql", "database": "d")", ErrorCode::MissingKey, ".host");
@@ -270,7 +270,7 @@ void TestConnectionSettings::refusesUrls_data()
     row("mysql://h/d?schema=s", ErrorCode::UnknownKey);
     row("oracle://h/d", ErrorCode::WrongValue);
     row("redis://h", ErrorCode::NotAvailable);
-    row("https://h", ErrorCode::NotAvailable);
+    row("https://h", ErrorCode::MissingKey);
     row("", ErrorCode::MissingKey);
     row("sqlite://", ErrorCode::MissingKey);
 }

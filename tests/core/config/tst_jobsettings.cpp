@@ -233,9 +233,9 @@ void TestJobSettings::refuses_data()
                 + R"(, "tables": [{"source": "t", "columns": [{"source": "a", "target": "c"}]}])",
             "mirror"),
         wrongValue, "tables[0].columns[0].target", "other-than-mark");
-    row("later: schedule", job(R"("schedule": {"every": "15m"})"), later, "schedule", "");
-    row("later: afterRun", job(R"("afterRun": {"failure": []})"), later, "afterRun", "");
-    row("later: throttle", job(R"("throttle": {"rows": 10})"), later, "throttle.rows", "");
+    row("a schedule is read", job(R"("schedule": {"every": "soon"})"), wrongValue, "schedule.every", "duration");
+    row("what follows a run is read", job(R"("afterRun": {"failure": 1})"), wrongType, "afterRun.failure", "array");
+    row("a throttle is read", job(R"("throttle": {"rows": 0})"), wrongValue, "throttle.rows");
     row("undo days", job(R"("undo": {"days": -1})"), wrongValue, "undo.days");
     row("undo bytes", job(R"("undo": {"bytes": "much"})"), wrongValue, "undo.bytes");
     row("keep", job(R"("keep": "rows")"), wrongValue, "keep");
@@ -248,8 +248,8 @@ void TestJobSettings::refuses_data()
     row("column for nothing", job(R"("conflicts": {"column": "c"})"), wrongValue, "conflicts.column", "newest-only");
     row("later: mask", job(R"("tables": [{"source": "t", "columns": [{"source": "x", "mask": "hash"}]}])"), later,
         "tables[0].columns[0].mask", "");
-    row("later: driver", job(R"("source": {"driver": "http", "url": "https://x", "resources": {}})"), later,
-        "source.driver", "");
+    row("later: driver", job(R"("source": {"driver": "redis", "host": "h", "stream": "s"})"), later, "source.driver",
+        "");
 }
 
 void TestJobSettings::refuses()

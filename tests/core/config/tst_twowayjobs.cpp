@@ -47,6 +47,8 @@ private Q_SLOTS:
     void refuses();
     void accepts_data();
     void accepts();
+    void detections();
+    void transactions();
     void conflicts_data();
     void conflicts();
     void tablesTakeOver_data();
@@ -68,13 +70,15 @@ void TestTwoWayJobs::refuses_data()
     const auto later = ErrorCode::NotAvailable;
     const auto wrong = ErrorCode::WrongValue;
     const auto missing = ErrorCode::MissingKey;
-    row("timestamp", R"("detect": {"by": "timestamp", "column": "c"})", later, "detect.by", "");
-    row("version", R"("detect": {"by": "version", "column": "c"})", later, "detect.by", "");
+    row("versions of rows", R"("detect": {"by": "version", "column": "c", "scope": "row"})", later, "detect.scope", "");
     row("flag", R"("detect": {"by": "flag", "column": "c", "pending": 1, "done": 0})", later, "detect.by", "");
     row("source's log", R"("detect": {"source": {"by": "log"}})", later, "detect.source", "");
     row("target's log", R"("detect": {"source": {"by": "hash"}, "target": {"by": "log"}})", later, "detect.target", "");
-    row("a side's cursor", R"("detect": {"source": {"by": "log"}, "target": {"by": "version", "column": "c"}})", later,
-        "detect.target.by", "");
+    row("one side by cursor", R"("detect": {"source": {"by": "hash"}, "target": {"by": "version", "column": "c"}})",
+        later, "detect.target", "");
+    row("a side's flag",
+        R"("detect": {"source": {"by": "log"}, "target": {"by": "flag", "column": "c", "pending": 1, "done": 0}})",
+        later, "detect.target.by", "");
     row("no such detection", R"("detect": {"by": "luck"})", wrong, "detect.by",
         R"("hash" | "timestamp" | "version" | "flag" | "log")");
     row("filter", table(R"("where": "a = 1")"), missing, "tables[0].where.target", "both-filters");
@@ -84,9 +88,7 @@ void TestTwoWayJobs::refuses_data()
     row("left filter", R"("leftFilter": "delete")", later, "leftFilter", "");
     row("a mark without its opposite", R"("deletes": {"soft": {"column": "c", "deleted": "x", "side": "source"}})",
         missing, "deletes.soft.present", "string | number | boolean");
-    row("table transactions", R"("transaction": "table")", later, "transaction", "");
-    row("one transaction", R"("transaction": "run")", later, "transaction", "");
-    row("no such transaction", R"("transaction": "row")", wrong, "transaction", R"("batch")");
+    row("no such transaction", R"("transaction": "row")", wrong, "transaction", R"("batch" | "table" | "run")");
     row("journal", R"("checkpoint": "journal")", wrong, "checkpoint", R"("target")");
     row("keyCompare", R"("keyCompare": "never")", wrong, "keyCompare", R"("always")");
     row("no policy", R"("conflicts": {"policy": "random"})", wrong, "conflicts.policy",
@@ -154,6 +156,35 @@ void TestTwoWayJobs::accepts()
     const auto result = parse(more);
     QVERIFY2(result, result ? "" : qPrintable(result.error().facts.value(Fact::JsonPath)));
     QCOMPARE(result->mode, Mode::TwoWay);
+}
+
+void TestTwoWayJobs::detections()
+{
+    const auto shared = parse(R"("detect": {"by": "timestamp", "column": "c", "lag": "3s"}, "keyCompare": "1h")");
+    QVERIFY(shared);
+    QCOMPARE(shared->defaults.detect.column, u"c"_s);
+    QCOMPARE(shared->defaults.detect.lagMs, 3000);
+    QVERIFY(!shared->defaults.targetDetect);
+    QCOMPARE(shared->defaults.keyCompare.everyMs, 3'600'000);
+    const auto apart =
+        parse(R"("detect": {"source": {"by": "log"}, "target": {"by": "version", "column": "v"}}, "keyCompare": "never",
+                 "tables": ["a", {"source": "b", "detect": {"by": "hash"}}])");
+    QVERIFY(apart);
+    QCOMPARE(apart->defaults.detect.by, DetectBy::Log);
+    QCOMPARE(apart->tables.at(0).targetDetect->column, u"v"_s);
+    QCOMPARE(apart->tables.at(0).keyCompare.when, KeyCompare::When::Never);
+    QVERIFY(!apart->tables.at(1).targetDetect); // nothing of the job's is left
+    QCOMPARE(apart->tables.at(1).keyCompare, KeyCompare());
+}
+
+void TestTwoWayJobs::transactions()
+{
+    for (const auto &[word, scope] : {std::pair{"table", TransactionScope::Table}, {"run", TransactionScope::Run}}) {
+        const auto job = parse(R"("transaction": ")" + QByteArray(word) + '"');
+        QVERIFY(job);
+        QCOMPARE(job->transaction, scope);
+        QCOMPARE(job->defaults.onBadRow, OnBadRow::Stop);
+    }
 }
 
 void TestTwoWayJobs::conflicts_data()

@@ -67,6 +67,16 @@ PlanTable someLayout()
     layout.keyCount = 1;
     layout.comparedCount = 1;
     layout.mappingDigest = QByteArray("\0digest", 7);
+    CellLimits narrow; // of a small integer that is never NULL
+    narrow.nullable = false;
+    narrow.bytes = 2;
+    CellLimits list;
+    list.words = {u"a"_s, u"乌"_s};
+    list.length = 3;
+    list.digits = 4;
+    list.isUnsigned = true;
+    layout.sourceLimits = {narrow, {}};
+    layout.targetLimits = {{}, list};
     return layout;
 }
 
@@ -81,6 +91,8 @@ private Q_SLOTS:
     void opens();
     void meetsAgain_data();
     void meetsAgain();
+    void keepsWhatWasAnsweredMeanwhile_data();
+    void keepsWhatWasAnsweredMeanwhile();
     void meetsAfterItWasClosed();
     void meetsAsAnsweredWhatIsNoMore();
     void answers_data();
@@ -199,6 +211,51 @@ void TestConflicts::meetsAgain()
     QVERIFY(only() == expected);
     QVERIFY(m_journal->meetConflicts(job, {again})); // once more in the same run
     QVERIFY(only() == expected);
+}
+
+// A run has read the conflict as open; until it says so, a person answers.
+void TestConflicts::keepsWhatWasAnsweredMeanwhile_data()
+{
+    QTest::addColumn<ConflictState>("was");
+    QTest::addColumn<QString>("moved"); // of the pictures
+    QTest::addColumn<bool>("stays");
+    for (const ConflictState was : {ConflictState::Answered, ConflictState::Skipped}) {
+        const QByteArray name = was == ConflictState::Answered ? "answered" : "skipped";
+        QTest::newRow(QByteArray(name + ", nothing moved").constData()) << was << QString() << true;
+        for (const char *moved : {"source", "target", "base", "kind", "mapping", "carried out"})
+            QTest::newRow(QByteArray(name + ", " + moved).constData()) << was << QString::fromLatin1(moved) << false;
+    }
+}
+
+void TestConflicts::keepsWhatWasAnsweredMeanwhile()
+{
+    QFETCH(ConflictState, was);
+    QFETCH(QString, moved);
+    QFETCH(bool, stays);
+    const Conflict before = inState(was);
+    Conflict found = someConflict(1);
+    found.run = u"later"_s;
+    if (moved == "source"_L1)
+        found.source += 'x';
+    else if (moved == "target"_L1)
+        found.target += 'x';
+    else if (moved == "base"_L1)
+        found.base += 'x';
+    else if (moved == "kind"_L1)
+        found.kind = ConflictKind::InDoubt;
+    else if (moved == "mapping"_L1)
+        found.mappingDigest += 'x';
+    else if (moved == "carried out"_L1)
+        found.answer = before.answer;
+    QVERIFY(m_journal->meetConflicts(job, {found}));
+    m_journal = opened(m_file);
+    const Conflict now = only();
+    QCOMPARE(now.id, before.id);
+    QCOMPARE(now.run, u"later"_s); // met: it is not closed as gone
+    QVERIFY(now.state == (stays ? was : ConflictState::Open));
+    QVERIFY(now.answer == (stays ? before.answer : ConflictAnswer::None));
+    QCOMPARE(now.answeredBy, stays ? u"ann"_s : QString());
+    QCOMPARE(now.rowForSource, stays ? before.rowForSource : QByteArray());
 }
 
 void TestConflicts::meetsAfterItWasClosed()
@@ -497,6 +554,7 @@ void TestConflicts::keepsTables()
     const auto kept = m_journal->conflictTable(job, table).value();
     QVERIFY(kept);
     QVERIFY(kept->columns == layout.columns);
+    QVERIFY(kept->sourceLimits == layout.sourceLimits && kept->targetLimits == layout.targetLimits);
     QCOMPARE(kept->keyCount, 1);
     QCOMPARE(kept->comparedCount, 1);
     QCOMPARE(kept->mappingDigest, layout.mappingDigest);
@@ -531,7 +589,9 @@ void TestConflicts::upgradesAnOldJournal()
 {
     QVERIFY(m_journal->addRetries(job, table, {{keyBytes(1), RetryReason::Locked}}));
     m_journal.reset();
-    sql(m_file, "DROP TABLE conflicts; DROP TABLE conflict_tables; PRAGMA user_version = 2");
+    sql(m_file,
+        "DROP TABLE conflicts; DROP TABLE conflict_tables; DROP TABLE schedules; DROP TABLE schedule_slots;"
+        "DROP TABLE reviews; DROP TABLE trust; PRAGMA user_version = 2");
     m_journal = opened(m_file);
     QVERIFY(m_journal);
     QVERIFY(QFile::exists(m_file + u".format-2"_s));

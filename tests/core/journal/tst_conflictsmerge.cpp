@@ -40,6 +40,8 @@ private Q_SLOTS:
     void merges();
     void refuses_data();
     void refuses();
+    void refusesWhatAColumnDoesNotTake_data();
+    void refusesWhatAColumnDoesNotTake();
     void readsValues_data();
     void readsValues();
     void pictures();
@@ -137,6 +139,49 @@ void TestConflictsMerge::refuses()
     QTEST(error.facts.value(Fact::Expected), "expected");
     if (option.isEmpty())
         QCOMPARE(error.facts.value(Fact::Command), u"resolve --id 7"_s);
+}
+
+void TestConflictsMerge::refusesWhatAColumnDoesNotTake_data()
+{
+    QTest::addColumn<bool>("atSource"); // is what limits it
+    QTest::addColumn<bool>("isOneWay");
+    QTest::addColumn<QString>("edits");
+    QTest::addColumn<QString>("expected"); // empty: taken
+    for (const bool atSource : {false, true}) {
+        const QByteArray side = atSource ? "source, " : "target, ";
+        const auto row = [&](const char *name, bool isOneWay, const QString &edits, const QString &expected) {
+            QTest::newRow(QByteArray(side + name).constData()) << atSource << isOneWay << edits << expected;
+        };
+        row("fits", false, u"note=abc;qty=127"_s, {});
+        row("too long", false, u"note=abcd;qty=1"_s, u"string(3)"_s);
+        row("out of range", false, u"note=a;qty=128"_s, u"-128 … 127"_s);
+        row("NULL", false, u"note;qty=1"_s, u"NOT NULL"_s);
+        row("one way", true, u"note=abcd;qty=1"_s, atSource ? QString() : u"string(3)"_s);
+    }
+}
+
+void TestConflictsMerge::refusesWhatAColumnDoesNotTake()
+{
+    QFETCH(bool, atSource);
+    QFETCH(bool, isOneWay);
+    QFETCH(QString, edits);
+    QFETCH(QString, expected);
+    PlanTable table = someTable();
+    CellLimits text;
+    text.length = 3;
+    text.nullable = false;
+    CellLimits number;
+    number.bytes = 1;
+    (atSource ? table.sourceLimits : table.targetLimits) = {{}, text, number};
+    Conflict conflict = conflictOf(table, u"1|a|1|x"_s, u"1|b|2|y"_s);
+    conflict.kind = isOneWay ? ConflictKind::Differs : ConflictKind::BothUpdated;
+    const auto reply = mergedAnswer(table, conflict, editsOf(edits), {});
+    QCOMPARE(reply.has_value(), expected.isEmpty());
+    if (!reply) {
+        QCOMPARE(reply.error().code, ErrorCode::Usage);
+        QCOMPARE(reply.error().facts.value(Fact::Expected), expected);
+        QVERIFY(!reply.error().facts.value(Fact::Value).isEmpty());
+    }
 }
 
 void TestConflictsMerge::readsValues_data()

@@ -172,6 +172,7 @@ void TestJournal::upgradesTheFirstFormat()
         QVERIFY(
             file->execute("ALTER TABLE retries DROP COLUMN key_text; ALTER TABLE retries DROP COLUMN run;"
                           "ALTER TABLE retries DROP COLUMN since_us; DROP TABLE conflicts; DROP TABLE conflict_tables;"
+                          "DROP TABLE schedules; DROP TABLE schedule_slots; DROP TABLE reviews; DROP TABLE trust;"
                           "PRAGMA user_version = 1"));
     }
     const auto journal = opened(m_file);

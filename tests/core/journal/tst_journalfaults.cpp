@@ -199,12 +199,12 @@ void TestJournalFaults::otherFilesAreRefused()
 void TestJournalFaults::newerIsRefused()
 {
     opened(m_file);
-    sql(m_file, "PRAGMA user_version = 4");
+    sql(m_file, "PRAGMA user_version = 5");
     const Error error = openError(m_file);
     QCOMPARE(error.code, ErrorCode::WorkspaceNewer);
     QCOMPARE(error.facts.value(Fact::File), m_file);
-    QCOMPARE(error.facts.value(Fact::Found), u"4"_s);
-    QCOMPARE(error.facts.value(Fact::Expected), u"3"_s);
+    QCOMPARE(error.facts.value(Fact::Found), u"5"_s);
+    QCOMPARE(error.facts.value(Fact::Expected), u"4"_s);
 }
 
 void TestJournalFaults::damagedPagesAreFound()

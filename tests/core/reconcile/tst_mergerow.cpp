@@ -384,6 +384,9 @@ void TestMergeRow::newer_data()
     row("dates", CellKind::Date, "2024-01-02", "2024-01-01", 3600 * second, "source");
     row("times kept as text", CellKind::Text, "2024-01-01 10:00:00", "2024-01-01T10:00:00.5", 0, "target");
     row("text with an offset", CellKind::Text, "2024-01-01 10:00:00+02:00", "2024-01-01 09:00:00Z", 0, "target");
+    row("one text with its zone", CellKind::Text, "2024-01-01 10:00:00", "2024-01-01 09:00:00Z", 0, "");
+    row("one text a day alone", CellKind::Text, "2024-01-01 10:00:00", "2024-01-01", 0, "");
+    row("days as text", CellKind::Text, "2024-01-02", "2024-01-01", 0, "source");
     row("text that is no time", CellKind::Text, "tomorrow", "2024-01-01", 0, "");
     row("numbers", CellKind::Integer, "10", "9", 0, "source");
     row("other kinds", CellKind::Boolean, "true", "false", 0, "");

@@ -26,6 +26,7 @@ public:
         m_backups = {};
         m_kept.clear();
         m_pair = std::make_unique<FakePair>();
+        m_pair->connector.setReadsOnDemand(!history.ahead);
         const QString id =
             history.ordered ? QStringLiteral("id integer key") : QStringLiteral("id integer key unordered");
         m_pair->makeTable(m_table, id + QStringLiteral(", a text(40), b text(40), n integer, stamp integer"));

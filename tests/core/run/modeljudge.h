@@ -16,7 +16,6 @@ struct ModelAnswer
 // What the model knows of a key.
 struct ModelKey
 {
-    bool inDoubt = false; // a sync that was cut off wrote it: a merge may have reached one side alone
     bool inBase = false; // both sides had the same row after a whole sync
     qint64 added = 0; // all that users ever added to the sum, a bit each
     std::vector<ModelAnswer> answers;

@@ -320,7 +320,7 @@ private:
         std::array<bool, modelKeys + 1> wereGone{};
         for (std::size_t key = 1; key <= modelKeys; ++key)
             wereGone[key] = !at(JobSide::Source).rows[key] && !at(JobSide::Target).rows[key];
-        m_deleted = m_written = {};
+        m_deleted = {};
         m_syncing = true;
         m_outcome = {};
         m_outcome = m_world.sync([this](const auto &isLocked) { meanwhile(isLocked); });
@@ -340,9 +340,10 @@ private:
             const auto &source = at(JobSide::Source).rows[std::size_t(key)];
             const auto &target = at(JobSide::Target).rows[std::size_t(key)];
             bool &inBase = m_keys[std::size_t(key)].inBase;
-            bool &inDoubt = m_keys[std::size_t(key)].inDoubt;
-            inDoubt = m_whole ? inDoubt && source != target : inDoubt || m_written[std::size_t(key)];
-            if ((!source && !target) || m_deleted[std::size_t(key)] || (m_whole && wereGone[std::size_t(key)]))
+            // A run that was cut off may have filled a base anew before.
+            const bool isLost = !m_whole && !m_mustTrust && source != target;
+            if ((!source && !target) || m_deleted[std::size_t(key)] || (m_whole && wereGone[std::size_t(key)])
+                || isLost)
                 inBase = false;
             else if (m_whole && m_outcome.trust != BaseTrust::Trusted)
                 inBase = source == target;
@@ -368,7 +369,6 @@ private:
             const Place last = side.versions[place];
             Place &version = side.versions[place];
             version = now[place] ? now[place]->cells : lastDelete(mirrored(which), place);
-            m_written[place] = true;
             if (!now[place]) {
                 side.tombs[place] = version;
                 m_deleted[place] = true;
@@ -427,9 +427,6 @@ private:
             const QString both = QStringLiteral("key %1, %2 and %3: ").arg(key).arg(shown(s), shown(t));
             if (!open.contains(key) && !left)
                 return both + QStringLiteral("no conflict is open");
-            const bool merges = m_history.summed || m_history.policy == ConflictPolicy::Merge;
-            if (merges && m_keys[place].inDoubt)
-                continue; // asked rather than merged twice
             if (open.contains(key) && m_keys[place].inBase && !m_disaster && !m_answered
                 && (m_lineage.isAncestor(s, t) || m_lineage.isAncestor(t, s)))
                 return both + QStringLiteral("a conflict without a cause");
@@ -449,7 +446,6 @@ private:
     std::array<ModelKey, modelKeys + 1> m_keys;
     std::array<std::array<Place, modelKeys + 1>, 2> m_backups{};
     ModelOutcome m_outcome;
-    std::array<bool, modelKeys + 1> m_written{}; // by the last sync, on either side
     std::array<bool, modelKeys + 1> m_deleted{}; // by the last sync, on either side: not in the base any more
     int m_bits = 0;
     bool m_whole = false;

@@ -43,6 +43,8 @@ private Q_SLOTS:
     void judges();
     void usesTheRulesOfTheTable();
     void refusesWhatTellsNothing();
+    void judgesRowsOfOneWay_data();
+    void judgesRowsOfOneWay();
     void leavesOthersToPeople();
     void tellsWhoMoved();
     void answersByChoices();
@@ -128,10 +130,50 @@ void TestConflictPolicy::usesTheRulesOfTheTable()
 
 void TestConflictPolicy::refusesWhatTellsNothing()
 {
-    const auto judge = ConflictJudge::open(someJob(), someTable(), ConflictPolicy::Newest, u"note"_s);
+    PlanTable flags = someTable();
+    for (PlanColumn &column : flags.columns) {
+        if (column.source == u"note"_s)
+            column.type.kind = CellKind::Boolean;
+    }
+    const auto judge = ConflictJudge::open(someJob(), flags, ConflictPolicy::Newest, u"note"_s);
     QVERIFY(!judge.has_value());
     QCOMPARE(judge.error().code, ErrorCode::TypesIncompatible);
     QVERIFY(ConflictJudge::open({}, someTable(), ConflictPolicy::Newest, u"Quantity"_s).has_value());
+}
+
+void TestConflictPolicy::judgesRowsOfOneWay_data()
+{
+    QTest::addColumn<ConflictPolicy>("policy");
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<ConflictAnswer>("answer");
+    const auto row = [](const char *name, ConflictPolicy policy, const QString &source, ConflictAnswer answer) {
+        QTest::newRow(name) << policy << source << answer;
+    };
+    row("source", ConflictPolicy::Source, u"1|a|1|x"_s, ConflictAnswer::Source);
+    row("target", ConflictPolicy::Target, u"1|a|1|x"_s, ConflictAnswer::Target);
+    row("ask", ConflictPolicy::Ask, u"1|a|1|x"_s, ConflictAnswer::None);
+    row("a merge is none of theirs", ConflictPolicy::Merge, u"1|a|1|x"_s, ConflictAnswer::None);
+    row("newest, source", ConflictPolicy::Newest, u"1|a|3|x"_s, ConflictAnswer::Source);
+    row("newest, target", ConflictPolicy::Newest, u"1|a|1|x"_s, ConflictAnswer::Target);
+    row("newest, neither", ConflictPolicy::Newest, u"1|a|2|x"_s, ConflictAnswer::None);
+}
+
+void TestConflictPolicy::judgesRowsOfOneWay()
+{
+    QFETCH(ConflictPolicy, policy);
+    QFETCH(QString, source);
+    QFETCH(ConflictAnswer, answer);
+    const PlanTable table = someTable();
+    JobSettings job = someJob();
+    job.mode = Mode::Mirror;
+    Conflict conflict = conflictOf(table, source, u"1|b|2|y"_s);
+    conflict.kind = ConflictKind::Differs;
+    const auto judge = ConflictJudge::open(job, table, policy);
+    QVERIFY(judge.has_value());
+    const ConflictReply reply = judge->reply(conflict);
+    QCOMPARE(reply.answer, answer);
+    QCOMPARE(reply.shown, picturesPrint(conflict));
+    QVERIFY(reply.rowForSource.isEmpty() && reply.rowForTarget.isEmpty());
 }
 
 void TestConflictPolicy::leavesOthersToPeople()

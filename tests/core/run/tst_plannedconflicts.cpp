@@ -72,6 +72,7 @@ private Q_SLOTS:
     void whatIsNoConflictAnyMoreIsClosed();
     void closedOnesAreForgottenInTime();
     void plansOfOtherModesHaveNone();
+    void plansOfOneWayJobsKeepTheirOwnKind();
     void aPlanThatIsGoneIsSaid();
 };
 
@@ -231,6 +232,18 @@ void TestPlannedConflicts::plansOfOtherModesHaveNone()
     QVERIFY(count);
     QCOMPARE(*count, 0);
     QCOMPARE(rig.told(), QString());
+}
+
+void TestPlannedConflicts::plansOfOneWayJobsKeepTheirOwnKind()
+{
+    PlanRig rig;
+    rig.clash();
+    const JobSettings job = rig.job({{u"mode"_s, u"update"_s}, {u"conflicts"_s, QJsonObject{{u"policy"_s, u"ask"_s}}}});
+    rig.plan(job, u"p.db"_s);
+    QCOMPARE(keepPlannedConflicts(*rig.journal, rig.path(u"p.db"_s)).value_or(-1), 3);
+    QCOMPARE(rig.told(), u"differs 1, differs 30, differs 4"_s);
+    rig.run(job);
+    QCOMPARE(rig.told(), u"differs 1, differs 30, differs 4"_s);
 }
 
 void TestPlannedConflicts::aPlanThatIsGoneIsSaid()

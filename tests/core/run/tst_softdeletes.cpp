@@ -276,6 +276,8 @@ private Q_SLOTS:
             << u"source"_s << missing << u"no-such-column"_s << u"nowhere"_s << u"source"_s;
         QTest::newRow("a text in numbers")
             << u"target"_s << unfit << u"types-incompatible"_s << u"gone"_s << u"target"_s;
+        QTest::newRow("a text in numbers, of what comes back") << u"target"_s << QJsonObject{{u"present"_s, u"no"_s}}
+                                                               << u"types-incompatible"_s << u"gone"_s << u"target"_s;
         QTest::newRow("a time") << u"target"_s << QJsonObject{{u"column"_s, u"stamp"_s}} << u"types-incompatible"_s
                                 << u"stamp"_s << u"target"_s;
     }

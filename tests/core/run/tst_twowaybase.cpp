@@ -121,6 +121,8 @@ private Q_SLOTS:
     void anAnswerThatWasLostIsDecidedByTheNextEpoch();
     void aMergeIsTheBaseOnceBothSidesHaveIt_data();
     void aMergeIsTheBaseOnceBothSidesHaveIt();
+    void theNextRunLooksUpWhatAMergeReached_data();
+    void theNextRunLooksUpWhatAMergeReached();
     void aSideOfAnOlderGenerationIsAnother();
 };
 
@@ -229,6 +231,41 @@ void TestTwoWayBase::aMergeIsTheBaseOnceBothSidesHaveIt_data()
     QTest::newRow("both") << u"committed"_s;
     QTest::newRow("the source rolled back") << u"rolled back"_s;
     QTest::newRow("the source not written") << u"nothing"_s;
+}
+
+void TestTwoWayBase::theNextRunLooksUpWhatAMergeReached_data()
+{
+    QTest::addColumn<qint64>("epoch"); // that the target bears then
+    QTest::addColumn<bool>("reached");
+    QTest::newRow("its transaction was rolled back") << qint64(2) << false;
+    QTest::newRow("its transaction was committed") << qint64(3) << true;
+}
+
+void TestTwoWayBase::theNextRunLooksUpWhatAMergeReached()
+{
+    QFETCH(qint64, epoch);
+    QFETCH(bool, reached);
+    Rig rig;
+    const auto base = rig.opened(checkpointOf("before", 1, true), checkpointOf("before", 1, true));
+    const RowBatch merged = rowsOf({{1, "merged"}});
+    const QByteArray chain(merged.chain(0).data(), qsizetype(merged.chain(0).size()));
+    QVERIFY(base->intend({keyOf(1), printOf("s"), printOf("t"), chain, chain, {}, {}}));
+    QVERIFY(base->sealDecisions() && base->noteStamped());
+    BaseLedger toTarget(*base, JobSide::Target);
+    QVERIFY(tell(toTarget, 1, "merged", "MERGED"));
+    QVERIFY(toTarget.prepare(generation, 3));
+    toTarget.rolledBack(); // as far as anybody knows
+    const auto next = rig.opened(checkpointOf(generation, 2), checkpointOf(generation, epoch), "next");
+    QVERIFY(next->isTrusted());
+    const auto left = next->unfinishedMerges();
+    QCOMPARE(left->size(), std::size_t(1));
+    QCOMPARE(!left->begin()->second.storedTarget.isEmpty(), reached);
+    QVERIFY(left->begin()->second.storedSource.isEmpty());
+    // What it left is the row's base: at once, and it is no merge any more.
+    QVERIFY(next->rebase({keyOf(1), next->record(rowsOf({{1, "left"}}), 0, rowsOf({{1, "LEFT"}}), 0)}));
+    QVERIFY(next->sealDecisions());
+    QCOMPARE(rig.atTarget(1), std::optional(printOf("LEFT")));
+    QVERIFY(next->unfinishedMerges()->empty());
 }
 
 void TestTwoWayBase::aMergeIsTheBaseOnceBothSidesHaveIt()

@@ -1,85 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
-#include "core/journal/planfile.h"
-#include "tests/core/run/enginerig.h"
+#include "tests/core/run/twowayjobrig.h"
 
 using namespace tidemark;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// A two-way job on a fake pair, from job file to report.
-struct JobRig : EngineRig
-{
-    JobRig()
-    {
-        pair.makeTable(u"t"_s, u"id integer key, note text(40), qty integer"_s);
-        for (int id = 1; id <= 6; ++id)
-            putBoth({id, "same", 10});
-    }
-
-    void putBoth(const FakeValues &row)
-    {
-        pair.putSource(u"t"_s, row);
-        pair.putTarget(u"t"_s, row);
-    }
-    JobSettings twoWay(const QString &policy = u"ask"_s) const
-    {
-        return job({{u"mode"_s, u"two-way"_s}, {u"conflicts"_s, QJsonObject{{u"policy"_s, policy}}}});
-    }
-    QString synced(const QString &policy = u"ask"_s) { return words(run(twoWay(policy))); }
-    static QString words(const RunReport &report)
-    {
-        QString text = runStateName(report.state);
-        if (report.error)
-            return text + u' ' + codeName(report.error->code);
-        for (const TableReport &table : report.tables) {
-            text += u" > "_s + shown(table.toTarget) + u" < "_s + shown(table.toSource);
-            text += u", %1 open"_s.arg(table.conflicts);
-            if (table.skipped > 0)
-                text += u", %1 skipped"_s.arg(table.skipped);
-            if (table.changedSincePlan > 0)
-                text += u", %1 moved"_s.arg(table.changedSincePlan);
-            if (table.error)
-                text += u' ' + codeName(table.error->code);
-        }
-        return text;
-    }
-    QList<Conflict> listed(QList<ConflictState> states = {ConflictState::Open})
-    {
-        ConflictFilter filter;
-        filter.states = std::move(states);
-        return journal->conflicts(twoWay().id, filter).value_or(QList<Conflict>());
-    }
-    RunReport answered(const ConflictReply &reply)
-    {
-        pair.clock.advanceMs(1000);
-        Cancellation cancellation;
-        ProgressBoard progress;
-        return Runner(pair.connector, *journal, pair.clock)
-            .resolve(twoWay(), {reply}, u"anna"_s, {}, cancellation, progress);
-    }
-    // The rows of this key, "source / target"; "-" where there is none.
-    QString row(int id) const
-    {
-        const auto of = [id](const QStringList &rows) {
-            for (const QString &row : rows) {
-                if (row.startsWith(QString::number(id) + u'|'))
-                    return row;
-            }
-            return u"-"_s;
-        };
-        return of(pair.sourceRows(u"t"_s)) + u" / "_s + of(pair.targetRows(u"t"_s));
-    }
-    void clash() // on 1, with a base
-    {
-        pair.putSource(u"t"_s, {1, "one", 10});
-        pair.putTarget(u"t"_s, {1, "two", 10});
-    }
-};
-
-const QString quiet = u"completed > +0 ~0 -0 < +0 ~0 -0, 0 open"_s;
 
 QByteArray chainOf(const JobRig &rig, const Conflict &conflict, const QByteArray &text)
 {
@@ -98,7 +25,7 @@ QByteArray chainOf(const JobRig &rig, const Conflict &conflict, const QByteArray
 
 } // namespace
 
-// Two-way jobs as people run them: reports, conflicts and their answers, approved plans.
+// Two-way jobs as people run them: reports, conflicts and their answers.
 class TestTwoWayEngine : public QObject
 {
     Q_OBJECT
@@ -118,11 +45,6 @@ private Q_SLOTS:
     void rowsThatNeverWereInStepStayFirstOnes();
     void answersRollForwardOrOpenAgain_data();
     void answersRollForwardOrOpenAgain();
-    void aPlanWritesNothing();
-    void anApprovedPlanIsAllThatIsWritten();
-    void aPlanOfABaseWithPromisesLeavesThem();
-    void aPlanKeepsNothingOfATableThatFailed();
-    void verifyCountsWhatIsAtOneSideAlone();
     void transientFailuresAreTriedAgain();
     void aReadOnlySourceIsRefused();
 };
@@ -440,132 +362,6 @@ void TestTwoWayEngine::answersRollForwardOrOpenAgain()
                 break;
         }
     }
-}
-
-void TestTwoWayEngine::aPlanWritesNothing()
-{
-    JobRig rig;
-    QCOMPARE(rig.synced(), quiet);
-    rig.clash();
-    rig.pair.putSource(u"t"_s, {2, "source", 10});
-    rig.pair.removeTarget(u"t"_s, {3});
-    rig.pair.putSource(u"t"_s, {4, "left", 10});
-    rig.pair.putTarget(u"t"_s, {4, "same", 11});
-    rig.pair.resetCounters();
-    const RunReport planned = rig.plan(rig.twoWay(u"merge"_s), u"p.db"_s);
-    QCOMPARE(JobRig::words(planned), u"planned > +0 ~2 -0 < +0 ~1 -1, 1 open"_s);
-    QCOMPARE(rig.pair.source.counters().commits + rig.pair.target.counters().commits, 0);
-    QCOMPARE(rig.listed({}).size(), 0);
-    const auto plan = PlanReader::open(rig.path(u"p.db"_s));
-    QVERIFY(plan);
-    QVERIFY((*plan)->head().twoWay);
-    const auto tables = (*plan)->tables();
-    QVERIFY(tables);
-    QCOMPARE(tables->size(), 1);
-    const auto rows = (*plan)->rows(0, std::nullopt, 0, 10);
-    QVERIFY(rows);
-    QStringList decisions;
-    for (const PlanRow &row : *rows)
-        decisions += decisionName(row.decision) + u' ' + reasonName(row.reason);
-    decisions.sort();
-    QCOMPARE(decisions,
-             QStringList({u"conflict changed-at-both"_s, u"delete-source deleted-at-target"_s,
-                          u"merge changed-at-both"_s, u"update-target changed-at-source"_s}));
-    QCOMPARE((*plan)->includedCounts(0, JobSide::Target).value(), (WriteCounts{0, 2, 0}));
-    QCOMPARE((*plan)->includedCounts(0, JobSide::Source).value(), (WriteCounts{0, 1, 1}));
-    for (const PlanRow &row : *rows) {
-        QCOMPARE(row.mergedSource.isEmpty(), row.decision != Decision::Merge);
-        QVERIFY(!row.base.isEmpty());
-    }
-}
-
-void TestTwoWayEngine::anApprovedPlanIsAllThatIsWritten()
-{
-    JobRig rig;
-    QCOMPARE(rig.synced(), quiet);
-    rig.pair.putSource(u"t"_s, {1, "source", 10});
-    rig.pair.putSource(u"t"_s, {2, "source", 10}); // moves after the plan
-    rig.pair.putTarget(u"t"_s, {3, "target", 10}); // is skipped
-    rig.pair.putSource(u"t"_s, {4, "left", 10});
-    rig.pair.putTarget(u"t"_s, {4, "same", 11});
-    QCOMPARE(rig.plan(rig.twoWay(u"merge"_s), u"p.db"_s).state, RunState::Planned);
-    {
-        const auto plan = PlanReader::open(rig.path(u"p.db"_s));
-        const auto rows = (*plan)->rows(0, Decision::UpdateSource, 0, 10);
-        QCOMPARE(rows->size(), 1);
-        QVERIFY((*plan)->setRowIncluded(0, rows->first().number, false));
-    }
-    rig.pair.putSource(u"t"_s, {2, "moved", 10});
-    rig.pair.putSource(u"t"_s, {8, "new", 1}); // nobody has seen it
-    RunOptions options;
-    options.planFile = rig.path(u"p.db"_s);
-    QCOMPARE(JobRig::words(rig.run(rig.twoWay(u"merge"_s), options)),
-             u"needs-attention > +0 ~2 -0 < +0 ~1 -0, 0 open, 1 moved"_s);
-    QCOMPARE(rig.row(1), u"1|source|10 / 1|source|10"_s);
-    QCOMPARE(rig.row(2), u"2|moved|10 / 2|same|10"_s);
-    QCOMPARE(rig.row(3), u"3|same|10 / 3|target|10"_s);
-    QCOMPARE(rig.row(4), u"4|left|11 / 4|left|11"_s);
-    QCOMPARE(rig.row(8), u"8|new|1 / -"_s);
-    QCOMPARE(rig.synced(), u"completed > +1 ~1 -0 < +0 ~1 -0, 0 open"_s);
-    QCOMPARE(rig.synced(), quiet);
-    QCOMPARE(JobRig::words(rig.run(rig.twoWay(u"source"_s), options)),
-             u"needs-attention > +0 ~0 -0 < +0 ~0 -0, 0 open, 3 moved"_s);
-}
-
-// A run that was cut off left promises in the base; a plan looks them up and leaves them to the next run.
-void TestTwoWayEngine::aPlanOfABaseWithPromisesLeavesThem()
-{
-    for (int skip = 0; skip < 40; ++skip) {
-        JobRig rig;
-        QCOMPARE(rig.synced(), quiet);
-        rig.pair.putSource(u"t"_s, {1, "source", 10});
-        rig.pair.putTarget(u"t"_s, {2, "target", 10});
-        rig.pair.target.failOn({}, Error{ErrorCode::ConnectionLost, {}, {}}, skip, 1000);
-        (void)rig.synced();
-        rig.pair.target.failNoMore();
-        const bool written = rig.row(1) == u"1|source|10 / 1|source|10"_s;
-        const bool back = rig.row(2) == u"2|target|10 / 2|target|10"_s;
-        const QString expected = u"planned > +0 ~%1 -0 < +0 ~%2 -0, 0 open"_s.arg(written ? 0 : 1).arg(back ? 0 : 1);
-        QCOMPARE(JobRig::words(rig.plan(rig.twoWay(), u"p.db"_s)), expected);
-        QVERIFY(!QFile::exists(rig.path(u"p.db.base"_s)));
-        QVERIFY(rig.synced().endsWith(u"0 open"_s));
-        QCOMPARE(rig.row(1), u"1|source|10 / 1|source|10"_s);
-        QCOMPARE(rig.row(2), u"2|target|10 / 2|target|10"_s);
-    }
-}
-
-void TestTwoWayEngine::aPlanKeepsNothingOfATableThatFailed()
-{
-    JobRig rig;
-    QCOMPARE(rig.synced(), quiet);
-    rig.pair.putSource(u"t"_s, {1, "source", 10});
-    rig.pair.target.failOn(u"read t"_s, Error{ErrorCode::SqlRefused, {}, {}});
-    const RunReport planned = rig.plan(rig.twoWay(), u"p.db"_s);
-    rig.pair.target.failNoMore();
-    QCOMPARE(planned.state, RunState::Failed);
-    const auto plan = PlanReader::open(rig.path(u"p.db"_s));
-    QVERIFY(plan);
-    QCOMPARE((*plan)->rowCount(0, std::nullopt).value(), 0);
-    QVERIFY((*plan)->tables()->first().report.error);
-    RunOptions options;
-    options.planFile = rig.path(u"p.db"_s);
-    QCOMPARE(rig.run(rig.twoWay(), options).state, RunState::Failed);
-    QCOMPARE(rig.row(1), u"1|source|10 / 1|same|10"_s);
-}
-
-void TestTwoWayEngine::verifyCountsWhatIsAtOneSideAlone()
-{
-    JobRig rig;
-    const JobSettings job = rig.job({{u"mode"_s, u"two-way"_s}, {u"deletes"_s, u"ignore"_s}});
-    QCOMPARE(rig.run(job).state, RunState::Completed);
-    rig.pair.removeSource(u"t"_s, {1});
-    QCOMPARE(JobRig::words(rig.run(job)), quiet); // the delete stays where it was done
-    Cancellation cancellation;
-    ProgressBoard progress;
-    const RunReport report =
-        Runner(rig.pair.connector, *rig.journal, rig.pair.clock).verify(job, cancellation, progress);
-    QCOMPARE(report.state, RunState::NeedsAttention);
-    QCOMPARE(report.totals().total(), 1);
 }
 
 void TestTwoWayEngine::transientFailuresAreTriedAgain()

@@ -39,7 +39,9 @@ private Q_SLOTS:
     void editsOfDifferentCellsMerge();
     void aMergeCutOffIsFinishedAndNotComputedTwice_data();
     void aMergeCutOffIsFinishedAndNotComputedTwice();
-    void aMergeWhoseSideMovedIsAsked();
+    void whatMovesAfterAMergeWasCutOffIsAnEditOfIt();
+    void aMergeIsNotComputedTwiceWhereItsAnswerWasLost_data();
+    void aMergeIsNotComputedTwiceWhereItsAnswerWasLost();
     void aRowThatMovesMeanwhileIsLeftAlone();
     void aBaseOfAnotherHistoryIsNoBase_data();
     void aBaseOfAnotherHistoryIsNoBase();
@@ -224,7 +226,7 @@ void TestTwoWayRun::aMergeCutOffIsFinishedAndNotComputedTwice()
     QCOMPARE(rig.synced(), u"> +0 ~1 -0 < +0 ~0 -0, 0 open"_s);
 }
 
-void TestTwoWayRun::aMergeWhoseSideMovedIsAsked()
+void TestTwoWayRun::whatMovesAfterAMergeWasCutOffIsAnEditOfIt()
 {
     TwoWayRig rig;
     fill(rig);
@@ -242,9 +244,55 @@ void TestTwoWayRun::aMergeWhoseSideMovedIsAsked()
     (void)rig.sync();
     QCOMPARE(rig.pair.targetRows(u"t"_s).first(), u"1|same|13|100"_s);
     rig.pair.putSource(u"t"_s, {1, "same", 14, 100}); // the target bears 15 − 10 already
-    QCOMPARE(rig.synced(), u"> +0 ~0 -0 < +0 ~0 -0, 1 open"_s);
-    QCOMPARE(rig.synced(), u"> +0 ~0 -0 < +0 ~0 -0, 1 open"_s);
-    QCOMPARE(rig.pair.sourceRows(u"t"_s).first(), u"1|same|14|100"_s);
+    QCOMPARE(rig.synced(), u"> +0 ~1 -0 < +0 ~1 -0, 0 open"_s);
+    QCOMPARE(rig.pair.sourceRows(u"t"_s).first(), u"1|same|12|100"_s);
+    QVERIFY(rig.pair.sidesAreEqual(u"t"_s));
+    QCOMPARE(rig.synced(), nothing);
+}
+
+void TestTwoWayRun::aMergeIsNotComputedTwiceWhereItsAnswerWasLost_data()
+{
+    QTest::addColumn<QString>("target"); // what a user makes of the merged row there
+    QTest::addColumn<QString>("synced");
+    QTest::addColumn<QString>("both");
+    QTest::newRow("an edit") << u"18"_s << u"> +0 ~0 -0 < +0 ~1 -0, 0 open"_s << u"1|same|18|100"_s;
+    QTest::newRow("back to what it was") << u"8"_s << u"> +0 ~0 -0 < +0 ~1 -0, 0 open"_s << u"1|same|8|100"_s;
+    QTest::newRow("a delete") << QString() << u"> +0 ~0 -0 < +0 ~0 -1, 0 open"_s << QString();
+}
+
+// The merge reached the target, and nobody could be asked whether it had.
+void TestTwoWayRun::aMergeIsNotComputedTwiceWhereItsAnswerWasLost()
+{
+    QFETCH(QString, target);
+    QFETCH(QString, synced);
+    QFETCH(QString, both);
+    TwoWayRig rig;
+    fill(rig);
+    rig.rules.rules.conflicts = ConflictPolicy::Merge;
+    rig.rules.cellRules = {CellRule::None, CellRule::None, CellRule::Sum, CellRule::None};
+    QCOMPARE(rig.synced(), nothing);
+    rig.pair.putSource(u"t"_s, {1, "same", 13, 100});
+    rig.pair.putTarget(u"t"_s, {1, "same", 8, 100});
+    rig.pair.target.failCommit(true, 1); // the first one bears the run's mark alone
+    int commits = 0;
+    rig.pair.target.onOperation([&](const QString &operation) {
+        if (operation == u"commit"_s && ++commits == 2)
+            rig.pair.target.failOn(u"open"_s, Error{ErrorCode::ConnectionLost, {}, {}}, 0, -1);
+    });
+    (void)rig.sync();
+    rig.pair.target.onOperation({});
+    rig.pair.target.failNoMore();
+    QCOMPARE(rig.pair.targetRows(u"t"_s).first(), u"1|same|11|100"_s);
+    QCOMPARE(rig.pair.sourceRows(u"t"_s).first(), u"1|same|13|100"_s);
+    if (target.isEmpty())
+        rig.pair.removeTarget(u"t"_s, {1});
+    else
+        rig.pair.putTarget(u"t"_s, {1, "same", target.toInt(), 100});
+    QCOMPARE(rig.synced(), synced);
+    QVERIFY(rig.pair.sidesAreEqual(u"t"_s));
+    if (!both.isEmpty())
+        QCOMPARE(rig.pair.sourceRows(u"t"_s).first(), both);
+    QCOMPARE(rig.synced(), nothing);
 }
 
 void TestTwoWayRun::aRowThatMovesMeanwhileIsLeftAlone()
@@ -254,6 +302,7 @@ void TestTwoWayRun::aRowThatMovesMeanwhileIsLeftAlone()
     QCOMPARE(rig.synced(), nothing);
     rig.pair.putSource(u"t"_s, {1, "at source", 10, 100});
     rig.pair.removeSource(u"t"_s, {2});
+    rig.pair.putSource(u"t"_s, {3, "at source", 10, 100});
     rig.pair.putSource(u"t"_s, {21, "new", 1, 1});
     bool moved = false;
     rig.pair.target.onOperation([&](const QString &operation) {
@@ -261,15 +310,16 @@ void TestTwoWayRun::aRowThatMovesMeanwhileIsLeftAlone()
             return;
         rig.pair.putTarget(u"t"_s, {1, "at target", 10, 100});
         rig.pair.putTarget(u"t"_s, {2, "at target", 10, 100});
+        rig.pair.removeTarget(u"t"_s, {3});
         rig.pair.putTarget(u"t"_s, {21, "at target", 1, 1});
     });
     const auto tables = rig.sync();
     QVERIFY(tables && moved);
     QCOMPARE(tables->first().toTarget.written.total(), 0);
-    QCOMPARE(tables->first().toTarget.changedSincePlan, 3);
-    // Found by the next run to be what it is: three conflicts.
-    QCOMPARE(rig.synced(), u"> +0 ~0 -0 < +0 ~0 -0, 3 open"_s);
-    for (const int row : {0, 1, 6})
+    QCOMPARE(tables->first().toTarget.changedSincePlan, 4);
+    // Found by the next run to be what it is: four conflicts.
+    QCOMPARE(rig.synced(), u"> +0 ~0 -0 < +0 ~0 -0, 4 open"_s);
+    for (const int row : {0, 1, 5})
         QVERIFY(rig.pair.targetRows(u"t"_s).at(row).contains(u"at target"_s));
 }
 

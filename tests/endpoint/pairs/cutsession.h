@@ -4,6 +4,8 @@
 #include <array>
 #include <atomic>
 #include <functional>
+#include <mutex>
+#include <thread>
 
 #include "core/endpoint/connector.h"
 #include "core/reconcile/twoway.h"
@@ -29,12 +31,52 @@ struct SessionFaults
     }
 };
 
+// Sessions with servers that nobody uses just now: logging in anew costs more than all that a history asks.
+class IdleSessions
+{
+public:
+    std::unique_ptr<Session> take(Driver driver) // of the one server
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_driver = driver;
+        if (m_sessions.empty() || std::this_thread::get_id() != m_home)
+            return nullptr;
+        auto session = std::move(m_sessions.back());
+        m_sessions.pop_back();
+        return session;
+    }
+    void give(std::unique_ptr<Session> session)
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (std::this_thread::get_id() != m_home)
+            return;
+        const auto unlocked =
+            session->asSql()->query(m_driver == Driver::Postgres ? QStringLiteral("SELECT pg_advisory_unlock_all()")
+                                                                 : QStringLiteral("SELECT RELEASE_ALL_LOCKS()"));
+        if (unlocked)
+            m_sessions.push_back(std::move(session));
+    }
+
+private:
+    const std::thread::id m_home = std::this_thread::get_id(); // a session belongs to the thread that opened it
+    std::mutex m_mutex;
+    Driver m_driver = Driver::Postgres;
+    std::vector<std::unique_ptr<Session>> m_sessions;
+};
+
 // A real session whose connection can be cut before any call: the real one is closed then, and its server rolls back.
 class CutSession final : public Session
 {
 public:
-    CutSession(std::unique_ptr<Session> real, SessionFaults &faults) : m_real(std::move(real)), m_faults(faults) { }
-    ~CutSession() override { endWriting(); }
+    CutSession(std::unique_ptr<Session> real, SessionFaults &faults, IdleSessions *idle)
+        : m_real(std::move(real)), m_faults(faults), m_idle(idle)
+    { }
+    ~CutSession() override
+    {
+        endWriting();
+        if (m_real && m_idle != nullptr && !m_inTransaction)
+            m_idle->give(std::move(m_real));
+    }
 
     const ServerFacts &facts() const override { return m_facts; }
     SqlSession *asSql() override { return m_real ? m_real->asSql() : nullptr; }
@@ -56,7 +98,10 @@ public:
     }
     Result<void> beginRead(const QByteArray &snapshot) override
     {
-        return call([&] { return m_real->beginRead(snapshot); });
+        return call([&] {
+            m_inTransaction = true;
+            return m_real->beginRead(snapshot);
+        });
     }
     Result<QByteArray> exportSnapshot() override
     {
@@ -66,7 +111,7 @@ public:
     {
         return call([&]() -> Result<void> {
             ++m_faults.writing;
-            m_writes = true;
+            m_writes = m_inTransaction = true;
             return m_real->beginWrite();
         });
     }
@@ -80,6 +125,7 @@ public:
             if (lost && m_faults.dies)
                 *m_faults.dead = true;
             endWriting();
+            m_inTransaction = !done;
             return lost ? Result<void>(fail(ErrorCode::CommitInDoubt)) : done;
         });
     }
@@ -88,6 +134,7 @@ public:
         return call([&]() -> Result<void> {
             auto done = m_real->rollback();
             endWriting();
+            m_inTransaction = !done;
             return done;
         });
     }
@@ -190,8 +237,10 @@ private:
     std::unique_ptr<Session> m_real;
     std::unique_ptr<Session> m_dead; // closed with this one
     SessionFaults &m_faults;
+    IdleSessions *const m_idle; // null: it is closed
     const ServerFacts m_facts = m_real->facts();
     bool m_writes = false;
+    bool m_inTransaction = false;
 };
 
 // The real connector of a pair, whose sessions can be cut.
@@ -207,11 +256,19 @@ public:
     {
         if (m_dead)
             return fail(ErrorCode::Unreachable);
-        TRY_ASSIGN(auto session, m_real.open(settings, options));
         const bool atSource = settings.database == m_source.database && settings.schema == m_source.schema
             && settings.driver == m_source.driver;
-        return std::unique_ptr<Session>(
-            new CutSession(std::move(session), of(atSource ? JobSide::Source : JobSide::Target)));
+        const JobSide side = atSource ? JobSide::Source : JobSide::Target;
+        IdleSessions *const idle =
+            settings.driver == Driver::Sqlite ? nullptr : &m_idle[std::size_t(side)][options.writable ? 1 : 0];
+        std::unique_ptr<Session> session = idle != nullptr ? idle->take(settings.driver) : nullptr;
+        if (!session) {
+            OpenOptions own = options;
+            if (idle != nullptr)
+                own.cancellation = nullptr; // which it would outlive
+            TRY_ASSIGN(session, m_real.open(settings, own));
+        }
+        return std::unique_ptr<Session>(new CutSession(std::move(session), of(side), idle));
     }
     SessionFaults &of(JobSide side) { return m_faults[std::size_t(side)]; }
 
@@ -220,6 +277,7 @@ private:
     SqlConnector m_real;
     std::atomic<bool> m_dead = false;
     std::array<SessionFaults, 2> m_faults;
+    std::array<std::array<IdleSessions, 2>, 2> m_idle; // by side, and by whether they may write
 };
 
 } // namespace tidemark

@@ -38,7 +38,7 @@ inline void fill(Side &side, int rows = rowCount, bool wide = true)
                 .arg(rows)
                 .arg(digits));
         break;
-    case Driver::Mysql:
+    default:
         side.exec(
             u"INSERT INTO items SELECT seq, repeat(concat(lpad(seq, 9, '0'), '.'), %2) FROM seq_1_to_%1"_s.arg(rows)
                 .arg(digits));

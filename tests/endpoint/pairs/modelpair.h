@@ -70,17 +70,18 @@ public:
                 "ON DUPLICATE KEY UPDATE a = values(a), b = values(b), n = values(n), stamp = values(stamp)")
             : QStringLiteral("ON CONFLICT (id) DO UPDATE SET a = excluded.a, b = excluded.b, n = excluded.n, stamp = "
                              "excluded.stamp");
-        of(side).execElsewhere(QStringLiteral("INSERT INTO items VALUES (%1, '%2', '%3', %4, %5) %6")
-                                   .arg(key)
-                                   .arg(row.cells[0])
-                                   .arg(row.cells[1])
-                                   .arg(row.sum)
-                                   .arg(row.stamp)
-                                   .arg(set));
+        change(side,
+               QStringLiteral("INSERT INTO items VALUES (%1, '%2', '%3', %4, %5) %6")
+                   .arg(key)
+                   .arg(row.cells[0])
+                   .arg(row.cells[1])
+                   .arg(row.sum)
+                   .arg(row.stamp)
+                   .arg(set));
     }
     void remove(JobSide side, int key) override
     {
-        of(side).execElsewhere(QStringLiteral("DELETE FROM items WHERE id = %1").arg(key));
+        change(side, QStringLiteral("DELETE FROM items WHERE id = %1").arg(key));
     }
     bool holds() const override { return false; }
     void hold(JobSide, int, const std::optional<ModelRow> &, const std::optional<ModelRow> &) override { }
@@ -173,6 +174,13 @@ private:
     static ModelRow rowFrom(const QStringList &cells)
     {
         return {{cells.at(1).toInt(), cells.at(2).toInt()}, cells.at(3).toLongLong(), cells.at(4).toInt()};
+    }
+    void change(JobSide side, const QString &sql)
+    {
+        if (std::this_thread::get_id() == m_thread)
+            of(side).exec(sql);
+        else
+            of(side).execElsewhere(sql);
     }
     QStringList elsewhere(JobSide side, const QString &sql) // on a thread of the sync
     {

@@ -119,7 +119,7 @@ public:
                      "version bigint, pending integer)")
                      .arg(table));
             break;
-        case Driver::Mysql:
+        default:
             exec(QStringLiteral("CREATE TABLE %1 (id bigint PRIMARY KEY, name varchar(80), amount decimal(12,2), "
                                 "changed datetime(6), "
                                 "version bigint, pending integer) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin")

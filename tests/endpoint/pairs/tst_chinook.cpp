@@ -122,7 +122,7 @@ private:
                 .rows(u"SELECT count(*), sum(rows_changed) FROM information_schema.table_statistics "
                       "WHERE table_schema = '%1'"_s.arg(side.settings.database))
                 .join(u',');
-        case Driver::Postgres:
+        default:
             break;
         }
         // Sessions hand in their counts when they end, which is after the client has gone.

@@ -40,6 +40,22 @@ QString toldBoth(const RunReport &report)
 
 const QString quiet = u"completed > +0 ~0 -0 < +0 ~0 -0 log"_s;
 
+// The real connector, which tells before a session is opened.
+class TellingConnector final : public Connector
+{
+public:
+    explicit TellingConnector(std::function<void(const ConnectionSettings &)> tell) : m_tell(std::move(tell)) { }
+    Result<std::unique_ptr<Session>> open(const ConnectionSettings &settings, const OpenOptions &options) override
+    {
+        m_tell(settings);
+        return m_real.open(settings, options);
+    }
+
+private:
+    std::function<void(const ConnectionSettings &)> m_tell;
+    SqlConnector m_real;
+};
+
 } // namespace
 
 class TestLoggedTwoWay : public QObject
@@ -55,6 +71,8 @@ private Q_SLOTS:
     void findsAgainWhatNobodyApproved();
     void comparesWholeAfterABreak_data() { addLogPairs(); }
     void comparesWholeAfterABreak();
+    void findsWhatIsCommittedWhileAllIsCompared_data() { addLogPairs(); }
+    void findsWhatIsCommittedWhileAllIsCompared();
     void guardsDeletes_data() { addLogPairs(); }
     void guardsDeletes();
     void removesTheLogsOfBothSides_data() { addLogPairs(); }
@@ -176,6 +194,33 @@ void TestLoggedTwoWay::comparesWholeAfterABreak()
     pair.source.exec(u"UPDATE items SET name = 'whole' WHERE id = 9"_s);
     const QString told = toldBoth(pair.run(job));
     QVERIFY2(told.startsWith(u"completed > +0 ~1 -0 < +0 ~0 -0 whole log-absent"_s), qPrintable(told));
+}
+
+// Rows are compared in a snapshot of the source. What is entered after it stays in the log.
+void TestLoggedTwoWay::findsWhatIsCommittedWhileAllIsCompared()
+{
+    PAIR(pair);
+    const JobSettings job = pair.job(twoWay());
+    installLogs(pair, job);
+    (void)pair.run(job);
+    QCOMPARE(toldBoth(pair.run(job)), quiet);
+    int opened = 0;
+    TellingConnector connector([&](const ConnectionSettings &side) {
+        const bool isSource = side.driver == job.source.driver && side.database == job.source.database
+            && side.schema == job.source.schema;
+        if (isSource && ++opened == 2) // the first one has made the snapshot
+            pair.source.execElsewhere(u"UPDATE items SET name = 'meanwhile' WHERE id = 1"_s);
+    });
+    RunOptions full;
+    full.full = true;
+    Cancellation cancellation;
+    ProgressBoard progress;
+    const RunReport report = Runner(connector, *pair.journal, pair.clock).run(job, full, cancellation, progress);
+    QVERIFY(opened > 1);
+    QCOMPARE(report.state, RunState::Completed);
+    QCOMPARE(pair.run(job).state, RunState::Completed);
+    QCOMPARE(pair.target.rows(u"SELECT name FROM items WHERE id = 1"_s), QStringList{u"meanwhile"_s});
+    QCOMPARE(toldBoth(pair.run(job)), quiet);
 }
 
 void TestLoggedTwoWay::guardsDeletes()

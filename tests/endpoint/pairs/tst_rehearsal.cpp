@@ -49,7 +49,7 @@ QStringList inventory(Side &side)
         return side.rows(u"SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
                          "n.nspname = current_schema() OR n.oid = pg_my_temp_schema() ORDER BY 1"_s)
             + side.rows(u"SELECT last_value, is_called FROM t_id_seq"_s);
-    case Driver::Mysql:
+    default:
         break;
     }
     return side.rows(u"SHOW TABLES"_s)

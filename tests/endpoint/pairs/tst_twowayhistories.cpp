@@ -13,16 +13,13 @@ Q_DECLARE_METATYPE(tidemark::Driver)
 
 namespace {
 
-// A debug build or a sanitizer needs several times as long.
+// A sanitizer needs several times as long.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr int sqliteHistories = 200;
 constexpr int serverHistories = 10;
-#elif defined(__OPTIMIZE__)
+#else
 constexpr int sqliteHistories = 2000;
 constexpr int serverHistories = 200;
-#else
-constexpr int sqliteHistories = 1000;
-constexpr int serverHistories = 50;
 #endif
 
 QString played(ModelPair &pair, const ModelHistory &history, ModelTotals &totals)

@@ -31,7 +31,7 @@ void addTriggers(Side &side)
             u"CREATE TRIGGER shout BEFORE INSERT OR UPDATE ON items FOR EACH ROW EXECUTE FUNCTION %1.shout()"_s.arg(
                 side.settings.schema));
         break;
-    case Driver::Mysql:
+    default:
         for (const QString &event : {u"INSERT"_s, u"UPDATE"_s}) {
             side.exec(u"CREATE TRIGGER shout_%1 BEFORE %1 ON items FOR EACH ROW SET NEW.name = upper(NEW.name), "
                       "NEW.version = coalesce(NEW.version, 7)"_s.arg(event));

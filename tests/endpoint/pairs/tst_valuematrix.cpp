@@ -87,7 +87,7 @@ QList<Sample> samplesOf(Driver driver)
             {"timetz", u"'12:00:00+02'"_s.split(u'~'), {}},
             {"tsvector", u"'a:1 b:2'"_s.split(u'~'), {}},
         };
-    case Driver::Mysql:
+    default:
         return {
             {"tinyint(1)", u"0~1"_s.split(u'~'), {}},
             {"tinyint", u"-128~127"_s.split(u'~'), {}},

@@ -33,9 +33,24 @@ void ConflictStage::addTable(const QString &name, const QStringList &columns)
         const QStringList words = column.split(u' ');
         PlanColumn made{
             words.first(), words.first(), {cellKindFromName(words.value(1)).value_or(CellKind::Text)}, true};
-        if (words.size() > 2)
-            made.type.scale = words.at(2).toInt();
+        CellLimits limits;
+        for (const QString &word : words.sliced(std::min<qsizetype>(2, words.size()))) {
+            const QString value = word.section(u'=', 1);
+            if (word == "notnull"_L1)
+                limits.nullable = false;
+            else if (word.startsWith("max="_L1))
+                limits.length = value.toInt();
+            else if (word.startsWith("bytes="_L1))
+                limits.bytes = value.toInt();
+            else if (word.startsWith("digits="_L1))
+                limits.digits = value.toInt();
+            else if (word.startsWith("words="_L1))
+                limits.words = value.split(u'/');
+            else
+                made.type.scale = word.toInt();
+        }
         table.columns.append(made);
+        table.targetLimits.append(limits);
     }
     table.keyCount = 1;
     table.comparedCount = static_cast<int>(columns.size());
@@ -46,6 +61,23 @@ void ConflictStage::addTable(const QString &name, const QStringList &columns)
 
 QByteArray ConflictStage::chain(const PlanTable &table, const QString &cells) const { return chainOf(table, cells); }
 
+ConflictKind ConflictStage::kindOf(const QString &base, const QString &source, const QString &target) const
+{
+    if (m_job.mode != Mode::TwoWay)
+        return ConflictKind::Differs;
+    return source.isEmpty() || target.isEmpty() ? ConflictKind::UpdatedAndDeleted
+        : base.isEmpty()                        ? ConflictKind::BothInserted
+                                                : ConflictKind::BothUpdated;
+}
+
+void ConflictStage::meetMany(int count)
+{
+    addTable(u"products"_s, {u"id integer"_s, u"name"_s, u"price decimal 2"_s, u"stock integer"_s});
+    for (int i = 1; i <= count; ++i)
+        meet(u"products"_s, u"%1|n|1.00|5"_s.arg(i), u"%1|n|1.50|5"_s.arg(i), u"%1|n|1.60|5"_s.arg(i));
+    flush();
+}
+
 void ConflictStage::meet(const QString &name, const QString &base, const QString &source, const QString &target)
 {
     const PlanTable &table = m_tables.at(name);
@@ -54,9 +86,7 @@ void ConflictStage::meet(const QString &name, const QString &base, const QString
     conflict.source = chain(table, source);
     conflict.target = chain(table, target);
     conflict.mappingDigest = table.mappingDigest;
-    conflict.kind = source.isEmpty() || target.isEmpty() ? ConflictKind::UpdatedAndDeleted
-        : base.isEmpty()                                 ? ConflictKind::BothInserted
-                                                         : ConflictKind::BothUpdated;
+    conflict.kind = kindOf(base, source, target);
     conflict.run = u"20240229-130500"_s;
     conflict.sinceUs = 1'709'211'900'000'000;
     RowBatch rows(table.layout());

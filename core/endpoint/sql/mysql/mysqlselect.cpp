@@ -110,8 +110,8 @@ SelectText selectOf(const ReadRequest &request)
                                                              : SqlValue(QString::fromUtf8(*request.cursorFrom)));
     }
     if (!request.flagColumn.isEmpty()) {
-        terms.append(dialect.quote(request.flagColumn) + " = ?"_L1);
-        select.parameters.append(request.flagValue);
+        terms.append(dialect.quote(request.flagColumn) + " = "_L1
+                     + flagLiteral(*request.table, request.flagColumn, request.flagValue));
     }
     if (!terms.isEmpty())
         select.sql += " WHERE "_L1 + terms.join(" AND "_L1);

@@ -162,7 +162,13 @@ Result<void> SqliteSession::readKeys(const ReadRequest &request, RowSelection ke
 {
     assertThread();
     const auto lookup = this->lookup(*request.table, request.layout, request.columns, request.sources);
+    // Outside a transaction every key would lock the file and look at it anew.
+    const bool alone = keys.rows.size() > 1 && sqlite3_get_autocommit(m_handle->db()) != 0;
+    if (alone)
+        TRY(m_handle->run("BEGIN"));
     auto rows = readRowsByKey(*m_handle, request, *lookup, keys, out);
+    if (alone && sqlite3_get_autocommit(m_handle->db()) == 0)
+        TRY(m_handle->run("ROLLBACK"));
     if (!rows)
         rows.error().with(Fact::Table, request.table->name.display());
     return rows;

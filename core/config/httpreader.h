@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/config/connectionsettings.h"
+#include "core/config/httpsettings.h"
+#include "core/config/jsonreader.h"
+
+namespace tidemark {
+
+// The keys that a web service has and a database does not: "url", "auth", "resources", "headers", "limits", "inFlight",
+// "clearText". `settings` gets host, port, user and password as well; faults go to the node's reader.
+void readHttp(const JsonObjectNode &object, const QString &folder, ConnectionSettings &settings);
+
+// Why no connection may have this URL, as an expectation of the wording room; empty: it may.
+QString httpUrlFault(const QString &url, bool clearText, bool hasSecret);
+
+} // namespace tidemark

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/config/secrets.h"
+#include "core/endpoint/session.h"
+
+namespace tidemark::http {
+
+class HttpService;
+class HttpSession;
+
+// The services that a connector's sessions ask; those of one connection share its limits, its clock and what was
+// answered before. Thread-safe.
+class HttpServices
+{
+public:
+    HttpServices();
+    ~HttpServices();
+    HttpServices(const HttpServices &) = delete;
+    HttpServices &operator=(const HttpServices &) = delete;
+
+    Result<std::unique_ptr<HttpSession>> open(const ConnectionSettings &settings, const Secret &secret,
+                                              const OpenOptions &options);
+
+private:
+    std::mutex m_mutex;
+    std::vector<std::shared_ptr<HttpService>> m_services; // the latest used at the end
+};
+
+} // namespace tidemark::http
