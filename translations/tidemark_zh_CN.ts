@@ -6413,7 +6413,7 @@
     </message>
     <message>
         <source>Comparing</source>
-        <translation>正在比较</translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Upper and lower case differ</source>
@@ -6441,7 +6441,7 @@
     </message>
     <message>
         <source>Writing</source>
-        <translation>正在写入</translation>
+        <translation>写入</translation>
     </message>
     <message>
         <source>Create the table if missing</source>
