@@ -9,7 +9,6 @@
 #include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QTest>
-#include <QThread>
 
 #include <csignal>
 #include <fcntl.h>
@@ -145,6 +144,8 @@ int child(const QByteArray &word, char **rest)
     } else if (word == "hang") {
         ::signal(SIGTERM, SIG_IGN);
         haveChild();
+        if (*rest != nullptr)
+            (void)QFile(QString::fromLocal8Bit(*rest)).open(QIODevice::WriteOnly); // it hangs by now
         for (;;)
             ::sleep(100);
     }
@@ -401,14 +402,18 @@ void TestAfterRun::timeIsUp()
 
 void TestAfterRun::cancels()
 {
+    const QTemporaryDir folder;
+    const QString hangs = folder.filePath(u"hangs"_s);
     Rig rig;
-    std::jthread canceller([&rig] {
-        QThread::msleep(100);
-        rig.cancellation.cancel();
-    });
-    AfterRunAction action = self({u"hang"_s});
+    AfterRunAction action = self({u"hang"_s, hangs});
     action.timeoutMs = 300'000;
-    QCOMPARE(codeOf(rig.perform(action)), u"cancelled"_s);
+    ActionOutcome outcome;
+    std::thread worker([&] { outcome = rig.perform(action); });
+    const bool hung = QTest::qWaitFor([&] { return QFile::exists(hangs); }, 30'000);
+    rig.cancellation.cancel();
+    worker.join();
+    QVERIFY(hung);
+    QCOMPARE(codeOf(outcome), u"cancelled"_s);
     QCOMPARE(codeOf(rig.perform(self({u"words"_s}))), u"cancelled"_s); // not even begun
 }
 
