@@ -265,6 +265,27 @@ private Q_SLOTS:
         }
     }
 
+    // The same values in other columns are another row: what was said of the first one is not said of it.
+    void answersAreOfTheirMapping()
+    {
+        m_rig->pair.makeTable(u"pairs"_s, u"id integer key, name text(20), other text(20)"_s);
+        m_rig->pair.putSource(u"pairs"_s, {3, "source", "x"});
+        m_rig->pair.putTarget(u"pairs"_s, {3, "target", "target"});
+        const auto jobOf = [&](const QString &target) {
+            QJsonArray columns{QJsonObject{{u"source"_s, u"other"_s}, {u"target"_s, QJsonValue::Null}},
+                               QJsonObject{{u"source"_s, u"name"_s}, {u"target"_s, target}}};
+            const QJsonObject table{{u"source"_s, u"pairs"_s}, {u"columns"_s, columns}};
+            return m_rig->job(
+                {{u"mode"_s, u"update"_s}, {u"conflicts"_s, policy(u"ask"_s)}, {u"tables"_s, QJsonArray{table}}});
+        };
+        QCOMPARE(shownWith(m_rig->run(jobOf(u"name"_s))), u"needs-attention +0 ~0 -0, 1 open, 0 left"_s);
+        const JobSettings other = jobOf(u"other"_s);
+        const ConflictReply reply = replyOf(other, ConflictAnswer::Source);
+        QCOMPARE(m_rig->journal->answerConflicts(other.id, {reply}, u"me"_s, 1).value(), 1);
+        QCOMPARE(shownWith(m_rig->run(other)), u"needs-attention +0 ~0 -0, 1 open, 0 left"_s);
+        QCOMPARE(m_rig->pair.targetRows(u"pairs"_s), QStringList{u"3|target|target"_s});
+    }
+
     // A row that has moved since it was shown is not written.
     void answersAreGuarded_data()
     {

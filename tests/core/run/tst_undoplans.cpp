@@ -104,6 +104,7 @@ private Q_SLOTS:
         untick(unticked);
         const UndoOutcome back = apply(job, run.run);
         QVERIFY2(shown(back.report) == written, qPrintable(shown(back.report)));
+        QCOMPARE(back.tables.first().rowsThere >= 0, unticked != Decision::DeleteTarget); // counted for the guard
         // What was left can be put back later; what was taken back whole cannot.
         const bool whole = unticked == Decision::Conflict;
         const UndoOutcome rest = undo(job, run.run);

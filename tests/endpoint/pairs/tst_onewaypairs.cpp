@@ -68,6 +68,23 @@ private Q_SLOTS:
         QCOMPARE(pair.verify(job).totals().updates, 1);
     }
 
+    // A time that nobody can read is no NULL, which would lose.
+    void whatCannotBeReadIsNotOlder()
+    {
+        SqlPair pair(Driver::Sqlite, Driver::Sqlite);
+        for (Side *side : {&pair.source, &pair.target})
+            side->exec(u"CREATE TABLE items (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(20), at datetime)"_s);
+        pair.source.exec(
+            u"INSERT INTO items VALUES (1, 'a', '2026-01-01 10:00:00'), (2, 'a', '2026-01-01 10:00:00')"_s);
+        pair.target.exec(u"INSERT INTO items VALUES (1, 'b', 'one day'), (2, 'b', NULL)"_s);
+        const JobSettings job =
+            pair.job({{u"mode"_s, u"update"_s},
+                      {u"conflicts"_s, QJsonObject{{u"policy"_s, u"newest"_s}, {u"column"_s, u"at"_s}}}});
+        const RunReport report = pair.run(job);
+        QVERIFY2(shown(report) == u"needs-attention +0 ~1 -0"_s, qPrintable(shown(report)));
+        QCOMPARE(names(pair.target), u"ba"_s);
+    }
+
 private:
     static QString names(Side &side) { return side.rows(u"SELECT name FROM items ORDER BY id"_s).join(QString()); }
 };
