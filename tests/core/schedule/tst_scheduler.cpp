@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the scheduler decides: each situation with its starts and what people are told. The journal is the real one.
 
-#include <QTemporaryDir>
-#include <QTest>
-
-#include "core/journal/journal.h"
-#include "core/schedule/scheduler.h"
-#include "tests/core/schedule/instants.h"
+#include "tests/core/schedule/schedulerrig.h"
 
 using namespace tidemark;
-using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -17,44 +11,14 @@ using Cause = ScheduledStart::Cause;
 using Kind = ScheduleNotice::Kind;
 using State = JobOutlook::State;
 
-constexpr qint64 second = 1'000'000;
-constexpr qint64 minute = 60 * second;
-constexpr qint64 hour = 60 * minute;
-
-ScheduleSettings hourly()
-{
-    ScheduleSettings settings;
-    settings.everyMs = 3'600'000;
-    settings.zone = u"UTC"_s;
-    return settings;
-}
-
-ScheduleSettings following(const QString &name)
-{
-    ScheduleSettings settings;
-    settings.by = ScheduleSettings::By::After;
-    settings.after = name;
-    return settings;
-}
-
-RunReport ended(const QString &jobId, RunState state = RunState::Completed, qint64 atUs = 0)
-{
-    RunReport report;
-    report.jobId = jobId;
-    report.state = state;
-    report.finishedUs = atUs;
-    return report;
-}
-
 } // namespace
 
-// Two programs on one journal where a test wants them.
-class TestScheduler : public QObject
+class TestScheduler : public QObject, private SchedulerRig
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { begin(); }
     void startsAtItsTime();
     void startsLateOnes_data();
     void startsLateOnes();
@@ -65,66 +29,12 @@ private Q_SLOTS:
     void aCircleNeverStarts();
     void waitsForAReview();
     void waitsWhilePaused();
-    void pausedElsewhereMeanwhile();
     void switchedOffAndOn();
     void anotherScheduleBeginsAnew();
-    void aSetBackClockRepeatsNothing();
-    void aClockADayAheadMakesNoStorm();
-    void aClockAheadIsForgottenByTheNextStart();
-    void aStartAfterAClockSetBackMissesNothing();
-    void oneOfTwoProgramsStarts();
-    void busyElsewhereIsTold();
     void alarmsOnce();
-    void triesAgainWithoutAJournal();
     void aVanishedJobIsForgotten();
     void wakesWhenItSays();
-
-private:
-    Scheduler::Claim claim()
-    {
-        return [this](const QString &id, qint64 slot, qint64 previous, qint64 now) {
-            return m_broken ? Result<SlotClaim>(fail(ErrorCode::DiskFull))
-                            : m_journal->claimSlot(id, slot, previous, now);
-        };
-    }
-    void give(Scheduler &scheduler, qint64 now)
-    {
-        for (const ScheduledJob &job : std::as_const(m_jobs)) {
-            if (job.schedule)
-                QVERIFY(m_journal->followSchedule(
-                    job.id, job.enabled ? Scheduler::digest(*job.schedule) : QByteArray("off"), now));
-        }
-        scheduler.setJobs(m_jobs, m_journal->scheduleRecords().value(), now);
-    }
-    ScheduledJob &add(const QString &id, const ScheduleSettings &schedule)
-    {
-        m_jobs.append({id, id, true, schedule, true, {}, 0});
-        return m_jobs.last();
-    }
-    State stateOf(const Scheduler &scheduler, const QString &id)
-    {
-        for (const JobOutlook &look : scheduler.outlook()) {
-            if (look.id == id)
-                return look.state;
-        }
-        return State::Faulty;
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Journal> m_journal;
-    QList<ScheduledJob> m_jobs;
-    bool m_broken = false;
-    const qint64 m_ten = at(u"2026-03-02T10:00:00Z"_s); // a slot of hourly()
 };
-
-void TestScheduler::init()
-{
-    m_jobs.clear();
-    m_broken = false;
-    m_journal.reset();
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_journal = std::move(*Journal::open(m_folder->filePath(u"journal.db"_s)));
-}
 
 void TestScheduler::startsAtItsTime()
 {
@@ -340,17 +250,6 @@ void TestScheduler::waitsWhilePaused()
     QCOMPARE(scheduler.tick(m_ten + 6 * hour).starts.size(), 2);
 }
 
-void TestScheduler::pausedElsewhereMeanwhile()
-{
-    add(u"a"_s, hourly());
-    Scheduler scheduler(claim());
-    give(scheduler, m_ten - minute);
-    QVERIFY(m_journal->pauseSchedule({}, u"ann"_s, m_ten - second)); // not read again yet
-    const auto answer = scheduler.tick(m_ten);
-    QVERIFY(answer.starts.isEmpty());
-    QCOMPARE(answer.notices, (QList<ScheduleNotice>{{Kind::Paused, u"a"_s, m_ten, 0, {}}}));
-}
-
 void TestScheduler::switchedOffAndOn()
 {
     add(u"a"_s, hourly());
@@ -383,138 +282,6 @@ void TestScheduler::anotherScheduleBeginsAnew()
     QCOMPARE(scheduler.tick(m_ten + 35 * minute).starts.size(), 1);
 }
 
-void TestScheduler::aSetBackClockRepeatsNothing()
-{
-    add(u"a"_s, hourly()).schedule->everyMs = 60'000;
-    Scheduler scheduler(claim());
-    give(scheduler, m_ten - second);
-    int starts = 0;
-    const auto play = [&](qint64 from, qint64 until) {
-        for (qint64 now = from; now <= until; now += 10 * second) {
-            const auto answer = scheduler.tick(now);
-            QVERIFY(answer.notices.isEmpty());
-            starts += static_cast<int>(answer.starts.size());
-            for (const ScheduledStart &start : answer.starts)
-                scheduler.runEnded(ended(start.jobId), now);
-        }
-    };
-    play(m_ten, m_ten + hour); // 10:00 … 11:00
-    QCOMPARE(starts, 61);
-    play(m_ten + 30 * minute, m_ten + hour); // half an hour back
-    QCOMPARE(starts, 61);
-    play(m_ten + hour, m_ten + hour + 10 * minute); // and on
-    QCOMPARE(starts, 71);
-    play(m_ten - 365 * 24 * hour, m_ten - 365 * 24 * hour + 10 * minute); // a year: nothing of it was taken
-    QCOMPARE(starts, 82);
-}
-
-void TestScheduler::aClockADayAheadMakesNoStorm()
-{
-    add(u"a"_s, hourly()).schedule->everyMs = 60'000;
-    add(u"b"_s, hourly());
-    Scheduler scheduler(claim());
-    give(scheduler, m_ten - second);
-    QList<ScheduledStart> starts;
-    const auto play = [&](qint64 from, qint64 until) {
-        for (qint64 now = from; now <= until; now += 10 * second) {
-            const auto answer = scheduler.tick(now);
-            starts += answer.starts;
-            for (const ScheduledStart &start : answer.starts)
-                scheduler.runEnded(ended(start.jobId), now);
-        }
-    };
-    play(m_ten, m_ten + 10 * minute);
-    QCOMPARE(starts.size(), 12);
-    play(m_ten + 24 * hour + 11 * minute + 30 * second, m_ten + 24 * hour + 11 * minute + 30 * second);
-    QCOMPARE(starts.size(), 14); // one each, for all that seems to have passed
-    QCOMPARE(starts.last(), (ScheduledStart{u"b"_s, Cause::Missed, m_ten + 24 * hour, 23}));
-    play(m_ten + 11 * minute, m_ten + 60 * minute); // set right: 10:11 … 11:00, and 11:00
-    QCOMPARE(starts.size(), 14 + 50 + 1);
-    play(m_ten + 24 * hour, m_ten + 24 * hour + 20 * minute); // when that day comes, its two are taken already
-    QMap<qint64, int> slots_;
-    for (const ScheduledStart &start : std::as_const(starts)) {
-        if (start.jobId == u"a"_s)
-            QCOMPARE(++slots_[start.slotUs], 1);
-    }
-}
-
-void TestScheduler::aClockAheadIsForgottenByTheNextStart()
-{
-    add(u"a"_s, hourly());
-    {
-        Scheduler scheduler(claim());
-        give(scheduler, m_ten + 30 * 24 * hour - minute);
-        QCOMPARE(scheduler.tick(m_ten + 30 * 24 * hour).starts.size(), 1);
-    }
-    Scheduler scheduler(claim());
-    give(scheduler, m_ten - minute);
-    QVERIFY(scheduler.tick(m_ten - minute).starts.isEmpty());
-    QCOMPARE(scheduler.tick(m_ten).starts.size(), 1);
-    QCOMPARE(scheduler.tick(m_ten + hour).notices.size(), 1); // overlaps: it was claimed
-}
-
-// The clock is set back over a slot that was claimed, and the program is started anew then.
-void TestScheduler::aStartAfterAClockSetBackMissesNothing()
-{
-    add(u"a"_s, hourly());
-    {
-        Scheduler scheduler(claim());
-        give(scheduler, m_ten - 24 * hour - minute);
-        for (int slot = -24; slot <= 0; ++slot) {
-            for (const ScheduledStart &start : scheduler.tick(m_ten + slot * hour).starts)
-                scheduler.runEnded(ended(start.jobId), m_ten + slot * hour);
-        }
-    }
-    Scheduler scheduler(claim());
-    give(scheduler, m_ten - 30 * minute);
-    QVERIFY(scheduler.tick(m_ten - 30 * minute).starts.isEmpty());
-    const auto again = scheduler.tick(m_ten);
-    QVERIFY(again.starts.isEmpty() && again.notices.isEmpty());
-    QCOMPARE(scheduler.tick(m_ten + 2 * hour + 5 * minute).starts,
-             (QList<ScheduledStart>{{u"a"_s, Cause::Missed, m_ten + 2 * hour, 1}}));
-}
-
-void TestScheduler::oneOfTwoProgramsStarts()
-{
-    add(u"a"_s, hourly());
-    const auto second_ = std::move(*Journal::open(m_folder->filePath(u"journal.db"_s)));
-    Scheduler one(claim());
-    Scheduler other([&](const QString &id, qint64 slot, qint64 previous, qint64 now) {
-        return second_->claimSlot(id, slot, previous, now);
-    });
-    give(one, m_ten - minute);
-    give(other, m_ten - minute);
-    int starts = 0;
-    int taken = 0;
-    for (int slot = 0; slot < 500; ++slot) {
-        const qint64 now = m_ten + slot * hour;
-        for (Scheduler *scheduler : {slot % 3 == 0 ? &other : &one, slot % 3 == 0 ? &one : &other}) {
-            const auto answer = scheduler->tick(now);
-            starts += static_cast<int>(answer.starts.size());
-            for (const ScheduleNotice &notice : answer.notices)
-                taken += notice.kind == Kind::TakenElsewhere ? 1 : 100;
-            for (const ScheduledStart &start : answer.starts)
-                scheduler->runEnded(ended(start.jobId), now);
-        }
-    }
-    QCOMPARE(starts, 500);
-    QCOMPARE(taken, 500);
-}
-
-void TestScheduler::busyElsewhereIsTold()
-{
-    add(u"a"_s, hourly());
-    Scheduler scheduler(claim());
-    give(scheduler, m_ten - minute);
-    QCOMPARE(scheduler.tick(m_ten).starts.size(), 1);
-    scheduler.runEnded(ended(u"a"_s, RunState::Busy), m_ten + second);
-    QCOMPARE(scheduler.tick(m_ten + second).notices,
-             (QList<ScheduleNotice>{{Kind::BusyElsewhere, u"a"_s, m_ten, 0, {}}}));
-    scheduler.runBegan(u"a"_s); // by hand: whoever began it is told
-    scheduler.runEnded(ended(u"a"_s, RunState::Busy), m_ten + minute);
-    QVERIFY(scheduler.tick(m_ten + minute).notices.isEmpty());
-}
-
 void TestScheduler::alarmsOnce()
 {
     add(u"a"_s, hourly()).schedule->alarmMs = 150 * 60'000;
@@ -540,21 +307,6 @@ void TestScheduler::alarmsOnce()
     for (int slot = 8; slot < 12; ++slot)
         hourOf(slot, RunState::NeedsAttention);
     QCOMPARE(alarms, 2);
-}
-
-void TestScheduler::triesAgainWithoutAJournal()
-{
-    add(u"a"_s, hourly());
-    Scheduler scheduler(claim());
-    give(scheduler, m_ten - minute);
-    m_broken = true;
-    const auto answer = scheduler.tick(m_ten);
-    QVERIFY(answer.starts.isEmpty());
-    QCOMPARE(answer.notices.size(), 1);
-    QCOMPARE(answer.notices.first().kind, Kind::JournalFault);
-    QVERIFY(scheduler.tick(m_ten + second).notices.isEmpty()); // not at once
-    m_broken = false;
-    QCOMPARE(scheduler.tick(*answer.wakeUs).starts, (QList<ScheduledStart>{{u"a"_s, Cause::Slot, m_ten, 0}}));
 }
 
 void TestScheduler::aVanishedJobIsForgotten()
