@@ -63,6 +63,11 @@ QString word(const QString &name)
         return Wording::tr("https, or \"clearText\": true beside it");
     if (name == "http-path"_L1)
         return Wording::tr("a path such as /orders, without query and fragment");
+    if (name == "http-verb"_L1)
+        return Wording::tr("a request such as PUT /orders/{id} that names the key, with POST or PUT for insert, PUT or "
+                           "PATCH for update, DELETE for delete");
+    if (name == "http-write-key"_L1)
+        return Wording::tr("to stand beside \"key\", whose columns the paths name");
     if (name == "http-header"_L1)
         return Wording::tr("the name of an HTTP header that is free to be set");
     if (name == "json-pointer"_L1)
@@ -78,6 +83,10 @@ QString word(const QString &name)
         return Wording::tr("a user's name without a colon");
     if (name == "connection"_L1)
         return Wording::tr("a connection's name or an object { … }");
+    if (name == "not-amq"_L1)
+        return Wording::tr("a name that does not begin with amq.");
+    if (name == "redis-database"_L1)
+        return Wording::tr("the number of a Redis database, as a text");
     if (name == "host"_L1)
         return Wording::tr("a host name or an address");
     if (name == "ssh-word"_L1)

@@ -9,6 +9,7 @@
 #include "core/config/connectionreader.h"
 #include "core/config/httpreader.h"
 #include "core/config/jsonreader.h"
+#include "core/config/queuereader.h"
 
 namespace tidemark {
 
@@ -17,10 +18,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Those that this version does.
-constexpr JsonChoice<Driver> drivers[]{{"sqlite"_L1, Driver::Sqlite},
-                                       {"postgres"_L1, Driver::Postgres},
-                                       {"mysql"_L1, Driver::Mysql},
-                                       {"http"_L1, Driver::Http}};
+constexpr JsonChoice<Driver> drivers[]{{"sqlite"_L1, Driver::Sqlite}, {"postgres"_L1, Driver::Postgres},
+                                       {"mysql"_L1, Driver::Mysql},   {"http"_L1, Driver::Http},
+                                       {"redis"_L1, Driver::Redis},   {"amqp"_L1, Driver::Amqp}};
 constexpr JsonChoice<TlsMode> tlsModes[]{{"disable"_L1, TlsMode::Disable},
                                          {"prefer"_L1, TlsMode::Prefer},
                                          {"require"_L1, TlsMode::Require},
@@ -118,7 +118,9 @@ void readServer(const JsonObjectNode &object, const QString &folder, ConnectionS
         settings.host = host->text();
     if (auto port = object.findSet("port"_L1))
         settings.port = static_cast<int>(port->integer(1, 65535));
-    if (auto database = object.require("database"_L1, u"string"_s))
+    if (isQueue(settings.driver))
+        readQueue(object, settings);
+    else if (auto database = object.require("database"_L1, u"string"_s))
         settings.database = database->text();
     if (auto schema = object.findSet("schema"_L1)) {
         settings.schema = schema->text();
@@ -213,22 +215,20 @@ std::optional<TlsMode> tlsModeFromName(QStringView name)
 
 bool isSql(Driver driver) { return driver == Driver::Sqlite || driver == Driver::Postgres || driver == Driver::Mysql; }
 
+bool isQueue(Driver driver) { return driver == Driver::Redis || driver == Driver::Amqp; }
+
 bool ConnectionSettings::operator==(const ConnectionSettings &other) const
 {
     const auto rest = [](const ConnectionSettings &side) {
         return std::tie(side.name, side.driver, side.host, side.port, side.database, side.schema, side.user,
                         side.password, side.tls, side.ssh, side.timeoutMs, side.readOnly, side.production);
     };
-    const bool same = http == other.http || (http && other.http && *http == *other.http);
-    return same && rest(*this) == rest(other);
+    const auto same = [](const auto &one, const auto &two) { return one == two || (one && two && *one == *two); };
+    return same(http, other.http) && same(queue, other.queue) && rest(*this) == rest(other);
 }
 
 QString driverName(Driver driver)
 {
-    if (driver == Driver::Redis)
-        return u"redis"_s;
-    if (driver == Driver::Amqp)
-        return u"amqp"_s;
     for (const auto &choice : drivers) {
         if (choice.value == driver)
             return choice.name;
@@ -253,6 +253,11 @@ QString ConnectionSettings::label() const
         return database;
     if (http)
         return http->url;
+    if (queue)
+        return driverName(driver) + "://"_L1 + (port > 0 ? QString(host + u':' + QString::number(port)) : host) + u'/'
+            + (driver == Driver::Redis      ? queue->stream
+                   : queue->queue.isEmpty() ? queue->exchange
+                                            : queue->queue);
     const QString at = port > 0 ? QString(host + u':' + QString::number(port)) : host;
     return driverName(driver) + "://"_L1 + at + u'/' + database;
 }
@@ -263,16 +268,25 @@ ConnectionSettings readConnection(const JsonNode &node, const QString &folder)
     const QJsonObject json = node.value().toObject();
     if (node.isObject() && json.contains("driver"_L1)) {
         // First of all: the keys of a later driver would only be called unknown.
-        settings.driver = JsonObjectNode(node).at("driver"_L1).choice(drivers, {"odbc"_L1, "redis"_L1, "amqp"_L1});
+        settings.driver = JsonObjectNode(node).at("driver"_L1).choice(drivers, {"odbc"_L1});
     }
-    const JsonObjectNode object = settings.driver == Driver::Http
+    const JsonObjectNode object = settings.driver == Driver::Redis
+        ? node.object({"name"_L1, "driver"_L1, "host"_L1, "port"_L1, "database"_L1, "user"_L1, "password"_L1, "tls"_L1,
+                       "timeout"_L1, "readOnly"_L1, "production"_L1, "ssh"_L1, "stream"_L1, "group"_L1, "consumer"_L1,
+                       "idle"_L1, "deliveryLimit"_L1, "envelope"_L1})
+        : settings.driver == Driver::Amqp
+        ? node.object({"name"_L1, "driver"_L1, "host"_L1, "port"_L1, "database"_L1, "user"_L1, "password"_L1, "tls"_L1,
+                       "timeout"_L1, "readOnly"_L1, "production"_L1, "ssh"_L1, "exchange"_L1, "queue"_L1, "prefetch"_L1,
+                       "oneConsumer"_L1, "deliveryLimit"_L1, "envelope"_L1})
+        : settings.driver == Driver::Http
         ? node.object({"name"_L1, "driver"_L1, "url"_L1, "auth"_L1, "headers"_L1, "resources"_L1, "limits"_L1,
                        "inFlight"_L1, "clearText"_L1, "tls"_L1, "timeout"_L1, "readOnly"_L1, "production"_L1})
         : node.object({"name"_L1, "driver"_L1, "host"_L1, "port"_L1, "database"_L1, "schema"_L1, "user"_L1,
                        "password"_L1, "tls"_L1, "timeout"_L1, "readOnly"_L1, "production"_L1, "ssh"_L1});
     if (node.reader().failed())
         return settings;
-    object.require("driver"_L1, alternatives({u"sqlite"_s, u"postgres"_s, u"mysql"_s, u"http"_s}));
+    object.require("driver"_L1,
+                   alternatives({u"sqlite"_s, u"postgres"_s, u"mysql"_s, u"http"_s, u"redis"_s, u"amqp"_s}));
     if (auto name = object.findSet("name"_L1))
         settings.name = name->text();
     if (settings.driver == Driver::Sqlite)

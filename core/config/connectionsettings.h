@@ -9,11 +9,13 @@
 
 #include "core/base/result.h"
 #include "core/config/httpsettings.h"
+#include "core/config/queuesettings.h"
 
 namespace tidemark {
 
 enum class Driver : quint8 { Sqlite, Postgres, Mysql, Http, Redis, Amqp };
 bool isSql(Driver driver); // a database
+bool isQueue(Driver driver); // of messages
 
 enum class TlsMode : quint8 { Disable, Prefer, Require, VerifyCa, VerifyFull };
 
@@ -60,6 +62,7 @@ struct ConnectionSettings
     bool readOnly = false;
     bool production = false;
     std::shared_ptr<const HttpSettings> http; // of Http, and of no other; never changed once it is there
+    std::shared_ptr<const QueueSettings> queue; // of Redis and Amqp; likewise
 
     bool isNear() const; // the host is a socket or loopback, by its spelling
     TlsMode effectiveTlsMode() const;
@@ -69,8 +72,9 @@ struct ConnectionSettings
 
 QString driverName(Driver driver); // "postgres": as in files
 
-// A URL (sqlite:///path, postgres://, postgresql://, mysql://, mariadb://) or the path of an SQLite file → settings. A
-// password in the URL is refused (PasswordInClear).
+// A URL (sqlite:///path, postgres://, postgresql://, mysql://, mariadb://, redis://host/0?stream=…,
+// amqp://host/vhost?queue=…; rediss and amqps: with TLS) or the path of an SQLite file → settings. A password in the
+// URL is refused (PasswordInClear).
 Result<ConnectionSettings> connectionFromUrl(const QString &urlOrFile);
 bool isSshWord(const QString &hostOrUser); // fit for ssh's command line: no leading '-', no blank, no control character
 

@@ -7,6 +7,7 @@
 #include "core/base/units.h"
 #include "core/config/connectionreader.h"
 #include "core/config/jsontext.h"
+#include "core/config/queuereader.h"
 
 namespace tidemark {
 
@@ -53,16 +54,43 @@ Result<void> readOption(const QString &key, const QString &value, ConnectionSett
     return {};
 }
 
-Result<ConnectionSettings> serverFromUrl(const QUrl &url, Driver driver)
+void readAuthority(const QUrl &url, ConnectionSettings &settings)
 {
-    ConnectionSettings settings;
-    settings.driver = driver;
     settings.host = url.host(QUrl::FullyDecoded);
     if (settings.host.startsWith(u'[') && settings.host.endsWith(u']'))
         settings.host = settings.host.mid(1, settings.host.size() - 2);
     settings.port = std::max(0, url.port(0));
     settings.user = url.userName(QUrl::FullyDecoded);
     settings.database = url.path(QUrl::FullyDecoded).mid(1);
+}
+
+Result<ConnectionSettings> queueFromUrl(const QUrl &url, Driver driver, bool withTls)
+{
+    ConnectionSettings settings;
+    settings.driver = driver;
+    readAuthority(url, settings);
+    QJsonObject keys;
+    const auto options = QUrlQuery(url).queryItems(QUrl::FullyDecoded);
+    for (const auto &[key, value] : options) {
+        if (!setQueueOption(key, value, keys))
+            TRY(readOption(key, value, settings));
+    }
+    if (settings.host.isEmpty())
+        return fail(refused(ErrorCode::MissingKey, u"host"_s, u"string"_s));
+    if (withTls && !settings.tls.mode)
+        settings.tls.mode = TlsMode::VerifyFull;
+    // The same rules as for a file, which say which of the options this broker has.
+    QJsonObject object = connectionToJson(settings);
+    for (auto key = keys.constBegin(); key != keys.constEnd(); ++key)
+        object.insert(key.key(), key.value());
+    return connectionFromJson(object, {}, {}, QDir::currentPath());
+}
+
+Result<ConnectionSettings> serverFromUrl(const QUrl &url, Driver driver)
+{
+    ConnectionSettings settings;
+    settings.driver = driver;
+    readAuthority(url, settings);
     const auto options = QUrlQuery(url).queryItems(QUrl::FullyDecoded);
     for (const auto &[key, value] : options)
         TRY(readOption(key, value, settings));
@@ -100,15 +128,18 @@ Result<ConnectionSettings> connectionFromUrl(const QString &urlOrFile)
         return sqliteFile(QUrl::fromPercentEncoding(urlOrFile.mid(colon + 3).toUtf8()));
     if (scheme == "http"_L1 || scheme == "https"_L1) // its resources are described in a file
         return fail(refused(ErrorCode::MissingKey, u"resources"_s, u"object"_s));
-    for (const QLatin1StringView later : {"odbc"_L1, "redis"_L1, "amqp"_L1}) {
-        if (scheme == later)
-            return fail(Error{ErrorCode::NotAvailable, {}, {}}.with(Fact::Driver, scheme));
-    }
+    if (scheme == "odbc"_L1)
+        return fail(Error{ErrorCode::NotAvailable, {}, {}}.with(Fact::Driver, scheme));
     Driver driver = Driver::Postgres;
     if (scheme == "mysql"_L1 || scheme == "mariadb"_L1)
         driver = Driver::Mysql;
+    else if (scheme == "redis"_L1 || scheme == "rediss"_L1)
+        driver = Driver::Redis;
+    else if (scheme == "amqp"_L1 || scheme == "amqps"_L1)
+        driver = Driver::Amqp;
     else if (scheme != "postgres"_L1 && scheme != "postgresql"_L1)
-        return fail(refused(ErrorCode::WrongValue, u"driver"_s, alternatives({u"sqlite"_s, u"postgres"_s, u"mysql"_s}))
+        return fail(refused(ErrorCode::WrongValue, u"driver"_s,
+                            alternatives({u"sqlite"_s, u"postgres"_s, u"mysql"_s, u"redis"_s, u"amqp"_s}))
                         .with(Fact::Found, quoted(scheme)));
     const QUrl url(urlOrFile, QUrl::StrictMode);
     // An unreadable URL is judged by its looks, so that a password with odd characters is not echoed either.
@@ -118,7 +149,8 @@ Result<ConnectionSettings> connectionFromUrl(const QString &urlOrFile)
         return fail(refused(ErrorCode::PasswordInClear, u"password"_s, {}));
     if (!url.isValid() || url.hasFragment())
         return fail(refused(ErrorCode::WrongValue, u"url"_s, u"url"_s));
-    return serverFromUrl(url, driver);
+    const bool withTls = scheme == "rediss"_L1 || scheme == "amqps"_L1;
+    return isQueue(driver) ? queueFromUrl(url, driver, withTls) : serverFromUrl(url, driver);
 }
 
 } // namespace tidemark

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/units.h"
 #include "core/config/connectionreader.h"
+#include "core/config/queuereader.h"
 
 namespace tidemark {
 
@@ -92,7 +93,7 @@ QJsonObject connectionToJson(const ConnectionSettings &settings)
 {
     if (settings.http)
         return serviceToJson(settings);
-    QJsonObject object;
+    QJsonObject object = settings.queue ? queueToJson(settings) : QJsonObject();
     const auto put = [&](QLatin1StringView key, const QString &text) {
         if (!text.isEmpty())
             object.insert(key, text);

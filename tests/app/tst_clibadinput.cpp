@@ -126,7 +126,7 @@ void TestCliBadInput::commandLine_data()
     row("watch j", "no-such-job", "j");
     row("history --key id=3", "usage", "JOB");
     row("plan --source a.db --target b.db --mode two-way --sql s.sql", "not-available", "--sql");
-    row("plan --source redis://h --target b.db", "not-available", "redis");
+    row("plan --source odbc://h --target b.db", "not-available", "odbc");
 }
 
 void TestCliBadInput::commandLine()

@@ -193,8 +193,8 @@ int main(int argc, char **argv)
     }
     const bool isRedis = std::string_view(argv[1]) == "redis";
     const int events = std::atoi(argv[5]);
-    RedisSettings redis;
-    AmqpSettings amqp;
+    BrokerSettings redis;
+    BrokerSettings amqp;
     ConnectionSettings connection;
     connection.host = QString::fromLatin1(argv[2]);
     connection.port = std::atoi(argv[3]);

@@ -33,7 +33,7 @@ namespace tidemark {
 // later has the greater one. A version is the event's own order where Tidemark wrote it (`source.sequence`: grows
 // across runs; a batch that was published twice has the same one twice), else the place in the stream (Redis: given by
 // the server, always growing). RabbitMQ knows no place: messages of other pipelines are consumed there by one consumer
-// at a time (AmqpSettings::oneConsumer), the next taking over where it ends. A record below everything that is
+// at a time (BrokerSettings::oneConsumer), the next taking over where it ends. A record below everything that is
 // unacknowledged is of no more use and may be purged (Queue::oldestUnacknowledged).
 
 struct QueueFacts

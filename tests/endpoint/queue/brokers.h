@@ -33,9 +33,9 @@ inline const char *variableOf(Broker broker)
 }
 inline QString drawnName() { return QStringLiteral("tm-") + QUuid::createUuid().toString(QUuid::Id128); }
 
-inline RedisSettings redisSettings(const QString &name, const QString &consumer = QStringLiteral("one"))
+inline BrokerSettings redisSettings(const QString &name, const QString &consumer = QStringLiteral("one"))
 {
-    RedisSettings settings;
+    BrokerSettings settings;
     settings.connection = brokerConnection("TIDEMARK_TEST_REDIS");
     settings.stream = name;
     settings.consumer = consumer;
@@ -43,9 +43,9 @@ inline RedisSettings redisSettings(const QString &name, const QString &consumer 
     return settings;
 }
 
-inline AmqpSettings amqpSettings(const QString &name)
+inline BrokerSettings amqpSettings(const QString &name)
 {
-    AmqpSettings settings;
+    BrokerSettings settings;
     settings.connection = brokerConnection("TIDEMARK_TEST_AMQP");
     settings.exchange = name + QStringLiteral(".x");
     settings.queue = name;
@@ -58,11 +58,11 @@ inline Result<std::unique_ptr<Queue>> openQueue(Broker broker, const QString &na
                                                 const QString &consumer = QStringLiteral("one"), int deliveryLimit = 5)
 {
     if (broker == Broker::Redis) {
-        RedisSettings settings = redisSettings(name, consumer);
+        BrokerSettings settings = redisSettings(name, consumer);
         settings.deliveryLimit = deliveryLimit;
         return redis::RedisQueue::open(settings, brokerPassword(), options);
     }
-    AmqpSettings settings = amqpSettings(name);
+    BrokerSettings settings = amqpSettings(name);
     settings.deliveryLimit = deliveryLimit;
     settings.oneConsumer = broker == Broker::AmqpAlone;
     return amqp::AmqpQueue::open(settings, brokerPassword(), options);

@@ -45,7 +45,7 @@ private Q_SLOTS:
     // The broker confirms what no queue takes, and throws it away: an error, not a success.
     void unroutable()
     {
-        AmqpSettings settings = amqpSettings(m_name);
+        BrokerSettings settings = amqpSettings(m_name);
         settings.queue.clear();
         QueueOptions options;
         auto queue = amqp::AmqpQueue::open(settings, brokerPassword(), options);

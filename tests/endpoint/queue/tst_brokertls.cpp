@@ -17,8 +17,8 @@ QString tlsFile(const QString &name) { return qEnvironmentVariable("TIDEMARK_TES
 QString openWith(Broker broker, const QString &host, const TlsSettings &tls, QString &protocol)
 {
     const char *variable = broker == Broker::Redis ? "TIDEMARK_TEST_REDIS_TLS" : "TIDEMARK_TEST_AMQP_TLS";
-    RedisSettings redis;
-    AmqpSettings amqp;
+    BrokerSettings redis;
+    BrokerSettings amqp;
     redis.connection = amqp.connection = brokerConnection(variable);
     redis.stream = u"tls"_s;
     amqp.queue = u"tls"_s;
@@ -104,11 +104,11 @@ private Q_SLOTS:
         if (!qEnvironmentVariableIsSet("TIDEMARK_TEST_REDIS_TLS"))
             QSKIP("set TIDEMARK_TEST_REDIS_TLS and TIDEMARK_TEST_AMQP_TLS (tests/support/servers.sh)");
         QueueOptions options;
-        RedisSettings redis = redisSettings(drawnName());
+        BrokerSettings redis = redisSettings(drawnName());
         redis.connection.tls.mode = TlsMode::Require;
         redis.connection.timeoutMs = 3000;
         QVERIFY(!redis::RedisQueue::open(redis, brokerPassword(), options));
-        AmqpSettings amqp = amqpSettings(drawnName());
+        BrokerSettings amqp = amqpSettings(drawnName());
         amqp.connection.tls.mode = TlsMode::Require;
         amqp.connection.timeoutMs = 3000;
         QVERIFY(!amqp::AmqpQueue::open(amqp, brokerPassword(), options));

@@ -2,6 +2,7 @@
 // Consumers that die between the target's commit and the acknowledgement, and brokers and lines that go down.
 #include <csignal>
 
+#include <QDeadlineTimer>
 #include <QProcess>
 #include <QSet>
 #include <QStandardPaths>
@@ -166,9 +167,9 @@ public:
         m_process.kill();
         m_process.waitForFinished();
     }
-    RedisSettings settings() const
+    BrokerSettings settings() const
     {
-        RedisSettings settings = redisSettings(u"s"_s);
+        BrokerSettings settings = redisSettings(u"s"_s);
         settings.connection.host = u"127.0.0.1"_s;
         settings.connection.port = m_port;
         settings.connection.user.clear();
@@ -283,8 +284,8 @@ private Q_SLOTS:
         TcpProxy proxy(direct.host, direct.port);
         auto queue = ReconnectingQueue::open(
             [&]() -> Result<std::unique_ptr<Queue>> {
-                RedisSettings redis = redisSettings(m_name);
-                AmqpSettings amqp = amqpSettings(m_name);
+                BrokerSettings redis = redisSettings(m_name);
+                BrokerSettings amqp = amqpSettings(m_name);
                 redis.connection.port = amqp.connection.port = proxy.port();
                 QueueOptions options;
                 return which == Broker::Redis ? redis::RedisQueue::open(redis, brokerPassword(), options)
@@ -334,8 +335,8 @@ private Q_SLOTS:
         TcpProxy proxy(direct.host, direct.port);
         Cancellation cancellation;
         const auto open = [&](Cancellation *stop) {
-            RedisSettings redis = redisSettings(m_name);
-            AmqpSettings amqp = amqpSettings(m_name);
+            BrokerSettings redis = redisSettings(m_name);
+            BrokerSettings amqp = amqpSettings(m_name);
             redis.connection.port = amqp.connection.port = proxy.port();
             redis.connection.timeoutMs = amqp.connection.timeoutMs = stop != nullptr ? 60'000 : 400;
             QueueOptions options;
@@ -375,12 +376,11 @@ private Q_SLOTS:
         auto queue = ReconnectingQueue::open(
             [&]() -> Result<std::unique_ptr<Queue>> {
                 QueueOptions options;
-                for (int i = 0;; ++i) {
-                    auto opened = redis::RedisQueue::open(redis.settings(), Secret(), options);
-                    if (opened || i == 50)
-                        return opened;
-                    QTest::qWait(100); // it starts
-                }
+                const QDeadlineTimer starting(10'000);
+                auto opened = redis::RedisQueue::open(redis.settings(), Secret(), options);
+                while (!opened && !starting.hasExpired())
+                    opened = redis::RedisQueue::open(redis.settings(), Secret(), options);
+                return opened;
             },
             60'000, nullptr);
         VERIFY_DONE(queue);
@@ -391,12 +391,13 @@ private Q_SLOTS:
             for (int n = 0; n < total && failure.isEmpty(); n += 200) {
                 const auto published = publishEvents(**queue, n, n + 200);
                 failure = published ? QString() : told(published.error());
-                done = n + 200;
+                done = published ? n + 200 : total;
+                done.notify_all();
             }
         });
         for (const int at : {3000, 9000, 15'000}) {
-            while (done < at && failure.isEmpty())
-                QTest::qWait(1);
+            for (int now = done; now < at; now = done)
+                done.wait(now);
             redis.kill();
             redis.start();
         }

@@ -362,8 +362,8 @@ private Q_SLOTS:
                                      bool mayCreate = true) {
             QueueOptions options = consuming();
             options.mayCreate = mayCreate;
-            RedisSettings redis = redisSettings(m_name);
-            AmqpSettings amqp = amqpSettings(m_name);
+            BrokerSettings redis = redisSettings(m_name);
+            BrokerSettings amqp = amqpSettings(m_name);
             change(redis.connection);
             change(amqp.connection);
             const auto queue = m_broker == Broker::Redis ? redis::RedisQueue::open(redis, secret, options)

@@ -175,7 +175,7 @@ private Q_SLOTS:
 
     void rights()
     {
-        RedisSettings settings = redisSettings(m_name);
+        BrokerSettings settings = redisSettings(m_name);
         settings.connection.user = u"tidemark_low"_s;
         QueueOptions options;
         options.consumes = true;

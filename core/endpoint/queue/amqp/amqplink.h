@@ -8,7 +8,7 @@
 #include <amqp.h>
 
 #include "core/endpoint/net/waiting.h"
-#include "core/endpoint/queue/amqp/amqpsettings.h"
+#include "core/endpoint/queue/brokersettings.h"
 #include "core/endpoint/queue/brokertls.h"
 #include "core/endpoint/queue/queue.h"
 

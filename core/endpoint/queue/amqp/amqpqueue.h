@@ -28,7 +28,7 @@ namespace tidemark::amqp {
 class AmqpQueue final : public Queue
 {
 public:
-    static Result<std::unique_ptr<Queue>> open(const AmqpSettings &settings, const Secret &secret,
+    static Result<std::unique_ptr<Queue>> open(const BrokerSettings &settings, const Secret &secret,
                                                const QueueOptions &options);
 
     const QueueFacts &facts() const override { return m_facts; }
@@ -57,7 +57,7 @@ private:
     };
     enum class Fate : quint8 { Replay, Discard };
 
-    AmqpQueue(const AmqpSettings &settings, std::unique_ptr<AmqpLink> link);
+    AmqpQueue(const BrokerSettings &settings, std::unique_ptr<AmqpLink> link);
     // Topology (amqptopology.cpp).
     Result<void> declare(const QueueOptions &options);
     Result<void> declareExchange(bool mayCreate);
@@ -84,7 +84,7 @@ private:
     Result<void> giveBack();
     Result<bool> settle(const QByteArray &id, Fate fate, const std::optional<QByteArray> &edited);
 
-    AmqpSettings m_settings;
+    BrokerSettings m_settings;
     std::unique_ptr<AmqpLink> m_link;
     QueueFacts m_facts;
     std::string m_exchange, m_queue, m_quarantine, m_session;

@@ -48,7 +48,7 @@ Error named(Error error, const std::string &name) { return error.with(Fact::Tabl
 
 } // namespace
 
-AmqpQueue::AmqpQueue(const AmqpSettings &settings, std::unique_ptr<AmqpLink> link)
+AmqpQueue::AmqpQueue(const BrokerSettings &settings, std::unique_ptr<AmqpLink> link)
     : m_settings(settings), m_link(std::move(link)), m_exchange(settings.exchange.toStdString()),
       m_queue(settings.queue.toStdString()), m_quarantine(m_queue + ".quarantine"), m_channel(firstQuestion - 1)
 {
@@ -56,7 +56,7 @@ AmqpQueue::AmqpQueue(const AmqpSettings &settings, std::unique_ptr<AmqpLink> lin
     m_session = std::to_string(++sessions) + ":";
 }
 
-Result<std::unique_ptr<Queue>> AmqpQueue::open(const AmqpSettings &settings, const Secret &secret,
+Result<std::unique_ptr<Queue>> AmqpQueue::open(const BrokerSettings &settings, const Secret &secret,
                                                const QueueOptions &options)
 {
     if (settings.queue.isEmpty() && (options.consumes || settings.exchange.isEmpty()))

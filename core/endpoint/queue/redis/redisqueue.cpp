@@ -60,7 +60,7 @@ std::optional<EntryId> EntryId::fromText(std::string_view text)
     return second.ec == std::errc() && second.ptr == end ? std::optional(id) : std::nullopt;
 }
 
-RedisQueue::RedisQueue(const RedisSettings &settings, std::unique_ptr<RedisLink> link)
+RedisQueue::RedisQueue(const BrokerSettings &settings, std::unique_ptr<RedisLink> link)
     : m_settings(settings), m_link(std::move(link)), m_group(settings.group.toStdString()),
       m_consumer(settings.consumer.toStdString())
 {
@@ -70,7 +70,7 @@ RedisQueue::RedisQueue(const RedisSettings &settings, std::unique_ptr<RedisLink>
     m_quarantine = stream + ":" + m_group + ":quarantine";
 }
 
-Result<std::unique_ptr<Queue>> RedisQueue::open(const RedisSettings &settings, const Secret &secret,
+Result<std::unique_ptr<Queue>> RedisQueue::open(const BrokerSettings &settings, const Secret &secret,
                                                 const QueueOptions &options)
 {
     TRY_ASSIGN(std::unique_ptr<RedisLink> link, RedisLink::open(settings.connection, secret, options));

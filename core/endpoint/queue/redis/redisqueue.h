@@ -9,7 +9,7 @@
 
 #include "core/endpoint/queue/queue.h"
 #include "core/endpoint/queue/redis/redislink.h"
-#include "core/endpoint/queue/redis/redissettings.h"
+#include "core/endpoint/queue/brokersettings.h"
 
 namespace tidemark::redis {
 
@@ -33,7 +33,7 @@ struct EntryId
 class RedisQueue final : public Queue
 {
 public:
-    static Result<std::unique_ptr<Queue>> open(const RedisSettings &settings, const Secret &secret,
+    static Result<std::unique_ptr<Queue>> open(const BrokerSettings &settings, const Secret &secret,
                                                const QueueOptions &options);
 
     const QueueFacts &facts() const override { return m_facts; }
@@ -76,7 +76,7 @@ private:
         std::string name;
     };
 
-    RedisQueue(const RedisSettings &settings, std::unique_ptr<RedisLink> link);
+    RedisQueue(const BrokerSettings &settings, std::unique_ptr<RedisLink> link);
     Result<void> learnFacts();
     Result<void> makeGroups(bool mayCreate);
     Result<std::vector<GroupState>> groups(const std::string &stream);
@@ -93,7 +93,7 @@ private:
                       const QString &detail);
     Result<void> transaction(std::size_t commands, const RedisReply *&results);
 
-    RedisSettings m_settings;
+    BrokerSettings m_settings;
     std::unique_ptr<RedisLink> m_link;
     QueueFacts m_facts;
     std::string m_group;
