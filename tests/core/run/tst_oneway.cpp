@@ -265,6 +265,27 @@ private Q_SLOTS:
         }
     }
 
+    // An answer that the database refuses is not done with: once it is possible it is carried out.
+    void answersThatAreRefusedStay()
+    {
+        m_rig->pair.putSource(u"items"_s, {3, "source", stampAt(20), 0});
+        m_rig->pair.putTarget(u"items"_s, {3, "target", stampAt(20), 0});
+        const JobSettings job = m_rig->job({{u"mode"_s, u"update"_s}, {u"conflicts"_s, policy(u"ask"_s)}});
+        m_rig->run(job);
+        QCOMPARE(m_rig->journal->answerConflicts(job.id, {replyOf(job, ConflictAnswer::Source)}, u"me"_s, 1).value(),
+                 1);
+        m_rig->pair.target.refuseRows(
+            u"items"_s, [](const QStringList &cells) { return cells.at(1) == u"source"_s; },
+            Error{ErrorCode::CheckViolated, {}, {}});
+        QCOMPARE(m_rig->run(job).tables.first().quarantined, 1);
+        ConflictFilter answered;
+        answered.states = {ConflictState::Answered};
+        QCOMPARE(m_rig->journal->conflicts(job.id, answered)->size(), 1);
+        m_rig->pair.target.acceptRows();
+        QCOMPARE(shown(m_rig->run(job).totals()), u"+0 ~1 -0"_s);
+        QCOMPARE(m_rig->journal->conflicts(job.id, answered)->size(), 0);
+    }
+
     // The same values in other columns are another row: what was said of the first one is not said of it.
     void answersAreOfTheirMapping()
     {

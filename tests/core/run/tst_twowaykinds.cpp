@@ -30,6 +30,7 @@ private Q_SLOTS:
     void whatMovesIsDecidedAfresh();
     void whatNeverRestsWaits();
     void whatFailedBesideItHasFailed();
+    void whatIsLeftBesideItIsLeft();
     void aMergeInDoubt();
     void anAnswerThatAConstraintRefuses();
     void anAnswerWhoseRowMoved();
@@ -103,6 +104,19 @@ void TestTwoWayKinds::whatFailedBesideItHasFailed()
     QCOMPARE(report.state, RunState::Failed);
     QVERIFY(!report.tables.first().error);
     QVERIFY(report.tables.last().error);
+}
+
+// Nor does it forget what a person left as it is.
+void TestTwoWayKinds::whatIsLeftBesideItIsLeft()
+{
+    JobRig rig;
+    QCOMPARE(rig.synced(), quiet);
+    rig.clash();
+    (void)rig.synced();
+    (void)rig.answered({rig.listed().first().id, ConflictAnswer::Skip, {}, {}});
+    rig.pair.putSource(u"t"_s, {3, "source", 10});
+    onceCompared(rig.pair, [&] { rig.pair.putTarget(u"t"_s, {3, "source", 10}); });
+    QCOMPARE(rig.synced(), u"completed > +0 ~0 -0 < +0 ~0 -0, 0 open, 1 skipped"_s);
 }
 
 // A merge that one side has, cut off before the other: what moves then is an edit of it, and nobody is asked.

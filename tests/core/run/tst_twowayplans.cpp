@@ -16,6 +16,7 @@ private Q_SLOTS:
     void aPlanOfABaseWithPromisesLeavesThem();
     void aPlanKeepsNothingOfATableThatFailed();
     void verifyCountsWhatIsAtOneSideAlone();
+    void aFirstMeetingWithoutATickStaysOne();
     void whatIsReadAnewCountsOnce_data();
     void whatIsReadAnewCountsOnce();
 };
@@ -146,6 +147,27 @@ void TestTwoWayPlans::verifyCountsWhatIsAtOneSideAlone()
         Runner(rig.pair.connector, *rig.journal, rig.pair.clock).verify(job, cancellation, progress);
     QCOMPARE(report.state, RunState::NeedsAttention);
     QCOMPARE(report.totals().total(), 1);
+}
+
+// What a job does with rows that met for the first time goes on to decide, not what it does with two edits.
+void TestTwoWayPlans::aFirstMeetingWithoutATickStaysOne()
+{
+    JobRig rig;
+    rig.clash();
+    const JobSettings job =
+        rig.job({{u"mode"_s, u"two-way"_s},
+                 {u"conflicts"_s, QJsonObject{{u"policy"_s, u"target"_s}, {u"first"_s, u"source"_s}}}});
+    QCOMPARE(JobRig::words(rig.plan(job, u"p.db"_s)), u"planned > +0 ~1 -0 < +0 ~0 -0, 0 open"_s);
+    {
+        const auto plan = PlanReader::open(rig.path(u"p.db"_s));
+        QVERIFY((*plan)->setRowIncluded(0, (*plan)->rows(0, std::nullopt, 0, 10)->first().number, false));
+    }
+    RunOptions options;
+    options.planFile = rig.path(u"p.db"_s);
+    QCOMPARE(rig.run(job, options).totals().total(), 0);
+    QCOMPARE(rig.row(1), u"1|one|10 / 1|two|10"_s);
+    QCOMPARE(JobRig::words(rig.run(job)), u"completed > +0 ~1 -0 < +0 ~0 -0, 0 open"_s);
+    QCOMPARE(rig.row(1), u"1|one|10 / 1|one|10"_s);
 }
 
 void TestTwoWayPlans::whatIsReadAnewCountsOnce_data()

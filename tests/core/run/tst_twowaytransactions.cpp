@@ -89,6 +89,8 @@ private Q_SLOTS:
     void killedAnywhereItResumes_data() { scopes(); }
     void killedAnywhereItResumes();
     void tablesAreComparedAtOnce();
+    void whatRefersToARowGoesBeforeIt_data() { scopes(); }
+    void whatRefersToARowGoesBeforeIt();
 
 private:
     static void scopes()
@@ -341,6 +343,26 @@ void TestTwoWayTransactions::tablesAreComparedAtOnce()
     QCOMPARE(shown(rig.run(job)), u"completed +2 ~5 -1"_s);
     QVERIFY(rig.inStep());
     QCOMPARE(rig.pair.violations(), QStringList());
+}
+
+// Not only once the database has refused it the other way round.
+void TestTwoWayTransactions::whatRefersToARowGoesBeforeIt()
+{
+    QFETCH(QString, scope);
+    ScopeRig rig;
+    const JobSettings job = rig.scoped(scope, {{u"guard"_s, QJsonObject{{u"rows"_s, 100}, {u"percent"_s, 100}}}});
+    QCOMPARE(shown(rig.run(job)), u"completed +0 ~0 -0"_s);
+    rig.pair.removeSource(u"lines"_s, {3});
+    rig.pair.removeSource(u"orders"_s, {3});
+    QStringList order;
+    rig.pair.target.onOperation([&order](const QString &operation) {
+        if (operation.startsWith("remove "_L1))
+            order += operation;
+    });
+    QCOMPARE(shown(rig.run(job)), u"completed +0 ~0 -2"_s);
+    rig.pair.target.onOperation({});
+    QCOMPARE(order, (QStringList{u"remove lines"_s, u"remove orders"_s}));
+    QVERIFY(rig.inStep());
 }
 
 QTEST_GUILESS_MAIN(TestTwoWayTransactions)
