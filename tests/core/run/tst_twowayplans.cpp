@@ -183,6 +183,11 @@ void TestTwoWayPlans::whatIsReadAnewCountsOnce()
 {
     QFETCH(const bool, atSource);
     JobRig once, anew;
+    const auto jobOf = [](const JobRig &rig) {
+        JobSettings job = rig.twoWay();
+        job.batch.rows = 2; // some are decided before the last ones come
+        return job;
+    };
     for (JobRig *rig : {&once, &anew}) {
         QCOMPARE(rig->synced(), quiet);
         rig->clash();
@@ -191,8 +196,8 @@ void TestTwoWayPlans::whatIsReadAnewCountsOnce()
         rig->putBoth({4, "both", 10});
     }
     (atSource ? anew.pair.source : anew.pair.target).breaksOrder = true;
-    const RunReport expected = once.plan(once.twoWay(), u"p.db"_s);
-    const RunReport planned = anew.plan(anew.twoWay(), u"p.db"_s);
+    const RunReport expected = once.plan(jobOf(once), u"p.db"_s);
+    const RunReport planned = anew.plan(jobOf(anew), u"p.db"_s);
     QCOMPARE(JobRig::words(expected), u"planned > +0 ~1 -0 < +0 ~0 -1, 1 open"_s);
     QCOMPARE(JobRig::words(planned), JobRig::words(expected));
     QCOMPARE(planned.tables.first().rowsRead, expected.tables.first().rowsRead);
@@ -201,7 +206,7 @@ void TestTwoWayPlans::whatIsReadAnewCountsOnce()
     QVERIFY(plan);
     QCOMPARE((*plan)->rows(0, std::nullopt, 0, 10)->size(), 3);
     for (JobRig *rig : {&once, &anew}) {
-        QCOMPARE(rig->synced(), u"needs-attention > +0 ~1 -0 < +0 ~0 -1, 1 open"_s);
+        QCOMPARE(JobRig::words(rig->run(jobOf(*rig))), u"needs-attention > +0 ~1 -0 < +0 ~0 -1, 1 open"_s);
         QCOMPARE(rig->row(2), u"2|source|10 / 2|source|10"_s);
         QCOMPARE(rig->row(3), u"- / -"_s);
         QCOMPARE(rig->listed().size(), 1);
