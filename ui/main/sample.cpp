@@ -146,6 +146,7 @@ Result<Sample> buildSecondSample(Desk &desk, const QString &folder, Cancellation
                         {u"target"_s, inlineSide(u"Tablet"_s, places.target)},
                         {u"mode"_s, u"two-way"_s},
                         {u"conflicts"_s, QJsonObject{{u"policy"_s, u"merge"_s}}},
+                        {u"parallel"_s, 1}, // its conflicts are met in the order in which the tour tells of them
                         {u"tables"_s, QJsonArray{u"products"_s, u"customers"_s}}}));
     TRY(runOnce(desk, job, cancellation));
     TRY(execute(desk, places.source, samplerecipe::todayAtTill(), cancellation));

@@ -34,7 +34,7 @@ ConnectionSettings settingsOf(Driver driver, const QByteArray &variable, const Q
     settings.user = url.userName();
     settings.database = url.path().mid(1);
     settings.password = {PasswordSource::Kind::Env, passwordVariable};
-    settings.timeoutMs = 5000;
+    settings.timeoutMs = 20'000; // servers answer late where the machine is busy
     return settings;
 }
 
@@ -89,7 +89,6 @@ struct Scene
         server = std::make_unique<FakeServer>(std::move(serve));
         settings.host = u"127.0.0.1"_s;
         settings.port = server->port();
-        settings.timeoutMs = 1500;
     }
     void goThroughSsh(ConnectionSettings &settings)
     {
@@ -102,7 +101,11 @@ using Provoke = void (*)(Scene &, ConnectionSettings &);
 
 void nobody(Scene &, ConnectionSettings &settings) { settings.host = u"no-such-host.invalid"_s; }
 void closedPort(Scene &, ConnectionSettings &settings) { settings.port = unusedPort(); }
-void silence(Scene &scene, ConnectionSettings &settings) { scene.replaceServer(settings, silentServer()); }
+void silence(Scene &scene, ConnectionSettings &settings)
+{
+    scene.replaceServer(settings, silentServer());
+    settings.timeoutMs = 1500;
+}
 void otherName(Scene &, ConnectionSettings &settings) { verifyBy(settings, "127.0.0.1", "ca.pem"); }
 void otherAuthority(Scene &, ConnectionSettings &settings) { verifyBy(settings, "localhost", "wrong-ca.pem"); }
 void wrongPassword(Scene &, ConnectionSettings &settings) { settings.password.name = u"TIDEMARK_TST_WRONG"_s; }
@@ -139,6 +142,7 @@ void notFromHere(Scene &scene, ConnectionSettings &settings)
 void silenceInTls(Scene &scene, ConnectionSettings &settings)
 {
     scene.replaceServer(settings, settings.driver == Driver::Postgres ? postgresSilentInTls() : mariaDbSilentInTls());
+    settings.timeoutMs = 1500;
     settings.tls.mode = TlsMode::Require;
 }
 
