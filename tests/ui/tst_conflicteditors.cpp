@@ -108,9 +108,7 @@ private:
 void TestConflictEditors::trueOrFalse()
 {
     ConflictStage stage;
-    stage.addTable(u"t"_s, {u"id integer"_s, u"active boolean"_s});
-    stage.meet(u"t"_s, {}, u"1|true"_s, u"1|NULL"_s);
-    stage.flush();
+    stage.meetOne(u"active boolean"_s, {}, u"1|true"_s, u"1|NULL"_s);
     ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     auto *box = opened<QComboBox>(scene);
@@ -127,9 +125,7 @@ void TestConflictEditors::trueOrFalse()
 void TestConflictEditors::nothingChosenIsNothingSaid()
 {
     ConflictStage stage;
-    stage.addTable(u"t"_s, {u"id integer"_s, u"active boolean"_s});
-    stage.meet(u"t"_s, {}, u"1|NULL"_s, u"1|true"_s);
-    stage.flush();
+    stage.meetOne(u"active boolean"_s, {}, u"1|NULL"_s, u"1|true"_s);
     ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     auto *box = opened<QComboBox>(scene);
@@ -144,9 +140,7 @@ void TestConflictEditors::nothingChosenIsNothingSaid()
 void TestConflictEditors::severalLines()
 {
     ConflictStage stage;
-    stage.addTable(u"t"_s, {u"id integer"_s, u"note"_s});
-    stage.meet(u"t"_s, {}, u"1|first\nsecond"_s, u"1|other"_s);
-    stage.flush();
+    stage.meetOne(u"note"_s, {}, u"1|first\nsecond"_s, u"1|other"_s);
     ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     auto *edit = opened<QPlainTextEdit>(scene);
@@ -165,9 +159,7 @@ void TestConflictEditors::severalLines()
 void TestConflictEditors::oneOfAList()
 {
     ConflictStage stage;
-    stage.addTable(u"t"_s, {u"id integer"_s, u"state text words=new/sent/done"_s});
-    stage.meet(u"t"_s, {}, u"1|new"_s, u"1|sent"_s);
-    stage.flush();
+    stage.meetOne(u"state text words=new/sent/done"_s, {}, u"1|new"_s, u"1|sent"_s);
     ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     auto *box = opened<QComboBox>(scene);
@@ -201,9 +193,7 @@ void TestConflictEditors::menus()
     QFETCH(QString, chosen);
     QFETCH(QString, outcome);
     ConflictStage stage;
-    stage.addTable(u"t"_s, {u"id integer"_s, u"note"_s});
-    stage.meet(u"t"_s, u"1|o"_s, u"1|a"_s, u"1|b"_s);
-    stage.flush();
+    stage.meetOne(u"note"_s, u"1|o"_s, u"1|a"_s, u"1|b"_s);
     ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     if (outcome == "unanswered"_L1)
@@ -218,9 +208,7 @@ void TestConflictEditors::menus()
 void TestConflictEditors::menuOfARowThatMayGo()
 {
     ConflictStage stage;
-    stage.addTable(u"t"_s, {u"id integer"_s, u"note"_s});
-    stage.meet(u"t"_s, u"1|o"_s, u"1|a"_s, {});
-    stage.flush();
+    stage.meetOne(u"note"_s, u"1|o"_s, u"1|a"_s, {});
     ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     QCOMPARE(menuOf(scene, QContextMenuEvent::Keyboard, u"Take Tablet"_s),
@@ -257,9 +245,7 @@ void TestConflictEditors::fromAFile()
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
     file.close();
     ConflictStage stage;
-    stage.addTable(u"t"_s, {u"id integer"_s, column});
-    stage.meet(u"t"_s, {}, u"1|NULL"_s, column.contains("blob"_L1) ? u"1|0x01"_s : u"1|x"_s);
-    stage.flush();
+    stage.meetOne(column, {}, u"1|NULL"_s, column.contains("blob"_L1) ? u"1|0x01"_s : u"1|x"_s);
     ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     menuOf(scene, QContextMenuEvent::Keyboard, u"Value from a file…"_s);
@@ -302,9 +288,7 @@ void TestConflictEditors::asTheTargetWould()
     QFETCH(QString, typed);
     QFETCH(QString, note);
     ConflictStage stage;
-    stage.addTable(u"t"_s, {u"id integer"_s, column});
-    stage.meet(u"t"_s, {}, u"1|NULL"_s, u"1|1"_s);
-    stage.flush();
+    stage.meetOne(column, {}, u"1|NULL"_s, u"1|1"_s);
     ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     auto *editor = opened<QLineEdit>(scene);
@@ -328,9 +312,7 @@ void TestConflictEditors::asTheTargetWould()
 void TestConflictEditors::nullIsNoValue()
 {
     ConflictStage stage;
-    stage.addTable(u"t"_s, {u"id integer"_s, u"name text notnull"_s});
-    stage.meet(u"t"_s, {}, u"1|a"_s, u"1|b"_s);
-    stage.flush();
+    stage.meetOne(u"name text notnull"_s, {}, u"1|a"_s, u"1|b"_s);
     ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     scene.press(Qt::Key_0, Qt::ControlModifier);
@@ -351,9 +333,7 @@ void TestConflictEditors::nullIsNoValue()
 void TestConflictEditors::takenFromTheOtherSide()
 {
     ConflictStage stage;
-    stage.addTable(u"t"_s, {u"id integer"_s, u"name text max=5 notnull"_s});
-    stage.meet(u"t"_s, {}, u"1|oolong tea"_s, u"1|tea"_s);
-    stage.flush();
+    stage.meetOne(u"name text max=5 notnull"_s, {}, u"1|oolong tea"_s, u"1|tea"_s);
     ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     scene.press(Qt::Key_Less);

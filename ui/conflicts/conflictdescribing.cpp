@@ -93,8 +93,6 @@ void ConflictWindow::describe()
         const Conflict &conflict = picture->conflict;
         if (const QString who = whoChanged(*picture); !who.isEmpty())
             lines << who;
-        if (conflict.refusal)
-            lines << wording::oneLine(*conflict.refusal);
         if (conflict.refusal) // what a database said of the row
             lines << wording::oneLine(*conflict.refusal);
         const QString since = QDateTime::fromMSecsSinceEpoch(conflict.sinceUs / 1000).toString(u"yyyy-MM-dd HH:mm"_s);

@@ -103,6 +103,19 @@ void ConflictStage::meet(const QString &name, const QString &base, const QString
     m_met.append(conflict);
 }
 
+void ConflictStage::meetOne(const QString &column, const QString &base, const QString &source, const QString &target)
+{
+    addTable(u"t"_s, {u"id integer"_s, column});
+    meet(u"t"_s, base, source, target);
+    flush();
+}
+
+void ConflictStage::refuse(const Error &error)
+{
+    m_met.last().kind = ConflictKind::Constraint;
+    m_met.last().refusal = error;
+}
+
 void ConflictStage::flush()
 {
     person::elsewhere([this] { (void)m_desk->journal().meetConflicts(m_job.id, std::exchange(m_met, {})); });

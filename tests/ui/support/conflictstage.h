@@ -24,6 +24,9 @@ public:
     void addTable(const QString &name, const QStringList &columns);
     // Rows as "1|a|2"; empty: absent, or no base.
     void meet(const QString &table, const QString &base, const QString &source, const QString &target);
+    // One conflict of a table "t" that has this column beside its key, written at once.
+    void meetOne(const QString &column, const QString &base, const QString &source, const QString &target);
+    void refuse(const Error &error); // what a database said of the one that was met last
     void flush(); // writes what was met
     // A table "products" with so many open conflicts over one price, all alike; in a second or two.
     void meetMany(int count);
