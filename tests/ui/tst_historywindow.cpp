@@ -14,6 +14,7 @@
 #include <QThreadPool>
 
 #include "app/wording/wording.h"
+#include "core/endpoint/sql/sqlsession.h"
 #include "tests/ui/support/person.h"
 #include "tests/ui/support/twowaystage.h"
 #include "ui/history/historycellsmodel.h"
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void knowsWhatWasUndone();
     void findsARowInAllRuns();
     void writesTheSqlEquivalent();
+    void theSqlEquivalentDoesTheSame();
     void tenThousandRunsScroll();
     void saysWhatIsEmpty();
     void keysAreRead_data();
@@ -277,9 +279,51 @@ void TestHistoryWindow::writesTheSqlEquivalent()
     QTRY_VERIFY(sql->isVisible());
     QTRY_VERIFY2(sql->toPlainText().contains(u"\"products\" SET \"price\""_s), qPrintable(sql->toPlainText()));
     const QString text = sql->toPlainText();
-    QVERIFY2(text.contains(u"10.5"_s) && text.contains(u"DELETE FROM "_s) && text.contains(u"row 7 was inserted"_s),
+    QVERIFY2(text.contains(u"10.5"_s) && text.contains(u"DELETE FROM "_s)
+                 && text.contains(u"row 7 was inserted; the values of inserted rows are not kept"_s),
              qPrintable(text));
     QVERIFY(text.startsWith(u"-- The SQL equivalent"_s));
+}
+
+// At a copy of the side as it was before: all but the inserted row, of which no more is said.
+void TestHistoryWindow::theSqlEquivalentDoesTheSame()
+{
+    TwoWayStage stage(sourceWins());
+    stage.compare();
+    ConnectionSettings copy = stage.job().target;
+    copy.database += u".copy"_s;
+    bool done = false;
+    person::elsewhere([&] { done = QFile::copy(stage.job().target.database, copy.database); });
+    QVERIFY(done);
+    stage.apply();
+    HistoryWindow window(stage.shared());
+    window.show();
+    auto *box = window.findChild<QComboBox *>(u"historyTable"_s);
+    QTRY_VERIFY(box->count() > 0);
+    QVERIFY(person::choose(window, u"historyTable"_s, u"products in Tablet"_s));
+    window.findChild<QTabBar *>()->setCurrentIndex(1);
+    auto *sql = window.findChild<QPlainTextEdit *>(u"historySql"_s);
+    QTRY_VERIFY(sql->toPlainText().contains(u"DELETE FROM "_s));
+    const QStringList lines = sql->toPlainText().split(u'\n', Qt::SkipEmptyParts);
+    QStringList rows;
+    const QString query = u"SELECT * FROM products WHERE id <> 7 ORDER BY id"_s;
+    person::elsewhere([&] {
+        const auto session = stage.desk().connector().openSql(copy, OpenOptions{true, nullptr});
+        done = session && (*session)->beginWrite();
+        for (const QString &line : lines)
+            done = done && (line.startsWith(u"--"_s) || (*session)->execute(line));
+        const auto found = done ? (*session)->query(query) : Result<QList<SqlRow>>(QList<SqlRow>());
+        for (const SqlRow &row : found.value_or(QList<SqlRow>())) {
+            QStringList cells;
+            for (const auto &cell : row)
+                cells << (cell ? QString::fromUtf8(*cell) : u"NULL"_s);
+            rows << cells.join(u", "_s);
+        }
+        done = done && (*session)->commit();
+    });
+    QVERIFY2(done, qPrintable(sql->toPlainText()));
+    QVERIFY(rows.size() > 3);
+    QCOMPARE(rows, stage.rows(true, query));
 }
 
 void TestHistoryWindow::tenThousandRunsScroll()

@@ -39,7 +39,7 @@ QString HistorySql::statement(const RowChange &change) const
     if (!entry.valuesKept)
         return comment(tr("row %1: its values were not kept"));
     if (entry.decision == Decision::InsertTarget && entry.after.isEmpty())
-        return comment(tr("row %1 was inserted; its values stand in the table"));
+        return comment(tr("row %1 was inserted; the values of inserted rows are not kept"));
     RowBatch after(change.layout), before(change.layout);
     const auto view = [](const QByteArray &bytes) {
         return std::string_view(bytes.constData(), std::size_t(bytes.size()));

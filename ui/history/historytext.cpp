@@ -245,7 +245,7 @@ QString HistoryText::summary(const RowChange &change, int limit)
                       : u"%1: %2 → %3"_s.arg(cell.column, before, after));
     }
     if (change.entry.decision == Decision::InsertTarget && change.entry.after.isEmpty())
-        return tr("Inserted; its values stand in the table");
+        return tr("Inserted; the values of inserted rows are not kept");
     if (!change.entry.valuesKept)
         return tr("The job keeps fingerprints alone: the values are not known");
     return parts.join(u" · "_s);
