@@ -59,12 +59,11 @@ private:
     static CliFolder::Outcome whenFree(const CliFolder &folder, const QStringList &arguments)
     {
         CliFolder::Outcome outcome;
-        for (int attempt = 0; attempt < 50; ++attempt) {
+        const auto isFree = [&] {
             outcome = folder.json(arguments);
-            if (outcome.exitCode != 5)
-                break;
-            QTest::qWait(100);
-        }
+            return outcome.exitCode != 5;
+        };
+        (void)QTest::qWaitFor(isFree, 30'000); // else the caller shows the last answer
         return outcome;
     }
 
