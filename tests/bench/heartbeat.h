@@ -27,6 +27,8 @@ public:
     {
         m_longest = m_longestOwn = 0;
         m_beats = 0;
+        m_clock.start(); // what came before is not this step's
+        m_own = ownMs();
     }
     double longestOwn() const { return m_longestOwn; } // milliseconds
     void print(const char *what) const

@@ -223,7 +223,10 @@ void TestEditorSchedule::actionsAreMadeAndMoved()
 
     QVERIFY(person::click(*dialog, u"Add a web hook"_s));
     retype(*dialog, u"actionUrl"_s, u"https://hooks.example/t"_s);
+    const auto *secret = dialog->findChild<QLineEdit *>(u"actionSecret"_s);
+    QVERIFY(!secret->isVisible()); // what is not signed has no name to ask for
     QVERIFY(person::choose(*dialog, u"actionSecretKind"_s, u"Of an environment variable"_s));
+    QVERIFY(secret->isVisible() && secret->isEnabled());
     retype(*dialog, u"actionSecret"_s, u"HOOK"_s);
     retype(*dialog, u"actionTimeout"_s, u"20s"_s);
     QVERIFY(person::choose(*dialog, u"actionWhen"_s, u"After every run"_s));

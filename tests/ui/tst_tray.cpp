@@ -2,6 +2,7 @@
 #include <QDir>
 #include <QFile>
 #include <QImage>
+#include <QLabel>
 #include <QPainter>
 #include <QSignalSpy>
 #include <QSvgRenderer>
@@ -10,6 +11,7 @@
 
 #include "app/wording/wording.h"
 #include "core/config/workspace.h"
+#include "ui/jobs/jobpanel.h"
 #include "ui/tray/autostart.h"
 #include "ui/tray/noticebook.h"
 #include "ui/tray/trayicon.h"
@@ -35,7 +37,9 @@ private Q_SLOTS:
     void theWorstIsShown();
     void linesNameTheLastAndTheNext();
     void theMenuLeadsEverywhere();
+    void aMenuWithoutNewsHasNoEmptyRow();
     void namesAreShownAsTheyAre();
+    void whatIsNotTrustedWaitsForNothingElse();
     void theMenuStaysWhileMinutesPass();
     void nobodyIsToldTwice();
     void whatARunNeeds_data();
@@ -258,6 +262,19 @@ void TestTray::theMenuLeadsEverywhere()
     QVERIFY(!action(menu, u"No open conflicts"_s)->isEnabled());
 }
 
+void TestTray::aMenuWithoutNewsHasNoEmptyRow()
+{
+    TrayIcon tray;
+    TrayView view = trayViewOf({job(u"till"_s)}, false, now);
+    tray.show(view);
+    QVERIFY(action(tray.menu(), u"Nothing is scheduled."_s));
+    view.nextLine.clear();
+    tray.show(view);
+    for (const QAction *entry : tray.menu().actions())
+        QVERIFY(entry->isSeparator() || !entry->text().isEmpty());
+    QVERIFY(!tray.icon().toolTip().endsWith(u'\n'));
+}
+
 void TestTray::namesAreShownAsTheyAre()
 {
     TrayIcon tray;
@@ -267,6 +284,20 @@ void TestTray::namesAreShownAsTheyAre()
 }
 
 // Progress and age of runs must not close a submenu that somebody has open.
+void TestTray::whatIsNotTrustedWaitsForNothingElse()
+{
+    JobEntry entry = with(job(u"till"_s), u"review"_s);
+    JobPanel panel;
+    const auto timing = [&] {
+        panel.showJob(&entry);
+        return panel.findChild<QLabel *>(u"timing"_s)->text();
+    };
+    QVERIFY2(timing().startsWith(u"Waits for a review\n"_s), qPrintable(timing()));
+    entry.foreign = entry.untrusted = true;
+    QVERIFY2(!timing().contains(u"review"_s), qPrintable(timing()));
+    QVERIFY2(timing().startsWith(u"Waits until its file is trusted"_s), qPrintable(timing()));
+}
+
 void TestTray::theMenuStaysWhileMinutesPass()
 {
     TrayIcon tray;

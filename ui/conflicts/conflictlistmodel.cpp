@@ -28,6 +28,16 @@ void ConflictListModel::setListing(const ConflictListing &listing)
     endResetModel();
 }
 
+ConflictListing ConflictListModel::release()
+{
+    beginResetModel();
+    m_shown.clear();
+    m_byId.clear();
+    ConflictListing listing = std::exchange(m_listing, {});
+    endResetModel();
+    return listing;
+}
+
 void ConflictListModel::setFilter(const Filter &filter)
 {
     if (filter == m_filter)

@@ -25,6 +25,7 @@ public:
     using QAbstractListModel::QAbstractListModel;
     void setSides(const QString &source, const QString &target);
     void setListing(const ConflictListing &listing);
+    ConflictListing release(); // nothing is listed any more; many take a while to be forgotten
     void setFilter(const Filter &filter);
     void setState(const QList<ConflictReply> &said); // what was taken; the list keeps its order, and whoever is shown
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -15,6 +15,7 @@
 #include "ui/conflicts/conflictcellview.h"
 #include "ui/conflicts/conflictlistmodel.h"
 #include "ui/widgets/accentbutton.h"
+#include "ui/widgets/background.h"
 #include "ui/widgets/emptyplace.h"
 #include "ui/widgets/flowlayout.h"
 #include "ui/widgets/signs.h"
@@ -58,6 +59,9 @@ ConflictWindow::~ConflictWindow()
     for (QObject *part : parts)
         part->disconnect(this);
     m_listView->selectionModel()->disconnect(this);
+    // Many conflicts take a while to be forgotten: nothing of that on the UI thread.
+    backgroundPool().start([listing = m_list->release(), undo = std::exchange(m_undo, {}),
+                            redo = std::exchange(m_redo, {}), drafts = std::exchange(m_drafts, {})] {});
 }
 
 void ConflictWindow::build()

@@ -154,17 +154,25 @@ QWidget *EditorActions::buildCommand(QWidget *content)
 QWidget *EditorActions::buildHook(QWidget *content)
 {
     auto *box = new QWidget(content);
-    QFormLayout *form = plainForm(box);
-    m_url = new QLineEdit(box);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(theme::gap);
+    auto *top = new QWidget(box);
+    QFormLayout *form = plainForm(top);
+    m_url = new QLineEdit(top);
     m_url->setPlaceholderText(u"https://hooks.example/tidemark"_s);
-    m_secretKind = new QComboBox(box);
+    m_secretKind = new QComboBox(top);
     m_secretKind->addItems(
         {tr("None: not signed"), tr("Of the keychain"), tr("Of an environment variable"), tr("Of a file")});
-    m_secret = new QLineEdit(box);
     addRow(form, tr("Address"), m_url, u"actionUrl"_s);
     addRow(form, tr("Secret that signs"), m_secretKind, u"actionSecretKind"_s);
-    addRow(form, tr("Its name"), m_secret, u"actionSecret"_s);
-    form->addRow(
+    // A form of its own: one that hides and wraps rows writes beyond its data (Qt 6.4).
+    m_secretBox = new QWidget(box);
+    m_secret = new QLineEdit(m_secretBox);
+    addRow(plainForm(m_secretBox), tr("Its name"), m_secret, u"actionSecret"_s);
+    column->addWidget(top);
+    column->addWidget(m_secretBox);
+    column->addWidget(
         sheet::note(tr("The run's report is posted as JSON; with a secret, X-Tidemark-Signature proves where it "
                        "comes from."),
                     box));
@@ -337,7 +345,7 @@ void EditorActions::showDetail()
     const QString kind = secret.isEmpty() ? QString() : secret.keys().first();
     const auto found = std::find(secretKeys.cbegin(), secretKeys.cend(), kind);
     m_secretKind->setCurrentIndex(found == secretKeys.cend() ? 0 : static_cast<int>(found - secretKeys.cbegin()));
-    m_secret->setEnabled(m_secretKind->currentIndex() > 0);
+    m_secretBox->setVisible(m_secretKind->currentIndex() > 0);
     put(m_secret, secret.value(kind).toString());
     put(m_timeout, fieldText(action.value("timeout"_L1)));
     const bool isCommand = action.contains("command"_L1);

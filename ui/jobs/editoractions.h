@@ -60,6 +60,7 @@ private:
     QWidget *m_hookBox = nullptr;
     QLineEdit *m_url = nullptr;
     QComboBox *m_secretKind = nullptr;
+    QWidget *m_secretBox = nullptr;
     QLineEdit *m_secret = nullptr;
     QWidget *m_timeoutBox = nullptr;
     QLineEdit *m_timeout = nullptr;

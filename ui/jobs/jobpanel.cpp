@@ -292,7 +292,8 @@ void JobPanel::showTiming(const JobEntry &job)
         const QString who = m_startsAtLogin ? tr("Tidemark starts at login") : tr("only while Tidemark is open");
         lines << (comes && !waits ? tr("%1 · %2").arg(next, who) : next);
     }
-    if (waits && job.outlook->state == JobOutlook::State::WaitsReview)
+    const bool untrusted = job.foreign && job.untrusted; // a review comes after that
+    if (waits && !untrusted && job.outlook->state == JobOutlook::State::WaitsReview)
         lines << tr("Its first run by itself waits until somebody has seen what it would write: compare, review and "
                     "synchronise it once.");
     if (job.outlook && job.outlook->alarmed)

@@ -56,7 +56,8 @@ QString TrayIcon::toolTip() const
         lines << tr("%Ln conflict(s) to answer", nullptr, static_cast<int>(m_view->conflicts));
     if (!m_view->lastLine.isEmpty())
         lines << m_view->lastLine;
-    lines << m_view->nextLine;
+    if (!m_view->nextLine.isEmpty())
+        lines << m_view->nextLine;
     return lines.join(u'\n');
 }
 
@@ -76,7 +77,8 @@ void TrayIcon::fillMenu()
         m_view->paused ? m_menu.addAction(tr("R&esume the schedule")) : m_menu.addAction(tr("&Pause the schedule"));
     pause->setEnabled(m_view->hasSchedule);
     connect(pause, &QAction::triggered, this, [this, on = !m_view->paused] { Q_EMIT pauseRequested(on); });
-    m_menu.addAction(m_view->nextLine)->setEnabled(false);
+    if (!m_view->nextLine.isEmpty())
+        m_menu.addAction(plain(m_view->nextLine))->setEnabled(false);
     m_menu.addSeparator();
     fillConflicts();
     m_menu.addAction(signs::icon(u"history"_s), tr("&History…"), this, &TrayIcon::historyRequested);
