@@ -197,9 +197,12 @@ private:
 
     static void print(Output &out, const ConnectionSettings &settings, const ConnectionTest &test)
     {
-        out.line(Cli::tr("%1 answers: %2 %3")
-                     .arg(wording::safeText(settings.label()), wording::safeText(test.facts.product),
-                          wording::safeText(test.facts.version)));
+        const QString name = wording::safeText(settings.label());
+        const QString product = wording::safeText(test.facts.product);
+        if (test.facts.version.isEmpty()) // a web service need not tell
+            out.line(Cli::tr("%1 answers: %2").arg(name, product));
+        else
+            out.line(Cli::tr("%1 answers: %2 %3").arg(name, product, wording::safeText(test.facts.version)));
         if (settings.driver != Driver::Sqlite)
             out.line(encryption(test));
         if (settings.ssh)

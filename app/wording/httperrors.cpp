@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <optional>
+
 #include "app/wording/text.h"
 
 namespace tidemark::wording {
@@ -48,13 +50,80 @@ QString whyUnusable(const Facts &facts)
     return Wording::tr("%1: the answer is no JSON, or not all of it.").arg(where);
 }
 
+// Why a service is not written on: RequestRefused's Option.
+std::optional<Message> whyNotWritten(const Facts &facts)
+{
+    const QString why = facts.has(Fact::Option) ? facts.raw(Fact::Option) : QString();
+    if (why == "http-own-key"_L1)
+        return Message{Wording::tr("%1: the service keeps a new record under another key than the one it was sent.")
+                           .arg(facts.table()),
+                       Wording::tr("One such record was made and nothing more was written. A service that draws keys "
+                                   "of its own cannot be a target.")};
+    if (why == "http-later"_L1)
+        return Message{Wording::tr("%1: the service says that it will write later.").arg(facts.table()),
+                       Wording::tr("Nobody would know whether it does. Let it write before it answers.")};
+    if (why == "http-not-found-there"_L1)
+        return Message{Wording::tr("%1: a record that the service lists is not where single records are said to be.")
+                           .arg(facts.table()),
+                       Wording::tr("Check the paths under \"write\"; nothing was written.")};
+    if (why == "http-other-record"_L1)
+        return Message{Wording::tr("%1: asked for one record, the service answers with another.").arg(facts.table()),
+                       Wording::tr("Check the paths under \"write\"; nothing was written.")};
+    if (why == "http-no-record"_L1)
+        return Message{
+            Wording::tr("%1: asked for one record, the service answers with something else.").arg(facts.table()),
+            Wording::tr("Say under \"write\" where the record is in such an answer: \"record\".")};
+    return std::nullopt;
+}
+
 } // namespace
+
+Message httpNotAvailable(const Facts &facts)
+{
+    const QString why = facts.raw(Fact::Option);
+    const QString verbs = Wording::tr("Name the request under \"write\" of the resource, if the service has it.");
+    if (why == "http-where"_L1)
+        return {Wording::tr("%1: a web service cannot be filtered by SQL.").arg(facts.table()),
+                Wording::tr("Leave the filter out, or give the resource query parameters of its own.")};
+    if (why == "http-insert"_L1)
+        return {Wording::tr("%1: the connection names no request that inserts a record.").arg(facts.table()), verbs};
+    if (why == "http-update"_L1)
+        return {Wording::tr("%1: the connection names no request that updates a record.").arg(facts.table()), verbs};
+    if (why == "http-delete"_L1)
+        return {Wording::tr("%1: the connection names no request that deletes a record.").arg(facts.table()),
+                Wording::tr("Name it under \"write\" of the resource, or let the job update without deleting.")};
+    if (why == "http-key"_L1)
+        return {
+            Wording::tr("%1: the column %2 cannot name a record in a path.").arg(facts.table(), facts[Fact::Column]),
+            Wording::tr("Use a key of whole numbers or text.")};
+    if (why == "http-create"_L1)
+        return {Wording::tr("%1: a resource of a web service cannot be created.").arg(facts.table()),
+                Wording::tr("Describe it in the connection.")};
+    if (why == "http-two-way"_L1)
+        return {Wording::tr("A web service in a two-way job is not available in this version."),
+                Wording::tr("Let it be the source or the target of a one-way job.")};
+    if (why == "http-transaction"_L1)
+        return {Wording::tr("A web service has no transactions."),
+                Wording::tr("Leave \"transaction\" out: each row is written by itself.")};
+    if (why == "http-soft"_L1)
+        return {Wording::tr("Marking deleted rows in a web service is not available in this version."),
+                Wording::tr("Let the job delete them, or update without deleting.")};
+    if (why == "http-undo"_L1)
+        return {Wording::tr("What was written to a web service cannot be undone in this version."),
+                Wording::tr("Mend the source and run the job again.")};
+    return {Wording::tr("Flags and marks in a web service are not available in this version."),
+            Wording::tr("Find changes another way.")};
+}
 
 bool wordHttp(const Error &error, Message &message)
 {
     const Facts facts(error);
     switch (error.code) {
     case ErrorCode::RequestRefused:
+        if (const auto told = whyNotWritten(facts)) {
+            message = *told;
+            return true;
+        }
         message = {
             facts.has(Fact::Found)
                 ? Wording::tr("%1: %2 answered with HTTP status %3.")

@@ -38,12 +38,8 @@ Message usage(const Facts &facts)
 Message notAvailable(const Facts &facts)
 {
     const QString next = Wording::tr("Leave it out.");
-    if (facts.has(Fact::Option) && facts.raw(Fact::Option) == "http-write"_L1)
-        return {Wording::tr("Writing to a web service is not available in this version."),
-                Wording::tr("Let the web service be the source of a one-way job.")};
-    if (facts.has(Fact::Option) && facts.raw(Fact::Option) == "http-where"_L1)
-        return {Wording::tr("%1: a web service cannot be filtered by SQL.").arg(facts.table()),
-                Wording::tr("Leave the filter out, or give the resource query parameters of its own.")};
+    if (facts.has(Fact::Option) && facts.raw(Fact::Option).startsWith("http-"_L1))
+        return httpNotAvailable(facts);
     if (facts.has(Fact::Option))
         return {Wording::tr("%1 is not available in this version.").arg(facts[Fact::Option]), next};
     if (facts.has(Fact::Command))

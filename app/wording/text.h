@@ -49,5 +49,6 @@ bool wordUndo(const Error &error, Message &message);
 bool wordAfterRun(const Error &error, Message &message);
 bool wordTransient(const Error &error, Message &message);
 bool wordHttp(const Error &error, Message &message);
+Message httpNotAvailable(const Facts &facts); // Fact::Option: "http-…"
 
 } // namespace tidemark::wording

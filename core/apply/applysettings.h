@@ -50,6 +50,8 @@ struct ApplySettings
     std::vector<WriteLedger *> ledgers = {}; // outlive the applier
     UpdatePolicy *policy = nullptr; // direct runs: likewise; null: the source's row is written
     std::function<void(const ApplyCounts &)> progress;
+    // A row that the target stores otherwise than it was handed: as handed, and as it is there.
+    std::function<Result<void>(const RowBatch &, int, const RowBatch &, int)> altered = {};
 };
 
 // Under this key the journal notes, before the target is written, the generation that will be there then, and (as

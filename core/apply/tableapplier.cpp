@@ -37,6 +37,9 @@ TableApplier::TableApplier(ApplySettings settings)
     m_refusedDeletes.reset(m_s.pair.layout);
     if (m_s.known)
         m_checkpoint = *m_s.known;
+    // Until what is written is settled, and the generation with it, it is the same work.
+    m_writeRequest.origin =
+        m_s.job.id.toUtf8() + '\n' + m_s.pair.checkpointKey.table.toUtf8() + '\n' + m_checkpoint.generation;
     m_checkpoint.key = m_s.pair.checkpointKey;
 }
 

@@ -106,11 +106,13 @@ private:
     Result<void> writeOnce(Operation operation, const RowBatch &rows, std::span<const int> which);
     Result<void> insertOrRevive(const RowBatch &rows, std::span<const int> which);
     Result<void> setMark(const RowBatch &rows, std::span<const int> which, const QString &value);
+    Result<void> noteAltered(Operation operation, const RowBatch &rows, std::span<const int> which);
     Result<void> refused(Operation operation, const RowBatch &rows, int row, const Error &error);
     void keepRefused(Operation operation, const RowBatch &rows, int row, const Error &error);
     Result<void> refusedDuplicate(const RowBatch &rows, int row, const Error &error);
     Result<void> asideRow(const RowBatch &rows, int row, Error error);
     Result<void> asideStuck();
+    bool leaveMoved(const RowBatch &rows, int row, const Error &error);
     bool looksAgain(const RowBatch &rows, int row, const Error &error);
     Result<void> dropChanged(Batch &batch);
     void keepPictures(const Batch &later, const std::unordered_map<std::string, Fingerprint> &pictures);

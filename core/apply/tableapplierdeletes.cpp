@@ -122,6 +122,8 @@ Result<void> TableApplier::retryDeletes(bool lastPass)
             const auto found = m_refusals.find(std::string(stuck.chain(row)));
             const Error error =
                 found != m_refusals.end() ? found->second : Error{ErrorCode::ForeignKeyViolated, {}, {}};
+            if (leaveMoved(stuck, row, error))
+                continue;
             if (!looksAgain(stuck, row, error))
                 TRY(asideRow(stuck, row, error));
             else if (m_s.transaction != TransactionScope::Batch)

@@ -50,12 +50,23 @@ Result<void> TableApplier::asideStuck()
     for (int row = 0; row < stuck.rows.rowCount(); ++row) {
         const auto found = m_refusals.find(std::string(stuck.rows.chain(row)));
         const Error error = found != m_refusals.end() ? found->second : Error{ErrorCode::UniqueViolated, {}, {}};
+        if (leaveMoved(stuck.rows, row, error))
+            continue;
         if (!looksAgain(stuck.rows, row, error))
             TRY(asideRow(stuck.rows, row, error));
         else if (m_s.transaction != TransactionScope::Batch)
             return fail(error);
     }
     return {};
+}
+
+// It has moved each time that it was looked at: for the next run.
+bool TableApplier::leaveMoved(const RowBatch &rows, int row, const Error &error)
+{
+    if (!isMoved(error))
+        return false;
+    m_newRetries += retryKey(rows, row, RetryReason::Locked);
+    return true;
 }
 
 // Where the source offers no snapshot for all of its tables, the row that this one refers to may have come after its

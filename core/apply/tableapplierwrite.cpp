@@ -167,18 +167,17 @@ Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std:
 {
     if (which.empty())
         return {};
-    const auto count = static_cast<qint64>(which.size());
-    const auto counted = [&] {
-        for (const int row : which)
+    const auto counted = [&](std::span<const int> done) {
+        for (const int row : done)
             m_counts.bytes += qint64(rows.chain(row).size());
         (operation == Operation::Insert       ? m_uncommitted.inserts
              : operation == Operation::Update ? m_uncommitted.updates
-                                              : m_uncommitted.deletes) += count;
+                                              : m_uncommitted.deletes) += qint64(done.size());
         tell();
     };
     if (m_s.streaming) {
         TRY(writeOnce(operation, rows, which));
-        counted();
+        counted(which);
         return tellLedgers(operation, rows, which, locked);
     }
     TRY_ASSIGN(Session * session, begin());
@@ -186,12 +185,16 @@ Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std:
     auto done = writeOnce(operation, rows, which);
     if (done) {
         TRY(session->releaseSavepoint());
-        counted();
+        counted(which);
+        TRY(noteAltered(operation, rows, which));
         return tellLedgers(operation, rows, which, locked);
     }
     const Error error = std::move(done).error();
-    if (!error.isRowFault())
+    if (!error.isRowFault()) {
+        if (m_writer) // what stands is counted, whatever becomes of the others
+            counted(m_writer->standing({&rows, which}));
         return fail(error);
+    }
     TRY(session->rollbackToSavepoint());
     if (which.size() == 1)
         return refused(operation, rows, which.front(), error);
@@ -207,11 +210,34 @@ Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std:
     return write(operation, rows, which.subspan(middle + 1), locked);
 }
 
+// The target has made something else of what it was given, and says so: the source's row is not what is there, and
+// writing it again would not make it so.
+Result<void> TableApplier::noteAltered(Operation operation, const RowBatch &rows, std::span<const int> which)
+{
+    if (!m_s.altered || operation == Operation::Delete)
+        return {};
+    const std::vector<int> altered = m_writer->takeAltered({&rows, which});
+    if (altered.empty())
+        return {};
+    RowBatch now;
+    TRY(readLocked(rows, altered, now));
+    const RowNumbers current = rowsByKey(now);
+    std::string scratch;
+    for (const int row : altered) {
+        const auto found = current.find(std::string(rows.key(row, scratch)));
+        const bool differs =
+            found != current.end() && now.fault(found->second) == nullptr && !rows.equalRows(row, now, found->second);
+        if (differs)
+            TRY(m_s.altered(rows, row, now, found->second));
+    }
+    return {};
+}
+
 Result<void> TableApplier::refused(Operation operation, const RowBatch &rows, int row, const Error &error)
 {
     if (operation == Operation::Insert && error.code == ErrorCode::UniqueViolated)
         return refusedDuplicate(rows, row, error);
-    const bool foreign = error.code == ErrorCode::ForeignKeyViolated;
+    const bool foreign = error.code == ErrorCode::ForeignKeyViolated || isMoved(error);
     if (!foreign && (operation == Operation::Delete || error.code != ErrorCode::UniqueViolated))
         return asideRow(rows, row, error);
     keepRefused(operation, rows, row, error);

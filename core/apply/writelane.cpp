@@ -137,6 +137,8 @@ void WriteLane::rollback(const Error &reason)
             endSession();
         return;
     }
+    // Nothing is taken back where each row stands by itself: what was written is told as such.
+    const bool stands = !m_session->facts().transactional && prepare();
     m_inTransaction = m_prepared = false;
     const std::vector<LaneMember *> members = std::exchange(m_members, {});
     for (LaneMember *member : members)
@@ -145,7 +147,7 @@ void WriteLane::rollback(const Error &reason)
     if (reason.endsSession() || !m_session->rollback())
         endSession();
     for (LaneMember *member : members)
-        member->afterRollback();
+        stands ? member->afterCommit() : member->afterRollback();
     m_turn = {};
 }
 

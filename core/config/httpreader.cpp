@@ -21,23 +21,16 @@ constexpr JsonChoice<HttpPaging::By> ways[]{{"none"_L1, HttpPaging::By::None},
 constexpr qint64 longestMs = 24 * 3'600'000;
 constexpr qint64 mostRecordsAPage = 1'000'000;
 
-// "" or "/a/b~1c": RFC 6901.
-QString pointer(const JsonNode &node)
-{
-    static const QRegularExpression form(u"^(?:/(?:[^~/]|~[01])*)*$"_s);
-    const QString text = node.string();
-    if (node.isString() && !form.match(text).hasMatch())
-        node.wrongValue(u"json-pointer"_s);
-    return text;
-}
+QString pointer(const JsonNode &node) { return readJsonPointer(node); }
 
 // A name of an HTTP header, by RFC 9110; not one of those that are ours or carry a secret in clear.
 QString headerName(const JsonNode &node, const QString &name, bool isOfSecret)
 {
     static const QRegularExpression token(u"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"_s);
     static const QStringList ours{
-        u"host"_s,  u"connection"_s,    u"content-length"_s,   u"transfer-encoding"_s, u"accept-encoding"_s,
-        u"range"_s, u"if-none-match"_s, u"if-modified-since"_s};
+        u"host"_s,        u"connection"_s,    u"content-length"_s,    u"transfer-encoding"_s, u"accept-encoding"_s,
+        u"range"_s,       u"if-none-match"_s, u"if-modified-since"_s, u"if-match"_s,          u"idempotency-key"_s,
+        u"content-type"_s};
     static const QStringList secret{u"authorization"_s, u"proxy-authorization"_s, u"cookie"_s};
     const QString lower = name.toLower();
     if (!token.match(name).hasMatch() || ours.contains(lower))
@@ -171,10 +164,7 @@ HttpPaging readPaging(const JsonNode &node)
 QString readPath(const JsonNode &node)
 {
     const QString path = node.text();
-    const QUrl url = QUrl(path, QUrl::StrictMode);
-    if (node.isString()
-        && (!path.startsWith(u'/') || path.startsWith("//"_L1) || !url.isValid() || url.hasQuery() || url.hasFragment()
-            || path.contains("/.."_L1)))
+    if (node.isString() && !isHttpPath(path))
         node.wrongValue(u"http-path"_s);
     return path;
 }
@@ -221,8 +211,6 @@ HttpResource readResource(const JsonNode &node, const QString &name)
         node.object({"path"_L1, "records"_L1, "key"_L1, "columns"_L1, "since"_L1, "paging"_L1, "query"_L1, "write"_L1});
     if (!node.isObject())
         return resource;
-    if (const auto write = object.findSet("write"_L1))
-        write->notAvailable();
     if (const auto path = object.require("path"_L1, u"string"_s))
         resource.path = readPath(*path);
     if (const auto records = object.findSet("records"_L1))
@@ -244,6 +232,8 @@ HttpResource readResource(const JsonNode &node, const QString &name)
     if (const auto query = object.findSet("query"_L1))
         resource.query = pairs(*query, false);
     checkColumns(object, resource);
+    if (const auto write = object.findSet("write"_L1))
+        resource.write = readHttpWrite(*write, resource.key);
     return resource;
 }
 

@@ -32,6 +32,23 @@ struct HttpColumn
     bool operator==(const HttpColumn &) const = default;
 };
 
+// How one record is written: "PUT /orders/{id}"; what stands in braces is a column of the key.
+struct HttpVerb
+{
+    QString method;
+    QString path; // below the service's URL
+    bool operator==(const HttpVerb &) const = default;
+};
+
+struct HttpWrite
+{
+    std::optional<HttpVerb> insert; // POST or PUT
+    std::optional<HttpVerb> update; // PUT (the whole record) or PATCH (what differs); a GET there reads the record
+    std::optional<HttpVerb> remove; // DELETE
+    QString record; // JSON pointer to the record in an answer that holds one; empty: it is the answer
+    bool operator==(const HttpWrite &) const = default;
+};
+
 // The service's own way of asking for what is new.
 struct HttpSince
 {
@@ -63,7 +80,8 @@ struct HttpResource
     std::optional<QList<HttpColumn>> columns; // not set: inferred
     std::optional<HttpSince> since;
     HttpPaging paging;
-    QList<std::pair<QString, QString>> query; // sent with each request
+    std::optional<HttpWrite> write; // not set: it is read alone
+    QList<std::pair<QString, QString>> query; // sent with each request that reads records
     bool operator==(const HttpResource &) const = default;
 };
 

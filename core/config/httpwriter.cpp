@@ -65,6 +65,20 @@ QJsonObject columnsToJson(const QList<HttpColumn> &columns)
     return object;
 }
 
+QJsonObject writeToJson(const HttpWrite &write)
+{
+    QJsonObject object;
+    const std::pair<QLatin1StringView, const std::optional<HttpVerb> &> verbs[]{
+        {"insert"_L1, write.insert}, {"update"_L1, write.update}, {"delete"_L1, write.remove}};
+    for (const auto &[key, verb] : verbs) {
+        if (verb)
+            object.insert(key, QString(verb->method + u' ' + verb->path));
+    }
+    if (!write.record.isEmpty())
+        object.insert("record"_L1, write.record);
+    return object;
+}
+
 QJsonObject resourceToJson(const HttpResource &resource)
 {
     QJsonObject object{{u"path"_s, resource.path}};
@@ -79,6 +93,8 @@ QJsonObject resourceToJson(const HttpResource &resource)
                       QJsonObject{{u"param"_s, resource.since->param}, {u"field"_s, resource.since->field}});
     if (resource.paging != HttpPaging())
         object.insert("paging"_L1, pagingToJson(resource.paging));
+    if (resource.write)
+        object.insert("write"_L1, writeToJson(*resource.write));
     if (!resource.query.isEmpty())
         object.insert("query"_L1, objectOf(resource.query));
     return object;

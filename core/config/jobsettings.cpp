@@ -120,18 +120,29 @@ void refuseAsking(const JsonObjectNode &object, const JobSettings &job)
     }
 }
 
-// What this version reads from and cannot write to.
-void refuseWriting(const JsonObjectNode &object, const JobSettings &job)
+// A web service is written row by row: it has no transactions, no table for a checkpoint and no columns of ours.
+void checkService(const JsonObjectNode &object, JobSettings &job)
 {
-    const auto refuse = [&object](QLatin1StringView key) {
+    const auto refuse = [&object](QLatin1StringView key, const QString &option) {
         Error error{ErrorCode::NotAvailable, {}, {}};
-        error.with(Fact::JsonPath, object.at(key).path()).with(Fact::Option, u"http-write"_s);
+        error.with(Fact::JsonPath, object.at(key).path()).with(Fact::Option, option);
         object.at(key).reader().report(std::move(error));
     };
-    if (job.target.driver == Driver::Http)
-        refuse("target"_L1);
-    else if (job.source.driver == Driver::Http && job.mode == Mode::TwoWay)
-        refuse("mode"_L1);
+    const bool isTwoWay = job.mode == Mode::TwoWay;
+    if (isTwoWay && (job.target.driver == Driver::Http || job.source.driver == Driver::Http))
+        refuse("mode"_L1, u"http-two-way"_s);
+    if (isTwoWay || job.target.driver != Driver::Http)
+        return;
+    if (job.transaction != TransactionScope::Batch)
+        refuse("transaction"_L1, u"http-transaction"_s);
+    if (object.find("checkpoint"_L1) && job.checkpoint != CheckpointPlace::Journal)
+        object.at("checkpoint"_L1).wrongValue(quoted(u"journal"));
+    job.checkpoint = CheckpointPlace::Journal;
+    bool marks = job.defaults.soft && job.defaults.soft->side == SoftDelete::Side::Target;
+    for (const JobTable &table : job.tables)
+        marks = marks || (table.soft && table.soft->side == SoftDelete::Side::Target);
+    if (marks)
+        refuse("tables"_L1, u"http-soft"_s);
 }
 
 // What the job does by itself: when, after a run, and how fast.
@@ -225,11 +236,11 @@ Result<JobSettings> jobFromJson(const QJsonObject &json, const QString &file, co
         job.source = readSide(object, "source"_L1, folder, lookup);
     if (!reader.failed())
         job.target = readSide(object, "target"_L1, folder, lookup);
-    refuseWriting(object, job);
     readRest(object, job);
     readByItself(object, job, folder);
     readDefaults(object, job);
     readJobTables(object, job);
+    checkService(object, job);
     if (reader.failed())
         return fail(*reader.error());
     return job;

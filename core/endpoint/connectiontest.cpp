@@ -205,6 +205,12 @@ Result<ConnectionTest> testService(SqlConnector &connector, const ConnectionSett
     test.verified = test.encrypted;
     test.tables = settings.http->resources.size();
     test.readableTables = *answered;
+    test.facts.readOnly = true;
+    for (const HttpResource &resource : settings.http->resources) {
+        const bool isWritten = resource.write && !settings.readOnly;
+        test.writableTables += isWritten ? 1 : 0;
+        test.facts.readOnly = test.facts.readOnly && !isWritten;
+    }
     return test;
 }
 

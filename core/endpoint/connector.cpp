@@ -77,8 +77,6 @@ Result<std::unique_ptr<http::HttpSession>> SqlConnector::openHttp(const Connecti
                                                                   const OpenOptions &options)
 {
     const auto opened = [&]() -> Result<std::unique_ptr<http::HttpSession>> {
-        if (options.writable)
-            return fail(Error{ErrorCode::NotAvailable, {}, {}}.with(Fact::Option, QStringLiteral("http-write")));
         TRY_ASSIGN(const Secret secret, password(settings, options));
         return m_services->open(settings, secret, options);
     };

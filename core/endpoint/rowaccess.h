@@ -77,6 +77,26 @@ struct WriteRequest
     std::vector<WriteColumn> columns; // the key's first; only what is written
     std::vector<CellSource>
         cells; // one a cell: the target's own type, by which values are narrowed before they are bound
+    // Names the work until it is settled: where nothing is rolled back, a write that comes again is known by it.
+    QByteArray origin;
+};
+
+// A row fault: what is there is no longer what was read. It is read and decided again, and nobody is to blame.
+inline Error rowMoved(QString detail = {})
+{
+    return Error{ErrorCode::UniqueViolated, {{Fact::Option, QStringLiteral("row-moved")}}, std::move(detail)};
+}
+inline bool isMoved(const Error &error)
+{
+    return error.code == ErrorCode::UniqueViolated && error.facts.value(Fact::Option) == QLatin1StringView("row-moved");
+}
+
+// What a job will do to a table's rows.
+struct WriteNeeds
+{
+    bool inserts = false;
+    bool updates = false;
+    bool deletes = false;
 };
 
 // Writes rows inside the caller's transaction. Values are narrowed to the column's type here (fractions floored), never
@@ -95,6 +115,11 @@ public:
         return {};
     } // what insert() still streams reaches the server; errors of earlier rows surface here
     virtual Result<void> finish() { return flush(); } // also sequences are advanced past identity values
+    // Where nothing is rolled back (ServerFacts::transactional): those of the rows, as the last call was given them,
+    // that stand although it failed.
+    virtual std::vector<int> standing(RowSelection) const { return {}; }
+    // Likewise: those that the target has stored, as it says, otherwise than they were handed over; once.
+    virtual std::vector<int> takeAltered(RowSelection) { return {}; }
     // insert() may stream across calls until flush(): faster, but an error comes late and cannot be narrowed down to a
     // batch.
     virtual void setStreaming(bool) { }

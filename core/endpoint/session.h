@@ -34,6 +34,8 @@ struct ServerFacts
     bool readersBlockWriters = false; // SQLite without WAL: an open read keeps a commit out
     bool oneWriter = false; // SQLite
     bool transactionalDdl = true;
+    bool transactional =
+        true; // false: a row stands as soon as it is written; savepoint() and rollback() take back none
     bool holdsLock = true; // tryJobLock is exclusive beyond this workspace
     bool readOnly = false; // standby, read-only file or setting
     QString tls; // the protocol, "TLSv1.3"; empty: not encrypted
@@ -62,6 +64,8 @@ public:
     virtual Result<TableSchema> describe(const TableName &) = 0; // NoSuchTable
     virtual Result<QByteArray> schemaToken(const TableName &) = 0; // cheap; changes when describe() would
     virtual Result<qint64> estimateRows(const TableName &) = 0; // cheap; −1 unknown
+    // Before a job begins: NotAvailable where the side has no way to do that to any row of the table.
+    virtual Result<void> offers(const TableName &, const WriteNeeds &) { return {}; }
 
     // Transactions. Reading is one snapshot, read-only; a snapshot's name shares it with other sessions (empty: not
     // offered).

@@ -201,6 +201,7 @@ private:
         TRY_ASSIGN(table.sourceToken, m_source.schemaToken(source.name));
         TRY_ASSIGN(table.targetToken, m_target.schemaToken(target.name));
         TRY_ASSIGN(TablePair pair, pairUp(m_job, table.settings, source, target, m_source, m_target));
+        TRY(m_target.offers(target.name, {true, true, pair.propagatesDeletes()}));
         table.pair = std::move(pair);
         return {};
     }

@@ -68,6 +68,7 @@ bool OneWayPolicy::isActive() const { return m_rules.rules.conflicts != Conflict
 void OneWayPolicy::restart()
 {
     m_met.clear();
+    m_stored.clear();
     m_conflicts = m_skipped = 0;
     for (auto &[key, known] : m_known)
         known.met = known.writing = false;
@@ -200,8 +201,8 @@ void OneWayPolicy::notePlanned(const RowBatch &source, int sourceRow)
         known->met = known->writing = true;
 }
 
-Result<void> OneWayPolicy::meet(ConflictState state, const RowBatch &keys, int row, QByteArray source,
-                                QByteArray target)
+Conflict OneWayPolicy::found(ConflictState state, const RowBatch &keys, int row, QByteArray source,
+                             QByteArray target) const
 {
     Conflict conflict;
     conflict.table = m_pair.checkpointKey.table;
@@ -216,19 +217,32 @@ Result<void> OneWayPolicy::meet(ConflictState state, const RowBatch &keys, int r
     conflict.run = m_context.run;
     conflict.sinceUs = m_context.clock.nowUs();
     conflict.state = state;
-    if (const auto known = m_known.find(key); known != m_known.end())
+    return conflict;
+}
+
+Result<void> OneWayPolicy::meet(ConflictState state, const RowBatch &keys, int row, QByteArray source,
+                                QByteArray target)
+{
+    m_met += found(state, keys, row, std::move(source), std::move(target));
+    if (const auto known = m_known.find(m_met.last().key.toStdString()); known != m_known.end())
         known->second.met = true;
-    m_met += std::move(conflict);
     return m_met.size() < conflictsPerWrite ? Result<void>() : flush();
+}
+
+Result<void> OneWayPolicy::saveLayout()
+{
+    if (!m_layoutSaved)
+        TRY(m_context.journal.saveConflictTable(m_context.job.id, m_pair.checkpointKey.table, planTableOf(m_pair)));
+    m_layoutSaved = true;
+    return {};
 }
 
 Result<void> OneWayPolicy::flush()
 {
+    TRY(rememberStored());
     if (m_met.isEmpty())
         return {};
-    if (!m_layoutSaved)
-        TRY(m_context.journal.saveConflictTable(m_context.job.id, m_pair.checkpointKey.table, planTableOf(m_pair)));
-    m_layoutSaved = true;
+    TRY(saveLayout());
     return m_context.journal.meetConflicts(m_context.job.id, std::exchange(m_met, {}));
 }
 

@@ -43,6 +43,10 @@ public:
     Result<void> meetPlanned(const RowBatch &source, int sourceRow, const RowBatch &target, int targetRow);
     void notePlanned(const RowBatch &source, int sourceRow);
 
+    // The target was handed this row and has made another of it: it rests like that until a side moves, as a row that
+    // was skipped does. Remembered by flush().
+    Result<void> storedOtherwise(const RowBatch &source, int sourceRow, const RowBatch &target, int targetRow);
+
     // Conflicts are in the journal: before a watermark passes them.
     Result<void> flush();
     enum class Read : quint8 {
@@ -75,12 +79,16 @@ private:
     Verdict verdict(const RowBatch &source, int sourceRow, const RowBatch &target, int targetRow) const;
     Result<void> meet(ConflictState state, const RowBatch &keys, int row, QByteArray source, QByteArray target);
     Result<void> rememberRow(const Known &known);
+    Conflict found(ConflictState state, const RowBatch &keys, int row, QByteArray source, QByteArray target) const;
+    Result<void> rememberStored();
+    Result<void> saveLayout();
 
     const RunContext &m_context;
     const TablePair &m_pair;
     TwoWaySettings m_rules;
     std::map<std::string, Known> m_known; // by appendOrderedKey()
     QList<Conflict> m_met; // to be written
+    QList<Conflict> m_stored; // rows that the target stores otherwise
     bool m_layoutSaved = false;
     qint64 m_conflicts = 0;
     qint64 m_skipped = 0;

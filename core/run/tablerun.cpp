@@ -151,6 +151,9 @@ void TableRun::makeApplier(WriteLane &lane, const QList<RetryKey> &retries)
                 progress.phase = Phase::Writing;
         });
     };
+    settings.altered = [this](const RowBatch &rows, int row, const RowBatch &now, int nowRow) {
+        return m_policy->storedOtherwise(rows, row, now, nowRow);
+    };
     m_applier = std::make_unique<TableApplier>(std::move(settings));
 }
 

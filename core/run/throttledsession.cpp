@@ -62,6 +62,8 @@ public:
     }
     Result<void> flush() override { return m_writer->flush(); }
     Result<void> finish() override { return m_writer->finish(); }
+    std::vector<int> standing(RowSelection rows) const override { return m_writer->standing(rows); }
+    std::vector<int> takeAltered(RowSelection rows) override { return m_writer->takeAltered(rows); }
     void setStreaming(bool streams) override { m_writer->setStreaming(streams); }
 
 private:
@@ -96,6 +98,10 @@ public:
     Result<TableSchema> describe(const TableName &name) override { return m_session->describe(name); }
     Result<QByteArray> schemaToken(const TableName &name) override { return m_session->schemaToken(name); }
     Result<qint64> estimateRows(const TableName &name) override { return m_session->estimateRows(name); }
+    Result<void> offers(const TableName &name, const WriteNeeds &needs) override
+    {
+        return m_session->offers(name, needs);
+    }
 
     Result<void> beginRead(const QByteArray &snapshot) override { return m_session->beginRead(snapshot); }
     Result<QByteArray> exportSnapshot() override { return m_session->exportSnapshot(); }

@@ -128,6 +128,9 @@ Result<bool> UndoWork::open()
             return fail(Error{ErrorCode::NoSuchRun, {{Fact::Run, m_request.run}}, {}});
         if (report->totals().total() == 0)
             return false;
+        if (m_job.target.driver == Driver::Http) // of which nothing is ever kept
+            return fail(Error{ErrorCode::NotAvailable, {{Fact::Option, u"http-undo"_s}}, {}}.with(
+                Fact::Connection, m_job.target.label()));
         Error error = missing;
         if (m_job.undo.days > 0)
             error.with(Fact::Limit, QString::number(m_job.undo.days));

@@ -92,11 +92,14 @@ Result<qint64> rowsOf(Session &target, const TablePair &pair)
     return rows.isEmpty() ? 0 : rows.first().value(0).value_or(QByteArray()).toLongLong();
 }
 
+// A service's row stands before anything of it could be kept.
+static bool keepsUndo(const JobSettings &job) { return job.undo.days > 0 && job.target.driver != Driver::Http; }
+
 RunReport runKeeping(RunContext &context, const QString &undoes, const std::function<RunReport()> &run)
 {
     const JobSettings &job = context.job;
     std::optional<UndoRecorder> recorder;
-    if (job.undo.days > 0) {
+    if (keepsUndo(job)) {
         UndoHead head;
         head.run = context.run;
         head.undoes = undoes;

@@ -162,7 +162,9 @@ HttpWorker::Outcome HttpWorker::judge(QNetworkReply &reply, Receipt &receipt)
     const auto failure = reply.error();
     const bool isRefusal =
         status >= 400 && failure >= QNetworkReply::ContentAccessDenied && failure != QNetworkReply::ProtocolFailure;
-    const bool isWhole = failure == QNetworkReply::NoError || isRefusal;
+    // What is sent once cannot be sent elsewhere, which Qt thinks it should.
+    const bool isRedirect = status >= 300 && status < 400 && failure == QNetworkReply::ContentReSendError;
+    const bool isWhole = failure == QNetworkReply::NoError || isRefusal || isRedirect;
     if (status == 0 || !isWhole || receipt.tooLate || receipt.wrongPin)
         return judgeFailure(reply, receipt);
     learn(reply);
@@ -239,6 +241,8 @@ HttpWorker::Outcome HttpWorker::judgeFailure(const QNetworkReply &reply, const R
         case QNetworkReply::ProtocolUnknownError:
         case QNetworkReply::ProtocolInvalidOperationError:
             return ErrorCode::ProtocolUnknown;
+        case QNetworkReply::ContentReSendError: // the connection ended, and what writes is sent once
+            return ErrorCode::ConnectionLost;
         case QNetworkReply::RemoteHostClosedError:
             return hasBegun ? ErrorCode::BrokenStream : ErrorCode::ConnectionLost;
         case QNetworkReply::ConnectionRefusedError:

@@ -112,7 +112,7 @@ void HttpClient::setSecret(const Secret &secret)
         m_worker, [worker = m_worker, secret] { worker->setSecret(secret); }, Qt::QueuedConnection);
 }
 
-std::unique_ptr<PendingAnswer> HttpClient::get(HttpRequest request)
+std::unique_ptr<PendingAnswer> HttpClient::send(HttpRequest request)
 {
     auto exchange = std::make_shared<Exchange>();
     exchange->request = std::move(request);

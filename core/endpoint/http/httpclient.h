@@ -23,6 +23,9 @@ struct HttpRequest
 {
     QUrl url; // of the service's origin
     QList<std::pair<QByteArray, QByteArray>> headers; // beside the settings' and the credentials
+    QByteArray method = "GET";
+    QByteArray body = {}; // JSON
+    qint64 delayMs = 0; // before it is sent
 };
 
 struct HttpAnswer
@@ -64,7 +67,8 @@ private:
 // Asks one web service, from a thread of its own: no more requests at a time than the settings allow, whoever they are
 // for; each within its time and size; redirects followed within the origin alone; answers 429 and 5xx and lost
 // connections tried again after a growing wait, or the one that the service names, which holds for all requests.
-// Thread-safe.
+// What writes is tried again only where the service says that it did nothing (429): after anything else whoever asked
+// must look first. It is sent once whatever becomes of the connection, and follows no redirect. Thread-safe.
 class HttpClient
 {
 public:
@@ -77,7 +81,7 @@ public:
     void setSecret(const Secret &secret);
     // Answers that are no success are errors: WrongPassword, NoRights, NoSuchTable (404), RequestRefused, RateLimited,
     // ServiceFailed, AnswerTooLarge, BrokenStream (cut short) and those of a connection.
-    std::unique_ptr<PendingAnswer> get(HttpRequest request);
+    std::unique_ptr<PendingAnswer> send(HttpRequest request);
     ServiceState state() const;
 
 private:

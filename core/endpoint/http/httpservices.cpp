@@ -33,7 +33,7 @@ Result<std::unique_ptr<HttpSession>> HttpServices::open(const ConnectionSettings
     m_services.push_back(service);
     if (m_services.size() > mostServices)
         m_services.erase(m_services.begin());
-    return std::make_unique<HttpSession>(std::move(service), options.cancellation);
+    return std::make_unique<HttpSession>(std::move(service), options);
 }
 
 } // namespace tidemark::http

@@ -8,6 +8,7 @@
 
 #include "core/endpoint/http/pagewalker.h"
 #include "core/endpoint/http/recordreader.h"
+#include "core/endpoint/http/recordwriter.h"
 
 namespace tidemark::http {
 
@@ -44,11 +45,12 @@ bool isOfOneResource(const Error &error)
 
 } // namespace
 
-HttpSession::HttpSession(std::shared_ptr<HttpService> service, Cancellation *cancellation)
-    : m_service(std::move(service)), m_cancellation(cancellation)
+HttpSession::HttpSession(std::shared_ptr<HttpService> service, const OpenOptions &options)
+    : m_service(std::move(service)), m_cancellation(options.cancellation),
+      m_writable(options.writable && !m_service->settings().readOnly)
 {
-    m_facts.readOnly = true;
-    m_facts.transactionalDdl = false;
+    m_facts.readOnly = !m_writable;
+    m_facts.transactionalDdl = m_facts.transactional = false;
     m_facts.holdsLock = false;
     m_facts.identity = u"http "_s + m_service->http().url;
 }
@@ -63,16 +65,8 @@ const ServerFacts &HttpSession::facts() const
 
 Error HttpSession::refusal() const
 {
-    return Error{ErrorCode::NotAvailable, {{Fact::Connection, m_service->settings().label()}}, {}}.with(
-        Fact::Option, u"http-write"_s);
-}
-
-template <typename T> Result<T> HttpSession::placed(Result<T> result)
-{
-    if (result)
-        return result;
-    m_dead = m_dead || result.error().endsSession();
-    return fail(std::move(result).error().with(Fact::Connection, m_service->settings().label()));
+    return Error{ErrorCode::NotAvailable, {{Fact::Connection, m_service->settings().label()}}, {}}.with(Fact::Option,
+                                                                                                        u"http-flag"_s);
 }
 
 Result<const HttpResource *> HttpSession::resource(const TableName &name) const
@@ -160,6 +154,8 @@ Result<QByteArray> HttpSession::exportSnapshot() { return m_snapshot ? m_service
 Result<void> HttpSession::commit()
 {
     m_snapshot.reset();
+    m_writing = false;
+    m_ledger.clear();
     return {};
 }
 
@@ -201,8 +197,10 @@ Result<std::unique_ptr<RowReader>> HttpSession::read(const ReadRequest &request)
     return std::unique_ptr<RowReader>(std::move(reader));
 }
 
-Result<void> HttpSession::readKeys(const ReadRequest &request, RowSelection keys, bool, RowBatch &out)
+Result<void> HttpSession::readKeys(const ReadRequest &request, RowSelection keys, bool lock, RowBatch &out)
 {
+    if ((m_writing && lock) || readsSingly(request, keys))
+        return placed(readRecords(request, keys, out));
     ReadRequest all = request;
     all.order = ReadRequest::Order::None;
     all.cursorFrom.reset();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include <QIODevice>
 #include <QRandomGenerator>
 
 #include <qcoronetworkreply.h>
@@ -22,6 +23,35 @@ bool isSameOrigin(const QUrl &a, const QUrl &b)
     const auto port = [](const QUrl &url) { return url.port(url.scheme() == "https"_L1 ? 443 : 80); };
     return a.scheme() == b.scheme() && a.host() == b.host() && port(a) == port(b) && b.userInfo().isEmpty();
 }
+
+// A body that cannot be rewound: Qt would send a request again by itself where the connection ends before its answer.
+class OneShot final : public QIODevice
+{
+public:
+    OneShot(const QByteArray &bytes, QObject *parent) : QIODevice(parent), m_bytes(bytes)
+    {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
+    bool isSequential() const override { return true; }
+    bool reset() override { return false; }
+    qint64 bytesAvailable() const override { return m_bytes.size() - m_at + QIODevice::bytesAvailable(); }
+
+protected:
+    qint64 readData(char *out, qint64 most) override
+    {
+        const qint64 count = std::min<qint64>(most, m_bytes.size() - m_at);
+        if (count == 0)
+            return m_at == m_bytes.size() ? -1 : 0;
+        std::copy_n(m_bytes.constData() + m_at, count, out);
+        m_at += count;
+        return count;
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    const QByteArray m_bytes;
+    qint64 m_at = 0;
+};
 
 } // namespace
 
@@ -125,10 +155,21 @@ qint64 HttpWorker::backOffMs(int attempt) const
 
 QCoro::Task<void> HttpWorker::serve(std::shared_ptr<Exchange> exchange)
 {
+    if (exchange->request.delayMs > 0) {
+        QTimer pause;
+        pause.setSingleShot(true);
+        pause.start(int(exchange->request.delayMs));
+        exchange->pause = &pause;
+        co_await pause;
+    }
     for (int tries = 0;; ++tries) {
         Outcome outcome = co_await attempt(exchange);
-        const bool isLast = !outcome.again || tries >= m_settings.limits.retries || exchange->abandoned || m_closing;
+        const bool didNothing = !outcome.answer && outcome.answer.error().code == ErrorCode::RateLimited;
+        const bool mayAgain = outcome.again && (exchange->reads() || didNothing);
+        const bool isLast = !mayAgain || tries >= m_settings.limits.retries || exchange->abandoned || m_closing;
         const qint64 asked = outcome.waitMs.value_or(0);
+        if (outcome.waitMs && !exchange->reads() && asked <= m_settings.limits.waitMs)
+            m_pausedUntilMs = std::max(m_pausedUntilMs, m_clock.elapsed() + asked);
         if (isLast || asked > m_settings.limits.waitMs) {
             exchange->settle(std::move(outcome.answer));
             break;
@@ -156,7 +197,7 @@ QCoro::Task<HttpWorker::Outcome> HttpWorker::attempt(std::shared_ptr<Exchange> e
         Outcome outcome = co_await once(exchange, url);
         if (outcome.redirect.isEmpty())
             co_return outcome;
-        if (!isSameOrigin(first, outcome.redirect)) {
+        if (!isSameOrigin(first, outcome.redirect) || !exchange->reads()) {
             const QString where = outcome.redirect.scheme() + u"://"_s + outcome.redirect.authority();
             outcome.answer = fail(error(ErrorCode::RequestRefused, first, u"it redirects to "_s + where));
             co_return outcome;
@@ -169,6 +210,22 @@ QCoro::Task<HttpWorker::Outcome> HttpWorker::attempt(std::shared_ptr<Exchange> e
     }
 }
 
+QNetworkReply *HttpWorker::launch(QNetworkAccessManager &manager, const Exchange &exchange, QNetworkRequest request)
+{
+    const HttpRequest &asked = exchange.request;
+    if (exchange.reads())
+        return manager.get(request);
+    if (asked.body.isEmpty())
+        return manager.sendCustomRequest(request, asked.method);
+    request.setRawHeader("Content-Type", "application/json");
+    request.setHeader(QNetworkRequest::ContentLengthHeader, asked.body.size());
+    request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    auto *body = new OneShot(asked.body, nullptr);
+    QNetworkReply *const reply = manager.sendCustomRequest(request, asked.method, body);
+    body->setParent(reply);
+    return reply;
+}
+
 QCoro::Task<HttpWorker::Outcome> HttpWorker::once(std::shared_ptr<Exchange> exchange, QUrl url)
 {
     while (m_managers.size() * connectionsOfAManager < std::size_t(m_settings.inFlight)) {
@@ -178,7 +235,7 @@ QCoro::Task<HttpWorker::Outcome> HttpWorker::once(std::shared_ptr<Exchange> exch
     const auto least = std::size_t(std::min_element(m_load.begin(), m_load.end()) - m_load.begin());
     ++m_load[least];
     const QNetworkRequest request = requestFor(*exchange, url);
-    QNetworkReply *const reply = m_managers[least]->get(request);
+    QNetworkReply *const reply = launch(*m_managers[least], *exchange, request);
     exchange->reply = reply;
     const auto receipt = std::make_shared<Receipt>();
     watch(reply, receipt);

@@ -24,6 +24,7 @@ struct Exchange
     std::condition_variable changed;
     std::optional<Result<HttpAnswer>> answer;
     bool cancelled = false;
+    bool reads() const { return request.method == "GET"; }
     // Of the worker's thread alone.
     bool abandoned = false;
     QPointer<QNetworkReply> reply;
@@ -60,6 +61,7 @@ private:
     QCoro::Task<Outcome> attempt(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Outcome> once(std::shared_ptr<Exchange> exchange, QUrl url);
     QNetworkRequest requestFor(const Exchange &exchange, const QUrl &url) const;
+    static QNetworkReply *launch(QNetworkAccessManager &manager, const Exchange &exchange, QNetworkRequest request);
     void watch(QNetworkReply *reply, const std::shared_ptr<Receipt> &receipt) const;
     Outcome judge(QNetworkReply &reply, Receipt &receipt);
     Outcome judgeStatus(QNetworkReply &reply, const Receipt &receipt, int status) const;

@@ -136,7 +136,7 @@ PageWalker::Flight PageWalker::launch(const QUrl &url)
         else
             request.headers.append({"If-Modified-Since", kept->lastModified});
     }
-    return {url, m_s.client.get(std::move(request))};
+    return {url, m_s.client.send(std::move(request))};
 }
 
 Result<PageWalker::Page> PageWalker::land(Flight flight)

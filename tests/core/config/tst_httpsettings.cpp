@@ -31,7 +31,9 @@ QJsonObject whole()
           'orders':{'path':'/orders','records':'/data','key':['id'],'query':{'state':'open'},
             'columns':{'id':'integer','total':'decimal(12,2)','updated_at':'timestamp',
                        'city':{'type':'text(40)','from':'/address/city'}},
-            'since':{'param':'updated_since','field':'updated_at'},'paging':{'by':'next-link','next':'/links/next'}},
+            'since':{'param':'updated_since','field':'updated_at'},'paging':{'by':'next-link','next':'/links/next'},
+            'write':{'insert':'POST /orders','update':'PUT /orders/{id}','delete':'DELETE /orders/{id}',
+                     'record':'/data'}},
           'pages':{'path':'/p','paging':{'by':'page','param':'page','size':50,'sizeParam':'per_page','first':0,
                                          'total':'X-Total-Count'}},
           'rest':{'path':'/r','paging':{'by':'cursor','param':'after','next':'/next','total':'/count'}}}})");
@@ -161,7 +163,26 @@ private Q_SLOTS:
         row("resources orders columns city from", u"city"_s, "wrong-value resources.orders.columns.city.from");
         row("resources orders since field", u"other"_s, "wrong-value resources.orders.since");
         row("resources orders since field", none, "missing-key resources.orders.since.field");
-        row("resources orders write", QJsonObject(), "not-available resources.orders.write");
+        row("resources orders write", QJsonObject(), "ok");
+        row("resources orders write", u"PUT /orders/{id}"_s, "wrong-type resources.orders.write");
+        row("resources orders write replace", u"PUT /orders/{id}"_s, "unknown-key resources.orders.write.replace");
+        row("resources orders write insert", u"PUT /orders/{id}"_s, "ok");
+        row("resources orders write insert", u"PUT /orders"_s, "wrong-value resources.orders.write.insert");
+        row("resources orders write insert", u"GET /orders"_s, "wrong-value resources.orders.write.insert");
+        row("resources orders write insert", u"POST"_s, "wrong-value resources.orders.write.insert");
+        row("resources orders write insert", u"POST https://evil.example/"_s,
+            "wrong-value resources.orders.write.insert");
+        row("resources orders write update", u"PATCH /orders/{id}"_s, "ok");
+        row("resources orders write update", u"POST /orders/{id}"_s, "wrong-value resources.orders.write.update");
+        row("resources orders write update", u"PUT /orders"_s, "wrong-value resources.orders.write.update");
+        row("resources orders write update", u"PUT /orders/{total}"_s, "wrong-value resources.orders.write.update");
+        row("resources orders write update", u"PUT /orders/{id}?x=1"_s, "wrong-value resources.orders.write.update");
+        row("resources orders write update", u"PUT /../{id}"_s, "wrong-value resources.orders.write.update");
+        row("resources orders write delete", u"DELETE /orders"_s, "wrong-value resources.orders.write.delete");
+        row("resources orders write delete", u"POST /orders/{id}/delete"_s,
+            "wrong-value resources.orders.write.delete");
+        row("resources orders write record", u"data"_s, "wrong-value resources.orders.write.record");
+        row("resources pages write", parsed("{'insert':'POST /p'}"), "wrong-value resources.pages.write");
         row("resources orders pages", 1, "unknown-key resources.orders.pages");
         row("resources pages paging by", u"random"_s, "wrong-value resources.pages.paging.by");
         row("resources pages paging by", none, "missing-key resources.pages.paging.by");

@@ -6,6 +6,7 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QStandardPaths>
 #include <QTcpServer>
 #include <QTemporaryDir>
@@ -170,6 +171,40 @@ private Q_SLOTS:
         QCOMPARE(m_read, 1);
     }
 
+    // A database into it: what the job does not know of its records stays.
+    void isWritten_data()
+    {
+        QTest::addColumn<QString>("update");
+        QTest::newRow("put") << u"PUT /orders/{id}"_s;
+        QTest::newRow("patched") << u"PATCH /orders/{id}"_s;
+    }
+
+    void isWritten()
+    {
+        QFETCH(const QString, update);
+        m_target->exec(u"CREATE TABLE orders (id INTEGER PRIMARY KEY, name TEXT, total DECIMAL(10,2))"_s);
+        for (int id = 1; id <= 60; ++id) {
+            if (id <= 50 || id > 57)
+                m_target->exec(u"INSERT INTO orders VALUES (%1, '%2', %1.25)"_s.arg(
+                    QString::number(id), id <= 10 ? u"neu 'n"_s.replace(u'\'', u"''"_s) : u"order %1"_s.arg(id)));
+        }
+        const QJsonObject resource{{u"path"_s, u"/orders"_s},
+                                   {u"key"_s, QJsonArray{u"id"_s}},
+                                   {u"write"_s,
+                                    QJsonObject{{u"insert"_s, u"POST /orders"_s},
+                                                {u"update"_s, update},
+                                                {u"delete"_s, u"DELETE /orders/{id}"_s}}}};
+        m_intoService = true;
+        const auto back = qScopeGuard([this] { m_intoService = false; });
+        QCOMPARE(run(resource, u"mirror"_s, u"hash"_s), u"completed +3 ~10 -7"_s);
+        QCOMPARE(run(resource, u"mirror"_s, u"hash"_s), u"completed +0 ~0 -0"_s);
+        QCOMPARE(ask("GET", u"/orders/55"_s), 404);
+        QCOMPARE(ask("GET", u"/orders/60"_s), 200);
+        QCOMPARE(ask("GET", u"/orders/3"_s), 200);
+        QVERIFY(m_answer.contains("K\u00f6ln"_L1) || m_answer.contains(u"Köln"_s));
+        QVERIFY(m_answer.contains(u"neu 'n"_s));
+    }
+
 private:
     int ask(const char *method, const QString &path, const QJsonObject &body = {})
     {
@@ -181,6 +216,7 @@ private:
         QEventLoop loop;
         connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
         loop.exec();
+        m_answer = QString::fromUtf8(reply->readAll());
         return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     }
 
@@ -189,18 +225,25 @@ private:
         QJsonObject by{{u"by"_s, detect}};
         if (detect == u"timestamp"_s)
             by[u"column"_s] = u"updated_at"_s;
-        const QJsonObject job{{u"tidemark"_s, 1},
-                              {u"id"_s, m_id},
-                              {u"name"_s, u"orders"_s},
-                              {u"mode"_s, mode},
-                              {u"detect"_s, by},
-                              {u"create"_s, true},
-                              {u"tables"_s, QJsonArray{u"orders"_s}},
-                              {u"source"_s,
-                               QJsonObject{{u"driver"_s, u"http"_s},
-                                           {u"url"_s, m_url},
-                                           {u"resources"_s, QJsonObject{{u"orders"_s, resource}}}}},
-                              {u"target"_s, connectionToJson(m_target->settings)}};
+        QJsonObject job{{u"tidemark"_s, 1},
+                        {u"id"_s, m_id},
+                        {u"name"_s, u"orders"_s},
+                        {u"mode"_s, mode},
+                        {u"detect"_s, by},
+                        {u"create"_s, true},
+                        {u"tables"_s, QJsonArray{u"orders"_s}},
+                        {u"source"_s,
+                         QJsonObject{{u"driver"_s, u"http"_s},
+                                     {u"url"_s, m_url},
+                                     {u"resources"_s, QJsonObject{{u"orders"_s, resource}}}}},
+                        {u"target"_s, connectionToJson(m_target->settings)}};
+        if (m_intoService) {
+            const QJsonValue service = job[u"source"_s];
+            job[u"source"_s] = job[u"target"_s];
+            job[u"target"_s] = service;
+            job[u"create"_s] = false;
+            job[u"guard"_s] = QJsonObject{{u"rows"_s, 1000}, {u"percent"_s, 100}};
+        }
         struct Nobody final : ConnectionLookup
         {
             Result<ConnectionSettings> connection(const QString &) const override
@@ -227,6 +270,8 @@ private:
     SystemClock m_clock;
     QString m_id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     qint64 m_read = 0;
+    bool m_intoService = false; // the job goes the other way
+    QString m_answer;
 };
 
 QTEST_GUILESS_MAIN(TestJsonServer)

@@ -7,6 +7,8 @@
 #include <QHash>
 #include <QMap>
 #include <QPointer>
+#include <QSslConfiguration>
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QThread>
@@ -19,9 +21,11 @@ namespace tidemark {
 struct WebRequest
 {
     QByteArray method;
+    QByteArray target; // as it came
     QString path;
     QUrlQuery query;
     QHash<QByteArray, QByteArray> headers; // names in small letters
+    QByteArray body;
 
     QString value(const QString &name) const { return query.queryItemValue(name, QUrl::FullyDecoded); }
 };
@@ -29,8 +33,8 @@ struct WebRequest
 struct WebReply
 {
     int status = 200;
-    QByteArray body;
-    QMap<QByteArray, QByteArray> headers;
+    QByteArray body = {};
+    QMap<QByteArray, QByteArray> headers = {};
     int delayMs = 0;
     qint64 claimed = -1; // of Content-Length; −1: the truth
     bool chunked = false;
@@ -45,9 +49,10 @@ class WebService
 public:
     using Handler = std::function<WebReply(const WebRequest &)>; // called in the server's thread
 
-    explicit WebService(Handler handler) : m_handler(std::move(handler))
+    // With a certificate: over TLS.
+    explicit WebService(Handler handler, const QSslConfiguration &tls = {}) : m_handler(std::move(handler))
     {
-        m_server = new QTcpServer;
+        m_server = tls.localCertificate().isNull() ? new QTcpServer : new TlsServer(tls);
         m_server->setMaxPendingConnections(200);
         if (!m_server->listen(QHostAddress::LocalHost))
             qFatal("no port");
@@ -84,6 +89,25 @@ public:
     }
 
 private:
+    class TlsServer final : public QTcpServer
+    {
+    public:
+        explicit TlsServer(const QSslConfiguration &tls) : m_tls(tls) { }
+
+    protected:
+        void incomingConnection(qintptr descriptor) override
+        {
+            auto *socket = new QSslSocket;
+            socket->setSslConfiguration(m_tls);
+            socket->setSocketDescriptor(descriptor);
+            addPendingConnection(socket);
+            socket->startServerEncryption();
+        }
+
+    private:
+        const QSslConfiguration m_tls;
+    };
+
     void accept()
     {
         while (QTcpSocket *socket = m_server->nextPendingConnection()) {
@@ -92,28 +116,38 @@ private:
             QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket, buffer] {
                 *buffer += socket->readAll();
                 for (qsizetype end = 0; (end = buffer->indexOf("\r\n\r\n")) >= 0;) {
-                    const QByteArray head = buffer->first(end);
-                    buffer->remove(0, end + 4);
-                    serve(socket, head);
+                    WebRequest request = parsed(buffer->first(end));
+                    const qsizetype length = request.headers.value("content-length", "0").toLongLong();
+                    if (buffer->size() < end + 4 + length)
+                        return;
+                    request.body = buffer->mid(end + 4, length);
+                    buffer->remove(0, end + 4 + length);
+                    serve(socket, request);
                 }
             });
             QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
         }
     }
 
-    void serve(QTcpSocket *socket, const QByteArray &head)
+    static WebRequest parsed(const QByteArray &head)
     {
         WebRequest request;
         const QList<QByteArray> lines = head.split('\n');
         const QList<QByteArray> words = lines.first().trimmed().split(' ');
         request.method = words.value(0);
-        const QUrl target = QUrl::fromEncoded(words.value(1));
+        request.target = words.value(1);
+        const QUrl target = QUrl::fromEncoded(request.target);
         request.path = target.path();
         request.query = QUrlQuery(target);
         for (const QByteArray &line : lines.mid(1)) {
             const qsizetype colon = line.indexOf(':');
             request.headers.insert(line.first(colon).trimmed().toLower(), line.mid(colon + 1).trimmed());
         }
+        return request;
+    }
+
+    void serve(QTcpSocket *socket, const WebRequest &request)
+    {
         Handler handler;
         {
             const std::scoped_lock lock(m_mutex);
