@@ -1,68 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
-#include <atomic>
-#include <functional>
-#include <mutex>
-#include <thread>
-
-#include "core/endpoint/connector.h"
-#include "core/reconcile/twoway.h"
+#include "tests/endpoint/pairs/idlesessions.h"
+#include "tests/endpoint/pairs/sessionfaults.h"
 
 namespace tidemark {
-
-// What happens to the sessions of one side of a real pair: each call counts, and one of them is cut off.
-struct SessionFaults
-{
-    std::atomic<int> cutAt = -1; // the connection is lost at this call, counted down
-    std::atomic<int> loseCommit = -1; // the answer to this COMMIT is lost
-    std::atomic<bool> applied = false; // it had been applied
-    std::atomic<bool> dies = false; // … and nothing is answered any more
-    std::atomic<bool> *dead = nullptr; // of both sides
-    std::atomic<int> writing = 0; // transactions of the engine that may hold locks
-    std::function<void()> beforeCall; // on any thread
-
-    void clear()
-    {
-        cutAt = loseCommit = -1;
-        dies = *dead = false;
-        beforeCall = {};
-    }
-};
-
-// Sessions with servers that nobody uses just now: logging in anew costs more than all that a history asks.
-class IdleSessions
-{
-public:
-    std::unique_ptr<Session> take(Driver driver) // of the one server
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_driver = driver;
-        if (m_sessions.empty() || std::this_thread::get_id() != m_home)
-            return nullptr;
-        auto session = std::move(m_sessions.back());
-        m_sessions.pop_back();
-        return session;
-    }
-    void give(std::unique_ptr<Session> session)
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (std::this_thread::get_id() != m_home)
-            return;
-        const auto unlocked =
-            session->asSql()->query(m_driver == Driver::Postgres ? QStringLiteral("SELECT pg_advisory_unlock_all()")
-                                                                 : QStringLiteral("SELECT RELEASE_ALL_LOCKS()"));
-        if (unlocked)
-            m_sessions.push_back(std::move(session));
-    }
-
-private:
-    const std::thread::id m_home = std::this_thread::get_id(); // a session belongs to the thread that opened it
-    std::mutex m_mutex;
-    Driver m_driver = Driver::Postgres;
-    std::vector<std::unique_ptr<Session>> m_sessions;
-};
 
 // A real session whose connection can be cut before any call: the real one is closed then, and its server rolls back.
 class CutSession final : public Session
@@ -241,43 +183,6 @@ private:
     const ServerFacts m_facts = m_real->facts();
     bool m_writes = false;
     bool m_inTransaction = false;
-};
-
-// The real connector of a pair, whose sessions can be cut.
-class CutConnector final : public Connector
-{
-public:
-    explicit CutConnector(const ConnectionSettings &source) : m_source(source)
-    {
-        for (SessionFaults &faults : m_faults)
-            faults.dead = &m_dead;
-    }
-    Result<std::unique_ptr<Session>> open(const ConnectionSettings &settings, const OpenOptions &options) override
-    {
-        if (m_dead)
-            return fail(ErrorCode::Unreachable);
-        const bool atSource = settings.database == m_source.database && settings.schema == m_source.schema
-            && settings.driver == m_source.driver;
-        const JobSide side = atSource ? JobSide::Source : JobSide::Target;
-        IdleSessions *const idle =
-            settings.driver == Driver::Sqlite ? nullptr : &m_idle[std::size_t(side)][options.writable ? 1 : 0];
-        std::unique_ptr<Session> session = idle != nullptr ? idle->take(settings.driver) : nullptr;
-        if (!session) {
-            OpenOptions own = options;
-            if (idle != nullptr)
-                own.cancellation = nullptr; // which it would outlive
-            TRY_ASSIGN(session, m_real.open(settings, own));
-        }
-        return std::unique_ptr<Session>(new CutSession(std::move(session), of(side), idle));
-    }
-    SessionFaults &of(JobSide side) { return m_faults[std::size_t(side)]; }
-
-private:
-    const ConnectionSettings &m_source;
-    SqlConnector m_real;
-    std::atomic<bool> m_dead = false;
-    std::array<SessionFaults, 2> m_faults;
-    std::array<std::array<IdleSessions, 2>, 2> m_idle; // by side, and by whether they may write
 };
 
 } // namespace tidemark

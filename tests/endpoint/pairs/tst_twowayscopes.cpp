@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Transactions of a group and of the whole run, at both sides of real engines.
-#include "tests/endpoint/pairs/cutsession.h"
+#include "tests/endpoint/pairs/cutconnector.h"
 #include "tests/endpoint/pairs/grouppair.h"
 
 using namespace tidemark;
