@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/endpoint/pairs/sqlpair.h"
+#include "tests/endpoint/pairs/pairrows.h"
 
 using namespace tidemark;
 using namespace Qt::StringLiterals;
-
-Q_DECLARE_METATYPE(tidemark::Driver)
 
 // One-way policies on every ordered pair of the three databases.
 class TestOneWayPairs : public QObject
@@ -12,24 +10,10 @@ class TestOneWayPairs : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void newestAsks_data()
-    {
-        QTest::addColumn<Driver>("from");
-        QTest::addColumn<Driver>("to");
-        const std::pair<const char *, Driver> drivers[]{
-            {"sqlite", Driver::Sqlite}, {"postgres", Driver::Postgres}, {"mysql", Driver::Mysql}};
-        for (const auto &[fromName, from] : drivers) {
-            for (const auto &[toName, to] : drivers)
-                QTest::addRow("%s to %s", fromName, toName) << from << to;
-        }
-    }
+    void newestAsks_data() { addPairs(); }
     void newestAsks()
     {
-        QFETCH(Driver, from);
-        QFETCH(Driver, to);
-        if (!Side::isAvailable(from) || !Side::isAvailable(to))
-            QSKIP("no server");
-        SqlPair pair(from, to);
+        PAIR_OR_SKIP(fetchedPair<SqlPair>());
         for (Side *side : {&pair.source, &pair.target}) {
             const QString type = side->driver() == Driver::Postgres ? u"timestamp(6)"_s : u"datetime(6)"_s;
             side->exec(u"CREATE TABLE items (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(20), at %1)"_s.arg(

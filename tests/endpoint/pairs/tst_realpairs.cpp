@@ -1,52 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/endpoint/pairs/sqlpair.h"
+#include "tests/endpoint/pairs/pairrows.h"
 
 using namespace tidemark;
 using namespace Qt::StringLiterals;
-
-Q_DECLARE_METATYPE(tidemark::Driver)
 
 // The engine on every ordered pair of the three databases.
 class TestRealPairs : public QObject
 {
     Q_OBJECT
 
-private:
-    static void addPairs()
-    {
-        QTest::addColumn<Driver>("from");
-        QTest::addColumn<Driver>("to");
-        const std::pair<const char *, Driver> drivers[]{
-            {"sqlite", Driver::Sqlite}, {"postgres", Driver::Postgres}, {"mysql", Driver::Mysql}};
-        for (const auto &[fromName, from] : drivers) {
-            for (const auto &[toName, to] : drivers)
-                QTest::addRow("%s → %s", fromName, toName) << from << to;
-        }
-    }
-
-    static std::unique_ptr<SqlPair> makePair()
-    {
-        QFETCH(Driver, from);
-        QFETCH(Driver, to);
-        if (!Side::isAvailable(from) || !Side::isAvailable(to))
-            return nullptr;
-        auto pair = std::make_unique<SqlPair>(from, to);
-        pair->source.createItems();
-        pair->target.createItems();
-        return pair;
-    }
-
-#define PAIR()                                                                                                         \
-    const auto pairPointer = makePair();                                                                               \
-    if (!pairPointer)                                                                                                  \
-        QSKIP("a server is missing: TIDEMARK_TEST_POSTGRES or TIDEMARK_TEST_MYSQL is not set");                        \
-    SqlPair &pair = *pairPointer
-
 private Q_SLOTS:
     void mirrorWritesExactlyWhatDiffers_data() { addPairs(); }
     void mirrorWritesExactlyWhatDiffers()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>());
         pair.source.putMany(1, 30);
         pair.target.putMany(1, 28);
         pair.target.exec(u"UPDATE items SET name = 'other' WHERE id = 7"_s);
@@ -67,7 +34,7 @@ private Q_SLOTS:
     void updateNeverDeletes_data() { addPairs(); }
     void updateNeverDeletes()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>());
         pair.source.putMany(1, 3);
         pair.target.putMany(3, 3);
         const RunReport report = pair.run(pair.job({{u"mode"_s, u"update"_s}}));
@@ -78,7 +45,7 @@ private Q_SLOTS:
     void transactionScopes_data() { addPairs(); }
     void transactionScopes()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>());
         pair.source.putMany(1, 20);
         for (const QString &scope : {u"batch"_s, u"table"_s, u"run"_s}) {
             pair.target.exec(u"DELETE FROM items"_s);
@@ -91,7 +58,7 @@ private Q_SLOTS:
     void timestampsCostWhatChanged_data() { addPairs(); }
     void timestampsCostWhatChanged()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>());
         pair.source.putMany(1, 10);
         const JobSettings job =
             pair.job({{u"mode"_s, u"update"_s},
@@ -117,7 +84,7 @@ private Q_SLOTS:
     void cursorDetectionFindsDeletesByKeys_data() { addPairs(); }
     void cursorDetectionFindsDeletesByKeys()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>());
         pair.source.putMany(1, 30);
         const JobSettings job =
             pair.job({{u"detect"_s, QJsonObject{{u"by"_s, u"version"_s}, {u"column"_s, u"version"_s}}}});
@@ -134,7 +101,7 @@ private Q_SLOTS:
     void rowVersions_data() { addPairs(); }
     void rowVersions()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>());
         pair.source.putMany(1, 20);
         const JobSettings job = pair.job(
             {{u"detect"_s, QJsonObject{{u"by"_s, u"version"_s}, {u"column"_s, u"version"_s}, {u"scope"_s, u"row"_s}}}});
@@ -148,7 +115,7 @@ private Q_SLOTS:
     void flags_data() { addPairs(); }
     void flags()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>());
         pair.source.putMany(1, 5);
         const QJsonObject detect{{u"by"_s, u"flag"_s}, {u"column"_s, u"pending"_s}, {u"pending"_s, 1}, {u"done"_s, 0}};
         const JobSettings job = pair.job({{u"mode"_s, u"update"_s}, {u"detect"_s, detect}});
@@ -163,7 +130,7 @@ private Q_SLOTS:
     void massDeletesAreWithheld_data() { addPairs(); }
     void massDeletesAreWithheld()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>());
         pair.source.putMany(1, 5);
         pair.target.putMany(1, 40);
         const JobSettings job = pair.job();
@@ -181,7 +148,7 @@ private Q_SLOTS:
     void approvedPlanWritesNothingThatMoved_data() { addPairs(); }
     void approvedPlanWritesNothingThatMoved()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>());
         pair.source.putMany(1, 12);
         pair.target.putMany(1, 10);
         pair.target.exec(u"UPDATE items SET name = 'x' WHERE id <= 3"_s);
@@ -205,7 +172,7 @@ private Q_SLOTS:
     void createdTablesEqualTheirSource_data() { addPairs(); }
     void createdTablesEqualTheirSource()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>());
         pair.target.exec(u"DROP TABLE items"_s);
         pair.source.putMany(1, 10);
         const JobSettings missing = pair.job();
@@ -220,7 +187,7 @@ private Q_SLOTS:
     void aPlanMakesATableThatHasAFilter_data() { addPairs(); }
     void aPlanMakesATableThatHasAFilter()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>());
         pair.target.exec(u"DROP TABLE items"_s);
         pair.source.putMany(1, 10);
         const QJsonObject where{{u"source"_s, u"id > 4"_s}, {u"target"_s, u"id > 4"_s}};
@@ -236,7 +203,7 @@ private Q_SLOTS:
     void filtersAndRowsThatLeaveThem_data() { addPairs(); }
     void filtersAndRowsThatLeaveThem()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>());
         pair.source.putMany(1, 30);
         const QJsonObject where{{u"source"_s, u"version = 1"_s}, {u"target"_s, u"version = 1"_s}};
         const QJsonObject table{{u"source"_s, u"items"_s}, {u"where"_s, where}};
@@ -251,7 +218,7 @@ private Q_SLOTS:
     void oneBadRowIsSetAside_data() { addPairs(); }
     void oneBadRowIsSetAside()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>());
         pair.target.exec(u"DROP TABLE items"_s);
         pair.target.exec(
             u"CREATE TABLE items (id bigint PRIMARY KEY, name varchar(80) NOT NULL, amount decimal(12,2), version bigint CHECK (version < 5))"_s);

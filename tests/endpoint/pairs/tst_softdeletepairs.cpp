@@ -2,12 +2,10 @@
 #include <QFile>
 
 #include "core/run/sqlscript.h"
-#include "tests/endpoint/pairs/sqlpair.h"
+#include "tests/endpoint/pairs/pairrows.h"
 
 using namespace tidemark;
 using namespace Qt::StringLiterals;
-
-Q_DECLARE_METATYPE(tidemark::Driver)
 
 namespace {
 
@@ -64,34 +62,13 @@ class TestSoftDeletePairs : public QObject
 {
     Q_OBJECT
 
-private:
-    static void addPairs()
-    {
-        QTest::addColumn<Driver>("from");
-        QTest::addColumn<Driver>("to");
-        const std::pair<const char *, Driver> drivers[]{
-            {"sqlite", Driver::Sqlite}, {"postgres", Driver::Postgres}, {"mysql", Driver::Mysql}};
-        for (const auto &[fromName, from] : drivers) {
-            for (const auto &[toName, to] : drivers)
-                QTest::addRow("%s → %s", fromName, toName) << from << to;
-        }
-    }
-    static std::unique_ptr<SqlPair> makePair()
-    {
-        QFETCH(Driver, from);
-        QFETCH(Driver, to);
-        if (!Side::isAvailable(from) || !Side::isAvailable(to))
-            return nullptr;
-        return std::make_unique<SqlPair>(from, to);
-    }
-
 private Q_SLOTS:
     void initTestCase() { QVERIFY(Side::isAvailable(Driver::Sqlite)); }
 
     void theTargetIsMarked_data() { addPairs(); }
     void theTargetIsMarked()
     {
-        const auto pair = makePair();
+        const auto pair = fetchedPair<SqlPair>();
         if (!pair)
             QSKIP("no server");
         const Mark mark = boolean(pair->target.driver());
@@ -117,7 +94,7 @@ private Q_SLOTS:
     void theSourceIsRead_data() { addPairs(); }
     void theSourceIsRead()
     {
-        const auto pair = makePair();
+        const auto pair = fetchedPair<SqlPair>();
         if (!pair)
             QSKIP("no server");
         const Mark mark{u"VARCHAR(10)"_s, u"it's gone"_s, u"'it''s gone'"_s, u"NULL"_s};
@@ -135,7 +112,7 @@ private Q_SLOTS:
     void bothWays_data() { addPairs(); }
     void bothWays()
     {
-        const auto pair = makePair();
+        const auto pair = fetchedPair<SqlPair>();
         if (!pair)
             QSKIP("no server");
         const Mark mark = boolean(pair->source.driver());
@@ -161,7 +138,7 @@ private Q_SLOTS:
     void aScriptDoesTheSame_data() { addPairs(); }
     void aScriptDoesTheSame()
     {
-        const auto pair = makePair();
+        const auto pair = fetchedPair<SqlPair>();
         if (!pair)
             QSKIP("no server");
         const Mark mark = boolean(pair->target.driver());
