@@ -61,6 +61,7 @@ void TestJobEditorLooks::pages()
         pages->setCurrentRow(1);
         auto *tables = dialog.findChild<QTableView *>(u"tables"_s);
         QTRY_COMPARE(tables->model()->rowCount(), 4);
+        QVERIFY(tables->visualRect(tables->model()->index(3, 0)).bottom() <= tables->viewport()->height());
         look(dialog, u"2-tables"_s, faults);
         QVERIFY(person::click(dialog.findChild<QWidget *>(u"someTables"_s)));
         auto *tabs = dialog.findChild<QTabWidget *>(u"tableTabs"_s);

@@ -87,10 +87,11 @@ void EditorTablesPage::buildView()
     m_view->setTabKeyNavigation(false);
     m_view->setShowGrid(false);
     m_view->setWordWrap(false);
-    m_view->setMinimumHeight(120);
     m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(theme::row);
+    m_view->verticalHeader()->setDefaultSectionSize(theme::rowHeight(font()));
     QHeaderView *header = m_view->horizontalHeader();
+    // Some tables are seen at once in large fonts, too.
+    m_view->setMinimumHeight(header->sizeHint().height() + 5 * theme::rowHeight(font()));
     header->setHighlightSections(false);
     header->setSectionResizeMode(EditorTableModel::Source, QHeaderView::Stretch);
     header->setSectionResizeMode(EditorTableModel::Target, QHeaderView::Stretch);
