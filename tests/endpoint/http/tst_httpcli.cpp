@@ -51,6 +51,17 @@ private Q_SLOTS:
         m_store->takeWrites();
         m_store->after(
             [](const WebRequest &request, WebReply &reply) { reply.delayMs = request.method == "GET" ? 0 : 3; });
+        // Some never reach it: not done, and nobody hears of them.
+        QSet<QString> met;
+        m_store->before([&met](const WebRequest &request) -> std::optional<WebReply> {
+            const QString change = request.path + QString::fromUtf8(request.body);
+            if (request.method == "GET" || met.contains(change))
+                return std::nullopt;
+            met.insert(change);
+            WebReply reply;
+            reply.silent = true;
+            return met.size() % 7 == 0 ? std::optional(reply) : std::nullopt;
+        });
         QList<StoreService::Write> writes;
         for (int kill = 0; kill < 6; ++kill) {
             QProcess process;
@@ -67,21 +78,26 @@ private Q_SLOTS:
             writes += some + m_store->takeWrites();
         }
         m_store->after({});
+        m_store->before({});
         const auto last = m_folder->json({u"run"_s, u"crm.json"_s, u"--yes"_s});
         QVERIFY2(last.exitCode == 0, last.said().constData());
         writes += m_store->takeWrites();
         QCOMPARE(m_store->records().size(), what == "DELETE"_L1 ? 1 : 120);
         QHash<QString, int> done;
         QHash<QString, QByteArray> keys;
+        QSet<QString> sentTwice;
         for (const auto &write : std::as_const(writes)) {
             const QString change = write.path + QString::fromUtf8(write.body);
             done[change] += write.status >= 200 && write.status < 300 ? 1 : 0;
+            if (keys.contains(change))
+                sentTwice.insert(change);
             QCOMPARE(keys.value(change, write.idempotencyKey), write.idempotencyKey);
             keys.insert(change, write.idempotencyKey);
         }
         QCOMPARE(done.size(), what == "DELETE"_L1 ? 119 : 120);
         for (auto it = done.begin(); it != done.end(); ++it)
             QVERIFY2(it.value() == 1, qPrintable(it.key()));
+        QVERIFY(!sentTwice.isEmpty());
         const auto again = m_folder->run({u"run"_s, u"crm.json"_s});
         QVERIFY2(again.exitCode == 0, again.said().constData());
         QCOMPARE(m_store->takeWrites().size(), 0);
@@ -130,7 +146,7 @@ private:
                               {u"batch"_s, QJsonObject{{u"rows"_s, 25}}},
                               {u"guard"_s, QJsonObject{{u"rows"_s, 1000}, {u"percent"_s, 100}}},
                               {u"source"_s, QJsonObject{{u"driver"_s, u"sqlite"_s}, {u"database"_s, u"a.db"_s}}},
-                              {u"target"_s, m_store->connection(resource)}};
+                              {u"target"_s, m_store->connection(resource, {{u"timeout"_s, u"1s"_s}})}};
         m_folder->write(u"crm.json"_s, QJsonDocument(job).toJson());
     }
 
