@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/twowayrun.h"
-#include "tests/endpoint/pairs/sqlpair.h"
+#include "tests/endpoint/pairs/pairrows.h"
 
 using namespace tidemark;
 using namespace Qt::StringLiterals;
-
-Q_DECLARE_METATYPE(tidemark::Driver)
 
 namespace {
 
@@ -80,42 +78,11 @@ class TestTwoWayPairs : public QObject
 {
     Q_OBJECT
 
-private:
-    static void addPairs()
-    {
-        QTest::addColumn<Driver>("from");
-        QTest::addColumn<Driver>("to");
-        const std::pair<const char *, Driver> drivers[]{
-            {"sqlite", Driver::Sqlite}, {"postgres", Driver::Postgres}, {"mysql", Driver::Mysql}};
-        for (const auto &[fromName, from] : drivers) {
-            for (const auto &[toName, to] : drivers)
-                QTest::addRow("%s ↔ %s", fromName, toName) << from << to;
-        }
-    }
-
-    static std::unique_ptr<TwoWayPair> makePair()
-    {
-        QFETCH(Driver, from);
-        QFETCH(Driver, to);
-        if (!Side::isAvailable(from) || !Side::isAvailable(to))
-            return nullptr;
-        auto pair = std::make_unique<TwoWayPair>(from, to);
-        pair->source.createItems();
-        pair->target.createItems();
-        return pair;
-    }
-
-#define PAIR()                                                                                                         \
-    const auto pairPointer = makePair();                                                                               \
-    if (!pairPointer)                                                                                                  \
-        QSKIP("a server is missing: TIDEMARK_TEST_POSTGRES or TIDEMARK_TEST_MYSQL is not set");                        \
-    TwoWayPair &pair = *pairPointer
-
 private Q_SLOTS:
-    void bothSidesMayChange_data() { addPairs(); }
+    void bothSidesMayChange_data() { addPairs(u'↔'); }
     void bothSidesMayChange()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<TwoWayPair>());
         pair.source.putMany(1, 20);
         pair.target.putMany(1, 20);
         QCOMPARE(pair.synced(), nothing);
@@ -140,10 +107,10 @@ private Q_SLOTS:
         QCOMPARE(pair.synced(), nothing);
     }
 
-    void editsOfDifferentCellsMerge_data() { addPairs(); }
+    void editsOfDifferentCellsMerge_data() { addPairs(u'↔'); }
     void editsOfDifferentCellsMerge()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<TwoWayPair>());
         pair.rules.rules.conflicts = ConflictPolicy::Merge;
         pair.source.putMany(1, 3);
         pair.target.putMany(1, 3);
@@ -158,10 +125,10 @@ private Q_SLOTS:
     }
 
     // What one side's triggers made of a value is no edit of its users, and does not come back.
-    void nothingEchoes_data() { addPairs(); }
+    void nothingEchoes_data() { addPairs(u'↔'); }
     void nothingEchoes()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<TwoWayPair>());
         addTriggers(pair.target);
         pair.source.put(1, u"tea"_s, u"1.00"_s);
         pair.source.exec(u"INSERT INTO items VALUES (2, 'milk', 2, NULL, NULL, 0)"_s);
@@ -180,10 +147,10 @@ private Q_SLOTS:
     }
 
     // Coarser types: what they cut off is no edit either.
-    void coarserTypesDoNotEcho_data() { addPairs(); }
+    void coarserTypesDoNotEcho_data() { addPairs(u'↔'); }
     void coarserTypesDoNotEcho()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<TwoWayPair>());
         const bool lite = pair.source.driver() == Driver::Sqlite;
         pair.source.exec(u"CREATE TABLE marks (id %1 PRIMARY KEY, at %2, weight %3)"_s.arg(
             lite ? u"INTEGER"_s : u"bigint"_s,

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two-way runs between real databases are taken back at both sides, and lost values brought back.
 #include "core/run/undorun.h"
-#include "tests/endpoint/pairs/sqlpair.h"
+#include "tests/endpoint/pairs/pairrows.h"
 
 using namespace tidemark;
 using namespace Qt::StringLiterals;
-
-Q_DECLARE_METATYPE(tidemark::Driver)
 
 namespace {
 
@@ -44,7 +42,7 @@ class TestUndoTwoWayPairs : public QObject
     Q_OBJECT
 
 private:
-    static void addPairs()
+    static void addSomePairs()
     {
         QTest::addColumn<Driver>("from");
         QTest::addColumn<Driver>("to");
@@ -54,36 +52,16 @@ private:
         QTest::newRow("MariaDB ↔ SQLite") << Driver::Mysql << Driver::Sqlite;
     }
 
-    static std::unique_ptr<SqlPair> makePair()
-    {
-        QFETCH(Driver, from);
-        QFETCH(Driver, to);
-        if (!Side::isAvailable(from) || !Side::isAvailable(to))
-            return nullptr;
-        auto pair = std::make_unique<SqlPair>(from, to);
-        for (Side *side : {&pair->source, &pair->target}) {
-            side->createItems();
-            side->putMany(1, 30);
-        }
-        return pair;
-    }
-
     static JobSettings twoWay(SqlPair &pair, const QString &policy = u"ask"_s)
     {
         return pair.job({{u"mode"_s, u"two-way"_s}, {u"conflicts"_s, QJsonObject{{u"policy"_s, policy}}}});
     }
 
-#define PAIR()                                                                                                         \
-    const auto pairPointer = makePair();                                                                               \
-    if (!pairPointer)                                                                                                  \
-        QSKIP("a server is missing: TIDEMARK_TEST_POSTGRES or TIDEMARK_TEST_MYSQL is not set");                        \
-    SqlPair &pair = *pairPointer
-
 private Q_SLOTS:
-    void bothSidesGoBack_data() { addPairs(); }
+    void bothSidesGoBack_data() { addSomePairs(); }
     void bothSidesGoBack()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>(30));
         const JobSettings job = twoWay(pair);
         QCOMPARE(told(pair.run(job)), u"completed > +0 ~0 -0 < +0 ~0 -0, 0 open"_s);
         pair.source.exec(u"UPDATE items SET name = 'Zoë 乌龙茶', amount = 0.01 WHERE id = 1"_s);
@@ -110,10 +88,10 @@ private Q_SLOTS:
         QCOMPARE(told(pair.run(job)), u"completed > +0 ~0 -0 < +0 ~0 -0, 0 open"_s);
     }
 
-    void whatMovedSinceStays_data() { addPairs(); }
+    void whatMovedSinceStays_data() { addSomePairs(); }
     void whatMovedSinceStays()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>(30));
         const JobSettings job = twoWay(pair);
         pair.run(job);
         pair.source.exec(u"UPDATE items SET name = 'at source' WHERE id = 1"_s);
@@ -125,10 +103,10 @@ private Q_SLOTS:
         QCOMPARE(pair.source.rows(u"SELECT name FROM items WHERE id = 1"_s), QStringList(u"later"_s));
     }
 
-    void aLostValueComesBackAndWins_data() { addPairs(); }
+    void aLostValueComesBackAndWins_data() { addSomePairs(); }
     void aLostValueComesBackAndWins()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>(30));
         const JobSettings job = twoWay(pair, u"source"_s);
         pair.run(job);
         pair.source.exec(u"UPDATE items SET name = 'of source' WHERE id = 5"_s);
@@ -143,10 +121,10 @@ private Q_SLOTS:
         QCOMPARE(told(pair.run(job)), u"completed > +0 ~0 -0 < +0 ~0 -0, 0 open"_s);
     }
 
-    void foreignKeysGoInOrder_data() { addPairs(); }
+    void foreignKeysGoInOrder_data() { addSomePairs(); }
     void foreignKeysGoInOrder()
     {
-        PAIR();
+        PAIR_OR_SKIP(fetchedItems<SqlPair>(30));
         for (Side *side : {&pair.source, &pair.target}) {
             side->exec(u"CREATE TABLE orders (id integer PRIMARY KEY, note varchar(20))"_s);
             side->exec(u"CREATE TABLE parts (id integer PRIMARY KEY, order_id integer NOT NULL, "
