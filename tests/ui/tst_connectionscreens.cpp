@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QCheckBox>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QListView>
+#include <QListWidget>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -13,6 +16,7 @@
 #include "ui/connections/connectionlistdialog.h"
 #include "ui/connections/grantsdialog.h"
 #include "ui/connections/passworddialog.h"
+#include "ui/connections/resourcecolumns.h"
 #include "ui/connections/testpanel.h"
 #include "ui/connections/textfield.h"
 #include "ui/jobs/engine.h"
@@ -31,6 +35,10 @@ private Q_SLOTS:
     void init() { m_faults.clear(); }
     void dialog_data() { looks::settings_data(); }
     void dialog();
+    void services_data() { looks::settings_data(); }
+    void services();
+    void queues_data() { looks::settings_data(); }
+    void queues();
     void list_data() { looks::settings_data(); }
     void list();
 
@@ -131,6 +139,95 @@ void TestConnectionScreens::dialog()
     auto *names = grants.findChild<TextField *>(u"grantTables"_s);
     names->setText(u"orders, customers, odd \"name"_s);
     shoot(grants, u"9-grants"_s);
+    QVERIFY2(m_faults.isEmpty(), qPrintable(m_faults.join(u'\n')));
+}
+
+static ConnectionSettings fromJson(const QByteArray &json)
+{
+    return connectionFromJson(QJsonDocument::fromJson(json).object(), {}, {}, u"/"_s).value_or(ConnectionSettings());
+}
+
+void TestConnectionScreens::services()
+{
+    looks::use(looks::fetch());
+    QTemporaryDir folder;
+    auto desk = Desk::open(folder.filePath(u"workspace"_s), {});
+    QVERIFY(desk);
+    const ConnectionSettings crm = fromJson(R"j({"name": "crm", "driver": "http", "url": "https://crm.example/api",
+        "auth": {"header": {"name": "X-Api-Key", "value": {"env": "CRM_KEY"}}}, "resources": {
+        "customers": {"path": "/customers", "paging": {"by": "next-link"}},
+        "orders": {"path": "/orders", "records": "/data/items", "key": ["id"],
+        "columns": {"id": "integer", "total": "decimal(12,2)", "who": {
+        "type" : "text", "from" : "/customer/name"}
+}
+, "paging": { "by" : "page", "param" : "page", "size" : 50, "sizeParam" : "per_page" }
+}
+}
+})j");
+    QVERIFY(crm.http);
+    ConnectionDialog dialog(*desk, crm, {});
+    dialog.show();
+    shoot(dialog, u"service-1-general"_s);
+    auto *tabs = dialog.findChild<QTabWidget *>();
+    tabs->setCurrentIndex(static_cast<int>(ConnectionTab::Tls));
+    shoot(dialog, u"service-2-tls"_s);
+    tabs->setCurrentIndex(static_cast<int>(ConnectionTab::Resources));
+    auto *list = dialog.findChild<QListWidget *>(u"resources"_s);
+    list->setCurrentRow(1);
+    shoot(dialog, u"service-3-resources"_s);
+    auto *since = dialog.findChild<TextField *>(u"sinceParam"_s);
+    since->setFocus();
+    shoot(dialog, u"service-4-paging"_s);
+    dialog.findChild<TextField *>(u"resourcePath"_s)->setFocus();
+    auto *columns = dialog.findChild<ResourceColumns *>();
+    columns->begin(u"orders"_s);
+    shoot(dialog, u"service-5-inferring"_s);
+    columns->fail(u"orders: HTTP 503"_s);
+    QTest::keyClicks(dialog.findChild<TextField *>(u"resourcePath"_s), u" ?x"_s);
+    shoot(dialog, u"service-6-problems"_s);
+    ConnectionSettings bare = crm;
+    auto none = std::make_shared<HttpSettings>(*crm.http);
+    none->resources.clear();
+    none->url = u"http://127.0.0.1:8080"_s;
+    bare.http = none;
+    ConnectionDialog empty(*desk, bare, {});
+    empty.show();
+    shoot(empty, u"service-7-near"_s);
+    empty.findChild<QTabWidget *>()->setCurrentIndex(static_cast<int>(ConnectionTab::Resources));
+    shoot(empty, u"service-8-empty"_s);
+    QVERIFY2(m_faults.isEmpty(), qPrintable(m_faults.join(u'\n')));
+}
+
+void TestConnectionScreens::queues()
+{
+    looks::use(looks::fetch());
+    QTemporaryDir folder;
+    auto desk = Desk::open(folder.filePath(u"workspace"_s), {});
+    QVERIFY(desk);
+    ConnectionDialog redis(*desk, fromJson(R"j({"name": "feed", "driver": "redis", "host": "mq.example", "user": "app",
+                               "password": "ask", "stream": "orders", "group": "tidemark"})j"),
+                           {});
+    redis.show();
+    shoot(redis, u"queue-1-redis"_s);
+    redis.findChild<QTabWidget *>()->setCurrentIndex(static_cast<int>(ConnectionTab::Queue));
+    ConnectionTest test;
+    test.facts.product = u"Redis"_s;
+    test.facts.version = u"7.0.15"_s;
+    test.facts.remarks = {u"queue-absent"_s};
+    test.queue = QueueCounts{1234, 2, 1};
+    redis.findChild<TestPanel *>()->succeed(test, false);
+    shoot(redis, u"queue-2-stream"_s);
+    ConnectionDialog amqp(*desk,
+                          fromJson(R"j({"name": "feed", "driver": "amqp", "host": "mq.example", "database": "shop",
+                               "user": "app", "password": "ask", "exchange": "orders", "queue": "orders"})j"),
+                          {});
+    amqp.show();
+    shoot(amqp, u"queue-3-rabbitmq"_s);
+    amqp.findChild<QTabWidget *>()->setCurrentIndex(static_cast<int>(ConnectionTab::Queue));
+    shoot(amqp, u"queue-4-exchange"_s);
+    for (const QString &name : {u"exchange"_s, u"queue"_s})
+        amqp.findChild<TextField *>(name)->clear();
+    shoot(amqp, u"queue-5-problems"_s);
     QVERIFY2(m_faults.isEmpty(), qPrintable(m_faults.join(u'\n')));
 }
 

@@ -14,6 +14,9 @@
 #include "ui/connections/generalpage.h"
 #include "ui/connections/noticestrip.h"
 #include "ui/connections/problemlinks.h"
+#include "ui/connections/queuepage.h"
+#include "ui/connections/resourcecolumns.h"
+#include "ui/connections/resourcespage.h"
 #include "ui/connections/sshpage.h"
 #include "ui/connections/testpanel.h"
 #include "ui/connections/textfield.h"
@@ -35,11 +38,12 @@ ConnectionDialog::ConnectionDialog(std::shared_ptr<Desk> desk, const ConnectionS
     : QDialog(parent), m_desk(std::move(desk)), m_ownKeychain(std::move(keychain)),
       m_keychain(m_ownKeychain ? m_ownKeychain : systemKeychain()), m_before(settings),
       m_takenNames(std::move(takenNames)), m_tester(new ConnectionTester(m_desk, m_ownKeychain, this)),
-      m_production(new WarningStrip(this)), m_notice(new NoticeStrip(this)), m_url(new TextField(this)),
-      m_tabs(new QTabWidget(this)), m_general(new GeneralPage(this)), m_tls(new TlsPage(this)),
-      m_ssh(new SshPage(this)), m_panel(new TestPanel(this)), m_grants(new QPushButton(tr("&Grants…"), this)),
-      m_links(new ProblemLinks(this)), m_cancel(new QPushButton(tr("Cancel"), this)),
-      m_save(new AccentButton(tr("Save"), this))
+      m_inferrer(new ConnectionTester(m_desk, m_ownKeychain, this)), m_production(new WarningStrip(this)),
+      m_notice(new NoticeStrip(this)), m_url(new TextField(this)), m_tabs(new QTabWidget(this)),
+      m_general(new GeneralPage(this)), m_tls(new TlsPage(this)), m_ssh(new SshPage(this)),
+      m_resources(new ResourcesPage(this)), m_queue(new QueuePage(this)), m_panel(new TestPanel(this)),
+      m_grants(new QPushButton(tr("&Grants…"), this)), m_links(new ProblemLinks(this)),
+      m_cancel(new QPushButton(tr("Cancel"), this)), m_save(new AccentButton(tr("Save"), this))
 {
     setObjectName(u"connectionDialog"_s);
     setWindowTitle(settings.name.isEmpty() ? tr("New connection")
@@ -77,11 +81,14 @@ void ConnectionDialog::build()
     m_tabs->addTab(m_general, tr("General"));
     m_tabs->addTab(m_tls, tr("Encryption"));
     m_tabs->addTab(m_ssh, tr("SSH tunnel"));
+    m_tabs->addTab(m_resources, tr("Resources"));
+    m_tabs->addTab(m_queue, tr("Queue"));
     m_url->setObjectName(u"url"_s);
     m_url->setAccessibleName(tr("URL"));
-    m_url->setPlaceholderText(tr("Paste a database URL here or into any field, or drop a database file"));
-    m_url->setWhatsThis(tr("postgres://, mysql://, mariadb://, sqlite: and jdbc: URLs are spread over the fields. A "
-                           "password in it goes to the keychain or is asked, never into a file."));
+    m_url->setPlaceholderText(tr("Paste a URL here or into any field, or drop a database file"));
+    m_url->setWhatsThis(tr("postgres://, mysql://, mariadb://, sqlite:, jdbc:, https://, redis:// and amqp:// URLs are "
+                           "spread over the fields. A password in it goes to the keychain or is asked, never into a "
+                           "file."));
     m_url->installEventFilter(this);
     m_grants->setObjectName(u"grants"_s);
     m_grants->setWhatsThis(tr("The SQL that grants this user what a job needs, to be run by the database's keeper."));
@@ -130,7 +137,7 @@ void ConnectionDialog::connectPages()
         auto *turn = new QShortcut(step > 0 ? QKeySequence::NextChild : QKeySequence::PreviousChild, this);
         connect(turn, &QShortcut::activated, this, [this, step] {
             if (!m_tabs->tabBar()->isHidden())
-                m_tabs->setCurrentIndex((m_tabs->currentIndex() + step + m_tabs->count()) % m_tabs->count());
+                turnTab(step);
         });
     }
     connect(m_panel, &TestPanel::testWanted, this, &ConnectionDialog::test);
@@ -147,6 +154,15 @@ void ConnectionDialog::connectPages()
         Q_EMIT tested(m_testedSettings, serverName(test.facts), std::nullopt);
     });
     connect(m_tester, &ConnectionTester::failed, this, &ConnectionDialog::showFailure);
+    connect(m_resources, &ResourcesPage::inferWanted, this, &ConnectionDialog::infer);
+    connect(m_resources, &ResourcesPage::stopWanted, this, [this] {
+        m_inferrer->stop();
+        if (m_resources->columns().isBusy())
+            m_resources->columns().end();
+    });
+    connect(m_inferrer, &ConnectionTester::inferred, &m_resources->columns(), &ResourceColumns::take);
+    connect(m_inferrer, &ConnectionTester::failed, this,
+            [this](const Error &error) { m_resources->columns().fail(wording::oneLine(error)); });
     connect(m_notice, &NoticeStrip::actionWanted, this, &ConnectionDialog::takeTheirs);
 }
 
@@ -193,7 +209,33 @@ ConnectionSettings ConnectionDialog::settings() const
     return connectionFromJson(connectionToJson(typed), {}, {}, u"/"_s).value_or(typed);
 }
 
-QList<ConnectionPage *> ConnectionDialog::pages() const { return {m_general, m_tls, m_ssh}; }
+QList<ConnectionPage *> ConnectionDialog::pages() const { return {m_general, m_tls, m_ssh, m_resources, m_queue}; }
+
+bool ConnectionDialog::hasTab(ConnectionTab tab, const ConnectionDraft &draft)
+{
+    switch (tab) {
+    case ConnectionTab::General:
+        return true;
+    case ConnectionTab::Tls:
+        return draft.isServer();
+    case ConnectionTab::Ssh:
+        return draft.isServer() && !draft.isService();
+    case ConnectionTab::Resources:
+        return draft.isService();
+    case ConnectionTab::Queue:
+        return draft.isBroker();
+    }
+    return false;
+}
+
+void ConnectionDialog::turnTab(int step)
+{
+    int tab = m_tabs->currentIndex();
+    do
+        tab = (tab + step + m_tabs->count()) % m_tabs->count();
+    while (!m_tabs->isTabVisible(tab));
+    m_tabs->setCurrentIndex(tab);
+}
 
 bool ConnectionDialog::isEdited() const
 {
@@ -222,7 +264,9 @@ void ConnectionDialog::follow()
     m_tabs->setFocusPolicy(now.isServer() ? Qt::TabFocus : Qt::NoFocus); // hidden, its bar would end every Tab
     if (!now.isServer())
         m_tabs->setCurrentIndex(0);
-    m_grants->setVisible(now.isServer());
+    for (int tab = 0; tab < m_tabs->count(); ++tab)
+        m_tabs->setTabVisible(tab, hasTab(static_cast<ConnectionTab>(tab), now));
+    m_grants->setVisible(now.isServer() && isSql(now.driver));
     m_production->setVisible(now.production);
     if (m_panel->isClear() || forATest(m_testedDraft) != forATest(now)) {
         m_tester->stop(); // it would speak of what does not stand here any more
@@ -238,7 +282,7 @@ void ConnectionDialog::showProblems(const ConnectionDraft &now)
     if (!m_users.isEmpty() && now.name.trimmed() != m_before.name && !now.name.trimmed().isEmpty())
         problems.prepend(
             {ConnectionField::Name, tr("It keeps its name while jobs use it: %1.").arg(m_users.join(u", "_s))});
-    int counts[3]{};
+    int counts[5]{};
     bool needed = false; // for a test
     for (const ConnectionProblem &problem : std::as_const(problems)) {
         ++counts[static_cast<int>(tabOf(problem.field))];
@@ -248,8 +292,8 @@ void ConnectionDialog::showProblems(const ConnectionDraft &now)
     }
     for (ConnectionPage *page : pages())
         page->showProblems(problems);
-    const QString titles[]{tr("General"), tr("Encryption"), tr("SSH tunnel")};
-    for (int tab = 0; tab < 3; ++tab) {
+    const QString titles[]{tr("General"), tr("Encryption"), tr("SSH tunnel"), tr("Resources"), tr("Queue")};
+    for (int tab = 0; tab < m_tabs->count(); ++tab) {
         const bool any = counts[tab] > 0;
         m_tabs->setTabText(tab, any ? tr("%1 (%2)").arg(titles[tab], QString::number(counts[tab])) : titles[tab]);
         m_tabs->setTabToolTip(tab, any ? tr("%n problem(s)", nullptr, counts[tab]) : QString());
@@ -269,6 +313,7 @@ void ConnectionDialog::goTo(ConnectionField field)
         QWidget *control = page->control(field);
         if (!control)
             continue;
+        page->reveal(field);
         control->setFocus(Qt::OtherFocusReason);
         page->ensureWidgetVisible(control);
         if (auto *edit = qobject_cast<QLineEdit *>(control))

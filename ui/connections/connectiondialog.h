@@ -21,6 +21,8 @@ class Desk;
 class GeneralPage;
 class NoticeStrip;
 class ProblemLinks;
+class QueuePage;
+class ResourcesPage;
 class SshPage;
 class TestPanel;
 class TextField;
@@ -78,12 +80,15 @@ private:
     void askKeychain();
     bool isEdited() const;
     void askToDiscard();
-    QList<ConnectionPage *> pages() const;
+    QList<ConnectionPage *> pages() const; // in the order of ConnectionTab
+    static bool hasTab(ConnectionTab tab, const ConnectionDraft &draft);
+    void turnTab(int step);
     QString typedSecret() const;
     ConnectionSettings reachable() const; // as a test or a look at the server takes them
     void test();
     void showFailure(const Error &error);
     void viewCertificate();
+    void infer(); // the columns of the resource that is shown
     void showGrants();
     void setSaving(std::shared_ptr<Cancellation> saving); // null: done
     void saved(const SaveOutcome &outcome);
@@ -104,6 +109,7 @@ private:
     std::optional<bool> m_hasKeychain;
     ConnectionDraft m_opened; // what differs from it is not saved
     ConnectionTester *m_tester;
+    ConnectionTester *m_inferrer;
     ConnectionSettings m_testedSettings;
     ConnectionDraft m_testedDraft; // with the password that was typed
 
@@ -114,6 +120,8 @@ private:
     GeneralPage *m_general;
     TlsPage *m_tls;
     SshPage *m_ssh;
+    ResourcesPage *m_resources;
+    QueuePage *m_queue;
     TestPanel *m_panel;
     QPushButton *m_grants;
     ProblemLinks *m_links;

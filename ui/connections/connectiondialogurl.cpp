@@ -55,6 +55,20 @@ static void takePlace(ConnectionDraft &now, const ConnectionDraft &said, const C
     now.database = said.database;
     now.schema = said.schema;
     now.user = said.user;
+    if (said.isService()) {
+        now.service.url = said.service.url;
+        if (!said.user.isEmpty())
+            now.service.auth.kind = HttpAuth::Kind::Basic;
+    }
+    const std::pair<QString *, const QString &> names[]{{&now.queue.stream, said.queue.stream},
+                                                        {&now.queue.exchange, said.queue.exchange},
+                                                        {&now.queue.queue, said.queue.queue}};
+    for (const auto &[into, text] : names) {
+        if (!text.isEmpty())
+            *into = text;
+    }
+    if (settings.queue && settings.queue->group != QueueSettings().group)
+        now.queue.group = said.queue.group;
     if (settings.timeoutMs != ConnectionSettings().timeoutMs)
         now.timeout = said.timeout;
     if (said.tlsMode >= 0 || !said.ca.isEmpty()) {

@@ -12,6 +12,8 @@
 #include "ui/connections/generalpage.h"
 #include "ui/connections/grantsdialog.h"
 #include "ui/connections/noticestrip.h"
+#include "ui/connections/resourcecolumns.h"
+#include "ui/connections/resourcespage.h"
 #include "ui/connections/testpanel.h"
 #include "ui/connections/textfield.h"
 #include "ui/connections/tlspage.h"
@@ -30,7 +32,7 @@ QString ConnectionDialog::typedSecret() const
 {
     const ConnectionDraft now = draft();
     const bool takes = now.passwordKind == Kind::Keychain || now.passwordKind == Kind::Ask;
-    return now.isServer() && takes ? now.secret : QString();
+    return now.takesSecret() && takes ? now.secret : QString();
 }
 
 // A duplicate's password stands where its pattern's does until it is saved.
@@ -55,6 +57,39 @@ void ConnectionDialog::showFailure(const Error &error)
 {
     m_panel->fail(error, draft());
     Q_EMIT tested(m_testedSettings, {}, error);
+}
+
+// What the file would say of columns, key and since is not asked about: they are what is to be found.
+void ConnectionDialog::infer()
+{
+    if (m_resources->current() == nullptr)
+        return;
+    HttpResource asked = *m_resources->current();
+    asked.columns.reset();
+    asked.key.clear();
+    asked.since.reset();
+    asked.write.reset();
+    if (asked.name.isEmpty())
+        asked.name = asked.path;
+    QStringList missing;
+    const QList<ConnectionProblem> problems = draft().problems(m_takenNames);
+    for (const ConnectionProblem &problem : problems) {
+        const bool isHere = problem.field == ConnectionField::ResourcePath || problem.field == ConnectionField::Records
+            || problem.field == ConnectionField::PagingParam || problem.field == ConnectionField::PagingNext;
+        if (problem.field == ConnectionField::Url || problem.field == ConnectionField::User
+            || problem.field == ConnectionField::AuthHeader || (isHere && problem.item == m_resources->currentItem()))
+            missing << problem.text;
+    }
+    if (!missing.isEmpty())
+        return m_resources->columns().fail(missing.first());
+    ConnectionSettings settings = reachable();
+    if (!settings.http)
+        return;
+    auto http = std::make_shared<HttpSettings>(*settings.http);
+    http->resources = {asked};
+    settings.http = std::move(http);
+    m_resources->columns().begin(asked.name);
+    m_inferrer->infer(settings, typedSecret());
 }
 
 void ConnectionDialog::viewCertificate()
@@ -187,7 +222,7 @@ void ConnectionDialog::accept()
     SaveOrder order;
     order.settings = settings();
     order.createFile = now.createFile && !now.isServer();
-    if (now.isServer() && now.passwordKind == Kind::Keychain) {
+    if (now.takesSecret() && now.passwordKind == Kind::Keychain) {
         order.secret = now.secret;
         order.ownKey = !now.keychainKey.isEmpty();
         order.copyOf = m_copyOf;
@@ -200,6 +235,7 @@ void ConnectionDialog::accept()
             order.replaced = m_before;
     }
     m_tester->stop();
+    m_inferrer->stop();
     if (!order.workspace && !order.createFile && order.secret.isEmpty() && order.copyOf.isEmpty())
         return QDialog::accept();
     order.cancellation = std::make_shared<Cancellation>();

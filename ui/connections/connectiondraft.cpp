@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/connectiondraft.h"
 
-#include "app/wording/wording.h"
+#include <QUrl>
+
 #include "core/base/units.h"
 
 using namespace Qt::StringLiterals;
@@ -44,7 +45,11 @@ ConnectionDraft ConnectionDraft::of(const ConnectionSettings &settings)
         draft.sshUser = settings.ssh->user;
         draft.sshKey = settings.ssh->key;
     }
-    draft.service = settings.http;
+    if (settings.http)
+        draft.service = *settings.http;
+    if (settings.queue)
+        draft.queue = *settings.queue;
+    draft.idle = formatDuration(draft.queue.idleMs);
     draft.readOnly = settings.readOnly;
     draft.production = settings.production;
     return draft;
@@ -66,6 +71,65 @@ static PasswordSource passwordOf(const ConnectionDraft &draft)
     return {draft.passwordKind, {}};
 }
 
+bool ConnectionDraft::takesUser() const
+{
+    return isService() ? service.auth.kind == HttpAuth::Kind::Basic : isServer();
+}
+
+bool ConnectionDraft::takesSecret() const
+{
+    return isService() ? service.auth.kind != HttpAuth::Kind::None : isServer();
+}
+
+static TlsSettings tlsOf(const ConnectionDraft &draft)
+{
+    TlsSettings tls;
+    const auto verified = static_cast<int>(TlsMode::VerifyFull); // the one way of a web service
+    if (draft.tlsMode >= 0 && (!draft.isService() || draft.tlsMode == verified))
+        tls.mode = static_cast<TlsMode>(draft.tlsMode);
+    tls.ca = draft.ca.trimmed();
+    tls.cert = draft.certificate.trimmed();
+    tls.key = draft.certificateKey.trimmed();
+    tls.pin = draft.pin.trimmed().remove(u':').remove(QChar(0x200b)).toLower();
+    return tls;
+}
+
+// Where it is, as reading the file finds it.
+static void putService(const ConnectionDraft &draft, ConnectionSettings &result)
+{
+    auto http = std::make_shared<HttpSettings>(draft.service);
+    http->url = http->url.trimmed();
+    while (http->url.endsWith(u'/'))
+        http->url.chop(1);
+    http->auth.header = http->auth.kind == HttpAuth::Kind::Header ? http->auth.header.trimmed() : QString();
+    const QUrl url(http->url, QUrl::StrictMode);
+    result.host = url.host();
+    result.port = std::max(0, url.port(0));
+    result.http = std::move(http);
+}
+
+static std::shared_ptr<const QueueSettings> queueOf(const ConnectionDraft &draft)
+{
+    QueueSettings queue = draft.queue;
+    const bool redis = draft.driver == Driver::Redis;
+    for (QString *text : {&queue.stream, &queue.group, &queue.consumer, &queue.exchange, &queue.queue})
+        *text = text->trimmed();
+    const QueueSettings usual;
+    if (redis) { // what the other broker has goes
+        queue.exchange.clear();
+        queue.queue.clear();
+        queue.prefetch = usual.prefetch;
+        queue.oneConsumer = usual.oneConsumer;
+        queue.idleMs = parseDurationMs(draft.idle.trimmed()).value_or(queue.idleMs);
+    } else {
+        queue.stream.clear();
+        queue.group = usual.group;
+        queue.consumer.clear();
+        queue.idleMs = usual.idleMs;
+    }
+    return std::make_shared<const QueueSettings>(queue);
+}
+
 ConnectionSettings ConnectionDraft::settings() const
 {
     ConnectionSettings result;
@@ -78,198 +142,26 @@ ConnectionSettings ConnectionDraft::settings() const
         result.database = file;
         return result;
     }
-    result.http = driver == Driver::Http ? service : nullptr;
+    if (takesUser())
+        result.user = user.trimmed();
+    if (takesSecret())
+        result.password = passwordOf(*this);
+    result.tls = tlsOf(*this);
+    if (isService()) {
+        putService(*this, result);
+        return result;
+    }
+    if (isBroker())
+        result.queue = queueOf(*this);
     result.host = host.trimmed();
     result.port = hasPort() ? port.toInt() : 0;
     result.database = database.trimmed();
     result.schema = driver == Driver::Postgres ? schema.trimmed() : QString();
-    result.user = user.trimmed();
-    result.password = passwordOf(*this);
-    if (tlsMode >= 0)
-        result.tls.mode = static_cast<TlsMode>(tlsMode);
-    result.tls.ca = ca.trimmed();
-    result.tls.cert = certificate.trimmed();
-    result.tls.key = certificateKey.trimmed();
-    result.tls.pin = pin.trimmed().remove(u':').remove(QChar(0x200b)).toLower();
     if (ssh) {
         const int sshPortNumber = sshPort.trimmed().isEmpty() ? 22 : sshPort.toInt();
         result.ssh = SshSettings{sshHost.trimmed(), sshPortNumber, sshUser.trimmed(), sshKey.trimmed()};
     }
     return result;
-}
-
-ConnectionTab tabOf(ConnectionField field)
-{
-    switch (field) {
-    case Field::TlsMode:
-    case Field::Ca:
-    case Field::Certificate:
-    case Field::CertificateKey:
-    case Field::Pin:
-        return ConnectionTab::Tls;
-    case Field::SshHost:
-    case Field::SshPort:
-    case Field::SshUser:
-    case Field::SshKey:
-        return ConnectionTab::Ssh;
-    default:
-        return ConnectionTab::General;
-    }
-}
-
-static ConnectionField fieldOfFile(const QString &option)
-{
-    if (option == "tls.ca"_L1)
-        return Field::Ca;
-    if (option == "tls.cert"_L1)
-        return Field::Certificate;
-    return option == "tls.key"_L1 ? Field::CertificateKey : Field::File;
-}
-
-ConnectionField fieldOf(const Error &error)
-{
-    switch (error.code) {
-    case ErrorCode::HostNotFound:
-    case ErrorCode::TlsName:
-        return Field::Host;
-    case ErrorCode::Timeout:
-        return Field::Timeout;
-    case ErrorCode::Unreachable:
-    case ErrorCode::ProtocolUnknown:
-        return Field::Port;
-    case ErrorCode::WrongPassword:
-    case ErrorCode::PasswordMissing:
-    case ErrorCode::KeychainLocked:
-    case ErrorCode::KeychainUnavailable:
-        return Field::Password;
-    case ErrorCode::PasswordExposed:
-        return Field::PasswordFile;
-    case ErrorCode::NoRights:
-        return Field::User;
-    case ErrorCode::NoSuchDatabase:
-        return Field::Database;
-    case ErrorCode::NotADatabase:
-    case ErrorCode::DatabaseDamaged:
-    case ErrorCode::IsADirectory:
-        return Field::File;
-    case ErrorCode::FileNotFound:
-    case ErrorCode::FileUnreadable:
-    case ErrorCode::FileUnwritable:
-        return fieldOfFile(error.facts.value(Fact::Option));
-    case ErrorCode::TlsUnavailable:
-        return Field::TlsMode;
-    case ErrorCode::TlsUntrusted:
-        return Field::Pin;
-    case ErrorCode::SshHostKey:
-    case ErrorCode::SshUnreachable:
-    case ErrorCode::SshForwardRefused:
-    case ErrorCode::SshUnavailable:
-        return Field::SshHost;
-    case ErrorCode::SshAuth:
-        return Field::SshKey;
-    default:
-        return Field::None;
-    }
-}
-
-QString ConnectionDraft::title(ConnectionField field)
-{
-    switch (field) {
-    case Field::None:
-        break;
-    case Field::Name:
-        return tr("Name");
-    case Field::Driver:
-        return tr("Database system");
-    case Field::File:
-        return tr("File");
-    case Field::Host:
-        return tr("Host");
-    case Field::Port:
-        return tr("Port");
-    case Field::Database:
-        return tr("Database");
-    case Field::Schema:
-        return tr("Schema");
-    case Field::User:
-        return tr("User");
-    case Field::PasswordKind:
-    case Field::Password:
-        return tr("Password");
-    case Field::Variable:
-        return tr("Variable");
-    case Field::PasswordFile:
-        return tr("Password file");
-    case Field::Timeout:
-        return tr("Time-out");
-    case Field::TlsMode:
-        return tr("Encryption");
-    case Field::Ca:
-        return tr("Authority");
-    case Field::Certificate:
-        return tr("Own certificate");
-    case Field::CertificateKey:
-        return tr("Its key");
-    case Field::Pin:
-        return tr("Pinned certificate");
-    case Field::SshHost:
-        return tr("SSH host");
-    case Field::SshPort:
-        return tr("SSH port");
-    case Field::SshUser:
-        return tr("SSH user");
-    case Field::SshKey:
-        return tr("SSH key");
-    }
-    return {};
-}
-
-QString driverTitle(Driver driver)
-{
-    switch (driver) {
-    case Driver::Sqlite:
-        return u"SQLite"_s;
-    case Driver::Postgres:
-        return u"PostgreSQL"_s;
-    case Driver::Mysql:
-        return u"MariaDB / MySQL"_s;
-    case Driver::Http:
-        return ConnectionDraft::tr("Web service");
-    case Driver::Redis:
-        return u"Redis"_s;
-    case Driver::Amqp:
-        return u"RabbitMQ"_s;
-    }
-    return {};
-}
-
-QString suggestedName(const ConnectionSettings &settings)
-{
-    if (settings.driver == Driver::Sqlite)
-        return settings.database.section(u'/', -1).section(u'.', 0, 0, QString::SectionSkipEmpty);
-    return settings.database.isEmpty() ? settings.host : settings.database;
-}
-
-QString freeName(const QString &wanted, const QStringList &taken)
-{
-    QString name = wanted;
-    for (int number = 2; taken.contains(name); ++number)
-        name = wanted + u' ' + QString::number(number);
-    return name;
-}
-
-QString placeOf(const ConnectionSettings &settings)
-{
-    if (settings.driver == Driver::Sqlite)
-        return settings.database;
-    if (settings.http)
-        return settings.http->url;
-    QString place = settings.user.isEmpty() ? QString() : QString(settings.user + u'@');
-    const bool bracketed = settings.host.contains(u':') && !settings.host.startsWith(u'/');
-    place += bracketed ? QString(u'[' + settings.host + u']') : settings.host;
-    if (settings.port > 0)
-        place += u':' + QString::number(settings.port);
-    return place + u'/' + settings.database;
 }
 
 } // namespace tidemark

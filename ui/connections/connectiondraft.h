@@ -36,15 +36,39 @@ enum class ConnectionField : quint8 {
     SshPort,
     SshUser,
     SshKey,
+    // a web service
+    Url,
+    Auth,
+    AuthHeader,
+    Resources,
+    ResourceName,
+    ResourcePath,
+    Records,
+    Columns,
+    Key,
+    PagingParam,
+    PageSize,
+    PagingNext,
+    PagingTotal,
+    Since,
+    // a message queue
+    Stream,
+    Group,
+    Consumer,
+    Idle,
+    Exchange,
+    Queue,
+    Last = Queue,
 };
 
-enum class ConnectionTab : quint8 { General, Tls, Ssh };
+enum class ConnectionTab : quint8 { General, Tls, Ssh, Resources, Queue };
 
 struct ConnectionProblem
 {
     ConnectionField field = ConnectionField::None;
     QString text; // for people
     bool missing = false; // nothing was typed yet: said calmly until somebody has been there
+    int item = -1; // the resource that it is about
     bool operator==(const ConnectionProblem &) const = default;
 };
 
@@ -68,7 +92,9 @@ public:
     QString ca, certificate, certificateKey, pin;
     bool ssh = false;
     QString sshHost, sshPort, sshUser, sshKey;
-    std::shared_ptr<const HttpSettings> service; // of a web service: as it came
+    HttpSettings service; // of a web service; what has no field here stays as it came
+    QueueSettings queue; // of a message queue; likewise
+    QString idle; // QueueSettings::idleMs
     bool readOnly = false;
     bool production = false;
 
@@ -77,6 +103,11 @@ public:
     QList<ConnectionProblem> problems(const QStringList &takenNames) const; // in the order of the fields
 
     bool isServer() const { return driver != Driver::Sqlite; }
+    bool isService() const { return driver == Driver::Http; }
+    bool isBroker() const { return isQueue(driver); }
+    bool takesUser() const; // somebody who comes by a name
+    bool takesSecret() const;
+    ConnectionField mendedAt(ConnectionField field) const; // where this driver has it
     bool hasPort() const { return !isSocket() || driver == Driver::Postgres; }
     bool isSocket() const { return host.startsWith(u'/') || host.startsWith(u'@'); }
     static QString title(ConnectionField field);
@@ -84,6 +115,11 @@ public:
 
 private:
     void serverProblems(QList<ConnectionProblem> &problems) const;
+    // connectionservice.cpp
+    void serviceProblems(QList<ConnectionProblem> &problems) const;
+    void authProblems(QList<ConnectionProblem> &problems) const;
+    void queueProblems(QList<ConnectionProblem> &problems) const;
+    // connectionproblems.cpp
     void passwordProblems(QList<ConnectionProblem> &problems) const;
     void tlsProblems(QList<ConnectionProblem> &problems) const;
     void sshProblems(QList<ConnectionProblem> &problems) const;

@@ -74,7 +74,8 @@ QPushButton *ConnectionListDialog::button(const QString &text, const QString &na
 
 void ConnectionListDialog::build()
 {
-    m_empty->setSentence(tr("A connection is a saved way to reach one database. There is none yet."));
+    m_empty->setSentence(
+        tr("A connection is a saved way to reach one database, web service or message queue. There is none yet."));
     m_empty->setButton(tr("New connection…"));
     m_empty->setAccent(true);
     m_shown->setSourceModel(m_model);

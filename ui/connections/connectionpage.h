@@ -23,7 +23,8 @@ public:
     virtual void load(const ConnectionDraft &draft) = 0; // undoable, as if it were typed
     virtual void store(ConnectionDraft &draft) const = 0;
     virtual void follow(const ConnectionDraft &draft) = 0; // shows the rows that this driver and these choices need
-    void showProblems(const QList<ConnectionProblem> &problems);
+    virtual void showProblems(const QList<ConnectionProblem> &problems);
+    virtual void reveal(ConnectionField field) { Q_UNUSED(field) } // what holds it is shown
     QWidget *control(ConnectionField field) const; // null: of another page
     FieldRow *row(ConnectionField field) const { return m_rows.value(field); }
 

@@ -69,7 +69,8 @@ QList<ConnectionProblem> ConnectionDraft::problems(const QStringList &takenNames
         all.append({Field::Timeout, tr("A time-out is a duration such as 10s or 2m, at most 1h.")});
     if (isServer()) {
         tlsProblems(all);
-        sshProblems(all);
+        if (!isService())
+            sshProblems(all);
     }
     if (!all.isEmpty())
         return all;
@@ -82,6 +83,8 @@ QList<ConnectionProblem> ConnectionDraft::problems(const QStringList &takenNames
 
 void ConnectionDraft::serverProblems(Problems &problems) const
 {
+    if (isService())
+        return serviceProblems(problems);
     const QString at = host.trimmed();
     if (at.isEmpty())
         problems.append({Field::Host, tr("Enter the server's name or address, or the path of its socket."), true});
@@ -95,7 +98,9 @@ void ConnectionDraft::serverProblems(Problems &problems) const
         problems.append({Field::Host, tr("The path holds a character that cannot be seen, such as a line end.")});
     if (hasPort() && !port.trimmed().isEmpty() && !isPort(port))
         problems.append({Field::Port, portProblem()});
-    if (database.trimmed().isEmpty())
+    if (isBroker())
+        queueProblems(problems);
+    else if (database.trimmed().isEmpty())
         problems.append({Field::Database, tr("Enter the name of the database."), true});
     const std::pair<Field, const QString *> names[]{
         {Field::Database, &database}, {Field::Schema, &schema}, {Field::User, &user}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/connectiontester.h"
 
+#include "core/endpoint/http/httpsession.h"
 #include "ui/jobs/engine.h"
 #include "ui/widgets/background.h"
 
@@ -8,7 +9,7 @@ namespace tidemark {
 
 QString serverName(const ServerFacts &facts)
 {
-    return facts.product + u' ' + facts.version.section(u'-', 0, 0).trimmed();
+    return QString(facts.product + u' ' + facts.version.section(u'-', 0, 0)).trimmed();
 }
 
 ConnectionTester::ConnectionTester(std::shared_ptr<Desk> desk, std::shared_ptr<Keychain> keychain, QObject *parent)
@@ -68,6 +69,35 @@ void ConnectionTester::test(ConnectionSettings settings, const QString &secret)
         return testConnection(own, settings, cancellation, progress);
     };
     run(work, [this](const ConnectionTest &test) { Q_EMIT passed(test); });
+}
+
+static Result<QList<HttpColumn>> inferredColumns(SqlConnector &connector, const ConnectionSettings &settings,
+                                                 Cancellation &cancellation)
+{
+    OpenOptions options;
+    options.cancellation = &cancellation;
+    TRY_ASSIGN(const auto session, connector.openHttp(settings, options));
+    TRY_ASSIGN(const TableSchema schema, session->describe({{}, settings.http->resources.first().name}));
+    QList<HttpColumn> columns;
+    for (const Column &column : schema.columns)
+        columns += HttpColumn{column.name, httpTypeName(column.type), {}};
+    return columns;
+}
+
+void ConnectionTester::infer(ConnectionSettings settings, const QString &secret)
+{
+    if (!secret.isEmpty())
+        settings.password = {PasswordSource::Kind::Ask, {}};
+    const auto ask = [typed = Secret(secret.toUtf8())](const ConnectionSettings &) { return Result<Secret>(typed); };
+    run(
+        [desk = m_desk, keychain = m_keychain, settings, ask,
+         isTyped = !secret.isEmpty()](const std::shared_ptr<Cancellation> &current) -> Result<QList<HttpColumn>> {
+            if (!isTyped && !keychain)
+                return inferredColumns(desk->connector(), settings, *current);
+            SqlConnector own(isTyped ? AskPassword(ask) : AskPassword(), keychain);
+            return inferredColumns(own, settings, *current);
+        },
+        [this](const QList<HttpColumn> &columns) { Q_EMIT inferred(columns); });
 }
 
 void ConnectionTester::fetch(const ConnectionSettings &settings)

@@ -27,6 +27,8 @@ public:
     // secret: typed and not stored anywhere yet; empty: from where the settings say
     void test(ConnectionSettings settings, const QString &secret);
     void fetch(const ConnectionSettings &settings); // its certificate
+    // What the first records of the service's one resource hold.
+    void infer(ConnectionSettings settings, const QString &secret);
     void stop();
     bool isRunning() const { return m_cancellation != nullptr; }
 
@@ -34,6 +36,7 @@ Q_SIGNALS:
     void reached(tidemark::TestStep step);
     void passed(const tidemark::ConnectionTest &test);
     void fetched(const tidemark::ServerCertificate &certificate);
+    void inferred(const QList<tidemark::HttpColumn> &columns);
     void failed(const tidemark::Error &error);
 
 private:

@@ -44,7 +44,13 @@ FieldRow::FieldRow(const QString &label, QWidget *editor, QWidget *parent, QWidg
     layout->addWidget(m_label, 0, Qt::AlignTop);
     layout->addLayout(right, 1);
     if (m_control->accessibleName().isEmpty())
-        m_control->setAccessibleName(QString(label).remove(u'&').remove(u':').remove(u'：'));
+        setLabel(label);
+}
+
+void FieldRow::setLabel(const QString &text)
+{
+    m_label->setText(text);
+    m_control->setAccessibleName(QString(text).remove(u'&').remove(u':').remove(u'：'));
 }
 
 void FieldRow::setHint(const QString &text)

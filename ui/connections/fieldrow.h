@@ -15,6 +15,7 @@ public:
     // `focus`: the control that the label's mnemonic leads to, where `editor` is made of several.
     FieldRow(const QString &label, QWidget *editor, QWidget *parent, QWidget *focus = nullptr);
 
+    void setLabel(const QString &text);
     void setHint(const QString &text); // shown while nothing is wrong
     void setProblem(const QString &text, bool calm = false); // empty: none; calm: missing, but nobody has been here
     void setWarning(const QString &text); // a hint that should be noticed

@@ -29,8 +29,9 @@ GeneralPage::GeneralPage(QWidget *parent)
       m_file(new PathField(tr("Database file"), PathField::Wants::AnyFile, this)),
       m_create(new QCheckBox(tr("Create an &empty database there when saving"), this)), m_host(new TextField(this)),
       m_port(new TextField(this)), m_database(new TextField(this)), m_schema(new TextField(this)),
-      m_user(new TextField(this)), m_kind(new QComboBox(this)), m_secret(new TextField(this)),
-      m_variable(new TextField(this)),
+      m_user(new TextField(this)), m_url(new TextField(this)), m_header(new TextField(this)),
+      m_clearText(new QCheckBox(tr("Allow http: rea&dable by all on the way"), this)), m_auth(new QComboBox(this)),
+      m_kind(new QComboBox(this)), m_secret(new TextField(this)), m_variable(new TextField(this)),
       m_passwordFile(new PathField(tr("Password file"), PathField::Wants::ExistingFile, this)),
       m_timeout(new TextField(this)), m_readOnly(nullptr), m_production(nullptr), m_look(new QTimer(this))
 {
@@ -43,7 +44,8 @@ GeneralPage::GeneralPage(QWidget *parent)
         {m_timeout, u"timeout"_s}};
     for (const auto &[widget, name] : names)
         widget->setObjectName(name);
-    for (const Driver driver : {Driver::Sqlite, Driver::Postgres, Driver::Mysql})
+    for (const Driver driver :
+         {Driver::Sqlite, Driver::Postgres, Driver::Mysql, Driver::Http, Driver::Redis, Driver::Amqp})
         m_driver->addItem(signs::icon(u"driver-"_s + driverName(driver)), driverTitle(driver),
                           static_cast<int>(driver));
     m_driver->setMinimumWidth(200);
@@ -57,11 +59,13 @@ GeneralPage::GeneralPage(QWidget *parent)
     for (TextField *edit : {m_name, m_file->edit(), m_host, m_port, m_database, m_schema, m_user, m_variable,
                             m_passwordFile->edit(), m_timeout})
         watch(edit);
-    watch(m_secret, false);
+    for (TextField *edit : {m_secret, m_url, m_header})
+        watch(edit, false);
     connect(m_driver, &QComboBox::currentIndexChanged, this, &GeneralPage::edited);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &GeneralPage::edited);
     connect(m_kind, &QComboBox::activated, this, [this] { m_kindTouched = true; });
-    for (QCheckBox *mark : {m_create, m_readOnly, m_production})
+    connect(m_auth, &QComboBox::currentIndexChanged, this, &GeneralPage::edited);
+    for (QCheckBox *mark : {m_create, m_clearText, m_readOnly, m_production})
         connect(mark, &QCheckBox::toggled, this, &GeneralPage::edited);
     m_look->setSingleShot(true);
     m_look->setInterval(150);
@@ -102,6 +106,7 @@ void GeneralPage::buildPlace()
     addRow(Field::Schema, tr("S&chema:"), m_schema,
            tr("The schema whose tables are meant. Empty: the first of the user's search path, mostly public."));
     m_schema->setPlaceholderText(u"public"_s);
+    buildService();
     addRow(Field::User, tr("&User:"), m_user, tr("The user of the database. Grants… shows which rights a job needs."));
 }
 
@@ -156,9 +161,13 @@ void GeneralPage::load(const ConnectionDraft &draft)
         {m_host, draft.host},         {m_port, draft.port},
         {m_database, draft.database}, {m_schema, draft.schema},
         {m_user, draft.user},         {m_variable, draft.variable},
-        {m_timeout, draft.timeout},   {m_passwordFile->edit(), draft.passwordFile}};
+        {m_timeout, draft.timeout},   {m_passwordFile->edit(), draft.passwordFile},
+        {m_url, draft.service.url},   {m_header, draft.service.auth.header}};
     for (const auto &[edit, text] : texts)
         edit->replace(text);
+    m_service = draft.service;
+    m_clearText->setChecked(draft.service.clearText);
+    m_auth->setCurrentIndex(m_auth->findData(static_cast<int>(draft.service.auth.kind)));
     m_secret->reset(draft.secret);
     setPasswordKind(draft.passwordKind);
     m_readOnly->setChecked(draft.readOnly);
@@ -188,6 +197,13 @@ void GeneralPage::store(ConnectionDraft &draft) const
     draft.secret = m_secret->text();
     draft.keychainKey = m_keychainKey;
     draft.secretStored = m_secretStored;
+    const QList<HttpResource> described = draft.service.resources; // another page's
+    draft.service = m_service;
+    draft.service.resources = described;
+    draft.service.url = m_url->text();
+    draft.service.clearText = m_clearText->isChecked();
+    draft.service.auth.kind = static_cast<HttpAuth::Kind>(m_auth->currentData().toInt());
+    draft.service.auth.header = m_header->text();
     draft.variable = m_variable->text();
     draft.passwordFile = m_passwordFile->edit()->text();
     draft.timeout = m_timeout->text();
@@ -200,18 +216,20 @@ void GeneralPage::follow(const ConnectionDraft &draft)
     const bool server = draft.isServer();
     row(Field::File)->setVisible(!server);
     m_create->parentWidget()->setVisible(!server && m_absent);
-    for (const Field field : {Field::Host, Field::Database, Field::User, Field::PasswordKind})
-        row(field)->setVisible(server);
+    for (const Field field : {Field::Host, Field::Database})
+        row(field)->setVisible(server && !draft.isService());
+    row(Field::User)->setVisible(draft.takesUser());
+    row(Field::PasswordKind)->setVisible(draft.takesSecret());
     row(Field::Schema)->setVisible(draft.driver == Driver::Postgres);
-    m_port->setPlaceholderText(draft.driver == Driver::Mysql ? u"3306"_s : u"5432"_s);
     m_port->setEnabled(draft.hasPort());
+    followService(draft);
     followPassword(draft);
 }
 
 void GeneralPage::followPassword(const ConnectionDraft &draft)
 {
     const Kind kind = draft.passwordKind;
-    const bool server = draft.isServer();
+    const bool server = draft.takesSecret();
     row(Field::Password)->setVisible(server && (kind == Kind::Keychain || kind == Kind::Ask));
     row(Field::Variable)->setVisible(server && kind == Kind::Env);
     row(Field::PasswordFile)->setVisible(server && kind == Kind::File);

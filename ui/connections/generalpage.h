@@ -26,6 +26,8 @@ public:
 
 private:
     void buildPlace();
+    void buildService(); // generalservice.cpp
+    void followService(const ConnectionDraft &draft);
     void buildPassword();
     void buildMarks();
     void followPassword(const ConnectionDraft &draft);
@@ -37,6 +39,10 @@ private:
     PathField *m_file;
     QCheckBox *m_create;
     TextField *m_host, *m_port, *m_database, *m_schema, *m_user;
+    TextField *m_url, *m_header; // of a web service
+    QCheckBox *m_clearText;
+    QComboBox *m_auth;
+    HttpSettings m_service; // as it came
     QComboBox *m_kind;
     TextField *m_secret, *m_variable;
     PathField *m_passwordFile;

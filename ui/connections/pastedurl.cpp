@@ -18,7 +18,9 @@ static QString withoutJdbc(const QString &text)
 bool looksLikeUrl(const QString &text)
 {
     const QString url = withoutJdbc(text);
-    for (const QLatin1StringView scheme : {"postgres://"_L1, "postgresql://"_L1, "mysql://"_L1, "mariadb://"_L1}) {
+    for (const QLatin1StringView scheme :
+         {"postgres://"_L1, "postgresql://"_L1, "mysql://"_L1, "mariadb://"_L1, "http://"_L1, "https://"_L1,
+          "redis://"_L1, "rediss://"_L1, "amqp://"_L1, "amqps://"_L1}) {
         if (url.startsWith(scheme, Qt::CaseInsensitive) && url.size() > scheme.size())
             return true;
     }
@@ -61,10 +63,54 @@ QString encoded(const QString &text) { return QString::fromLatin1(QUrl::toPercen
 
 } // namespace
 
+// Its resources are described elsewhere; what the URL asks of one is none of the service's address.
+static PastedUrl readService(const Parts &parts)
+{
+    PastedUrl pasted;
+    HttpSettings http;
+    http.url = parts.scheme + "://"_L1 + parts.place + parts.path;
+    while (http.url.endsWith(u'/'))
+        http.url.chop(1);
+    pasted.settings.driver = Driver::Http;
+    pasted.settings.user = decoded(parts.userInfo.section(u':', 0, 0));
+    pasted.password = decoded(parts.userInfo.section(u':', 1));
+    pasted.settings.http = std::make_shared<const HttpSettings>(http);
+    for (const QString &option : parts.options)
+        pasted.ignored.append(decoded(option.section(u'=', 0, 0)));
+    return pasted;
+}
+
+// What such a URL need not name and a file does.
+static Result<ConnectionSettings> readBroker(const QString &url, QStringList options)
+{
+    const bool redis = url.startsWith("redis"_L1);
+    const auto names = [&options](QLatin1StringView key) {
+        return std::any_of(options.cbegin(), options.cend(), [&key](const QString &option) {
+            return option.section(u'=', 0, 0) == key && !option.section(u'=', 1).isEmpty();
+        });
+    };
+    const bool named = redis ? names("stream"_L1) : names("queue"_L1) || names("exchange"_L1);
+    if (!named)
+        options.append(redis ? u"stream=-"_s : u"queue=-"_s);
+    TRY_ASSIGN(ConnectionSettings settings, connectionFromUrl(url + u'?' + options.join(u'&')));
+    if (!named) {
+        QueueSettings queue = *settings.queue;
+        queue.stream.clear();
+        queue.queue.clear();
+        settings.queue = std::make_shared<const QueueSettings>(queue);
+    }
+    return settings;
+}
+
 static Result<PastedUrl> readServer(const QString &url)
 {
     PastedUrl pasted;
     const Parts parts = cut(url);
+    if (parts.scheme.startsWith("http"_L1))
+        return readService(parts);
+    const bool isBroker = parts.scheme.startsWith("redis"_L1) || parts.scheme.startsWith("amqp"_L1);
+    const QStringList ofBroker{u"stream"_s, u"group"_s,    u"consumer"_s,    u"idle"_s,          u"exchange"_s,
+                               u"queue"_s,  u"prefetch"_s, u"oneConsumer"_s, u"deliveryLimit"_s, u"envelope"_s};
     QString user = decoded(parts.userInfo.section(u':', 0, 0));
     if (parts.userInfo.contains(u':'))
         pasted.password = decoded(parts.userInfo.section(u':', 1));
@@ -78,6 +124,8 @@ static Result<PastedUrl> readServer(const QString &url)
             user = value;
         else if (key == "currentSchema"_L1)
             kept.append("schema="_L1 + encoded(value));
+        else if (isBroker && ofBroker.contains(key))
+            kept.append(option);
         else if (QStringList{u"host"_s, u"schema"_s, u"tls"_s, u"sslmode"_s, u"ca"_s, u"sslrootcert"_s, u"timeout"_s}
                      .contains(key))
             kept.append(option);
@@ -86,8 +134,12 @@ static Result<PastedUrl> readServer(const QString &url)
     }
     // A URL without a database still fills in the host.
     const bool hasDatabase = parts.path.size() > 1;
-    const QString path = hasDatabase ? parts.path : u"/-"_s;
+    const QString path = hasDatabase || isBroker ? parts.path : u"/-"_s;
     const QString at = user.isEmpty() ? QString() : QString(encoded(user) + u'@');
+    if (isBroker) {
+        TRY_ASSIGN(pasted.settings, readBroker(parts.scheme + "://"_L1 + at + parts.place + path, kept));
+        return pasted;
+    }
     const QString options = kept.isEmpty() ? QString() : QString(u'?' + kept.join(u'&'));
     TRY_ASSIGN(pasted.settings, connectionFromUrl(parts.scheme + "://"_L1 + at + parts.place + path + options));
     if (!hasDatabase)

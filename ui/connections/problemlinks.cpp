@@ -50,7 +50,7 @@ ProblemLinks::ProblemLinks(QWidget *parent) : QWidget(parent), m_intro(new QLabe
     m_general->setTextFormat(Qt::PlainText);
     auto *layout = new FlowLayout(this);
     layout->addWidget(m_intro);
-    for (int field = 1; field <= static_cast<int>(ConnectionField::SshKey); ++field) {
+    for (int field = 1; field <= static_cast<int>(ConnectionField::Last); ++field) {
         const auto leadsTo = static_cast<ConnectionField>(field);
         auto *link = new LinkButton(ConnectionDraft::title(leadsTo), this);
         link->setWhatsThis(tr("Leads to the field."));

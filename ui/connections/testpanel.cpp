@@ -11,6 +11,7 @@
 
 #include "app/wording/wording.h"
 #include "ui/connections/connectiontester.h"
+#include "ui/connections/testfindings.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/signs.h"
 
@@ -97,7 +98,10 @@ QString TestPanel::stepTitle(TestStep step, Driver driver)
     case TestStep::Login:
         return tr("Login");
     case TestStep::Database:
-        return driver == Driver::Sqlite ? tr("File") : tr("Database");
+        return driver == Driver::Sqlite ? tr("File")
+            : driver == Driver::Http    ? tr("Resources")
+            : isQueue(driver)           ? tr("Queue")
+                                        : tr("Database");
     case TestStep::Rights:
         return tr("Rights");
     }
@@ -108,10 +112,11 @@ void TestPanel::clear(const ConnectionDraft &draft)
 {
     QList<TestStep> steps;
     if (draft.isServer()) {
-        if (draft.ssh)
+        if (draft.ssh && !draft.isService())
             steps << TestStep::Ssh;
         steps << TestStep::Network;
-        if (draft.settings().effectiveTlsMode() != TlsMode::Disable && !draft.isSocket())
+        if (draft.isService() ? draft.service.url.trimmed().startsWith("https:"_L1)
+                              : draft.settings().effectiveTlsMode() != TlsMode::Disable && !draft.isSocket())
             steps << TestStep::Tls;
         steps << TestStep::Login;
     }
@@ -222,61 +227,13 @@ void TestPanel::say(const QString &headline, const QStringList &lines, const QSt
         button->hide();
 }
 
-static QString encryption(const ConnectionTest &test)
-{
-    if (!test.encrypted)
-        return TestPanel::tr("Not encrypted.");
-    return test.verified
-        ? TestPanel::tr("Encrypted by %1, server verified.").arg(wording::safeText(test.tlsProtocol))
-        : TestPanel::tr("Encrypted by %1, server not verified.").arg(wording::safeText(test.tlsProtocol));
-}
-
-static QString rights(const ConnectionTest &test, bool readOnly)
-{
-    const QString all = format::count(test.tables);
-    const QString readable = format::count(test.readableTables);
-    if (readOnly)
-        return TestPanel::tr("Tables: %1, readable: %2.").arg(all, readable);
-    return TestPanel::tr("Tables: %1, readable: %2, writable: %3.")
-        .arg(all, readable, format::count(test.writableTables));
-}
-
-static QStringList remarks(const ServerFacts &facts)
-{
-    QStringList lines;
-    for (const QString &code : facts.remarks) {
-        CheckItem item;
-        item.code = code;
-        item.detail = facts.product;
-        if (!code.startsWith("tls-"_L1)) // said already
-            lines << wording::checkItem(item);
-    }
-    return lines;
-}
-
 void TestPanel::succeed(const ConnectionTest &test, bool readOnly)
 {
     end();
     for (Line &line : m_lines)
         setState(line, State::Passed);
     m_failed = false;
-    QStringList lines;
-    if (m_driver != Driver::Sqlite)
-        lines << encryption(test);
-    else if (!test.fileExists)
-        lines << tr("There is no such file yet.");
-    else if (test.fileLocked)
-        lines << tr("Another program is writing to it just now.");
-    if (test.throughSsh)
-        lines << tr("Reached through the SSH tunnel.");
-    lines << rights(test, readOnly);
-    if (!readOnly && test.facts.readOnly)
-        lines << tr("Nothing can be written there.");
-    else if (!readOnly && test.fileExists)
-        lines << (test.canCreate ? tr("Tables can be created.") : tr("Tables cannot be created."));
-    lines += remarks(test.facts);
-    lines << tr("Connected in %1 ms.").arg(format::count(test.milliseconds));
-    say(tr("Connected to %1.").arg(wording::safeText(serverName(test.facts))), lines, {});
+    say(tr("Connected to %1.").arg(wording::safeText(serverName(test.facts))), findings(test, m_driver, readOnly), {});
     colour();
 }
 
@@ -297,12 +254,12 @@ void TestPanel::fail(const Error &error, const ConnectionDraft &draft)
     say(message.what, message.next.isEmpty() ? QStringList() : QStringList{message.next},
         wording::safeText(error.detail.trimmed(), 600));
     m_field = fieldOf(error);
-    if (!draft.isServer() && m_field != ConnectionField::None)
-        m_field = ConnectionField::File;
+    m_field = draft.mendedAt(m_field);
     m_go->setVisible(m_field != ConnectionField::None);
     m_go->setText(tr("Go to: %1").arg(ConnectionDraft::title(m_field)));
-    m_certificate->setVisible(error.code == ErrorCode::TlsUntrusted || error.code == ErrorCode::TlsName);
-    m_grants->setVisible(error.code == ErrorCode::NoRights);
+    const bool isTls = error.code == ErrorCode::TlsUntrusted || error.code == ErrorCode::TlsName;
+    m_certificate->setVisible(isTls && isSql(draft.driver));
+    m_grants->setVisible(error.code == ErrorCode::NoRights && isSql(draft.driver));
     colour();
 }
 

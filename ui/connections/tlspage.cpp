@@ -114,6 +114,8 @@ void TlsPage::follow(const ConnectionDraft &draft)
     const TlsMode mode = draft.settings().effectiveTlsMode();
     const bool pinned = !draft.pin.trimmed().isEmpty();
     const bool open = mode == TlsMode::Disable && !pinned;
+    row(Field::TlsMode)->setVisible(!draft.isService()); // its address says it
+    m_view->setVisible(isSql(draft.driver));
     QString meaning = meaningOf(mode);
     if (draft.tlsMode < 0)
         meaning =
@@ -125,9 +127,10 @@ void TlsPage::follow(const ConnectionDraft &draft)
                                 ? tr("Empty: the authorities that this system trusts.")
                                 : QString());
     row(Field::Pin)
-        ->setHint(pinned ? tr("Only a server that shows this very certificate is accepted.")
-                         : tr("For a server whose certificate no authority signed: look at it, compare it "
-                              "with what the server's keeper says, pin it."));
+        ->setHint(pinned || !isSql(draft.driver)
+                      ? tr("Only a server that shows this very certificate is accepted.")
+                      : tr("For a server whose certificate no authority signed: look at it, compare it "
+                           "with what the server's keeper says, pin it."));
     m_view->setEnabled(!draft.host.trimmed().isEmpty() && !draft.isSocket());
 }
 
