@@ -8,6 +8,7 @@
 
 #include "app/wording/wording.h"
 #include "ui/jobs/editorfields.h"
+#include "ui/jobs/editoroffers.h"
 #include "ui/jobs/editorpage.h"
 #include "ui/jobs/editortargetdetection.h"
 #include "ui/jobs/jobdraft.h"
@@ -171,10 +172,7 @@ void EditorDetection::showDraft()
         const QJsonObject job = draft::detectOf(m_draft.value(JobDraft::job, {u"detect"_s}));
         m_by->addItem(tr("As the job: %1").arg(nameOf(job.value("by"_L1).toString(u"hash"_s))), asJob);
     }
-    const bool twoWay = m_draft.json().value("mode"_L1).toString() == "two-way"_L1;
-    const QStringList ways = twoWay ? QStringList{u"hash"_s, u"timestamp"_s, u"version"_s}
-                                    : QStringList{u"hash"_s, u"timestamp"_s, u"version"_s, u"flag"_s};
-    for (const QString &way : ways)
+    for (const QStringList ways = EditorOffers(m_draft).detections(); const QString &way : ways)
         m_by->addItem(nameOf(way), way);
     if (m_by->findData(by) < 0)
         m_by->addItem(nameOf(by), by);

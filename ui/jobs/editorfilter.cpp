@@ -12,6 +12,7 @@
 #include "core/detect/adviser.h"
 #include "ui/jobs/editorpage.h"
 #include "ui/jobs/engine.h"
+#include "ui/jobs/editoroffers.h"
 #include "ui/jobs/jobdraft.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/theme.h"
@@ -86,8 +87,6 @@ void EditorFilter::build(Half &half, const QString &field)
     half.text->setTabChangesFocus(true);
     half.text->setUndoRedoEnabled(false); // the editor's own
     half.text->setFixedHeight(72);
-    if (!half.isTarget)
-        half.text->setPlaceholderText(u"status <> 'draft'"_s);
     half.count = new QLabel(this);
     half.count->setObjectName(field + u".count"_s);
     half.count->setTextFormat(Qt::PlainText);
@@ -144,8 +143,12 @@ void EditorFilter::showDraft()
 {
     m_showing = true;
     const QJsonValue where = m_draft.value(m_table, {u"where"_s});
+    const bool offered = EditorOffers(m_draft).hasFilter();
+    m_source.text->setPlaceholderText(offered ? u"status <> 'draft'"_s
+                                              : tr("What comes from a service or a queue has no filter."));
     for (Half *half : {&m_source, &m_target}) {
         const QString sql = m_table < 0 ? QString() : draft::whereOf(where, half->isTarget);
+        half->text->setEnabled(offered || !sql.isEmpty()); // a file may say one: that is a problem
         if (half->shown != sql)
             put(*half, sql);
         if (sql != half->counted)

@@ -52,7 +52,9 @@ void EditorMode::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const bool strong = isChecked() || hasFocus();
     painter.setPen(QPen(QColor(strong ? colors.accent : colors.border), strong ? 2 : 1));
-    painter.setBrush(QColor(isChecked() ? colors.update.row : underMouse() ? colors.panel : colors.window));
+    painter.setBrush(QColor(isChecked()                       ? colors.update.row
+                                : underMouse() && isEnabled() ? colors.panel
+                                                              : colors.window));
     const double inset = strong ? 1 : 0.5;
     painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), 4, 4);
     painter.setRenderHint(QPainter::Antialiasing, false);
@@ -69,12 +71,14 @@ void EditorMode::paintEvent(QPaintEvent *)
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     painter.setFont(bold);
-    painter.setPen(QColor(colors.text));
+    painter.setPen(QColor(isEnabled() ? colors.text : colors.muted));
     painter.drawText(text, Qt::AlignLeft | Qt::AlignTop | Qt::TextShowMnemonic, this->text());
     text.translate(0, QFontMetrics(bold).height() + 4);
     painter.setFont(font());
     painter.setPen(QColor(isChecked() ? colors.text : colors.muted));
     painter.drawText(text, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_sentence);
+    if (!isEnabled())
+        painter.setOpacity(0.4);
     paintPicture(
         painter,
         QRect(width() - pictureWidth - theme::group, (height() - pictureHeight) / 2, pictureWidth, pictureHeight));

@@ -13,6 +13,7 @@
 #include "ui/jobs/editordeletes.h"
 #include "ui/jobs/editordetection.h"
 #include "ui/jobs/editorfields.h"
+#include "ui/jobs/editoroffers.h"
 #include "ui/jobs/jobdraft.h"
 #include "ui/widgets/theme.h"
 
@@ -177,11 +178,15 @@ void EditorRules::showDraft()
     if (m_detection != nullptr)
         m_detection->showDraft();
     const bool twoWay = isTwoWay(m_draft.json());
+    const bool keeps = EditorOffers(m_draft).hasTransactions(); // the target: its rows, and where they got to
     m_deletes->showDraft(table, findsByCursor());
     m_conflicts->showDraft(table);
     // What a two-way job does not have is shown where its file says it all the same: there it is put right.
     if (QWidget *place = m_fields->widget(u"checkpoint"_s))
-        m_form->setRowVisible(place, !twoWay || m_draft.value(table, {u"checkpoint"_s}).toString() == "journal"_L1);
+        m_form->setRowVisible(place,
+                              (!twoWay && keeps) || m_draft.value(table, {u"checkpoint"_s}).toString() == "journal"_L1);
+    if (QWidget *scope = m_fields->widget(u"transaction"_s))
+        m_form->setRowVisible(scope, keeps || !m_draft.value(table, {u"transaction"_s}).isUndefined());
     if (m_keptNote != nullptr)
         m_keptNote->setText(twoWay
                                 ? tr("By fingerprints alone changes are found all the same. But rows that both sides "

@@ -7,12 +7,14 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QStandardItemModel>
 #include <QToolButton>
 
 #include "app/wording/wording.h"
 #include "ui/connections/connectiondialog.h"
 #include "ui/jobs/editorfields.h"
 #include "ui/jobs/editormode.h"
+#include "ui/jobs/editoroffers.h"
 #include "ui/jobs/engine.h"
 #include "ui/jobs/jobdraft.h"
 #include "ui/widgets/format.h"
@@ -38,7 +40,7 @@ EditorSides::EditorSides(std::shared_ptr<Desk> desk, JobDraft &draft, QWidget *p
       m_twoWay(new EditorMode(EditorMode::Picture::TwoWay, tr("T&wo-way"),
                               tr("Each side gets what changed at the other, deletes too. Where both changed a row, you "
                                  "say what decides."))),
-      m_kept(sheet::note({}, this))
+      m_oneWay(sheet::note({}, this)), m_kept(sheet::note({}, this))
 {
     auto *content = new QWidget(this);
     m_form = sheet::form(content);
@@ -104,6 +106,8 @@ void EditorSides::buildModes()
     grid->setColumnStretch(1, 1);
     m_form->addRow(sheet::heading(tr("Mode"), this));
     m_form->addRow(modes);
+    m_oneWay->setObjectName(u"modeNote"_s);
+    m_form->addRow(m_oneWay);
     m_kept->setObjectName(u"modeSize"_s);
     m_form->addRow(m_kept);
     connect(m_update, &QAbstractButton::clicked, this,
@@ -136,6 +140,7 @@ void EditorSides::buildNames()
 void EditorSides::setConnections(const QList<ConnectionSettings> &connections)
 {
     m_connections = connections;
+    m_draft.setConnections(connections);
     showDraft();
 }
 
@@ -160,12 +165,28 @@ void EditorSides::showKeptSize()
                                  .arg(size, rows));
 }
 
+// What cannot be chosen is there to be seen, with the reason.
+static void disable(QComboBox &box, int entry, const QString &why)
+{
+    auto *model = qobject_cast<QStandardItemModel *>(box.model());
+    QStandardItem *item = model != nullptr ? model->item(entry) : nullptr;
+    if (item == nullptr)
+        return;
+    item->setEnabled(false);
+    item->setToolTip(format::toolTip(why));
+    item->setData(why, Qt::AccessibleDescriptionRole);
+}
+
 void EditorSides::showSide(QComboBox *box, const QString &key)
 {
     const QJsonValue side = m_draft.value(JobDraft::job, {key});
     box->clear();
-    for (const ConnectionSettings &connection : std::as_const(m_connections))
-        box->addItem(signs::icon(u"database"_s), wording::safeText(connection.name, 80), connection.name);
+    for (const ConnectionSettings &connection : std::as_const(m_connections)) {
+        const QString sign = isSql(connection.driver) ? u"database"_s : u"driver-"_s + driverName(connection.driver);
+        box->addItem(signs::icon(sign), wording::safeText(connection.name, 80), connection.name);
+        if (const QString why = EditorOffers::whyNoTarget(connection); box == m_target && !why.isEmpty())
+            disable(*box, box->count() - 1, why);
+    }
     const QString name = side.toString();
     if (side.isObject())
         box->addItem(signs::icon(u"database"_s), tr("As written in the file"), inTheFile);
@@ -227,9 +248,9 @@ void EditorSides::showPlaces()
         for (const ConnectionSettings &connection : std::as_const(m_connections)) {
             if (connection.name != name)
                 continue;
-            const QString where = connection.driver == Driver::Sqlite ? connection.database
-                : connection.http                                     ? connection.http->url
-                                  : QString(connection.host + u'/' + connection.database);
+            const QString where = isSql(connection.driver) && connection.driver != Driver::Sqlite
+                ? QString(connection.host + u'/' + connection.database)
+                : placeOf(connection);
             const QString shown = wording::safeText(where, 60);
             if (connection.production)
                 return tr("%1 · PRODUCTION").arg(shown);
@@ -254,6 +275,11 @@ void EditorSides::showDraft()
     m_update->setChecked(mode == "update"_L1);
     m_mirror->setChecked(mode == "mirror"_L1);
     m_twoWay->setChecked(mode == "two-way"_L1);
+    const QString oneWay = EditorOffers(m_draft).whyNotTwoWay();
+    m_twoWay->setEnabled(oneWay.isEmpty() || mode == "two-way"_L1); // a file may say so: that is a problem
+    m_twoWay->setToolTip(format::toolTip(oneWay));
+    m_oneWay->setText(oneWay);
+    m_oneWay->setVisible(!oneWay.isEmpty());
     for (EditorMode *card : {m_update, m_mirror, m_twoWay})
         card->setAutoExclusive(true);
 }

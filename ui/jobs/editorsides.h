@@ -56,6 +56,7 @@ private:
     EditorMode *m_update;
     EditorMode *m_mirror;
     EditorMode *m_twoWay;
+    QLabel *m_oneWay; // why a mode is not offered
     QLabel *m_kept;
     KeptSize m_keptSize;
     QWidget *m_name = nullptr;

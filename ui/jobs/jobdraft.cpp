@@ -63,6 +63,29 @@ static QJsonObject tableAt(const QJsonObject &job, int table)
     return tableObject(job.value("tables"_L1).toArray().at(table));
 }
 
+void JobDraft::setConnections(const QList<ConnectionSettings> &connections)
+{
+    m_drivers.clear();
+    for (const ConnectionSettings &connection : connections)
+        m_drivers.insert(connection.name, connection.driver);
+}
+
+std::optional<Driver> JobDraft::driver(const QString &side) const
+{
+    const QJsonValue said = m_json.value(side);
+    if (said.isString()) {
+        const auto known = m_drivers.constFind(said.toString());
+        return known == m_drivers.constEnd() ? std::nullopt : std::optional(*known);
+    }
+    const QString name = said.toObject().value("driver"_L1).toString();
+    for (const Driver driver :
+         {Driver::Sqlite, Driver::Postgres, Driver::Mysql, Driver::Http, Driver::Redis, Driver::Amqp}) {
+        if (driverName(driver) == name)
+            return driver;
+    }
+    return {};
+}
+
 void JobDraft::load(const QJsonObject &json)
 {
     m_json = m_saved = json;

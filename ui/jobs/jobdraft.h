@@ -4,9 +4,11 @@
 #include <optional>
 
 #include <QJsonObject>
+#include <QMap>
 #include <QObject>
 #include <QStringList>
 
+#include "core/config/connectionsettings.h"
 #include "core/data/tableschema.h"
 
 namespace tidemark {
@@ -34,6 +36,10 @@ public:
     void amend(const QJsonObject &next);
     void seal() { m_lastField.clear(); } // the next edit is a step of its own
 
+    // What the connections are that its sides name; a side's own where it is written inline.
+    void setConnections(const QList<ConnectionSettings> &connections);
+    std::optional<Driver> driver(const QString &side) const; // "source", "target"; nothing: no such connection
+
     bool canUndo() const { return !m_undo.isEmpty(); }
     bool canRedo() const { return !m_redo.isEmpty(); }
     void undo();
@@ -48,6 +54,7 @@ private:
     QList<QJsonObject> m_undo;
     QList<QJsonObject> m_redo;
     QString m_lastField;
+    QMap<QString, Driver> m_drivers;
 };
 
 // The parts of a job file that take more than a key, as functions of the whole. Names as the file has them.

@@ -155,6 +155,10 @@ void CompareDialog::validate()
         else if (const auto settings = settingsOf(box); !settings) {
             usable = false;
             message = wording::oneLine(settings.error());
+        } else if (isQueue(settings->driver)) {
+            usable = false;
+            message = tr("The messages of %1 cannot be compared: a job reads them, or publishes there.")
+                          .arg(wording::safeText(settings->label(), 60));
         }
     }
     if (usable && m_source->currentText().trimmed() == m_target->currentText().trimmed()) {
@@ -173,6 +177,8 @@ JobSettings CompareDialog::jobOf(const ConnectionSettings &source, const Connect
     job.target = target;
     job.mode = Mode::Mirror;
     job.allTables = true;
+    if (target.driver == Driver::Http) // which has no table for it
+        job.checkpoint = CheckpointPlace::Journal;
     job.defaults.deletes = DeletePolicy::Propagate;
     job.defaults.leftFilter = LeftFilter::Delete;
     // The same two sides find their own state again.

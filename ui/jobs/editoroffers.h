@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include "core/config/connectionsettings.h"
+
+namespace tidemark {
+
+class JobDraft;
+
+// What a job between these two sides can do at all: what it cannot is not offered. The rules themselves are core's.
+struct EditorOffers
+{
+    Q_DECLARE_TR_FUNCTIONS(EditorOffers)
+public:
+    explicit EditorOffers(const JobDraft &draft);
+
+    QString whyNotTwoWay() const; // empty: it can be
+    QStringList detections() const; // "hash" …, for the mode that it has
+    bool hasTransactions() const { return m_target != Driver::Http && !isQueue(m_target); }
+    bool hasFilter() const { return isSql(m_source); } // at the source
+    static QString whyNoTarget(const ConnectionSettings &connection); // empty: it can be written
+
+private:
+    Driver m_source, m_target;
+    bool m_twoWay;
+};
+
+} // namespace tidemark
