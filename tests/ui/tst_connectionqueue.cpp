@@ -208,6 +208,8 @@ void TestConnectionQueue::aWrongPasswordLeadsToItsField()
     QVERIFY(person::choose(*dialog, u"passwordKind"_s, u"Asked each time"_s)); // whether or not there is a keychain
     QVERIFY(person::type(*dialog, u"secret"_s, u"wrong"_s));
     QVERIFY(!test(*dialog).startsWith(u"Connected"_s));
+    dialog->activateWindow(); // a list that came down was the active window
+    QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
     QVERIFY(person::click(*dialog, u"Go to: Password"_s));
     QTRY_VERIFY(edit(*dialog, u"secret"_s)->hasFocus());
 }
