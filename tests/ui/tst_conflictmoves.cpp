@@ -52,6 +52,8 @@ void TestConflictMoves::movedUnderTheHand()
     QTRY_COMPARE(scene.text(0, Cells::Source), u"moved"_s);
 
     scene.press(Qt::Key_Greater);
+    scene.press(Qt::Key_Greater);
+    QVERIFY(scene.button("saveAndNext")->isEnabled());
     stage.meet(u"t"_s, {}, u"1|again|x"_s, u"1|y|y"_s);
     stage.flush();
     scene.window.reload();

@@ -323,7 +323,9 @@ void TestEditorConflicts::aPresetIsTakenBack()
     QVERIFY(!person::shows(*dialog, u"the later time is kept"_s));
     editor::page(*dialog, 3); // what was said stays, whatever is chosen and chosen again
     QVERIFY(person::choose(*dialog, u"conflicts.policy"_s, u"Ask"_s));
+    QVERIFY(!person::shows(*dialog, u"Both sides change updated_at with every edit."_s)); // nothing is merged
     QVERIFY(person::choose(*dialog, u"conflicts.policy"_s, u"Merge, ask for the rest"_s));
+    QVERIFY(person::shows(*dialog, u"Both sides change updated_at with every edit."_s));
     QCOMPARE(columns(*dialog), asked);
     QTRY_VERIFY(dialog->checks().problems().isEmpty());
 }
