@@ -2,6 +2,7 @@
 #include "core/endpoint/http/jsonbinder.h"
 
 #include <cmath>
+#include <limits>
 
 #include "core/data/celldecoder.h"
 #include "core/data/decimaltext.h"
@@ -84,8 +85,12 @@ std::optional<std::string> JsonBinder::spelled(CellView cell) const
         return moment(cell);
     case CellKind::Blob:
         return std::nullopt;
-    case CellKind::Text:
     case CellKind::Date:
+        if (cell::date(cell) == std::numeric_limits<qint32>::min()
+            || cell::date(cell) == std::numeric_limits<qint32>::max())
+            return std::nullopt;
+        break;
+    case CellKind::Text:
     case CellKind::Uuid:
     case CellKind::Exact:
         break;
@@ -106,7 +111,10 @@ std::optional<std::string> JsonBinder::number(std::string digits) const
 std::optional<std::string> JsonBinder::moment(CellView cell) const
 {
     std::string text;
-    const qint64 value = cell::floorMicroseconds(cell::microseconds(cell), m_target.type.fraction);
+    const qint64 exact = cell::microseconds(cell);
+    if (exact == std::numeric_limits<qint64>::min() || exact == std::numeric_limits<qint64>::max())
+        return std::nullopt; // no moment
+    const qint64 value = cell::floorMicroseconds(exact, m_target.type.fraction);
     if (m_type.kind == CellKind::Time) {
         appendTime(value, 0, text);
         return quotedJson(text);

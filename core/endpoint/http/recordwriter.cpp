@@ -143,12 +143,14 @@ Result<void> RecordWriter::write(Verb verb, RowSelection rows)
                 continue;
             }
             auto job = prepare(verb, batch, row);
-            if (!job && !job.error().isRowFault())
-                stop = located(std::move(job).error(), batch, row);
-            else if (!job)
-                refused.emplace(index, located(std::move(job).error(), batch, row));
-            if (!job)
+            if (!job) {
+                Error error = located(std::move(job).error(), batch, row);
+                if (error.isRowFault())
+                    refused.emplace(index, std::move(error));
+                else
+                    stop = std::move(error);
                 continue;
+            }
             job->index = index;
             launch(*job);
             jobs.push_back(std::move(*job));

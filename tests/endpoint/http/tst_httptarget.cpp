@@ -273,6 +273,43 @@ private Q_SLOTS:
         QCOMPARE(TargetRig::shown(rig.runReport(job, options)), u"completed +0 ~0 -6"_s);
     }
 
+    // Each value as the service is said to have it, digit by digit; what it cannot hold is set aside.
+    void keepsValues()
+    {
+        if (!Side::isAvailable(Driver::Postgres))
+            QSKIP("the environment names no such server");
+        TargetRig rig(0, Driver::Postgres);
+        rig.source.exec(u"CREATE TABLE things (id bigint PRIMARY KEY, big numeric(40,18), word text, yes boolean, "
+                        "at timestamptz, day date, clock time, local timestamp, tag jsonb, ratio float8, code uuid)"_s);
+        rig.source.exec(
+            u"INSERT INTO things VALUES (9223372036854775807, 12345678901234567890.123456789012345678, "
+            "E'é 😀 \"x\" \\n \\t \\\\', true, '2024-02-29 12:34:56.123456+02', '2024-02-29', '23:59:59.5', "
+            "'2024-02-29 12:34:56', '{\"b\": [1, 2.50], \"a\": null}', 0.1, 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'), "
+            "(-9223372036854775808, -0.000000000000000001, '', false, '1970-01-01 00:00+00', '0001-01-01', '00:00', "
+            "'1999-12-31 23:59:59.999999', '[]', -1e300, NULL), (0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
+            "NULL, "
+            "NULL), (1, 1, 'x', true, 'infinity', NULL, NULL, NULL, NULL, NULL, NULL), (2, 1, 'x', true, NULL, NULL, "
+            "NULL, "
+            "NULL, NULL, 'NaN', NULL)"_s);
+        const QJsonObject columns{{u"id"_s, u"integer"_s},  {u"big"_s, u"decimal(40,18)"_s}, {u"word"_s, u"text"_s},
+                                  {u"yes"_s, u"boolean"_s}, {u"at"_s, u"timestamp"_s},       {u"day"_s, u"date"_s},
+                                  {u"clock"_s, u"time"_s},  {u"local"_s, u"datetime"_s},     {u"tag"_s, u"json"_s},
+                                  {u"ratio"_s, u"float"_s}, {u"code"_s, u"uuid"_s}};
+        rig.service = rig.store.connection({{u"columns"_s, columns}});
+        const QJsonObject job{
+            {u"tables"_s, QJsonArray{QJsonObject{{u"source"_s, u"things"_s}, {u"target"_s, u"orders"_s}}}}};
+        QCOMPARE(rig.run(job), u"needs-attention +3 ~0 -0 aside 2"_s);
+        const QString record = rig.store.record(u"9223372036854775807"_s);
+        for (const char *part :
+             {"\"id\":9223372036854775807,", "\"big\":12345678901234567890.123456789012345678", "é 😀 \\\"x\\\" \\u000a",
+              "\"yes\":true", "\"at\":\"2024-02-29T10:34:56.123456Z\"", "\"day\":\"2024-02-29\"",
+              "\"clock\":\"23:59:59.5\"", "\"local\":\"2024-02-29T12:34:56\"", "\"ratio\":0.1",
+              "\"code\":\"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11\""})
+            QVERIFY2(record.contains(QString::fromUtf8(part)), qPrintable(record));
+        QCOMPARE(rig.run(job), u"needs-attention +0 ~0 -0 aside 2"_s);
+        QCOMPARE(shown(rig.store.takeWrites()), QStringList());
+    }
+
     // The service makes something else of what it is sent: it rests until a side moves.
     void restsWhereStoredOtherwise()
     {
