@@ -168,8 +168,12 @@ QCoro::Task<void> HttpWorker::serve(std::shared_ptr<Exchange> exchange)
         const bool mayAgain = outcome.again && (exchange->reads() || didNothing);
         const bool isLast = !mayAgain || tries >= m_settings.limits.retries || exchange->abandoned || m_closing;
         const qint64 asked = outcome.waitMs.value_or(0);
-        if (outcome.waitMs && !exchange->reads() && asked <= m_settings.limits.waitMs)
-            m_pausedUntilMs = std::max(m_pausedUntilMs, m_clock.elapsed() + asked);
+        if (outcome.waitMs && !exchange->reads() && !outcome.answer) { // nor is it looked at before that is over
+            if (asked <= m_settings.limits.waitMs)
+                m_pausedUntilMs = std::max(m_pausedUntilMs, m_clock.elapsed() + asked);
+            else
+                outcome.answer.error().code = ErrorCode::RateLimited;
+        }
         if (isLast || asked > m_settings.limits.waitMs) {
             exchange->settle(std::move(outcome.answer));
             break;

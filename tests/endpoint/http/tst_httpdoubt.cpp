@@ -101,7 +101,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("status");
         QTest::addColumn<QString>("code");
-        QTest::newRow("failing") << 503 << u"service-failed"_s;
+        QTest::newRow("failing") << 500 << u"service-failed"_s;
+        QTest::newRow("away for long") << 503 << u"rate-limited"_s;
         QTest::newRow("without the right") << 403 << u"no-rights"_s;
         QTest::newRow("not that way") << 405 << u"request-refused"_s;
         QTest::newRow("limited for long") << 429 << u"rate-limited"_s;
@@ -121,7 +122,8 @@ private Q_SLOTS:
             if (done.fetchAndAddRelaxed(1) < 20)
                 return std::nullopt;
             WebReply reply{status, "{}"};
-            reply.headers["Retry-After"] = "3600";
+            if (status != 500)
+                reply.headers["Retry-After"] = "3600";
             return reply;
         });
         const QString report = rig.run();
