@@ -35,6 +35,7 @@ private Q_SLOTS:
     void whatAFileSaysAllTheSameIsShown();
     void aServiceThatIsReadAloneIsNoTarget();
     void aQueueIsNotCompared();
+    void messagesAreTheChanges();
     void looksGood_data() { looks::settings_data(); }
     void looksGood();
 
@@ -203,6 +204,23 @@ void TestEditorServices::aQueueIsNotCompared()
     QVERIFY(person::choose(*dialog, u"detect.by"_s, u"By a time stamp"_s));
     QVERIFY(!offered(*dialog, u"detect.by"_s).contains(u"Compare all rows"_s));
     QVERIFY(!person::field(*dialog, u"transaction"_s) && !person::field(*dialog, u"checkpoint"_s));
+    editor::page(*dialog, 2);
+    QVERIFY(!dialog->findChild<QWidget *>(u"createTables"_s)->isVisible());
+}
+
+void TestEditorServices::messagesAreTheChanges()
+{
+    const JobStage stage;
+    save(stage, redis());
+    stage.write(u"feed"_s, job(u"feed"_s, u"Till"_s, {{u"mode"_s, u"update"_s}, {u"create"_s, false}}));
+    const auto dialog = stage.open(u"feed"_s);
+    editor::page(*dialog, 3);
+    QVERIFY(person::shows(*dialog, u"The messages are the changes: nothing has to be found."_s));
+    QVERIFY(!person::field(*dialog, u"detect.by"_s));
+    editor::page(*dialog, 1);
+    QVERIFY(person::choose(*dialog, u"source"_s, u"Report copy"_s));
+    editor::page(*dialog, 3);
+    QVERIFY(offered(*dialog, u"detect.by"_s).contains(u"By a flag"_s));
 }
 
 void TestEditorServices::looksGood()

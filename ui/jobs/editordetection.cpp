@@ -202,6 +202,9 @@ QString EditorDetection::ofJobAtTarget() const
 void EditorDetection::showRows(const QJsonObject &detect, bool isOwn)
 {
     const QString by = isOwn ? detect.value("by"_L1).toString() : QString();
+    const bool detects = EditorOffers(m_draft).detects();
+    const QString said = detect.value("by"_L1).toString(); // what a file says all the same is put right here
+    m_form->setRowVisible(m_by, detects || (said != "hash"_L1 && said != "log"_L1));
     m_form->setRowVisible(m_column, isOwn && by != "hash"_L1 && by != "log"_L1);
     m_form->setRowVisible(m_lag, by == "timestamp"_L1);
     const bool ofRows = detect.value("scope"_L1).toString() == "row"_L1;
@@ -211,8 +214,9 @@ void EditorDetection::showRows(const QJsonObject &detect, bool isOwn)
     m_form->setRowVisible(m_pending, by == "flag"_L1);
     m_form->setRowVisible(m_done, by == "flag"_L1);
     m_atTarget->showDraft(m_ofTable ? m_table : JobDraft::job, twoWay && !by.isEmpty() && by != "hash"_L1);
-    const QString way = detect.value("by"_L1).toString();
-    QString note = tr("Reads both sides whole; finds every difference, whoever made it.");
+    const QString way = detects ? said : QString();
+    QString note = detects ? tr("Reads both sides whole; finds every difference, whoever made it.")
+                           : tr("The messages are the changes: nothing has to be found.");
     if (way == "timestamp"_L1)
         note = tr("Timestamps alone cannot see deleted rows.");
     else if (way == "version"_L1)

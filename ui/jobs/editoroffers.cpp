@@ -26,8 +26,6 @@ QString EditorOffers::whyNotTwoWay() const
 
 QStringList EditorOffers::detections() const
 {
-    if (isQueue(m_source))
-        return {u"log"_s}; // its messages
     QStringList ways{u"hash"_s, u"timestamp"_s, u"version"_s};
     if (isQueue(m_target))
         ways.removeFirst(); // nothing there can be compared

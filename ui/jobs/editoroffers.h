@@ -19,6 +19,8 @@ public:
 
     QString whyNotTwoWay() const; // empty: it can be
     QStringList detections() const; // "hash" …, for the mode that it has
+    bool detects() const { return !isQueue(m_source); } // messages are changes already
+    bool creates() const { return detects() && isSql(m_target); } // tables that the target lacks
     bool hasTransactions() const { return m_target != Driver::Http && !isQueue(m_target); }
     bool hasFilter() const { return isSql(m_source); } // at the source
     static QString whyNoTarget(const ConnectionSettings &connection); // empty: it can be written

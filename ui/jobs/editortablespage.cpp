@@ -12,6 +12,7 @@
 #include <QTableView>
 
 #include "ui/jobs/editordelegate.h"
+#include "ui/jobs/editoroffers.h"
 #include "ui/jobs/jobdraft.h"
 #include "ui/widgets/theme.h"
 
@@ -242,6 +243,7 @@ void EditorTablesPage::showDraft()
     m_all->setFocusPolicy(all ? Qt::StrongFocus : Qt::ClickFocus);
     m_some->setFocusPolicy(all ? Qt::ClickFocus : Qt::StrongFocus);
     m_create->setChecked(create);
+    m_create->setVisible(create || EditorOffers(m_draft).creates());
     m_model.showDraft();
     if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0)
         select(0);
