@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/connectiontester.h"
 
-#include "core/endpoint/http/httpsession.h"
 #include "ui/jobs/engine.h"
 #include "ui/widgets/background.h"
 
@@ -76,7 +75,7 @@ static Result<QList<HttpColumn>> inferredColumns(SqlConnector &connector, const 
 {
     OpenOptions options;
     options.cancellation = &cancellation;
-    TRY_ASSIGN(const auto session, connector.openHttp(settings, options));
+    TRY_ASSIGN(const auto session, connector.open(settings, options));
     TRY_ASSIGN(const TableSchema schema, session->describe({{}, settings.http->resources.first().name}));
     QList<HttpColumn> columns;
     for (const Column &column : schema.columns)

@@ -127,10 +127,11 @@ void TlsPage::follow(const ConnectionDraft &draft)
                                 ? tr("Empty: the authorities that this system trusts.")
                                 : QString());
     row(Field::Pin)
-        ->setHint(pinned || !isSql(draft.driver)
-                      ? tr("Only a server that shows this very certificate is accepted.")
-                      : tr("For a server whose certificate no authority signed: look at it, compare it "
-                           "with what the server's keeper says, pin it."));
+        ->setHint(pinned ? tr("Only a server that shows this very certificate is accepted.")
+                      : isSql(draft.driver)
+                      ? tr("For a server whose certificate no authority signed: look at it, compare it "
+                           "with what the server's keeper says, pin it.")
+                      : tr("For a server whose certificate no authority signed, as its keeper names it."));
     m_view->setEnabled(!draft.host.trimmed().isEmpty() && !draft.isSocket());
 }
 
