@@ -82,5 +82,6 @@ void addUndoCommand(Commands &commands);
 void addConflictsCommand(Commands &commands);
 void addResolveCommand(Commands &commands);
 void addWatchCommand(Commands &commands);
+void addQueueCommand(Commands &commands);
 
 } // namespace tidemark::cli

@@ -179,20 +179,38 @@ private:
         const auto text = [](const QString &known) {
             return known.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(known);
         };
-        return {{u"connection"_s, settings.label()},
-                {u"product"_s, test.facts.product},
-                {u"version"_s, test.facts.version},
-                {u"readOnly"_s, test.facts.readOnly},
-                {u"tls"_s, text(test.tlsProtocol)},
-                {u"verified"_s, test.verified},
-                {u"ssh"_s, settings.ssh ? QJsonValue(settings.ssh->label()) : QJsonValue(QJsonValue::Null)},
-                {u"milliseconds"_s, test.milliseconds},
-                {u"tables"_s, test.tables},
-                {u"readableTables"_s, test.readableTables},
-                {u"writableTables"_s, test.writableTables},
-                {u"canCreate"_s, test.canCreate},
-                {u"locked"_s, test.fileLocked},
-                {u"remarks"_s, QJsonArray::fromStringList(test.facts.remarks)}};
+        QJsonObject object{{u"connection"_s, settings.label()},
+                           {u"product"_s, test.facts.product},
+                           {u"version"_s, test.facts.version},
+                           {u"readOnly"_s, test.facts.readOnly},
+                           {u"tls"_s, text(test.tlsProtocol)},
+                           {u"verified"_s, test.verified},
+                           {u"ssh"_s, settings.ssh ? QJsonValue(settings.ssh->label()) : QJsonValue(QJsonValue::Null)},
+                           {u"milliseconds"_s, test.milliseconds},
+                           {u"tables"_s, test.tables},
+                           {u"readableTables"_s, test.readableTables},
+                           {u"writableTables"_s, test.writableTables},
+                           {u"canCreate"_s, test.canCreate},
+                           {u"locked"_s, test.fileLocked},
+                           {u"remarks"_s, QJsonArray::fromStringList(test.facts.remarks)}};
+        if (test.queue)
+            object.insert("queue"_L1, queueJson(*test.queue));
+        return object;
+    }
+
+    static QJsonObject queueJson(const QueueCounts &counts)
+    {
+        const auto known = [](qint64 count) { return count < 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(count); };
+        return {{u"waiting"_s, known(counts.waiting)},
+                {u"unacknowledged"_s, known(counts.unacknowledged)},
+                {u"quarantined"_s, known(counts.quarantined)}};
+    }
+
+    static QString queueText(const QueueCounts &counts)
+    {
+        const auto known = [](qint64 count) { return count < 0 ? Cli::tr("unknown") : QString::number(count); };
+        return Cli::tr("Messages waiting: %1, not acknowledged: %2, in quarantine: %3.")
+            .arg(known(counts.waiting), known(counts.unacknowledged), known(counts.quarantined));
     }
 
     static void print(Output &out, const ConnectionSettings &settings, const ConnectionTest &test)
@@ -207,10 +225,13 @@ private:
             out.line(encryption(test));
         if (settings.ssh)
             out.line(Cli::tr("Through the SSH server %1.").arg(wording::safeText(settings.ssh->label())));
-        out.line(Cli::tr("Tables: %1, readable: %2, writable: %3.")
-                     .arg(test.tables)
-                     .arg(test.readableTables)
-                     .arg(test.writableTables));
+        if (test.queue)
+            out.line(queueText(*test.queue));
+        else
+            out.line(Cli::tr("Tables: %1, readable: %2, writable: %3.")
+                         .arg(test.tables)
+                         .arg(test.readableTables)
+                         .arg(test.writableTables));
         if (test.facts.readOnly)
             out.line(Cli::tr("Nothing can be written there."));
         if (test.fileLocked)

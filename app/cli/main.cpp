@@ -33,6 +33,7 @@ Commands allCommands()
     addHistoryCommand(commands);
     addUndoCommand(commands);
     addWatchCommand(commands);
+    addQueueCommand(commands);
     return commands;
 }
 

@@ -58,6 +58,21 @@ QString serverRemark(const QString &code, const QString &detail)
         return Wording::tr("The server's certificate is not verified (%1).").arg(detail);
     if (code == "tls-not-used"_L1)
         return Wording::tr("The connection is not encrypted (%1).").arg(detail);
+    if (code == "queue-absent"_L1)
+        return Wording::tr("The queue is not there yet: the first job that uses it creates it.");
+    if (code == "not-durable"_L1)
+        return Wording::tr("The broker keeps messages in memory alone: what it holds is lost with it (%1).")
+            .arg(detail);
+    if (code == "evicts"_L1)
+        return Wording::tr("The broker drops whole queues where its memory is full (maxmemory-policy allkeys).");
+    if (code == "replica"_L1)
+        return Wording::tr("The broker is a replica: nothing can be acknowledged there.");
+    if (code == "queue-of-others"_L1)
+        return Wording::tr("The queue was made by somebody else: its own settings count, and no limit of deliveries.");
+    if (code == "exchange-of-others"_L1)
+        return Wording::tr("The exchange was made by somebody else: its own settings count.");
+    if (code == "facts-hidden"_L1)
+        return Wording::tr("The broker does not tell its version and settings to this user.");
     if (code == "standby"_L1)
         return Wording::tr(
             "The source is a standby: its clock and the lag rule, not its transactions, bound what is read.");

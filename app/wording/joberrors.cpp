@@ -38,6 +38,8 @@ Message usage(const Facts &facts)
 Message notAvailable(const Facts &facts)
 {
     const QString next = Wording::tr("Leave it out.");
+    if (facts.has(Fact::Option) && facts.raw(Fact::Option).startsWith("queue-"_L1))
+        return queueNotAvailable(facts);
     if (facts.has(Fact::Option) && facts.raw(Fact::Option).startsWith("http-"_L1))
         return httpNotAvailable(facts);
     if (facts.has(Fact::Option))
@@ -45,8 +47,10 @@ Message notAvailable(const Facts &facts)
     if (facts.has(Fact::Command))
         return {Wording::tr("%1 is not available in this version.").arg(facts[Fact::Command]), {}};
     if (facts.has(Fact::Driver))
-        return {Wording::tr("%1 is not available in this version.").arg(facts[Fact::Driver]),
-                Wording::tr("Available are SQLite, PostgreSQL, MariaDB or MySQL, and web services as a source.")};
+        return {
+            Wording::tr("%1 is not available in this version.").arg(facts[Fact::Driver]),
+            Wording::tr("Available are SQLite, PostgreSQL, MariaDB or MySQL, web services, and the message queues of "
+                        "Redis and RabbitMQ.")};
     const QString place = facts.filePlace();
     if (place.isEmpty())
         return {Wording::tr("This is not available in this version."), {}};

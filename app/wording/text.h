@@ -49,6 +49,7 @@ bool wordUndo(const Error &error, Message &message);
 bool wordAfterRun(const Error &error, Message &message);
 bool wordTransient(const Error &error, Message &message);
 bool wordHttp(const Error &error, Message &message);
+Message queueNotAvailable(const Facts &facts); // Fact::Option: "queue-…"
 Message httpNotAvailable(const Facts &facts); // Fact::Option: "http-…"
 
 } // namespace tidemark::wording

@@ -17,6 +17,9 @@ CellRule readCellRule(const JsonNode &node, Mode mode, const ColumnRule &column)
 bool usesKeyCompare(const JobTable &rules);
 void requireKeyCompare(const JsonObjectNode &object, const JobTable &rules);
 
+// queuejob.cpp: what a job with a message queue may not ask for; `job` is read whole.
+void checkQueues(const JsonObjectNode &object, JobSettings &job);
+
 // "tables": a list (or "*", for which the caller has looked).
 QList<JobTable> readTables(const JsonNode &node, Mode mode, const JobTable &defaults);
 

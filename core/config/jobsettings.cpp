@@ -241,6 +241,7 @@ Result<JobSettings> jobFromJson(const QJsonObject &json, const QString &file, co
     readDefaults(object, job);
     readJobTables(object, job);
     checkService(object, job);
+    checkQueues(object, job);
     if (reader.failed())
         return fail(*reader.error());
     return job;

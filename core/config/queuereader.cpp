@@ -18,6 +18,15 @@ constexpr qsizetype longestStream = 1024;
 // RabbitMQ's names have 255 bytes, and the longest of ours ends in ".quarantine".
 constexpr qsizetype longestName = 255 - 11;
 
+// RabbitMQ counts a look at a message, too.
+QueueSettings usualSettings(Driver driver)
+{
+    QueueSettings settings;
+    if (driver == Driver::Amqp)
+        settings.deliveryLimit *= 2;
+    return settings;
+}
+
 QString name(const JsonNode &node, qsizetype longest)
 {
     const QString text = node.text();
@@ -74,7 +83,7 @@ void readAmqp(const JsonObjectNode &object, ConnectionSettings &settings, QueueS
 
 void readQueue(const JsonObjectNode &object, ConnectionSettings &settings)
 {
-    QueueSettings queue;
+    QueueSettings queue = usualSettings(settings.driver);
     if (settings.driver == Driver::Redis)
         readRedis(object, settings, queue);
     else
@@ -89,7 +98,7 @@ void readQueue(const JsonObjectNode &object, ConnectionSettings &settings)
 QJsonObject queueToJson(const ConnectionSettings &settings)
 {
     const QueueSettings &queue = *settings.queue;
-    const QueueSettings usual;
+    const QueueSettings usual = usualSettings(settings.driver);
     QJsonObject object;
     const std::tuple<QLatin1StringView, const QString &, const QString &> texts[]{
         {"stream"_L1, queue.stream, usual.stream},       {"group"_L1, queue.group, usual.group},

@@ -214,6 +214,60 @@ Result<ConnectionTest> testService(SqlConnector &connector, const ConnectionSett
     return test;
 }
 
+// A queue that is not there yet is made by the first job; until then its broker is asked for what every virtual host
+// has.
+Result<std::unique_ptr<Queue>> openForTest(SqlConnector &connector, const ConnectionSettings &settings,
+                                           const QueueOptions &options, bool &stands)
+{
+    auto queue = connector.openQueue(settings, options);
+    stands = queue.has_value();
+    if (queue || queue.error().code != ErrorCode::NoSuchTable || settings.driver != Driver::Amqp)
+        return queue;
+    ConnectionSettings broker = settings;
+    QueueSettings any = *settings.queue;
+    any.queue.clear();
+    any.exchange = u"amq.topic"_s;
+    broker.queue = std::make_shared<const QueueSettings>(any);
+    return connector.openQueue(broker, options);
+}
+
+Result<ConnectionTest> testQueue(SqlConnector &connector, const ConnectionSettings &settings,
+                                 const OpenOptions &options)
+{
+    QElapsedTimer clock;
+    clock.start();
+    QueueOptions own;
+    own.mayCreate = false;
+    own.cancellation = options.cancellation;
+    own.reached = options.reached;
+    bool stands = false;
+    TRY_ASSIGN(const auto queue, openForTest(connector, settings, own, stands));
+    ConnectionTest test;
+    test.milliseconds = clock.elapsed();
+    const QueueFacts &facts = queue->facts();
+    test.facts.product = facts.product;
+    test.facts.version = facts.version;
+    test.facts.remarks = facts.remarks;
+    test.facts.readOnly = settings.readOnly;
+    test.facts.tls = test.tlsProtocol = facts.tls;
+    test.encrypted = !facts.tls.isEmpty();
+    test.verified = test.encrypted && isVerified(settings);
+    test.throughSsh = settings.ssh.has_value();
+    options.reached(TestStep::Rights);
+    test.queue = QueueCounts{};
+    if (stands) {
+        auto counts = queue->counts();
+        if (!counts && counts.error().code != ErrorCode::NoSuchTable)
+            return fail(std::move(counts).error().with(Fact::Connection, settings.label()));
+        stands = counts.has_value();
+        if (counts)
+            test.queue = *counts;
+    }
+    if (!stands)
+        test.facts.remarks.append(u"queue-absent"_s);
+    return test;
+}
+
 } // namespace
 
 Result<ConnectionTest> testConnection(SqlConnector &connector, const ConnectionSettings &settings,
@@ -243,6 +297,8 @@ Result<ConnectionTest> testConnection(SqlConnector &connector, const ConnectionS
     options.reached = reach;
     if (settings.driver == Driver::Http)
         return testService(connector, settings, options);
+    if (isQueue(settings.driver))
+        return testQueue(connector, settings, options);
     QElapsedTimer clock;
     clock.start();
     bool writable = false;

@@ -24,6 +24,8 @@ struct ConnectionTest
     bool fileExists = true; // else it can be made: its folder lets one write
     bool fileLocked = false; // another program is writing just now
     bool wal = false;
+    // A message queue: it has no tables.
+    std::optional<QueueCounts> queue;
 };
 
 // Opens the connection for writing, unless it is marked read-only, and looks around; changes nothing, creates no file.

@@ -3,8 +3,13 @@
 
 #include <chrono>
 
+#include <QSysInfo>
+
 #include "core/endpoint/http/httpservices.h"
 #include "core/endpoint/http/httpsession.h"
+#include "core/endpoint/queue/amqp/amqpqueue.h"
+#include "core/endpoint/queue/reconnectingqueue.h"
+#include "core/endpoint/queue/redis/redisqueue.h"
 #include "core/endpoint/sql/mysql/mysqldialect.h"
 #include "core/endpoint/sql/postgres/pgdialect.h"
 #include "core/endpoint/sql/sqlite/sqlitedialect.h"
@@ -15,6 +20,14 @@ namespace tidemark {
 namespace {
 
 constexpr qint64 lockedMs = 15'000;
+constexpr int patience = 6; // time-outs of a queue's connection without any progress
+
+// The same after a restart, so that what a consumer held is its own at once.
+QString usualConsumer()
+{
+    const QString machine = QSysInfo::machineHostName();
+    return QStringLiteral("tidemark@") + (machine.isEmpty() ? QStringLiteral("localhost") : machine);
+}
 
 qint64 nowMs()
 {
@@ -77,7 +90,7 @@ Result<std::unique_ptr<http::HttpSession>> SqlConnector::openHttp(const Connecti
                                                                   const OpenOptions &options)
 {
     const auto opened = [&]() -> Result<std::unique_ptr<http::HttpSession>> {
-        TRY_ASSIGN(const Secret secret, password(settings, options));
+        TRY_ASSIGN(const Secret secret, password(settings, options.cancellation));
         return m_services->open(settings, secret, options);
     };
     auto session = opened();
@@ -86,18 +99,18 @@ Result<std::unique_ptr<http::HttpSession>> SqlConnector::openHttp(const Connecti
     return session;
 }
 
-Result<Secret> SqlConnector::password(const ConnectionSettings &settings, const OpenOptions &options)
+Result<Secret> SqlConnector::password(const ConnectionSettings &settings, Cancellation *cancellation)
 {
     if (settings.password.kind != PasswordSource::Kind::Keychain)
         return resolvePassword(settings, m_ask);
     // The system's keychain starts a thread: only for those who need it.
     OnceLocked keychain(m_keychain ? m_keychain : systemKeychain(), m_lockedMs);
-    return resolvePassword(settings, m_ask, &keychain, options.cancellation);
+    return resolvePassword(settings, m_ask, &keychain, cancellation);
 }
 
 Result<std::unique_ptr<SqlSession>> SqlConnector::openServer(const ConnectionSettings &settings, OpenOptions options)
 {
-    TRY_ASSIGN(const Secret secret, password(settings, options));
+    TRY_ASSIGN(const Secret secret, password(settings, options.cancellation));
     if (settings.ssh) {
         if (options.reached)
             options.reached(TestStep::Ssh);
@@ -117,6 +130,34 @@ Result<std::unique_ptr<SqlSession>> SqlConnector::openSql(const ConnectionSettin
     if (!opened)
         opened.error().with(Fact::Connection, settings.label());
     return opened;
+}
+
+Result<std::unique_ptr<Queue>> SqlConnector::openQueue(const ConnectionSettings &settings, const QueueOptions &options)
+{
+    const auto opened = [&]() -> Result<std::unique_ptr<Queue>> {
+        if (!settings.queue)
+            return fail(Error{ErrorCode::NotAvailable, {{Fact::Driver, driverName(settings.driver)}}, {}});
+        TRY_ASSIGN(const Secret secret, password(settings, options.cancellation));
+        BrokerSettings broker(settings);
+        if (broker.consumer.isEmpty())
+            broker.consumer = usualConsumer();
+        const auto open = [this, broker, secret, options]() -> Result<std::unique_ptr<Queue>> {
+            QueueOptions own = options;
+            if (broker.connection.ssh) {
+                if (own.reached)
+                    own.reached(TestStep::Ssh);
+                TRY_ASSIGN(own.route, m_tunnels->open(broker.connection, own.cancellation));
+            }
+            return broker.connection.driver == Driver::Redis ? redis::RedisQueue::open(broker, secret, own)
+                                                             : amqp::AmqpQueue::open(broker, secret, own);
+        };
+        TRY_ASSIGN(auto queue, ReconnectingQueue::open(open, settings.timeoutMs * patience, options.cancellation));
+        return std::unique_ptr<Queue>(std::move(queue));
+    };
+    auto queue = opened();
+    if (!queue)
+        queue.error().with(Fact::Connection, settings.label());
+    return queue;
 }
 
 const Dialect &dialectOf(Driver driver)

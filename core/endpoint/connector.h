@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "core/config/keychain.h"
+#include "core/endpoint/queue/queueopener.h"
 #include "core/endpoint/sql/sqlsession.h"
 
 namespace tidemark {
@@ -15,7 +16,7 @@ class HttpSession;
 } // namespace http
 
 // The real connector: resolves the password, opens the SSH tunnel, then opens by driver. Sessions share a tunnel.
-class SqlConnector final : public Connector
+class SqlConnector final : public Connector, public QueueOpener
 {
 public:
     // keychain: null is the system's.
@@ -28,10 +29,11 @@ public:
     Result<std::unique_ptr<SqlSession>> openSql(const ConnectionSettings &settings, const OpenOptions &options);
     // A web service: to read from, NotAvailable where it shall be written.
     Result<std::unique_ptr<http::HttpSession>> openHttp(const ConnectionSettings &settings, const OpenOptions &options);
+    Result<std::unique_ptr<Queue>> openQueue(const ConnectionSettings &settings, const QueueOptions &options) override;
 
 private:
     Result<std::unique_ptr<SqlSession>> openServer(const ConnectionSettings &settings, OpenOptions options);
-    Result<Secret> password(const ConnectionSettings &settings, const OpenOptions &options);
+    Result<Secret> password(const ConnectionSettings &settings, Cancellation *cancellation);
 
     AskPassword m_ask;
     std::shared_ptr<Keychain> m_keychain;

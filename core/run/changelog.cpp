@@ -12,6 +12,7 @@
 #include "core/endpoint/sql/condition.h"
 #include "core/endpoint/sql/sqlsession.h"
 #include "core/run/matching.h"
+#include "core/run/queuetarget.h"
 #include "core/run/tabledetector.h"
 
 using namespace Qt::StringLiterals;
@@ -206,14 +207,28 @@ Result<qint64> rowsForGuard(Session &target, const TablePair &pair, qint64 delet
     return std::max(count.rows, estimate);
 }
 
+// A message queue has the source's tables.
+static Result<std::unique_ptr<Session>> openTarget(const JobSettings &job, Connector &connector,
+                                                   const OpenOptions &options, std::optional<Publishing> &publishing)
+{
+    auto *const opener = dynamic_cast<QueueOpener *>(&connector);
+    if (!isQueue(job.target.driver) || opener == nullptr)
+        return connector.open(job.target, options);
+    publishing.emplace(job, connector, *opener, nullptr, nullptr);
+    TRY_ASSIGN(auto source, connector.open(job.source, OpenOptions{false, options.cancellation}));
+    return std::unique_ptr<Session>(
+        std::make_unique<QueueTarget>(*publishing, std::move(source), options.cancellation));
+}
+
 Result<QList<TableLog>> jobLogs(const JobSettings &job, LogAction action, Connector &connector,
                                 Cancellation &cancellation)
 {
     const bool installs = action == LogAction::Install;
     TRY_ASSIGN(const std::unique_ptr<Session> source, connector.open(job.source, OpenOptions{installs, &cancellation}));
     const bool twoWay = job.mode == Mode::TwoWay;
+    std::optional<Publishing> publishing; // outlives the target
     TRY_ASSIGN(const std::unique_ptr<Session> target,
-               connector.open(job.target, OpenOptions{installs && twoWay, &cancellation}));
+               openTarget(job, connector, OpenOptions{installs && twoWay, &cancellation}, publishing));
     TRY_ASSIGN(const QList<MatchedTable> tables, matchTables(job, *source, *target));
     QList<TableLog> logs;
     const auto add = [&](const MatchedTable &table, JobSide side) -> Result<void> {

@@ -6,6 +6,7 @@
 #include "core/endpoint/sql/sqlsession.h"
 #include "core/run/changelog.h"
 #include "core/run/matching.h"
+#include "core/run/queuerun.h"
 #include "core/run/twowayexecution.h"
 #include "core/run/twowayrules.h"
 
@@ -398,6 +399,8 @@ Result<QList<CheckItem>> checkJob(const JobSettings &job, Session &source, Sessi
 
 Result<QList<CheckItem>> Runner::check(const JobSettings &job, Cancellation &cancellation, const CheckOptions &options)
 {
+    if (hasQueue(job))
+        return checkQueueJob(job, m_connector, m_journal, m_clock, cancellation, options);
     const auto open = [&](const ConnectionSettings &side, bool isWritten) {
         OpenOptions how;
         how.cancellation = &cancellation;
@@ -422,16 +425,31 @@ static Result<void> cleanSource(const JobSettings &job, Connector &connector, Ca
     return stands ? source->removeCheckpoints(job.id) : Result<void>();
 }
 
-Result<void> Runner::cleanJob(const JobSettings &job, Cancellation &cancellation)
+// The orders of keys that came by queues are shared by all jobs: they go with the last one.
+static Result<void> cleanTarget(const JobSettings &job, Connector &connector, Cancellation &cancellation)
 {
-    TRY_ASSIGN(const std::unique_ptr<Session> target, m_connector.open(job.target, OpenOptions{true, &cancellation}));
-    TRY_ASSIGN(const bool stands, target->hasCheckpointTable());
+    TRY_ASSIGN(const std::unique_ptr<Session> target, connector.open(job.target, OpenOptions{true, &cancellation}));
+    TRY_ASSIGN(bool stands, target->hasCheckpointTable());
     if (stands)
         TRY(target->removeCheckpoints(job.id));
+    TRY_ASSIGN(stands, target->hasCheckpointTable());
+    SqlSession *const sql = target->asSql();
+    if (stands || sql == nullptr || !isQueue(job.source.driver))
+        return {};
+    TRY(sql->execute("DROP TABLE IF EXISTS "_L1 + sql->dialect().table(QueueVersions::tableName())));
+    return {};
+}
+
+Result<void> Runner::cleanJob(const JobSettings &job, Cancellation &cancellation)
+{
+    if (!isQueue(job.target.driver))
+        TRY(cleanTarget(job, m_connector, cancellation));
     if (job.mode == Mode::TwoWay)
         TRY(cleanSource(job, m_connector, cancellation));
-    TRY(removeJobLogs(job, m_connector, cancellation));
+    if (!isQueue(job.source.driver))
+        TRY(removeJobLogs(job, m_connector, cancellation));
     removeBase(m_journal, job.id);
+    PublishedRows::remove(Publishing::publishedFileOf(m_journal, job.id));
     return m_journal.removeJob(job.id);
 }
 

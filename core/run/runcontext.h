@@ -9,6 +9,8 @@
 
 namespace tidemark {
 
+class QueueRound;
+
 QString newRunId(const Clock &clock); // sorts by time
 
 // What the tables of one run or plan share. Immutable while workers are about, but for what is thread-safe itself.
@@ -25,6 +27,7 @@ struct RunContext
 
     QString run; // id; empty for a plan
     QByteArray generation; // drawn for this run
+    QueueRound *round = nullptr; // of messages that is read; null: the source is no queue
     UndoRecorder *undo = nullptr; // null: what the run overwrites is not kept
     QByteArray snapshot; // of the source, shared by its readers; may be empty
     CommitBound bound; // of the source, read before the snapshot

@@ -7,6 +7,7 @@
 
 #include "core/run/oneway.h"
 #include "core/run/planner.h"
+#include "core/run/queuerun.h"
 #include "core/run/twowayexecution.h"
 #include "core/run/undotable.h"
 
@@ -40,6 +41,12 @@ RunReport failedReport(const JobSettings &job, const QString &run, const Error &
 RunReport Runner::plan(const JobSettings &job, const RunOptions &options, const QString &planFile,
                        Cancellation &cancellation, ProgressBoard &progress)
 {
+    if (hasQueue(job)) {
+        const JobSettings adapted = queueJob(job);
+        QueueConnector queue(adapted, m_connector, m_journal, m_clock, cancellation);
+        RunContext context(adapted, options, queue, m_journal, m_clock, cancellation, progress);
+        return planQueue(context, queue, planFile);
+    }
     RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);
     return job.mode == Mode::TwoWay ? TwoWayExecution(context).plan(planFile) : Planner(context, planFile).run();
 }
@@ -47,6 +54,10 @@ RunReport Runner::plan(const JobSettings &job, const RunOptions &options, const 
 RunReport Runner::verify(const JobSettings &job, Cancellation &cancellation, ProgressBoard &progress)
 {
     const RunOptions options;
+    if (hasQueue(job))
+        return failedReport(job, {},
+                            Error{ErrorCode::NotAvailable, {{Fact::Option, QStringLiteral("queue-verify")}}, {}},
+                            m_clock.nowUs());
     JobSettings whole = job;
     if (job.mode == Mode::TwoWay) { // a row at one side alone is a difference, whatever becomes of it
         whole.defaults.deletes = DeletePolicy::Propagate;
@@ -60,7 +71,14 @@ RunReport Runner::verify(const JobSettings &job, Cancellation &cancellation, Pro
 RunReport Runner::run(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
                       ProgressBoard &progress)
 {
-    return inJournal(job, options, cancellation, progress, [](RunContext &context) {
+    if (hasQueue(job)) {
+        const JobSettings adapted = queueJob(job);
+        QueueConnector queue(adapted, m_connector, m_journal, m_clock, cancellation);
+        return inJournal(adapted, options, cancellation, progress, queue, [&queue](RunContext &context) {
+            return runKeeping(context, {}, [&] { return runQueue(context, queue); });
+        });
+    }
+    return inJournal(job, options, cancellation, progress, m_connector, [](RunContext &context) {
         return runKeeping(context, {}, [&context] {
             return context.job.mode == Mode::TwoWay ? TwoWayExecution(context).run() : Execution(context).run();
         });
@@ -80,7 +98,7 @@ RunReport Runner::resolve(const JobSettings &job, const QList<ConflictReply> &re
     RunOptions own = options;
     own.yes = true; // each row has been looked at: no guard has to ask
     own.planFile.clear();
-    return inJournal(job, own, cancellation, progress, [twoWay](RunContext &context) {
+    return inJournal(job, own, cancellation, progress, m_connector, [twoWay](RunContext &context) {
         context.answersOnly = !twoWay;
         return runKeeping(context, {}, [&context, twoWay] {
             return twoWay ? TwoWayExecution(context).resolve() : Execution(context).run();
@@ -89,7 +107,8 @@ RunReport Runner::resolve(const JobSettings &job, const QList<ConflictReply> &re
 }
 
 RunReport Runner::inJournal(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
-                            ProgressBoard &progress, const std::function<RunReport(RunContext &)> &work)
+                            ProgressBoard &progress, Connector &connector,
+                            const std::function<RunReport(RunContext &)> &work)
 {
     const QString run = newRunId(m_clock);
     const qint64 startedUs = m_clock.nowUs();
@@ -100,7 +119,7 @@ RunReport Runner::inJournal(const JobSettings &job, const RunOptions &options, C
             startedUs);
     if (auto begun = m_journal.startRun(job.id, job.name, run, startedUs); !begun)
         return failedReport(job, run, begun.error(), startedUs);
-    RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);
+    RunContext context(job, options, connector, m_journal, m_clock, cancellation, progress);
     context.run = run;
     context.generation = QUuid::createUuid().toRfc4122();
     RunReport report = work(context);

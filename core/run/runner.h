@@ -91,7 +91,8 @@ public:
 
 private:
     RunReport inJournal(const JobSettings &job, const RunOptions &options, Cancellation &cancellation,
-                        ProgressBoard &progress, const std::function<RunReport(RunContext &)> &work);
+                        ProgressBoard &progress, Connector &connector,
+                        const std::function<RunReport(RunContext &)> &work);
 
     Connector &m_connector;
     Journal &m_journal;

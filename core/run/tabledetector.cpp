@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/detect/adviser.h"
 #include "core/run/filteredpairs.h"
 #include "core/run/firstdecision.h"
 #include "core/run/keyresolver.h"
@@ -72,11 +73,24 @@ Result<Detected> TableDetector::run(DecisionSink &sink)
     if (!found)
         return fail(std::move(found).error());
     if (m_found.targetRows < 0 && counter.deletes() > 0) {
-        TRY_ASSIGN(Session * to, target());
-        TRY_ASSIGN(m_found.targetRows, rowsForGuard(*to, m_s.pair, counter.deletes()));
+        TRY_ASSIGN(m_found.targetRows, guardedRows(counter.deletes()));
     }
     TRY(checkSchema());
     return std::move(m_found);
+}
+
+Result<qint64> TableDetector::guardedRows(qint64 deletes)
+{
+    if (!isQueue(m_s.context.job.target.driver)) {
+        TRY_ASSIGN(Session * to, target());
+        return rowsForGuard(*to, m_s.pair, deletes);
+    }
+    // What a queue's consumers have, the source had before.
+    TRY_ASSIGN(Session * from, source());
+    CountLimits limits;
+    limits.rows = deletes * 1000;
+    TRY_ASSIGN(const RowCount left, countRows(*from, m_s.pair.mapping.source.name, {}, limits));
+    return left.rows + deletes;
 }
 
 // By the job's detection; all of it begins again where a key order turns out not to be one.
@@ -93,8 +107,9 @@ Result<void> TableDetector::find(DecisionSink &filtered)
     const bool flags = detect.by == DetectBy::Flag && !m_s.hashOnly;
     if (readsLog())
         TRY(readLog());
-    const bool full =
-        m_s.hashOnly || detect.by == DetectBy::Hash || !m_s.position || (readsLog() && !m_found.log.trusted);
+    const bool isRound = m_s.context.round != nullptr; // of messages: it never holds all of a table
+    const bool full = !isRound
+        && (m_s.hashOnly || detect.by == DetectBy::Hash || !m_s.position || (readsLog() && !m_found.log.trusted));
     const bool keys = !full && !readsLog() && (rowVersions || (m_s.pair.propagatesDeletes() && keyCompareIsDue()));
     FirstDecision once(filtered);
     once.beginStage(full && !flags);
@@ -103,7 +118,8 @@ Result<void> TableDetector::find(DecisionSink &filtered)
             TRY(topCursor());
         TRY(fullCompare(once));
     } else {
-        TRY(retrySet(once));
+        if (!isRound) // whose messages come again by themselves
+            TRY(retrySet(once));
         once.beginStage(!keys);
         if (isCursor)
             TRY(incremental(once));
@@ -139,6 +155,11 @@ Result<void> TableDetector::readLog()
         TRY_ASSIGN(const std::unique_ptr<RowReader> reader,
                    from->readChangeLog(changeLogOf(m_s.context.job.id, m_s.pair), request, *reading));
         TRY(m_logged->take(*reader));
+    }
+    if (m_s.context.round != nullptr) {
+        const QByteArray known = m_s.position ? m_s.position->cursor.value_or(QByteArray()) : QByteArray();
+        m_found.log.position = reading->entries > 0 ? m_s.context.generation.toHex() : known;
+        return {};
     }
     m_found.log = judgeLog(m_log, std::move(reading), m_s.position, m_s.context);
     if (!m_found.log.trusted || m_logged->entries() < leastForWhole)

@@ -63,6 +63,7 @@ private:
     Result<void> readChanges(const ReadRequest &request, DecisionSink &sink, bool cursors);
     Result<void> markedChanges(ReadRequest request, DecisionSink &sink);
     Result<void> checkSchema();
+    Result<qint64> guardedRows(qint64 deletes); // of the target, as far as the guard asks
     Result<Session *> source();
     Result<Session *> target();
     bool keyCompareIsDue() const;

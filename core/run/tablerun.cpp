@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/run/queueledger.h"
 #include "core/run/undotable.h"
 
 namespace tidemark {
@@ -137,6 +138,11 @@ void TableRun::makeApplier(WriteLane &lane, const QList<RetryKey> &retries)
                            .progress = {}};
     if (m_undo != nullptr)
         settings.ledgers.push_back(m_undo);
+    if (m_context.round != nullptr) {
+        const StagedTable *const staged = m_context.round->find(m_matched.pair->mapping.source.name);
+        m_orders = std::make_unique<QueueLedger>(*m_context.round, *staged, lane);
+        settings.ledgers.push_back(m_orders.get());
+    }
     if (m_policy->isActive())
         settings.policy = m_policy.get();
     for (const RetryKey &retry : retries) {
@@ -334,6 +340,8 @@ Result<void> TableRun::rememberSides()
 Result<void> TableRun::markFlags()
 {
     const TablePair &pair = *m_matched.pair;
+    if (m_context.round != nullptr) // acknowledged with all of its round
+        return {};
     TRY(purgeAppliedLog(m_context, pair, m_detected));
     if (!m_detected.flagged || m_detected.flagged->rowCount() == 0)
         return {};

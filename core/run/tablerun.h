@@ -70,6 +70,7 @@ private:
     bool m_secondLook = false;
     EarlierState m_earlierState;
     WriteLedger *m_undo = nullptr;
+    std::unique_ptr<WriteLedger> m_orders; // of keys, where a queue is read
     std::unique_ptr<OneWayPolicy> m_policy;
     std::optional<Error> m_policyError; // the job's columns do not fit the table
     qint64 m_openConflicts = 0;

@@ -131,6 +131,8 @@ Result<bool> UndoWork::open()
         if (m_job.target.driver == Driver::Http) // of which nothing is ever kept
             return fail(Error{ErrorCode::NotAvailable, {{Fact::Option, u"http-undo"_s}}, {}}.with(
                 Fact::Connection, m_job.target.label()));
+        if (isQueue(m_job.source.driver) || isQueue(m_job.target.driver)) // likewise
+            return fail(Error{ErrorCode::NotAvailable, {{Fact::Option, u"queue-undo"_s}}, {}});
         Error error = missing;
         if (m_job.undo.days > 0)
             error.with(Fact::Limit, QString::number(m_job.undo.days));

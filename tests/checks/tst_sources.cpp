@@ -34,9 +34,10 @@ const QList<Room> &rooms()
                          journal = u"core/journal/"_s, detect = u"core/detect/"_s, apply = u"core/apply/"_s,
                          run = u"core/run/"_s, after = u"core/after/"_s, schedule = u"core/schedule/"_s,
                          wording = u"app/wording/"_s, cli = u"app/cli/"_s, gui = u"app/gui/"_s, ui = u"ui/"_s;
+    static const QString messages = u"core/endpoint/queue/queue"_s; // what the engine sees of queues
     static const QStringList values{base, data, change, mapping},
         settings = values + QStringList{config}, sides = settings + QStringList{endpoint, sql},
-        jobs = sides + QStringList{connector, test, reconcile, journal, detect, apply, run},
+        jobs = sides + QStringList{connector, test, messages, reconcile, journal, detect, apply, run},
         everything = jobs + QStringList{after, schedule};
     static const QList<Room> table{
         {base, {}},
@@ -51,12 +52,13 @@ const QList<Room> &rooms()
         {net, settings + QStringList{endpoint}},
         {ssh, settings + QStringList{endpoint, net}},
         {http, settings + QStringList{endpoint}},
-        {queue, settings + QStringList{endpoint, net}},
+        {messages, settings + QStringList{endpoint}},
+        {queue, settings + QStringList{endpoint, net, messages}},
         {postgres, sides + QStringList{net}},
         {mysql, sides + QStringList{net}},
-        {connector, sides + QStringList{sqlite, postgres, mysql, ssh, http}},
+        {connector, sides + QStringList{sqlite, postgres, mysql, ssh, http, queue, messages}},
         {certificate, sides + QStringList{net, ssh}},
-        {test, sides + QStringList{connector, net, ssh, http}},
+        {test, sides + QStringList{connector, net, ssh, http, messages}},
         {journal, values + QStringList{reconcile}},
         {detect, sides + QStringList{reconcile}},
         {apply, sides + QStringList{reconcile, journal, detect}},
