@@ -80,7 +80,7 @@ std::optional<Message> whyNotWritten(const Facts &facts)
 
 Message httpNotAvailable(const Facts &facts)
 {
-    const QString why = facts.raw(Fact::Option);
+    const QString &why = facts.raw(Fact::Option);
     const QString verbs = Wording::tr("Name the request under \"write\" of the resource, if the service has it.");
     if (why == "http-where"_L1)
         return {Wording::tr("%1: a web service cannot be filtered by SQL.").arg(facts.table()),
