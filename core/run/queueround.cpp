@@ -16,12 +16,12 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int messagesAtOnce = 5000;
+// All of a round where some of them came before: no more are suspected with the one that is to blame.
+constexpr int messagesAtFirst = 500;
 constexpr qint64 mostMessages = 200'000; // of a round
 constexpr qint64 mostBytes = 64 << 20;
 constexpr qint64 firstWaitMs = 2000; // until the broker has begun to deliver
 constexpr qint64 nextWaitMs = 200;
-constexpr int suspicious = 3; // deliveries: such a message is tried alone
-constexpr int suspiciousAtAmqp = 2; // which hands it out alone, and the next one once it is settled
 
 bool isSame(const QString &wanted, const std::string &found)
 {
@@ -93,17 +93,18 @@ Result<qint64> QueueRound::fill()
     while (count < most && bytes < mostBytes) {
         QueueBatch batch;
         const qint64 waitMs = std::exchange(m_isFirst, false) ? firstWaitMs : nextWaitMs;
-        const int limit = static_cast<int>(std::min<qint64>(messagesAtOnce, most - count));
+        const qint64 atOnce = count == 0 ? messagesAtFirst : messagesAtOnce;
+        const int limit = static_cast<int>(std::min(atOnce, most - count));
         TRY(m_queue->receive(limit, waitMs, batch));
         if (batch.isEmpty())
             break;
-        const bool isAlone =
-            batch.size() == 1 && batch.messages.front().deliveries >= (isAmqp ? suspiciousAtAmqp : suspicious);
+        const bool isAgain = std::any_of(batch.messages.begin(), batch.messages.end(),
+                                         [](const QueueMessage &message) { return message.deliveries > 1; });
         count += batch.size();
         bytes += batch.byteSize();
         TRY(stage(batch));
         m_batches.push_back(std::move(batch));
-        if (isAlone)
+        if (isAgain)
             break;
     }
     TRY(describeTables());

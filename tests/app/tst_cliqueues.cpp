@@ -357,7 +357,7 @@ private Q_SLOTS:
         constexpr int rows = 4000;
         const int kills = qEnvironmentVariableIntValue("TIDEMARK_TEST_KILLS") > 0
             ? qEnvironmentVariableIntValue("TIDEMARK_TEST_KILLS")
-            : 25;
+            : 12;
         const CliFolder folder;
         const OwnQueue queue(broker);
         folder.sql(u"a.db"_s,
@@ -401,8 +401,8 @@ private Q_SLOTS:
         writeJob(folder, u"publish"_s, file("a.db"), queue.json(), R"(, "detect": {"by": "log"})", "mirror");
         RUNS(folder.run({u"job"_s, u"log"_s, u"publish.json"_s, u"install"_s}));
         for (const QString &name : {u"east"_s, u"west"_s})
-            writeJob(folder, name, queue.json(R"("prefetch": 300)"), file("b.db"), R"(, "batch": {"rows": 200})",
-                     "mirror");
+            writeJob(folder, name, queue.json(queue.isRedis() ? QByteArray() : QByteArray(R"("prefetch": 300)")),
+                     file("b.db"), R"(, "batch": {"rows": 200})", "mirror");
         for (int round = 0; round < 4; ++round) {
             folder.sql(u"a.db"_s,
                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)"
