@@ -111,6 +111,7 @@ static Result<PastedUrl> readServer(const QString &url)
     const bool isBroker = parts.scheme.startsWith("redis"_L1) || parts.scheme.startsWith("amqp"_L1);
     const QStringList ofBroker{u"stream"_s, u"group"_s,    u"consumer"_s,    u"idle"_s,          u"exchange"_s,
                                u"queue"_s,  u"prefetch"_s, u"oneConsumer"_s, u"deliveryLimit"_s, u"envelope"_s};
+    const QStringList ofAll{u"host"_s, u"schema"_s, u"tls"_s, u"sslmode"_s, u"ca"_s, u"sslrootcert"_s, u"timeout"_s};
     QString user = decoded(parts.userInfo.section(u':', 0, 0));
     if (parts.userInfo.contains(u':'))
         pasted.password = decoded(parts.userInfo.section(u':', 1));
@@ -124,10 +125,7 @@ static Result<PastedUrl> readServer(const QString &url)
             user = value;
         else if (key == "currentSchema"_L1)
             kept.append("schema="_L1 + encoded(value));
-        else if (isBroker && ofBroker.contains(key))
-            kept.append(option);
-        else if (QStringList{u"host"_s, u"schema"_s, u"tls"_s, u"sslmode"_s, u"ca"_s, u"sslrootcert"_s, u"timeout"_s}
-                     .contains(key))
+        else if ((isBroker && ofBroker.contains(key)) || ofAll.contains(key))
             kept.append(option);
         else
             pasted.ignored.append(key);

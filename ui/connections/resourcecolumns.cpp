@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
-enum At : quint8 { Name, Type, From, Count };
+static constexpr int Name = 0, Type = 1, From = 2, Count = 3;
 
 ResourceColumns::ResourceColumns(QWidget *parent)
     : QWidget(parent), m_table(new QTableWidget(0, Count, this)),
@@ -83,7 +83,7 @@ void ResourceColumns::add(const HttpColumn &column)
 {
     const int row = m_table->rowCount();
     m_table->insertRow(row);
-    const std::pair<At, const QString &> cells[]{{Name, column.name}, {Type, column.type}, {From, column.from}};
+    const std::pair<int, const QString &> cells[]{{Name, column.name}, {Type, column.type}, {From, column.from}};
     for (const auto &[at, text] : cells)
         m_table->setItem(row, at, new QTableWidgetItem(text));
 }
@@ -104,7 +104,7 @@ std::optional<QList<HttpColumn>> ResourceColumns::columns() const
         return {};
     QList<HttpColumn> all;
     for (int row = 0; row < m_table->rowCount(); ++row) {
-        const auto text = [&](At at) {
+        const auto text = [&](int at) {
             const QTableWidgetItem *item = m_table->item(row, at);
             return item != nullptr ? item->text().trimmed() : QString();
         };
