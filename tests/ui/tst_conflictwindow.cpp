@@ -247,6 +247,8 @@ void TestConflictWindow::refusedByADatabase()
     scene.press(Qt::Key_Return);
     QTRY_COMPARE(stage.conflicts().first().answer, ConflictAnswer::Target);
     QVERIFY(person::choose(scene.window, u"conflictKinds"_s, u"All kinds"_s));
+    const Conflict other = stage.conflicts().at(1);
+    scene.window.focusOn(other.table, other.key);
     SHOWN(scene, u"orders 2"_s);
     QVERIFY(!person::shows(scene.window, u"CHECK constraint"_s)); // it was said of the other one
 }
