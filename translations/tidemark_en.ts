@@ -649,6 +649,23 @@
     </message>
 </context>
 <context>
+    <name>tidemark::ResourceColumns</name>
+    <message numerus="yes">
+        <source>%n column(s) found. Look at their types: a page of records may not show all.</source>
+        <translation>
+            <numerusform>%n column found. Look at its type: a page of records may not show all.</numerusform>
+            <numerusform>%n columns found. Look at their types: a page of records may not show all.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s) added; those that stood here are as they were.</source>
+        <translation>
+            <numerusform>%n column added; those that stood here are as they were.</numerusform>
+            <numerusform>%n columns added; those that stood here are as they were.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::SettingsStorage</name>
     <message numerus="yes">
         <source> day(s)</source>
@@ -686,6 +703,30 @@
         <translation>
             <numerusform>%Ln conflict</numerusform>
             <numerusform>%Ln conflicts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::TestPanel</name>
+    <message numerus="yes">
+        <source>%Ln message(s) wait.</source>
+        <translation>
+            <numerusform>%Ln message waits.</numerusform>
+            <numerusform>%Ln messages wait.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) handed out and not answered yet.</source>
+        <translation>
+            <numerusform>%Ln message handed out and not answered yet.</numerusform>
+            <numerusform>%Ln messages handed out and not answered yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) set aside.</source>
+        <translation>
+            <numerusform>%Ln message set aside.</numerusform>
+            <numerusform>%Ln messages set aside.</numerusform>
         </translation>
     </message>
 </context>

@@ -812,6 +812,42 @@
         <source>What is to follow its runs is not trusted yet, and is not carried out. job import --trust or run --trust lets it act.</source>
         <translation>其运行后的操作尚未受信任，不会执行。job import --trust 或 run --trust 允许它们执行。</translation>
     </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Messages waiting: %1, not acknowledged: %2, in quarantine: %3.</source>
+        <translation>等待的消息：%1，未确认：%2，隔离区：%3。</translation>
+    </message>
+    <message>
+        <source>%1 answers: %2</source>
+        <translation>%1 已应答：%2</translation>
+    </message>
+    <message>
+        <source>shows what waits in a message queue or lies in its quarantine, sends it back or drops it</source>
+        <translation>显示消息队列中等待的消息或隔离区中的消息，将其退回队列或丢弃</translation>
+    </message>
+    <message>
+        <source>Message %1 is back in the queue.</source>
+        <translation>消息 %1 已退回队列。</translation>
+    </message>
+    <message>
+        <source>Message %1 is dropped.</source>
+        <translation>消息 %1 已丢弃。</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3) %4</source>
+        <translation>%1：%2（%3）%4</translation>
+    </message>
+    <message>
+        <source>Nothing is in quarantine.</source>
+        <translation>隔离区为空。</translation>
+    </message>
+    <message>
+        <source>No message is waiting.</source>
+        <translation>没有等待的消息。</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionDraft</name>
@@ -1004,8 +1040,227 @@
         <translation>SSH 用户不含空格，也不以连字符开头。</translation>
     </message>
     <message>
-        <source>Web service</source>
-        <translation>Web 服务</translation>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <translation>身份验证</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>标头</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>Resource&apos;s name</source>
+        <translation>资源名称</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录位置</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Page parameter</source>
+        <translation>分页参数</translation>
+    </message>
+    <message>
+        <source>Page size</source>
+        <translation>每页记录数</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>总数</translation>
+    </message>
+    <message>
+        <source>Only what is new</source>
+        <translation>仅取新内容</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>消费组</translation>
+    </message>
+    <message>
+        <source>Consumer</source>
+        <translation>消费者</translation>
+    </message>
+    <message>
+        <source>Take-over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Web service (JSON)</source>
+        <translation>Web 服务 (JSON)</translation>
+    </message>
+    <message>
+        <source>A JSON pointer begins with a slash, such as /data/items.</source>
+        <translation>JSON 指针以斜杠开头，例如 /data/items。</translation>
+    </message>
+    <message>
+        <source>Enter the name of the header, such as X-Api-Key.</source>
+        <translation>输入标头名称，例如 X-Api-Key。</translation>
+    </message>
+    <message>
+        <source>A header&apos;s name has letters, digits and hyphens.</source>
+        <translation>标头名称由字母、数字和连字符组成。</translation>
+    </message>
+    <message>
+        <source>Enter the user whom the service knows.</source>
+        <translation>输入该服务认识的用户。</translation>
+    </message>
+    <message>
+        <source>A user of this kind of authentication has no colon.</source>
+        <translation>此种身份验证的用户名不含冒号。</translation>
+    </message>
+    <message>
+        <source>Choose where the secret comes from.</source>
+        <translation>选择密钥的来源。</translation>
+    </message>
+    <message>
+        <source>Enter what jobs call this table.</source>
+        <translation>输入任务中此表的名称。</translation>
+    </message>
+    <message>
+        <source>There is a resource of this name already.</source>
+        <translation>已有同名资源。</translation>
+    </message>
+    <message>
+        <source>Names that begin with tidemark_ are Tidemark&apos;s own.</source>
+        <translation>以 tidemark_ 开头的名称由 Tidemark 自用。</translation>
+    </message>
+    <message>
+        <source>Enter the path below the address, such as /orders.</source>
+        <translation>输入地址之下的路径，例如 /orders。</translation>
+    </message>
+    <message>
+        <source>A path begins with a slash and has neither a query nor a fragment: /orders.</source>
+        <translation>路径以斜杠开头，不含查询和片段：/orders。</translation>
+    </message>
+    <message>
+        <source>A column needs a name.</source>
+        <translation>列需要名称。</translation>
+    </message>
+    <message>
+        <source>There are two columns named %1.</source>
+        <translation>有两列同名：%1。</translation>
+    </message>
+    <message>
+        <source>%1: there is no type %2.</source>
+        <translation>%1：没有类型 %2。</translation>
+    </message>
+    <message>
+        <source>There is no column %1.</source>
+        <translation>没有列 %1。</translation>
+    </message>
+    <message>
+        <source>Enter the parameter that asks for what is new.</source>
+        <translation>输入用于请求新内容的参数。</translation>
+    </message>
+    <message>
+        <source>Enter the column that the parameter is compared with.</source>
+        <translation>输入与该参数比较的列。</translation>
+    </message>
+    <message>
+        <source>Enter the parameter that names the page.</source>
+        <translation>输入指明页的参数。</translation>
+    </message>
+    <message>
+        <source>Enter how many records a page is to have.</source>
+        <translation>输入每页的记录数。</translation>
+    </message>
+    <message>
+        <source>Enter where the answer holds the next cursor.</source>
+        <translation>输入应答中下一个游标的位置。</translation>
+    </message>
+    <message>
+        <source>Enter the address of the service, such as https://crm.example/api.</source>
+        <translation>输入服务的地址，例如 https://crm.example/api。</translation>
+    </message>
+    <message>
+        <source>An address begins with https:// and has neither user nor query.</source>
+        <translation>地址以 https:// 开头，不含用户和查询。</translation>
+    </message>
+    <message>
+        <source>A secret does not cross the network readable: use https://.</source>
+        <translation>密钥不得以明文经过网络：改用 https://。</translation>
+    </message>
+    <message>
+        <source>Over http:// all can be read on the way: use https://, or allow it below.</source>
+        <translation>经 http:// 传输的内容途中可被读取：改用 https://，或在下方允许。</translation>
+    </message>
+    <message>
+        <source>Describe at least one resource: each is a table to jobs.</source>
+        <translation>至少描述一个资源：每个资源对任务而言是一张表。</translation>
+    </message>
+    <message>
+        <source>A Redis database is a number, from 0 on.</source>
+        <translation>Redis 数据库是从 0 开始的编号。</translation>
+    </message>
+    <message>
+        <source>Enter the name of the stream.</source>
+        <translation>输入流的名称。</translation>
+    </message>
+    <message>
+        <source>Enter the name of the group of consumers.</source>
+        <translation>输入消费组的名称。</translation>
+    </message>
+    <message>
+        <source>Enter a duration such as 30s or 5m, at most 24h.</source>
+        <translation>输入时长，例如 30s 或 5m，最长 24h。</translation>
+    </message>
+    <message>
+        <source>Enter the queue to read from, the exchange to publish to, or both.</source>
+        <translation>输入要读取的队列、要发布到的交换机，或两者都填。</translation>
+    </message>
+    <message>
+        <source>Names that begin with amq. are the broker&apos;s own.</source>
+        <translation>以 amq. 开头的名称由代理自用。</translation>
+    </message>
+</context>
+<context>
+    <name>EditorOffers</name>
+    <message>
+        <source>Two-way is for two databases: a message queue carries changes one way.</source>
+        <translation>双向用于两个数据库：消息队列只单向传递变更。</translation>
+    </message>
+    <message>
+        <source>Two-way is for two databases: a web service is one-way.</source>
+        <translation>双向用于两个数据库：Web 服务只能单向。</translation>
+    </message>
+    <message>
+        <source>It is read alone: its file says of no resource how it is written.</source>
+        <translation>只能读取：其文件未说明任何资源如何写入。</translation>
     </message>
 </context>
 <context>
@@ -1463,8 +1718,8 @@
         <translation>行 %1：其值未保留</translation>
     </message>
     <message>
-        <source>row %1 was inserted; its values stand in the table</source>
-        <translation>行 %1 为新增；其值在表中</translation>
+        <source>row %1 was inserted; the values of inserted rows are not kept</source>
+        <translation>行 %1 为新增；新增行的值不保留</translation>
     </message>
 </context>
 <context>
@@ -1558,12 +1813,12 @@
         <translation>此次运行填充了空表；此行可能由它写入。</translation>
     </message>
     <message>
-        <source>Inserted; its values stand in the table</source>
-        <translation>已新增；其值在表中</translation>
-    </message>
-    <message>
         <source>The job keeps fingerprints alone: the values are not known</source>
         <translation>任务只保留指纹：值未知</translation>
+    </message>
+    <message>
+        <source>Inserted; the values of inserted rows are not kept</source>
+        <translation>已新增；新增行的值不保留</translation>
     </message>
 </context>
 <context>
@@ -4420,14 +4675,6 @@
         <translation>未据此得出任何结论。再次运行，或检查该资源的设置。</translation>
     </message>
     <message>
-        <source>Writing to a web service is not available in this version.</source>
-        <translation>此版本尚不能写入 Web 服务。</translation>
-    </message>
-    <message>
-        <source>Let the web service be the source of a one-way job.</source>
-        <translation>将 Web 服务用作单向任务的源端。</translation>
-    </message>
-    <message>
         <source>%1: a web service cannot be filtered by SQL.</source>
         <translation>%1：Web 服务不能用 SQL 筛选。</translation>
     </message>
@@ -4436,16 +4683,300 @@
         <translation>去掉筛选条件，或为该资源设置自己的查询参数。</translation>
     </message>
     <message>
-        <source>Available are SQLite, PostgreSQL, MariaDB or MySQL, and web services as a source.</source>
-        <translation>可用的有 SQLite、PostgreSQL、MariaDB 或 MySQL，以及作为源端的 Web 服务。</translation>
-    </message>
-    <message>
         <source>Ask for smaller pages, or allow larger answers in the connection.</source>
         <translation>改用更小的分页，或在连接中允许更大的应答。</translation>
     </message>
     <message>
         <source>Run it again later, or with fewer requests at a time.</source>
         <translation>稍后再运行，或减少同时进行的访问。</translation>
+    </message>
+    <message>
+        <source>The queue is not there yet: the first job that uses it creates it.</source>
+        <translation>队列尚不存在：第一个使用它的任务会创建它。</translation>
+    </message>
+    <message>
+        <source>The broker keeps messages in memory alone: what it holds is lost with it (%1).</source>
+        <translation>消息代理只把消息保存在内存中：代理停止后消息会丢失（%1）。</translation>
+    </message>
+    <message>
+        <source>The broker drops whole queues where its memory is full (maxmemory-policy allkeys).</source>
+        <translation>内存不足时，消息代理会丢弃整个队列（maxmemory-policy allkeys）。</translation>
+    </message>
+    <message>
+        <source>The broker is a replica: nothing can be acknowledged there.</source>
+        <translation>该消息代理是副本：无法在其上确认消息。</translation>
+    </message>
+    <message>
+        <source>The queue was made by somebody else: its own settings count, and no limit of deliveries.</source>
+        <translation>队列由他人创建：以其自身设置为准，且没有投递次数限制。</translation>
+    </message>
+    <message>
+        <source>The exchange was made by somebody else: its own settings count.</source>
+        <translation>交换机由他人创建：以其自身设置为准。</translation>
+    </message>
+    <message>
+        <source>The broker does not tell its version and settings to this user.</source>
+        <translation>消息代理不向该用户提供版本和设置。</translation>
+    </message>
+    <message>
+        <source>a request such as PUT /orders/{id} that names the key, with POST or PUT for insert, PUT or PATCH for update, DELETE for delete</source>
+        <translation>形如 PUT /orders/{id} 且写出键的请求：insert 用 POST 或 PUT，update 用 PUT 或 PATCH，delete 用 DELETE</translation>
+    </message>
+    <message>
+        <source>to stand beside &quot;key&quot;, whose columns the paths name</source>
+        <translation>与 &quot;key&quot; 并列，路径中写出其中的列</translation>
+    </message>
+    <message>
+        <source>a name that does not begin with amq.</source>
+        <translation>不以 amq. 开头的名称</translation>
+    </message>
+    <message>
+        <source>the number of a Redis database, as a text</source>
+        <translation>Redis 数据库的编号（文本形式）</translation>
+    </message>
+    <message>
+        <source>%1: the service keeps a new record under another key than the one it was sent.</source>
+        <translation>%1：服务没有用发送的键保存新记录，而是用了另一个键。</translation>
+    </message>
+    <message>
+        <source>One such record was made and nothing more was written. A service that draws keys of its own cannot be a target.</source>
+        <translation>已产生一条这样的记录，此后没有再写入。自行分配键的服务不能作为目标端。</translation>
+    </message>
+    <message>
+        <source>%1: the service says that it will write later.</source>
+        <translation>%1：服务表示稍后才会写入。</translation>
+    </message>
+    <message>
+        <source>Nobody would know whether it does. Let it write before it answers.</source>
+        <translation>是否真的写入无从得知。让它先写入再应答。</translation>
+    </message>
+    <message>
+        <source>%1: a record that the service lists is not where single records are said to be.</source>
+        <translation>%1：服务列出的一条记录不在单条记录应在的路径上。</translation>
+    </message>
+    <message>
+        <source>Check the paths under &quot;write&quot;; nothing was written.</source>
+        <translation>检查 &quot;write&quot; 下的路径；没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>%1: asked for one record, the service answers with another.</source>
+        <translation>%1：请求一条记录，服务却应答了另一条。</translation>
+    </message>
+    <message>
+        <source>%1: asked for one record, the service answers with something else.</source>
+        <translation>%1：请求一条记录，服务应答的却不是记录。</translation>
+    </message>
+    <message>
+        <source>Say under &quot;write&quot; where the record is in such an answer: &quot;record&quot;.</source>
+        <translation>在 &quot;write&quot; 下用 &quot;record&quot; 写明记录在这种应答中的位置。</translation>
+    </message>
+    <message>
+        <source>Name the request under &quot;write&quot; of the resource, if the service has it.</source>
+        <translation>如果服务支持，在资源的 &quot;write&quot; 下写出该请求。</translation>
+    </message>
+    <message>
+        <source>%1: the connection names no request that inserts a record.</source>
+        <translation>%1：连接没有写出插入记录的请求。</translation>
+    </message>
+    <message>
+        <source>%1: the connection names no request that updates a record.</source>
+        <translation>%1：连接没有写出更新记录的请求。</translation>
+    </message>
+    <message>
+        <source>%1: the connection names no request that deletes a record.</source>
+        <translation>%1：连接没有写出删除记录的请求。</translation>
+    </message>
+    <message>
+        <source>Name it under &quot;write&quot; of the resource, or let the job update without deleting.</source>
+        <translation>在资源的 &quot;write&quot; 下写出该请求，或让任务只更新不删除。</translation>
+    </message>
+    <message>
+        <source>%1: the column %2 cannot name a record in a path.</source>
+        <translation>%1：列 %2 不能在路径中指明一条记录。</translation>
+    </message>
+    <message>
+        <source>Use a key of whole numbers or text.</source>
+        <translation>使用整数或文本的键。</translation>
+    </message>
+    <message>
+        <source>%1: a resource of a web service cannot be created.</source>
+        <translation>%1：Web 服务的资源不能创建。</translation>
+    </message>
+    <message>
+        <source>Describe it in the connection.</source>
+        <translation>在连接中描述它。</translation>
+    </message>
+    <message>
+        <source>A web service in a two-way job is not available in this version.</source>
+        <translation>此版本的双向任务尚不支持 Web 服务。</translation>
+    </message>
+    <message>
+        <source>Let it be the source or the target of a one-way job.</source>
+        <translation>让它作为单向任务的源端或目标端。</translation>
+    </message>
+    <message>
+        <source>A web service has no transactions.</source>
+        <translation>Web 服务没有事务。</translation>
+    </message>
+    <message>
+        <source>Leave &quot;transaction&quot; out: each row is written by itself.</source>
+        <translation>去掉 &quot;transaction&quot;：每一行各自写入。</translation>
+    </message>
+    <message>
+        <source>Marking deleted rows in a web service is not available in this version.</source>
+        <translation>此版本尚不能在 Web 服务中标记已删除的行。</translation>
+    </message>
+    <message>
+        <source>Let the job delete them, or update without deleting.</source>
+        <translation>让任务删除这些行，或只更新不删除。</translation>
+    </message>
+    <message>
+        <source>What was written to a web service cannot be undone in this version.</source>
+        <translation>此版本尚不能撤销写入 Web 服务的内容。</translation>
+    </message>
+    <message>
+        <source>Mend the source and run the job again.</source>
+        <translation>改正源端后再次运行任务。</translation>
+    </message>
+    <message>
+        <source>Flags and marks in a web service are not available in this version.</source>
+        <translation>此版本尚不支持 Web 服务中的标志和标记。</translation>
+    </message>
+    <message>
+        <source>Find changes another way.</source>
+        <translation>用其他方式查找变更。</translation>
+    </message>
+    <message>
+        <source>Available are SQLite, PostgreSQL, MariaDB or MySQL, web services, and the message queues of Redis and RabbitMQ.</source>
+        <translation>可用的有 SQLite、PostgreSQL、MariaDB 或 MySQL、Web 服务，以及 Redis 和 RabbitMQ 的消息队列。</translation>
+    </message>
+    <message>
+        <source>A message queue cannot be synced in two ways.</source>
+        <translation>消息队列不能双向同步。</translation>
+    </message>
+    <message>
+        <source>Use two one-way jobs: one that publishes, one that consumes.</source>
+        <translation>使用两个单向任务：一个发布，一个消费。</translation>
+    </message>
+    <message>
+        <source>The other side of a message queue has to be a database.</source>
+        <translation>消息队列的另一侧必须是数据库。</translation>
+    </message>
+    <message>
+        <source>Go through a database: one job into it, another one out of it.</source>
+        <translation>通过数据库中转：一个任务写入，另一个任务读出。</translation>
+    </message>
+    <message>
+        <source>With a message queue the source always decides.</source>
+        <translation>使用消息队列时，始终以源为准。</translation>
+    </message>
+    <message>
+        <source>Leave the policy out.</source>
+        <translation>去掉该策略。</translation>
+    </message>
+    <message>
+        <source>Tables cannot be created from or in a message queue.</source>
+        <translation>无法根据消息队列创建表，也无法在其中创建表。</translation>
+    </message>
+    <message>
+        <source>Create the table first, then run the job.</source>
+        <translation>先创建表，再运行任务。</translation>
+    </message>
+    <message>
+        <source>Soft deletes are not available with a message queue.</source>
+        <translation>消息队列不支持软删除。</translation>
+    </message>
+    <message>
+        <source>Leave them out.</source>
+        <translation>去掉它们。</translation>
+    </message>
+    <message>
+        <source>The connection names an exchange alone, from which nothing can be consumed.</source>
+        <translation>该连接只指定了交换机，无法从中消费消息。</translation>
+    </message>
+    <message>
+        <source>Name its queue in the connection.</source>
+        <translation>在连接中指定其队列。</translation>
+    </message>
+    <message>
+        <source>A queue&apos;s messages are changes already: nothing has to be detected.</source>
+        <translation>队列中的消息本身就是变更：无需检测。</translation>
+    </message>
+    <message>
+        <source>Leave the detection out.</source>
+        <translation>去掉检测方式。</translation>
+    </message>
+    <message>
+        <source>Messages of a queue cannot be filtered by SQL.</source>
+        <translation>队列消息不能用 SQL 筛选。</translation>
+    </message>
+    <message>
+        <source>Leave the filter out.</source>
+        <translation>去掉筛选条件。</translation>
+    </message>
+    <message>
+        <source>A message queue cannot be compared with.</source>
+        <translation>无法与消息队列进行比较。</translation>
+    </message>
+    <message>
+        <source>Detect changes by timestamp, version, flag or log.</source>
+        <translation>按时间戳、版本、标志或日志检测变更。</translation>
+    </message>
+    <message>
+        <source>Deletes reach a message queue from a change log alone.</source>
+        <translation>只有变更日志才能把删除发布到消息队列。</translation>
+    </message>
+    <message>
+        <source>Detect by log, or choose the mode update.</source>
+        <translation>改用日志检测，或选择更新模式。</translation>
+    </message>
+    <message>
+        <source>A message queue has no transactions.</source>
+        <translation>消息队列没有事务。</translation>
+    </message>
+    <message>
+        <source>Choose the transaction batch.</source>
+        <translation>选择按批提交的事务。</translation>
+    </message>
+    <message>
+        <source>A saved plan cannot be applied to a message queue, which goes on meanwhile.</source>
+        <translation>已保存的计划不能应用于消息队列，因为队列在此期间会继续变化。</translation>
+    </message>
+    <message>
+        <source>Run the job without a plan.</source>
+        <translation>不使用计划运行任务。</translation>
+    </message>
+    <message>
+        <source>A message queue cannot be verified: what it held is gone.</source>
+        <translation>无法校验消息队列：其中的消息已被取走。</translation>
+    </message>
+    <message>
+        <source>Verify the databases at its two ends with a job between them.</source>
+        <translation>用两端数据库之间的任务进行校验。</translation>
+    </message>
+    <message>
+        <source>Runs of jobs with a message queue cannot be undone: nothing is kept of them.</source>
+        <translation>涉及消息队列的任务运行无法撤销：没有保留任何内容。</translation>
+    </message>
+    <message>
+        <source>The source is a message queue, which is only read.</source>
+        <translation>源是消息队列，只能读取。</translation>
+    </message>
+    <message>
+        <source>%1: an event bears all of its row&apos;s columns.</source>
+        <translation>%1：一个事件包含该行的所有列。</translation>
+    </message>
+    <message>
+        <source>Leave columns out by &quot;target&quot;: null instead of &quot;write&quot;: false.</source>
+        <translation>用 &quot;target&quot;: null 而不是 &quot;write&quot;: false 排除列。</translation>
+    </message>
+    <message>
+        <source>The messages of %1 were delivered %2 times already, and RabbitMQ counts each look at them, too.</source>
+        <translation>%1 的消息已被投递 %2 次，RabbitMQ 把每次查看也算作一次投递。</translation>
+    </message>
+    <message>
+        <source>Run the job, or allow more deliveries in the connection (deliveryLimit).</source>
+        <translation>运行该任务，或在连接中允许更多次投递（deliveryLimit）。</translation>
     </message>
 </context>
 <context>
@@ -4717,6 +5248,10 @@
     <message>
         <source>S&amp;wap sides</source>
         <translation>交换两端(&amp;W)</translation>
+    </message>
+    <message>
+        <source>The messages of %1 cannot be compared: a job reads them, or publishes there.</source>
+        <translation>%1 的消息无法比较：任务可读取它们或发布到该处。</translation>
     </message>
 </context>
 <context>
@@ -5356,14 +5891,6 @@
         <translation>URL</translation>
     </message>
     <message>
-        <source>Paste a database URL here or into any field, or drop a database file</source>
-        <translation>在此处或任意一栏粘贴数据库 URL，或拖放数据库文件</translation>
-    </message>
-    <message>
-        <source>postgres://, mysql://, mariadb://, sqlite: and jdbc: URLs are spread over the fields. A password in it goes to the keychain or is asked, never into a file.</source>
-        <translation>postgres://、mysql://、mariadb://、sqlite: 和 jdbc: 开头的 URL 会填入各栏。其中的密码存入密钥环或每次询问，绝不写入文件。</translation>
-    </message>
-    <message>
         <source>The SQL that grants this user what a job needs, to be run by the database&apos;s keeper.</source>
         <translation>授予此用户任务所需权限的 SQL，由数据库管理者执行。</translation>
     </message>
@@ -5448,6 +5975,22 @@
     <message>
         <source>Saving was stopped. Nothing has changed.</source>
         <translation>已停止保存，未作任何改动。</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Paste a URL here or into any field, or drop a database file</source>
+        <translation>将 URL 粘贴到此处或任意一栏，或拖放数据库文件</translation>
+    </message>
+    <message>
+        <source>postgres://, mysql://, mariadb://, sqlite:, jdbc:, https://, redis:// and amqp:// URLs are spread over the fields. A password in it goes to the keychain or is asked, never into a file.</source>
+        <translation>postgres://、mysql://、mariadb://、sqlite:、jdbc:、https://、redis:// 与 amqp:// 形式的 URL 会分填到各栏。其中的密码存入密钥环或每次询问，绝不写入文件。</translation>
     </message>
 </context>
 <context>
@@ -5539,10 +6082,6 @@
         <translation>移除所选连接 (Del)。数据库本身不受影响。</translation>
     </message>
     <message>
-        <source>A connection is a saved way to reach one database. There is none yet.</source>
-        <translation>连接保存了到达一个数据库的方式。目前还没有连接。</translation>
-    </message>
-    <message>
         <source>Search (Ctrl+F)</source>
         <translation>搜索 (Ctrl+F)</translation>
     </message>
@@ -5557,6 +6096,10 @@
     <message>
         <source>No connection matches the search.</source>
         <translation>没有符合搜索的连接。</translation>
+    </message>
+    <message>
+        <source>A connection is a saved way to reach one database, web service or message queue. There is none yet.</source>
+        <translation>连接是访问一个数据库、Web 服务或消息队列的已保存方式。目前还没有连接。</translation>
     </message>
 </context>
 <context>
@@ -6201,6 +6744,10 @@
         <source>At the target: %1.</source>
         <translation>目标端：%1。</translation>
     </message>
+    <message>
+        <source>The messages are the changes: nothing has to be found.</source>
+        <translation>消息本身即变更：无需查找。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::EditorFields</name>
@@ -6258,6 +6805,10 @@
     <message>
         <source>%1 characters: too long to be edited here. It stays as it is in the file.</source>
         <translation>共 %1 个字符：过长，无法在此编辑，文件中的内容保持不变。</translation>
+    </message>
+    <message>
+        <source>What comes from a service or a queue has no filter.</source>
+        <translation>来自服务或队列的内容没有筛选条件。</translation>
     </message>
 </context>
 <context>
@@ -7123,6 +7674,70 @@
     <message>
         <source>Makes the file as an empty database. One that is there already is never touched.</source>
         <translation>创建一个空数据库文件。已有的文件绝不改动。</translation>
+    </message>
+    <message>
+        <source>Allow http: rea&amp;dable by all on the way</source>
+        <translation>允许 http：途中人人可读(&amp;D)</translation>
+    </message>
+    <message>
+        <source>User and password (Basic)</source>
+        <translation>用户和密码 (Basic)</translation>
+    </message>
+    <message>
+        <source>Token (Bearer)</source>
+        <translation>令牌 (Bearer)</translation>
+    </message>
+    <message>
+        <source>A header of its own</source>
+        <translation>自有标头</translation>
+    </message>
+    <message>
+        <source>&amp;Address (URL):</source>
+        <translation>地址 (URL)(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>Where the service is; the paths of its resources go on from here.</source>
+        <translation>服务所在之处；其资源的路径由此延续。</translation>
+    </message>
+    <message>
+        <source>Lets requests go unencrypted to another computer. Never with a secret.</source>
+        <translation>允许请求不加密地发往另一台计算机。绝不携带密钥。</translation>
+    </message>
+    <message>
+        <source>Auth&amp;entication:</source>
+        <translation>身份验证(&amp;E)：</translation>
+    </message>
+    <message>
+        <source>How the service knows who asks.</source>
+        <translation>服务如何得知是谁在请求。</translation>
+    </message>
+    <message>
+        <source>Header na&amp;me:</source>
+        <translation>标头名称(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>The name of the header that bears the secret.</source>
+        <translation>携带密钥的标头名称。</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s own service: requests are not encrypted.</source>
+        <translation>本机上的服务：请求不加密。</translation>
+    </message>
+    <message>
+        <source>&amp;Database number:</source>
+        <translation>数据库编号(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>Virtua&amp;l host:</source>
+        <translation>虚拟主机(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>&amp;Bearer token:</source>
+        <translation>Bearer 令牌(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>Its va&amp;lue:</source>
+        <translation>标头值(&amp;L)：</translation>
     </message>
 </context>
 <context>
@@ -9274,6 +9889,113 @@
     </message>
 </context>
 <context>
+    <name>tidemark::QueuePage</name>
+    <message>
+        <source>One cons&amp;umer at a time</source>
+        <translation>同时只有一个消费者(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Messages bear their sc&amp;hema</source>
+        <translation>消息附带架构(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>St&amp;ream:</source>
+        <translation>流(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>The stream that holds the messages.</source>
+        <translation>存放消息的流。</translation>
+    </message>
+    <message>
+        <source>Grou&amp;p:</source>
+        <translation>消费组(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>The group of consumers that a job reads as.</source>
+        <translation>任务读取时所属的消费组。</translation>
+    </message>
+    <message>
+        <source>Jobs read as a member of this group; it is made where it is missing.</source>
+        <translation>任务以该组成员的身份读取；组不存在时会创建。</translation>
+    </message>
+    <message>
+        <source>drawn from this machine and the job</source>
+        <translation>由本机和任务得出</translation>
+    </message>
+    <message>
+        <source>&amp;Consumer:</source>
+        <translation>消费者(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>What this consumer is called within its group, the same after a restart.</source>
+        <translation>此消费者在组内的名称，重启后不变。</translation>
+    </message>
+    <message>
+        <source>Take over a&amp;fter:</source>
+        <translation>接管等待(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Messages that another consumer has held for so long without an answer are taken over.</source>
+        <translation>另一消费者持有这么久仍未应答的消息会被接管。</translation>
+    </message>
+    <message>
+        <source>Messages that another consumer holds for so long are taken over.</source>
+        <translation>另一消费者持有这么久的消息会被接管。</translation>
+    </message>
+    <message>
+        <source>E&amp;xchange:</source>
+        <translation>交换机(&amp;X)：</translation>
+    </message>
+    <message>
+        <source>What a job publishes to.</source>
+        <translation>任务发布到此处。</translation>
+    </message>
+    <message>
+        <source>What a job publishes to. Empty: it only reads.</source>
+        <translation>任务发布到此处。留空：仅读取。</translation>
+    </message>
+    <message>
+        <source>&amp;Queue:</source>
+        <translation>队列(&amp;Q)：</translation>
+    </message>
+    <message>
+        <source>What a job reads from.</source>
+        <translation>任务由此读取。</translation>
+    </message>
+    <message>
+        <source>What a job reads from. Empty: it only publishes.</source>
+        <translation>任务由此读取。留空：仅发布。</translation>
+    </message>
+    <message>
+        <source>&amp;Handed out ahead:</source>
+        <translation>预先发放(&amp;H)：</translation>
+    </message>
+    <message>
+        <source>How many messages the broker gives before it waits for their acknowledgement.</source>
+        <translation>代理在等待确认之前最多发放的消息数。</translation>
+    </message>
+    <message>
+        <source>The next takes over where one ends. Needed for messages that bear their order, as those of Tidemark do.</source>
+        <translation>一个结束后由下一个接替。带有顺序的消息需要如此，Tidemark 的消息即是。</translation>
+    </message>
+    <message>
+        <source>Deliveries at m&amp;ost:</source>
+        <translation>最多投递次数(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>A message that was delivered so often and never answered is set aside.</source>
+        <translation>投递了这么多次仍未应答的消息会被搁置。</translation>
+    </message>
+    <message>
+        <source>What is published bears its schema, as Debezium&apos;s messages do by default.</source>
+        <translation>发布的内容附带架构，与 Debezium 消息的默认形式相同。</translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ReportTableModel</name>
     <message>
         <source>not read</source>
@@ -9443,6 +10165,268 @@
         <translation>
             <numerusform>处理 %Ln 个冲突…</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ResourceColumns</name>
+    <message>
+        <source>&amp;Infer from the service</source>
+        <translation>从服务推断(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Add a c&amp;olumn</source>
+        <translation>添加列(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Remove col&amp;umn</source>
+        <translation>移除列(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Found at</source>
+        <translation>取自</translation>
+    </message>
+    <message>
+        <source>A JSON pointer into the record, such as /customer/id. Empty: the record&apos;s member of the column&apos;s name.</source>
+        <translation>指向记录内部的 JSON 指针，例如 /customer/id。留空：记录中与列同名的成员。</translation>
+    </message>
+    <message>
+        <source>Reads the first records of the resource and says what their members are. Writes nothing; columns that stand here stay.</source>
+        <translation>读取该资源的前若干条记录，得出其成员。不写入任何内容；此处已有的列保持不变。</translation>
+    </message>
+    <message>
+        <source>Reading the first records</source>
+        <translation>正在读取前若干条记录</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Reading the first records of %1…</source>
+        <translation>正在读取 %1 的前若干条记录…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s) found. Look at their types: a page of records may not show all.</source>
+        <translation>
+            <numerusform>找到 %n 列。核对其类型：一页记录未必能体现全部情况。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s) added; those that stood here are as they were.</source>
+        <translation>
+            <numerusform>新增 %n 列；原有的列保持不变。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None named: each run infers them from the first records.</source>
+        <translation>未指定列：每次运行从前若干条记录推断。</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ResourcesPage</name>
+    <message>
+        <source>Add a resou&amp;rce</source>
+        <translation>添加资源(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Remove resource</source>
+        <translation>移除资源</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>Each resource of the service is a table to jobs. None is described yet.</source>
+        <translation>服务的每个资源对任务而言是一张表。尚未描述任何资源。</translation>
+    </message>
+    <message>
+        <source>Add a resource</source>
+        <translation>添加资源</translation>
+    </message>
+    <message>
+        <source>Resources:</source>
+        <translation>资源：</translation>
+    </message>
+    <message>
+        <source>What of the service jobs see as tables.</source>
+        <translation>服务中被任务当作表的部分。</translation>
+    </message>
+    <message>
+        <source>Na&amp;me:</source>
+        <translation>名称(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>What jobs call this table.</source>
+        <translation>任务中此表的名称。</translation>
+    </message>
+    <message>
+        <source>&amp;Path:</source>
+        <translation>路径(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Where it lies below the address of the service.</source>
+        <translation>它在服务地址之下的位置。</translation>
+    </message>
+    <message>
+        <source>Recor&amp;ds:</source>
+        <translation>记录位置(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>A JSON pointer to the list of records in an answer. Empty: the answer is the list.</source>
+        <translation>指向应答中记录列表的 JSON 指针。留空：应答本身即列表。</translation>
+    </message>
+    <message>
+        <source>Where the answer holds the list of records. Empty: the answer is the list.</source>
+        <translation>应答中记录列表的位置。留空：应答本身即列表。</translation>
+    </message>
+    <message>
+        <source>Columns:</source>
+        <translation>列：</translation>
+    </message>
+    <message>
+        <source>What the records hold.</source>
+        <translation>记录中的内容。</translation>
+    </message>
+    <message>
+        <source>&amp;Key:</source>
+        <translation>键(&amp;K)：</translation>
+    </message>
+    <message>
+        <source>The columns that tell records apart, with commas between them.</source>
+        <translation>用于区分记录的列，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>The columns that tell records apart. Empty: the job names them.</source>
+        <translation>用于区分记录的列。留空：由任务指定。</translation>
+    </message>
+    <message>
+        <source>One answer holds all</source>
+        <translation>一次应答包含全部</translation>
+    </message>
+    <message>
+        <source>Pages by number</source>
+        <translation>按页码分页</translation>
+    </message>
+    <message>
+        <source>Pages by offset</source>
+        <translation>按偏移量分页</translation>
+    </message>
+    <message>
+        <source>Pages by cursor</source>
+        <translation>按游标分页</translation>
+    </message>
+    <message>
+        <source>A link to the next page</source>
+        <translation>指向下一页的链接</translation>
+    </message>
+    <message>
+        <source>Paging</source>
+        <translation>分页</translation>
+    </message>
+    <message>
+        <source>as the service decides</source>
+        <translation>由服务决定</translation>
+    </message>
+    <message>
+        <source>Pa&amp;ging:</source>
+        <translation>分页(&amp;G)：</translation>
+    </message>
+    <message>
+        <source>Page parameter:</source>
+        <translation>分页参数：</translation>
+    </message>
+    <message>
+        <source>The parameter that names the page wanted.</source>
+        <translation>指明所需页的参数。</translation>
+    </message>
+    <message>
+        <source>First page:</source>
+        <translation>首页编号：</translation>
+    </message>
+    <message>
+        <source>The number of the first page.</source>
+        <translation>第一页的编号。</translation>
+    </message>
+    <message>
+        <source>Next page:</source>
+        <translation>下一页：</translation>
+    </message>
+    <message>
+        <source>A JSON pointer to the next cursor or link in an answer. Empty for a link: the Link header.</source>
+        <translation>指向应答中下一个游标或链接的 JSON 指针。对链接留空：取 Link 标头。</translation>
+    </message>
+    <message>
+        <source>Records a page:</source>
+        <translation>每页记录数：</translation>
+    </message>
+    <message>
+        <source>How many records a page has.</source>
+        <translation>每页包含的记录数。</translation>
+    </message>
+    <message>
+        <source>Sent where the size parameter is named.</source>
+        <translation>指定了大小参数时发送。</translation>
+    </message>
+    <message>
+        <source>Size parameter:</source>
+        <translation>大小参数：</translation>
+    </message>
+    <message>
+        <source>Count:</source>
+        <translation>总数：</translation>
+    </message>
+    <message>
+        <source>A JSON pointer or a header that says how many records there are.</source>
+        <translation>说明记录总数的 JSON 指针或标头。</translation>
+    </message>
+    <message>
+        <source>Where the service says how many records there are; proves that none was left out.</source>
+        <translation>服务说明记录总数之处；可证明没有遗漏。</translation>
+    </message>
+    <message>
+        <source>Column that it is compared with</source>
+        <translation>与之比较的列</translation>
+    </message>
+    <message>
+        <source>Only what is new:</source>
+        <translation>仅取新内容：</translation>
+    </message>
+    <message>
+        <source>The service&apos;s own way of asking for what has changed: a parameter, and the column whose values it is compared with. Empty: all is read each time.</source>
+        <translation>服务自有的增量请求方式：一个参数，以及与其比较的列。留空：每次读取全部。</translation>
+    </message>
+    <message>
+        <source>Parameter, and the column that it is compared with. Empty: all is read each time.</source>
+        <translation>参数及与其比较的列。留空：每次读取全部。</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>（无名称）</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Where the answer holds the link. Empty: its Link header.</source>
+        <translation>应答中链接的位置。留空：取其 Link 标头。</translation>
+    </message>
+    <message>
+        <source>Where the answer holds the cursor of the next page.</source>
+        <translation>应答中下一页游标的位置。</translation>
     </message>
 </context>
 <context>
@@ -10166,6 +11150,40 @@ Switch it on with: systemctl --user enable --now %2</source>
         <source>Nothing can be written there.</source>
         <translation>无法写入该处。</translation>
     </message>
+    <message>
+        <source>Resources: %1, of which %2 answered.</source>
+        <translation>资源：%1，其中 %2 个已应答。</translation>
+    </message>
+    <message>
+        <source>Resources: %1, of which %2 answered; writable: %3.</source>
+        <translation>资源：%1，其中 %2 个已应答；可写：%3。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) wait.</source>
+        <translation>
+            <numerusform>有 %Ln 条消息等待。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) handed out and not answered yet.</source>
+        <translation>
+            <numerusform>有 %Ln 条消息已发放但尚未应答。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) set aside.</source>
+        <translation>
+            <numerusform>有 %Ln 条消息已搁置。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::TextField</name>
@@ -10308,6 +11326,10 @@ Switch it on with: systemctl --user enable --now %2</source>
     <message>
         <source>Asks the server for its certificate, to compare it and to pin it.</source>
         <translation>向服务器索取证书，核对并固定。</translation>
+    </message>
+    <message>
+        <source>For a server whose certificate no authority signed, as its keeper names it.</source>
+        <translation>用于证书未经机构签署的服务器，以其维护者所述为准。</translation>
     </message>
 </context>
 <context>

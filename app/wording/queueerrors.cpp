@@ -15,7 +15,7 @@ Message queueNotAvailable(const Facts &facts)
         QLatin1StringView option;
         Message message;
     };
-    const std::array<Known, 16> known{{
+    const std::array<Known, 17> known{{
         {"queue-two-way"_L1,
          {Wording::tr("A message queue cannot be synced in two ways."),
           Wording::tr("Use two one-way jobs: one that publishes, one that consumes.")}},
@@ -48,6 +48,10 @@ Message queueNotAvailable(const Facts &facts)
         {"queue-plan"_L1,
          {Wording::tr("A saved plan cannot be applied to a message queue, which goes on meanwhile."),
           Wording::tr("Run the job without a plan.")}},
+        {"queue-looks"_L1,
+         {Wording::tr("The messages of %1 were delivered %2 times already, and RabbitMQ counts each look at them, too.")
+              .arg(facts.table(), facts[Fact::Count]),
+          Wording::tr("Run the job, or allow more deliveries in the connection (deliveryLimit).")}},
         {"queue-verify"_L1,
          {Wording::tr("A message queue cannot be verified: what it held is gone."),
           Wording::tr("Verify the databases at its two ends with a job between them.")}},

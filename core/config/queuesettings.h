@@ -30,7 +30,7 @@ struct QueueSettings
     bool oneConsumer = true;
 
     // Both.
-    int deliveryLimit = 10; // after so many deliveries a message goes to quarantine
+    int deliveryLimit = 20; // after so many deliveries a message goes to quarantine; RabbitMQ counts looks, too
     bool envelope = false; // what is published bears its schema, as Debezium's messages do by default
     bool operator==(const QueueSettings &) const = default;
 };

@@ -29,13 +29,11 @@ struct ServerFacts
 {
     QString product; // "SQLite", "PostgreSQL", "MariaDB", "MySQL"
     QString version;
-    QString
-        identity; // driver, canonical host, port, database or file path, system identifier: equal = the same database
+    QString identity; // driver, canonical host, port, database or path, system identifier: equal = the same database
     bool readersBlockWriters = false; // SQLite without WAL: an open read keeps a commit out
     bool oneWriter = false; // SQLite
     bool transactionalDdl = true;
-    bool transactional =
-        true; // false: a row stands as soon as it is written; savepoint() and rollback() take back none
+    bool transactional = true; // false: a row stands as soon as it is written, and no rollback takes it back
     bool holdsLock = true; // tryJobLock is exclusive beyond this workspace
     bool readOnly = false; // standby, read-only file or setting
     QString tls; // the protocol, "TLSv1.3"; empty: not encrypted
@@ -86,15 +84,15 @@ public:
     virtual Result<void> readKeys(const ReadRequest &request, RowSelection keys, bool lock, RowBatch &out) = 0;
     virtual Result<std::unique_ptr<RowWriter>> writer(const WriteRequest &request) = 0;
     virtual Result<CommitBound> commitBound() = 0; // in a transaction of its own: outside any other
-    virtual Result<void> validateWhere(const TableName &table,
-                                       const QString &where) = 0; // prepared, one statement; WhereInvalid
+    // Prepared, one statement; WhereInvalid.
+    virtual Result<void> validateWhere(const TableName &table, const QString &where) = 0;
     // Sets column = value for these keys, where it is not; inside a write transaction. Detection by flag.
     virtual Result<void> setFlag(const WriteRequest &request, const QString &column, const QString &value,
                                  RowSelection keys) = 0;
 
     // Tables that a job creates. DDL before any transaction.
-    virtual Result<TableSchema> planTable(const TableSchema &source,
-                                          const TableName &name) = 0; // types mapped, keys kept; TypesIncompatible
+    // Types mapped, keys kept; TypesIncompatible.
+    virtual Result<TableSchema> planTable(const TableSchema &source, const TableName &name) = 0;
     virtual QStringList createTableSql(const TableSchema &planned) = 0; // as shown to people, and as run
     virtual Result<void> createTable(const TableSchema &planned) = 0;
 

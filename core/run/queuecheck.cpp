@@ -49,8 +49,12 @@ Result<QList<CheckItem>> checkQueueJob(const JobSettings &job, Connector &connec
         return fail(ErrorCode::NotAvailable);
     if (consumes) {
         TRY(queue.openQueue(false));
-        TRY(queue.round().peek(peekedForCheck));
-        if (queue.round().tables().isEmpty()) // all tables of an empty queue
+        // RabbitMQ counts each look as a delivery, and a job is checked often while it is edited.
+        if (job.source.driver == Driver::Amqp)
+            TRY(queue.round().assume());
+        else
+            TRY(queue.round().peek(peekedForCheck));
+        if (queue.round().tables().isEmpty()) // all tables, and none is known
             return QList<CheckItem>();
     } else {
         TRY(reachTarget(job, queue, cancellation));

@@ -125,6 +125,12 @@ Result<qint64> QueueRound::peek(int limit)
     return count;
 }
 
+Result<void> QueueRound::assume()
+{
+    begin();
+    return describeTables();
+}
+
 Result<void> QueueRound::stage(const QueueBatch &batch)
 {
     ChangeEventReader reader;

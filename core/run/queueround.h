@@ -60,6 +60,7 @@ public:
     Result<void> open(QueueOpener &opener, bool consumes);
     Result<qint64> fill(); // how many messages; 0: the queue is empty
     Result<qint64> peek(int limit); // likewise, without taking them
+    Result<void> assume(); // as if it were empty: the job's tables as the target has them
     // After a run over this round: acknowledges what it applied, moves what cannot be applied to quarantine, and leaves
     // the rest to be delivered again. Tells the report of what it moved.
     Result<void> settle(const QString &run, Journal &journal, RunReport &report);

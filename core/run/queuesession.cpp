@@ -55,7 +55,7 @@ QueueSession::QueueSession(QueueRound &round, Cancellation *cancellation) : m_ro
     m_facts.readOnly = true;
 }
 
-Error QueueSession::refusal() { return Error{ErrorCode::NotAvailable, {{Fact::Option, u"queue-write"_s}}, {}}; }
+Error QueueSession::refusal() const { return Error{ErrorCode::NotAvailable, {{Fact::Option, u"queue-write"_s}}, {}}; }
 
 Result<StagedTable *> QueueSession::table(const TableName &name)
 {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/endpoint/foreignsession.h"
 #include "core/run/queueround.h"
 
 namespace tidemark {
 
 // A round of messages as a source: its tables, their changes as a change log, their rows by key. A row is what its
 // latest change says; a key whose latest change deletes it has none.
-class QueueSession final : public Session
+class QueueSession final : public ForeignSession
 {
 public:
     QueueSession(QueueRound &round, Cancellation *cancellation);
@@ -33,24 +34,6 @@ public:
     Result<std::unique_ptr<RowWriter>> writer(const WriteRequest &) override { return fail(refusal()); }
     Result<CommitBound> commitBound() override { return CommitBound(); }
     Result<void> validateWhere(const TableName &table, const QString &) override;
-    Result<void> setFlag(const WriteRequest &, const QString &, const QString &, RowSelection) override
-    {
-        return refuse();
-    }
-
-    Result<TableSchema> planTable(const TableSchema &, const TableName &) override { return fail(refusal()); }
-    QStringList createTableSql(const TableSchema &) override { return {}; }
-    Result<void> createTable(const TableSchema &) override { return refuse(); }
-    QString checkpointTableSql() override { return {}; }
-    Result<bool> hasCheckpointTable() override { return false; }
-    Result<void> createCheckpointTable() override { return refuse(); }
-    Result<QByteArray> identityToken() override { return QByteArray(); }
-    Result<std::optional<Checkpoint>> loadCheckpoint(const CheckpointKey &, bool) override
-    {
-        return std::optional<Checkpoint>();
-    }
-    Result<void> saveCheckpoint(const Checkpoint &) override { return refuse(); }
-    Result<void> removeCheckpoints(const QString &) override { return {}; }
 
     Result<ChangeLogState> changeLogState(const ChangeLog &) override;
     Result<std::unique_ptr<RowReader>> readChangeLog(const ChangeLog &log, const ReadRequest &request,
@@ -59,8 +42,7 @@ public:
     bool isAlive() override { return true; }
 
 private:
-    static Error refusal();
-    static Result<void> refuse() { return fail(refusal()); }
+    Error refusal() const override;
     Result<StagedTable *> table(const TableName &name);
     Result<void> decodeKeys(StagedTable &table, const ReadRequest &request, RowBatch &keys, std::vector<int> &rows);
     Result<void> markStale(StagedTable &table);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/config/jobsettings.h"
+#include "core/endpoint/foreignsession.h"
 #include "core/run/queuepublished.h"
 #include "core/run/queuepublisher.h"
 
@@ -27,7 +28,7 @@ struct Publishing
 // up by its key is there, and nobody can say what it is, so that every change is written, and every delete of a change
 // log; unless the source still has it as it was published last, and it was a cursor that found it again. Read as a
 // whole it is empty. What is written becomes an event, published by the commit.
-class QueueTarget final : public Session
+class QueueTarget final : public ForeignSession
 {
 public:
     QueueTarget(Publishing &publishing, std::unique_ptr<Session> source, Cancellation *cancellation);
@@ -52,35 +53,16 @@ public:
     Result<std::unique_ptr<RowWriter>> writer(const WriteRequest &request) override;
     Result<CommitBound> commitBound() override { return CommitBound(); }
     Result<void> validateWhere(const TableName &, const QString &) override { return {}; } // the source's alone counts
-    Result<void> setFlag(const WriteRequest &, const QString &, const QString &, RowSelection) override
-    {
-        return refuse();
-    }
-
-    Result<TableSchema> planTable(const TableSchema &, const TableName &) override { return fail(refusal()); }
-    QStringList createTableSql(const TableSchema &) override { return {}; }
-    Result<void> createTable(const TableSchema &) override { return refuse(); }
-    QString checkpointTableSql() override { return {}; }
-    Result<bool> hasCheckpointTable() override { return false; }
-    Result<void> createCheckpointTable() override { return refuse(); }
-    Result<QByteArray> identityToken() override { return QByteArray(); }
-    Result<std::optional<Checkpoint>> loadCheckpoint(const CheckpointKey &, bool) override
-    {
-        return std::optional<Checkpoint>();
-    }
-    Result<void> saveCheckpoint(const Checkpoint &) override { return refuse(); }
-    Result<void> removeCheckpoints(const QString &) override { return {}; }
 
     // The source's: a queue knows no locks.
     Result<bool> tryJobLock(const QString &jobId) override { return m_source->tryJobLock(jobId); }
     bool isAlive() override { return m_source->isAlive(); }
 
 private:
-    static Error refusal()
+    Error refusal() const override
     {
         return Error{ErrorCode::NotAvailable, {{Fact::Option, QStringLiteral("queue-create")}}, {}};
     }
-    static Result<void> refuse() { return fail(refusal()); }
 
     Result<PublishedRows *> published(const TableName &name); // null: its changes are found once only
     Result<void> readPublished(const ReadRequest &request, RowSelection keys, PublishedRows &published, RowBatch &out);

@@ -115,7 +115,7 @@ bool TestConflictWays::closed(const QString &job)
     if (!window)
         return false;
     window->close();
-    return QTest::qWaitFor([&] { return window == nullptr; });
+    return QTest::qWaitFor([&] { return window == nullptr; }, 30'000);
 }
 
 // A menu without a parent: nothing but the tray has such a one.

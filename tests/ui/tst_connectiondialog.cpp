@@ -207,7 +207,7 @@ void TestConnectionDialog::aFileThatIsNotThereCanBeMade()
     QVERIFY(person::tick(*dialog, u"createFile"_s, true));
     QSignalSpy accepted(dialog.get(), &QDialog::accepted);
     QVERIFY(person::click(*dialog, u"Save"_s));
-    QVERIFY(!accepted.isEmpty() || accepted.wait());
+    QVERIFY(!accepted.isEmpty() || accepted.wait(30'000));
     QVERIFY(QFile::exists(file));
     person::elsewhere([&] { QVERIFY(m_place->desk()->connector().open(dialog->settings(), {}).has_value()); });
 }

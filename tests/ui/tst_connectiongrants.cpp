@@ -37,7 +37,7 @@ QWidget *TestConnectionGrants::openGrants(const ConnectionDialog &dialog)
 {
     if (!person::click(dialog, u"grants"_s))
         return nullptr;
-    (void)QTest::qWaitFor([] { return person::window(u"grantsDialog"_s) != nullptr; });
+    (void)QTest::qWaitFor([] { return person::window(u"grantsDialog"_s) != nullptr; }, 30'000);
     return person::window(u"grantsDialog"_s);
 }
 

@@ -93,7 +93,7 @@ std::unique_ptr<ConnectionListDialog> TestConnectionList::open(int rows)
 {
     auto list = std::make_unique<ConnectionListDialog>(m_desk, nullptr, m_keychain);
     list->show();
-    if (!QTest::qWaitFor([&] { return view(*list)->model()->rowCount() == rows; }))
+    if (!QTest::qWaitFor([&] { return view(*list)->model()->rowCount() == rows; }, 30'000))
         qWarning("rows: %d", view(*list)->model()->rowCount());
     return list;
 }
@@ -122,7 +122,7 @@ void TestConnectionList::emptyPlaceMakesTheFirst()
     QVERIFY(person::type(*dialog, u"name"_s, u"Till"_s));
     QVERIFY(person::type(*dialog, u"file"_s, m_folder->filePath(u"till.db"_s)));
     QTest::keyClick(person::field(*dialog, u"file"_s), Qt::Key_Return);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(30'000));
     QTRY_COMPARE(current(*list), u"Till"_s);
     QCOMPARE(m_desk->workspace().connections()->size(), qsizetype(1));
 }

@@ -56,7 +56,7 @@ void TestConnectionOthers::othersChangesAreNoticed()
     QCOMPARE(dialog->settings().user, u"mine"_s); // nothing typed is lost
     QSignalSpy accepted(dialog.get(), &QDialog::accepted);
     QVERIFY(person::click(*dialog, u"Save"_s)); // seen, and replaced
-    QVERIFY(accepted.wait());
+    QVERIFY(accepted.wait(30'000));
     QCOMPARE(m_place->desk()->workspace().connection(settings.name)->user, u"mine"_s);
 
     const auto other = m_place->open(m_place->desk()->workspace().connection(settings.name).value());
@@ -98,7 +98,7 @@ void TestConnectionOthers::whatWasRemovedIsSavedAgain()
     QCOMPARE(m_place->desk()->workspace().connections()->size(), qsizetype(0));
     QSignalSpy accepted(dialog.get(), &QDialog::accepted);
     QVERIFY(person::click(*dialog, u"Save"_s));
-    QVERIFY(accepted.wait());
+    QVERIFY(accepted.wait(30'000));
     QCOMPARE(m_place->desk()->workspace().connection(settings.name)->user, u"mine"_s);
 }
 
@@ -156,7 +156,7 @@ void TestConnectionOthers::aDamagedWorkspaceLosesNothing()
     damaged.close();
     QSignalSpy accepted(dialog.get(), &QDialog::accepted);
     QVERIFY(person::click(*dialog, u"Save"_s));
-    QVERIFY(accepted.wait());
+    QVERIFY(accepted.wait(30'000));
     QCOMPARE(m_place->desk()->workspace().connection(settings.name)->user, u"mine"_s);
 }
 

@@ -79,7 +79,7 @@ void TestConnectionPasswords::passwordGoesToTheKeychain()
     QVERIFY(person::type(*dialog, u"secret"_s, u"s3cret"_s));
     QSignalSpy accepted(dialog.get(), &QDialog::accepted);
     QTest::keyClick(edit(*dialog, u"secret"_s), Qt::Key_Return);
-    QVERIFY(accepted.wait());
+    QVERIFY(accepted.wait(30'000));
     QCOMPARE(m_place->keychain().entry(u"kept"_s), QByteArray("s3cret"));
     QFile file(m_place->desk()->workspace().folder() + u"/connections.json"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -94,7 +94,7 @@ void TestConnectionPasswords::passwordGoesToTheKeychain()
     QTRY_COMPARE(second->findChild<QComboBox *>(u"passwordKind"_s)->count(), 5);
     QVERIFY(person::choose(*second, u"passwordKind"_s, u"Stored in the keychain"_s));
     QVERIFY(person::click(*second, u"Save"_s));
-    QVERIFY(again.wait());
+    QVERIFY(again.wait(30'000));
     QCOMPARE(m_place->keychain().entry(u"kept"_s), QByteArray("s3cret"));
     QCOMPARE(m_place->keychain().entry(second->settings().password.name), QByteArray("other"));
 }
@@ -113,7 +113,7 @@ void TestConnectionPasswords::lockedKeychainLosesNothing()
     m_place->keychain().setLocked(false);
     QSignalSpy accepted(dialog.get(), &QDialog::accepted);
     QVERIFY(person::click(*dialog, u"Save"_s));
-    QVERIFY(accepted.wait());
+    QVERIFY(accepted.wait(30'000));
 }
 
 void TestConnectionPasswords::withoutAKeychainNoneIsOffered()
@@ -190,7 +190,7 @@ void TestConnectionPasswords::aSaveThatFailsLeavesNoEntry()
     QVERIFY(person::type(*dialog, u"name"_s, u"twice"_s));
     QSignalSpy accepted(dialog.get(), &QDialog::accepted);
     QVERIFY(person::click(*dialog, u"Save"_s));
-    QVERIFY(accepted.wait());
+    QVERIFY(accepted.wait(30'000));
     QCOMPARE(m_place->keychain().entry(u"twice"_s), QByteArray("s3cret"));
 }
 

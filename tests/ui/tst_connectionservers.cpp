@@ -374,7 +374,7 @@ void TestConnectionServers::throughAnSshServer()
     QTRY_VERIFY(!person::window(u"certificateDialog"_s));
     QSignalSpy accepted(dialog.get(), &QDialog::accepted);
     QVERIFY(person::click(*dialog, u"Save"_s));
-    QVERIFY(accepted.count() > 0 || accepted.wait());
+    QVERIFY(accepted.count() > 0 || accepted.wait(30'000));
     const ConnectionSettings saved = [&] {
         ConnectionSettings read;
         person::elsewhere(

@@ -75,7 +75,7 @@ void TestFirstWindow::walksTheFirstMinutes()
     MainWindow window(options(folder));
     QSignalSpy loaded(&window, &MainWindow::loaded);
     window.show();
-    QVERIFY(loaded.wait());
+    QVERIFY(loaded.wait(30'000));
 
     // 1. An empty window with three cards, never an empty grid.
     const QList<StartCard *> cards = window.findChildren<StartCard *>();
@@ -140,7 +140,7 @@ void TestFirstWindow::speaksChineseAtOnce()
     MainWindow window(options(folder));
     QSignalSpy loaded(&window, &MainWindow::loaded);
     window.show();
-    QVERIFY(loaded.wait());
+    QVERIFY(loaded.wait(30'000));
     wording::useLanguage(u"zh_CN"_s);
     QCoreApplication::processEvents();
     QCOMPARE(window.findChild<StartCard *>(u"newJobCard"_s)->text(), u"新建任务"_s);

@@ -128,12 +128,12 @@ void TestJobController::publishesAndEnds()
     QSignalSpy finished(&controller, &JobController::finished);
     QSignalSpy idle(&controller, &JobController::idle);
     QVERIFY(controller.start(job(u"a"_s), Task::Compare));
-    QVERIFY(progressed.wait());
+    QVERIFY(progressed.wait(30'000));
     const auto snapshot = progressed.first().at(1).value<ProgressSnapshot>();
     QCOMPARE(snapshot.tables.value(0).rowsRead, qint64(5));
     QCOMPARE(controller.runningCount(), 1);
     engine->mayEnd.release();
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(30'000));
     const auto result = finished.first().at(1).value<TaskResult>();
     QCOMPARE(result.report.state, RunState::Planned);
     QVERIFY(QFile::exists(result.planFile));
@@ -151,7 +151,7 @@ void TestJobController::runsAJobOnceAtATime()
     QVERIFY(controller.start(job(u"a"_s), Task::Synchronise));
     QVERIFY(!controller.start(job(u"a"_s), Task::Compare));
     engine->mayEnd.release();
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(30'000));
     QCOMPARE(engine->runs.load(), 1);
 }
 
@@ -162,7 +162,7 @@ void TestJobController::cancelEndsATask()
     QSignalSpy finished(&controller, &JobController::finished);
     QVERIFY(controller.start(job(u"a"_s), Task::Verify));
     controller.cancel(jobKey(job(u"a"_s)));
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(30'000));
     QCOMPARE(finished.first().at(1).value<TaskResult>().report.state, RunState::Cancelled);
 }
 
@@ -174,15 +174,15 @@ void TestJobController::stopsAndPauses()
     QSignalSpy finished(&controller, &JobController::finished);
     const QString key = jobKey(job(u"a"_s));
     QVERIFY(controller.start(job(u"a"_s), Task::Synchronise));
-    QVERIFY(progressed.wait());
+    QVERIFY(progressed.wait(30'000));
     controller.setPaused(key, true);
     engine->mayEnd.release();
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(30'000));
     QVERIFY(engine->paused);
     finished.clear();
     QVERIFY(controller.start(job(u"a"_s), Task::Synchronise));
     controller.stopAfterBatch(key);
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(30'000));
     QCOMPARE(finished.first().at(1).value<TaskResult>().report.state, RunState::Cancelled);
 }
 
@@ -202,12 +202,12 @@ void TestJobController::onlySoManyAtOnce()
     QCOMPARE(finished.size(), 1);
     QCOMPARE(finished.takeFirst().at(1).value<TaskResult>().report.state, RunState::Cancelled);
     engine->mayEnd.release();
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(30'000));
     QCOMPARE(begun.size(), 2);
     QCOMPARE(begun.at(1).at(0).toString(), jobKey(job(u"c"_s)));
     finished.clear();
     engine->mayEnd.release();
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(30'000));
     QCOMPARE(engine->runs.load(), 2);
     QCOMPARE(controller.runningCount(), 0);
 }
@@ -221,7 +221,7 @@ void TestJobController::leavesNoPlanOfAFailure()
     QSignalSpy finished(&controller, &JobController::finished);
     QVERIFY(controller.start(job(u"a"_s), Task::Compare));
     engine->mayEnd.release();
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(30'000));
     QVERIFY(finished.first().at(1).value<TaskResult>().planFile.isEmpty());
     QVERIFY(QDir(plans.path()).isEmpty());
 }
@@ -236,7 +236,7 @@ void TestJobController::writesAnswers()
     options.full = true;
     QVERIFY(controller.start(job(u"a"_s), Task::Resolve, options));
     engine->mayEnd.release();
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(30'000));
     const auto result = finished.first().at(1).value<TaskResult>();
     QCOMPARE(result.task, Task::Resolve);
     QCOMPARE(result.report.state, RunState::Completed);
@@ -255,7 +255,7 @@ void TestJobController::plansAndDoesAnUndo()
     QVERIFY(controller.startUndo(job(u"a"_s), Task::PlanUndo, request));
     QVERIFY(!controller.startUndo(job(u"a"_s), Task::Undo, request));
     engine->mayEnd.release();
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(30'000));
     const auto planned = finished.takeFirst().at(1).value<TaskResult>();
     QCOMPARE(planned.task, Task::PlanUndo);
     QCOMPARE(planned.report.undoes, request.run);
@@ -267,7 +267,7 @@ void TestJobController::plansAndDoesAnUndo()
     request.planFile = planned.planFile;
     QVERIFY(controller.startUndo(job(u"a"_s), Task::Undo, request));
     engine->mayEnd.release();
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(30'000));
     const auto done = finished.first().at(1).value<TaskResult>();
     QCOMPARE(done.task, Task::Undo);
     QCOMPARE(done.planFile, planned.planFile);
@@ -296,7 +296,7 @@ void TestJobController::leavesNoPlanOfAnUndoThatIsNone()
     QSignalSpy finished(&controller, &JobController::finished);
     QVERIFY(controller.startUndo(job(u"a"_s), Task::PlanUndo, {}));
     engine->mayEnd.release();
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(30'000));
     QVERIFY(finished.first().at(1).value<TaskResult>().planFile.isEmpty());
     QVERIFY(QDir(plans.path()).isEmpty());
 }

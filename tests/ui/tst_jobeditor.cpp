@@ -66,7 +66,7 @@ void TestJobEditor::aNewJobIsMadeAndSaved()
     editor::settle(*dialog);
     QTRY_VERIFY(person::button(*dialog, u"Save"_s)->isEnabled());
     QVERIFY(person::click(*dialog, u"Save"_s));
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(30'000));
     person::elsewhere([this] {
         const auto job = m_stage->desk()->workspace().job(u"two tables"_s);
         QVERIFY(job);

@@ -73,7 +73,7 @@ void TestJobEditorFile::anotherProgramsChangeIsNotOverwritten()
     QTRY_VERIFY(dialog->findChild<QMessageBox *>(u"changedBox"_s));
     QVERIFY(saved.isEmpty());
     QVERIFY(person::click(*dialog->findChild<QMessageBox *>(u"changedBox"_s), u"Save as a copy"_s));
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(30'000));
     QCOMPARE(saved.first().first().toString(), u"j (copy)"_s);
     person::elsewhere([this] {
         QCOMPARE(m_stage->desk()->workspace().job(u"j"_s)->parallel, 7);
@@ -112,7 +112,7 @@ void TestJobEditorFile::theirsIsOverwritten()
     const auto dialog = conflicting(*m_stage);
     QSignalSpy saved(dialog.get(), &JobDialog::saved);
     QVERIFY(person::click(*dialog->findChild<QMessageBox *>(u"changedBox"_s), u"Overwrite theirs"_s));
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(30'000));
     person::elsewhere([this] {
         const auto job = m_stage->desk()->workspace().job(u"j"_s);
         QCOMPARE(job->description, u"mine"_s);
@@ -150,7 +150,7 @@ void TestJobEditorFile::aRunsIdIsKept()
     QVERIFY(person::type(*dialog, u"description"_s, u"mine"_s));
     QTRY_VERIFY(person::button(*dialog, u"Save"_s)->isEnabled());
     QVERIFY(person::click(*dialog, u"Save"_s));
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(30'000));
     person::elsewhere([&] { QCOMPARE(m_stage->desk()->workspace().job(u"j"_s)->id, id); });
 }
 
@@ -271,7 +271,7 @@ void TestJobEditorFile::aFileIsSavedAsItWas()
     QVERIFY(!dialog->isWindowModified());
     QTRY_VERIFY(person::button(*dialog, u"Save"_s)->isEnabled());
     QVERIFY(person::click(*dialog, u"Save"_s));
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(30'000));
     person::elsewhere(
         [&] { QCOMPARE(readJsonFile(m_stage->desk()->workspace().jobFile(u"all keys"_s)).value(), job); });
 }

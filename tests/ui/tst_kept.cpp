@@ -234,7 +234,7 @@ void TestKept::theFirstRuleIsAskedOnce()
     QSignalSpy ready(&window, &PreviewWindow::ready);
     QSignalSpy chosen(&window, &PreviewWindow::firstRuleChosen);
     window.show();
-    QVERIFY(ready.wait());
+    QVERIFY(ready.wait(30'000));
     auto *strip = window.findChild<FirstStrip *>();
     QVERIFY(strip->isVisible());
     auto *choice = window.findChild<QComboBox *>(u"firstChoice"_s);
@@ -268,7 +268,7 @@ static bool openKept(JobDialog &dialog)
         return false;
     dialog.findChild<QListWidget *>(u"pages"_s)->setCurrentRow(1);
     auto *tables = dialog.findChild<QTableView *>(u"tables"_s);
-    if (!QTest::qWaitFor([&] { return tables->model()->rowCount() >= 2; }))
+    if (!QTest::qWaitFor([&] { return tables->model()->rowCount() >= 2; }, 30'000))
         return false;
     if (!person::click(dialog.findChild<QWidget *>(u"someTables"_s)))
         return false;
@@ -335,7 +335,7 @@ void TestKept::screens()
         window.offerFirstRules();
         QSignalSpy ready(&window, &PreviewWindow::ready);
         window.show();
-        QVERIFY(ready.wait());
+        QVERIFY(ready.wait(30'000));
         shoot(window, u"4-first"_s);
     }
     stage.apply();

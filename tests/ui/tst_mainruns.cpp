@@ -257,14 +257,14 @@ std::unique_ptr<Holder> TestMainRuns::startHeldRun()
     open();
     PreviewWindow *preview = pages::compare(*m_window) ? pages::review(*m_window) : nullptr;
     if (!preview || !pages::press(*preview, Qt::Key_F9)
-        || !QTest::qWaitFor([] { return person::window(u"confirmDialog"_s) != nullptr; }))
+        || !QTest::qWaitFor([] { return person::window(u"confirmDialog"_s) != nullptr; }, 30'000))
         return nullptr;
     QWidget *confirm = person::window(u"confirmDialog"_s);
-    if (!QTest::qWaitFor([&] { return person::button(*confirm, u"Synchronise"_s)->isEnabled(); }))
+    if (!QTest::qWaitFor([&] { return person::button(*confirm, u"Synchronise"_s)->isEnabled(); }, 30'000))
         return nullptr;
     auto holder = std::make_unique<Holder>(m_to->settings);
     QTest::keyClick(confirm, Qt::Key_Return);
-    const bool runs = QTest::qWaitFor([&] { return person::button(*m_window, u"Hide"_s) != nullptr; });
+    const bool runs = QTest::qWaitFor([&] { return person::button(*m_window, u"Hide"_s) != nullptr; }, 30'000);
     return runs ? std::move(holder) : nullptr;
 }
 

@@ -79,7 +79,7 @@ void TestMainSettings::cleanup()
 QWidget *TestMainSettings::openSettings()
 {
     pages::press(*m_window, Qt::Key_Comma, Qt::ControlModifier);
-    return QTest::qWaitFor([] { return person::window(u"settingsDialog"_s) != nullptr; })
+    return QTest::qWaitFor([] { return person::window(u"settingsDialog"_s) != nullptr; }, 30'000)
         ? person::window(u"settingsDialog"_s)
         : nullptr;
 }
@@ -196,15 +196,16 @@ void TestMainSettings::jobsAtOnce()
     QSignalSpy settled(m_window.get(), &MainWindow::settled);
     const auto trusts = [] {
         const QString name = u"trustBox"_s;
-        return QTest::qWaitFor([&] { return person::window(name); })
+        return QTest::qWaitFor([&] { return person::window(name); }, 30'000)
             && person::click(*person::window(name), u"Trust this job"_s)
-            && QTest::qWaitFor([&] { return !person::window(name); });
+            && QTest::qWaitFor([&] { return !person::window(name); }, 30'000);
     };
     for (const QString &name : {u"first"_s, u"second"_s}) {
         if (!pages::selectJob(*m_window, name) || !pages::press(*m_window, Qt::Key_F5) || !trusts())
             QTest::qFail("not started", __FILE__, __LINE__);
     }
-    const bool waits = QTest::qWaitFor([&] { return person::shows(*m_window, u"Waiting for another job to end."_s); });
+    const bool waits =
+        QTest::qWaitFor([&] { return person::shows(*m_window, u"Waiting for another job to end."_s); }, 30'000);
     release.release();
     holder.join();
     QVERIFY(waits);

@@ -165,11 +165,11 @@ void TestPlanModels::decisionsReachTheRowsOfAView()
     source.open();
     QSignalSpy arranged(&source, &PlanSource::arranged);
     source.arrange(0, {}, {}, {0, false, true}); // backwards by key
-    QVERIFY(arranged.wait());
+    QVERIFY(arranged.wait(30'000));
     const auto query = arranged.first().first().value<PlanQuery>();
     QSignalSpy decided(&source, &PlanSource::decided);
     source.decide(query, {{0, 2}, {998, 999}}, false); // keys 999, 998 and 1
-    QVERIFY(decided.wait());
+    QVERIFY(decided.wait(30'000));
     QStringList skipped;
     const auto reader = PlanReader::open(m_file);
     QVERIFY((*reader)->scan(0, {}, 0, 2000, [&](const PlanRowRef &row) {
@@ -182,7 +182,7 @@ void TestPlanModels::decisionsReachTheRowsOfAView()
     only.skippedOnly = true;
     arranged.clear();
     source.arrange(0, {}, only, {});
-    QVERIFY(arranged.wait());
+    QVERIFY(arranged.wait(30'000));
     QCOMPARE(arranged.first().at(1).toLongLong(), 3);
 }
 
@@ -195,7 +195,7 @@ void TestPlanModels::decisionsAreKeptAndTakenBack()
     QTRY_VERIFY(model.rowCount() > 0 && model.row(5));
     QSignalSpy decided(&source, &PlanSource::decided);
     source.decide({0, {}, {}}, {{5, 8}}, false);
-    QVERIFY(decided.wait());
+    QVERIFY(decided.wait(30'000));
     const auto done = decided.first().first().value<PlanChange>();
     const auto states = decided.first().at(1).value<QList<PlanTableState>>();
     QCOMPARE(states.first().taken.total(), rowCount - 3);
@@ -204,7 +204,7 @@ void TestPlanModels::decisionsAreKeptAndTakenBack()
     QCOMPARE(model.index(5, 0).data(Qt::ToolTipRole).toString(), u"Skipped"_s);
     QVERIFY(!PlanReader::open(m_file).value()->rows(0, {}, 5, 1).value().first().included);
     source.apply(done.reversed());
-    QVERIFY(decided.wait());
+    QVERIFY(decided.wait(30'000));
     model.show(decided.at(1).first().value<PlanChange>());
     QVERIFY(model.row(5)->included);
     QCOMPARE(PlanReader::open(m_file).value()->takenCounts(0).value().total(), rowCount);
@@ -257,7 +257,7 @@ void TestPlanModels::aMissingFileIsAnError()
     PlanSource source(m_folder->filePath(u"absent.db"_s));
     QSignalSpy failed(&source, &PlanSource::failed);
     source.open();
-    QVERIFY(failed.wait());
+    QVERIFY(failed.wait(30'000));
     QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::FileNotFound);
 }
 
@@ -267,7 +267,7 @@ void TestPlanModels::aRemovedFileIsNoticed()
     QSignalSpy opened(&source, &PlanSource::opened);
     QSignalSpy failed(&source, &PlanSource::failed);
     source.open();
-    QVERIFY(opened.wait());
+    QVERIFY(opened.wait(30'000));
     QVERIFY(QFile::remove(m_file));
     QVERIFY(failed.wait(10'000));
     QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::FileNotFound);

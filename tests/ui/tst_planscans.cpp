@@ -58,10 +58,10 @@ void TestPlanScans::findsFarAway()
     QSignalSpy found(&source, &PlanSource::foundRow);
     source.open();
     source.find({0, {}, {}}, u"NAME 11999"_s, -1, true);
-    QVERIFY(found.wait());
+    QVERIFY(found.wait(30'000));
     QCOMPARE(found.takeFirst().first().toInt(), wanted);
     source.find({0, {}, {}}, u"NAME 11999"_s, many, false);
-    QVERIFY(found.wait());
+    QVERIFY(found.wait(30'000));
     QCOMPARE(found.takeFirst().first().toInt(), wanted);
 }
 
@@ -70,13 +70,13 @@ QStringList TestPlanScans::arrange(PlanSource &source, const RowFilter &filter, 
 {
     QSignalSpy arranged(&source, &PlanSource::arranged);
     source.arrange(0, only, filter, order);
-    if (!arranged.wait())
+    if (!arranged.wait(30'000))
         return {u"nothing"_s};
     PlanRowModel model(source);
     model.setTable(arranged.first().first().value<PlanQuery>(), m_table, arranged.first().at(1).toLongLong());
     QStringList names;
     for (int row = 0; row < std::min(model.rowCount(), 4); ++row) {
-        if (!QTest::qWaitFor([&] { return model.row(row) != nullptr; }))
+        if (!QTest::qWaitFor([&] { return model.row(row) != nullptr; }, 30'000))
             return {u"not read"_s};
         names << model.index(row, 1).data().toString();
     }
@@ -91,7 +91,7 @@ void TestPlanScans::findsInBothDirections()
     const auto find = [&](const PlanQuery &query, const QString &text, qint64 from, bool forward) {
         found.clear();
         source.find(query, text, from, forward);
-        return found.wait() ? found.first().first().toLongLong() : -2;
+        return found.wait(30'000) ? found.first().first().toLongLong() : -2;
     };
     const PlanQuery all{0, {}, {}};
     QCOMPARE(find(all, u"NAME 14"_s, -1, true), 2);
@@ -198,7 +198,7 @@ void TestPlanScans::exports()
     wanted.table = {{}, u"t"_s};
     QSignalSpy exported(&source, &PlanSource::exported);
     source.exportRows({0, {}, {}}, {{0, 3}}, wanted, {});
-    QVERIFY(exported.wait());
+    QVERIFY(exported.wait(30'000));
     QByteArray bytes = exported.first().first().toByteArray();
     QCOMPARE(exported.first().at(3).toString(), QString::fromUtf8(bytes));
     bytes.replace("main.", "");
@@ -207,7 +207,7 @@ void TestPlanScans::exports()
     // The same into a file.
     const QString file = m_folder->filePath(u"rows"_s);
     source.exportRows({0, {}, {}}, {{0, 3}}, wanted, file);
-    QVERIFY(exported.wait());
+    QVERIFY(exported.wait(30'000));
     QFile saved(file);
     QVERIFY(saved.open(QIODevice::ReadOnly));
     QCOMPARE(saved.readAll().replace("main.", ""), expected);
@@ -223,9 +223,9 @@ void TestPlanScans::exportIsBounded()
     QSignalSpy tooLarge(&source, &PlanSource::exportTooLarge);
     QSignalSpy exported(&source, &PlanSource::exported);
     source.exportRows({0, {}, {}}, {{0, 20}}, wanted, {});
-    QVERIFY(tooLarge.wait());
+    QVERIFY(tooLarge.wait(30'000));
     source.exportRows({0, {}, {}}, {{0, 20}}, wanted, m_folder->filePath(u"rows.csv"_s));
-    QVERIFY(exported.wait());
+    QVERIFY(exported.wait(30'000));
     QCOMPARE(exported.count(), 1);
     QVERIFY(!exported.first().at(2).value<std::optional<Error>>());
     QVERIFY(QFile(m_folder->filePath(u"rows.csv"_s)).size() > (50 << 20));
@@ -239,7 +239,7 @@ void TestPlanScans::aSortThatIsStoppedTellsNothing()
     source.arrange(0, {}, {}, {0, false, true});
     source.stopArranging();
     source.arrange(0, Decision::DeleteTarget, {}, {0, false, true});
-    QVERIFY(arranged.wait());
+    QVERIFY(arranged.wait(30'000));
     QCOMPARE(arranged.count(), 1);
     QCOMPARE(arranged.first().at(1).toLongLong(), 100);
 }
@@ -252,7 +252,7 @@ void TestPlanScans::sortsWithinItsMemory()
     QSignalSpy arranged(&source, &PlanSource::arranged);
     QSignalSpy tooLarge(&source, &PlanSource::arrangeTooLarge);
     source.arrange(0, {}, {}, {1, false, false});
-    QVERIFY(tooLarge.wait());
+    QVERIFY(tooLarge.wait(30'000));
     const qint64 most = tooLarge.first().first().toLongLong();
     QVERIFY(most > 100 && most < rowCount);
     RowFilter fewer;

@@ -218,7 +218,7 @@ void TestPresence::aRunByNameIsReviewedFirst()
         m_window->presence().runJob(u"shop"_s);
         return QTest::qWaitFor([&] { return targetCount() == 3; }, 3000);
     };
-    QTRY_VERIFY_WITH_TIMEOUT(runAgain(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(runAgain(), 60'000);
     m_window->presence().runJob(u"nobody"_s);
     WAIT_WINDOW(box, u"errorBox"_s);
     QVERIFY(person::shows(*box, u"nobody"_s));

@@ -128,7 +128,7 @@ void TestPreviewScreens::scripts()
     script.setAttribute(Qt::WA_DeleteOnClose, false);
     QSignalSpy ready(&script, &ScriptWindow::ready);
     script.show();
-    QVERIFY(ready.wait());
+    QVERIFY(ready.wait(30'000));
     shoot(script, u"preview-9-script"_s);
     NO_FAULTS();
 }

@@ -68,14 +68,14 @@ void TestPreviewScript::init()
     m_preview->setDesk(m_desk);
     QSignalSpy ready(m_preview.get(), &PreviewWindow::ready);
     m_preview->show();
-    QVERIFY(ready.wait());
+    QVERIFY(ready.wait(30'000));
     QTRY_VERIFY(m_preview->findChild<RowsView *>()->current().isValid());
 }
 
 ScriptWindow *TestPreviewScript::script() const
 {
     auto *window = m_preview->findChild<ScriptWindow *>();
-    return window && QTest::qWaitFor([window] { return window->isReady(); }) ? window : nullptr;
+    return window && QTest::qWaitFor([window] { return window->isReady(); }, 30'000) ? window : nullptr;
 }
 
 void TestPreviewScript::ofAllThatIsTicked()

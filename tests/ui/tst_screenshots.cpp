@@ -106,7 +106,7 @@ void TestScreenshots::windows()
     MainWindow window(options);
     QSignalSpy loaded(&window, &MainWindow::loaded);
     window.show();
-    QVERIFY(loaded.wait());
+    QVERIFY(loaded.wait(30'000));
     shoot(window, u"1-start"_s);
     QSignalSpy ready(&window, &MainWindow::previewReady);
     QTest::mouseClick(window.findChild<StartCard *>(u"sampleCard"_s), Qt::LeftButton);
@@ -301,7 +301,7 @@ void TestScreenshots::questions()
     MainWindow window(options);
     QSignalSpy loaded(&window, &MainWindow::loaded);
     window.show();
-    QVERIFY(loaded.wait());
+    QVERIFY(loaded.wait(30'000));
     const auto shootBox = [&](const QString &name, const QString &as) {
         QTRY_VERIFY2_WITH_TIMEOUT(person::window(name), qPrintable(name), 10'000);
         const QPointer<QWidget> box = person::window(name);
@@ -330,7 +330,7 @@ void TestScreenshots::states()
     MainWindow window(options);
     QSignalSpy loaded(&window, &MainWindow::loaded);
     window.show();
-    QVERIFY(loaded.wait());
+    QVERIFY(loaded.wait(30'000));
     const auto add = [&](const QString &name, const std::function<void(JobEntry &)> &change) {
         JobEntry job;
         job.key = name;

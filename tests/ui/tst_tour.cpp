@@ -47,7 +47,7 @@ static void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
 
 static bool isActive(const QWidget *window)
 {
-    return QTest::qWaitFor([&] { return window && window->isActiveWindow(); }, 5000);
+    return QTest::qWaitFor([&] { return window && window->isActiveWindow(); }, 30'000);
 }
 
 // Tab by Tab to a control, and Space.
@@ -76,14 +76,14 @@ static bool answerOne(ConflictWindow &window)
 {
     const QString before = headline(window);
     const auto *cells = window.findChild<QTableView *>(u"conflictCells"_s);
-    if (!QTest::qWaitFor([&] { return cells->hasFocus() && cells->currentIndex().isValid(); }, 5000))
+    if (!QTest::qWaitFor([&] { return cells->hasFocus() && cells->currentIndex().isValid(); }, 30'000))
         return false;
     if (before.contains(u"products"_s))
         key(Qt::Key_Less);
     else
         key(Qt::Key_Greater, Qt::ControlModifier);
     key(Qt::Key_Return, Qt::ControlModifier);
-    return QTest::qWaitFor([&] { return headline(window) != before; }, 5000);
+    return QTest::qWaitFor([&] { return headline(window) != before; }, 30'000);
 }
 
 void TestTour::theSecondSample()

@@ -73,7 +73,7 @@ void TestTwoWayEditor::aFileIsSavedAsItWas()
     QVERIFY(!dialog->isWindowModified());
     QTRY_VERIFY(person::button(*dialog, u"Save"_s)->isEnabled());
     QVERIFY(person::click(*dialog, u"Save"_s));
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(30'000));
     person::elsewhere(
         [&] { QCOMPARE(readJsonFile(m_stage->desk()->workspace().jobFile(u"both ways"_s)).value(), job); });
 }

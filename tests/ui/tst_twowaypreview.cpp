@@ -79,7 +79,7 @@ bool TestTwoWayPreview::open()
     m_window->show();
     m_rows = m_window->findChild<PlanRowModel *>();
     m_view = m_window->findChild<RowsView *>();
-    return ready.wait() && QTest::qWaitFor([this] { return m_view->current().isValid(); });
+    return ready.wait(30'000) && QTest::qWaitFor([this] { return m_view->current().isValid(); }, 30'000);
 }
 
 QAbstractButton *TestTwoWayPreview::tab(const QString &name) const
@@ -198,7 +198,7 @@ void TestTwoWayPreview::conflictsAreNotTicked()
             action->trigger();
     }
     menu->close();
-    QVERIFY(decided.count() > 0 || decided.wait());
+    QVERIFY(decided.count() > 0 || decided.wait(30'000));
     QTRY_VERIFY(!m_rows->row(rowOf(u"2"_s))->included);
     QVERIFY(m_rows->row(row)->included);
     QTRY_VERIFY(tab(u"Skipped"_s) && tab(u"Skipped"_s)->isVisible());
@@ -229,7 +229,7 @@ void TestTwoWayPreview::whatIsForOneSideIsNotOffered()
 ConfirmDialog *TestTwoWayPreview::confirm()
 {
     QTest::keyClick(m_window.get(), Qt::Key_F9);
-    (void)QTest::qWaitFor([this] { return m_window->findChild<ConfirmDialog *>() != nullptr; });
+    (void)QTest::qWaitFor([this] { return m_window->findChild<ConfirmDialog *>() != nullptr; }, 30'000);
     return m_window->findChild<ConfirmDialog *>();
 }
 

@@ -64,7 +64,7 @@ void TestTwoWayScreens::preview()
         window.setDesk(stage.shared());
         QSignalSpy ready(&window, &PreviewWindow::ready);
         window.show();
-        QVERIFY(ready.wait());
+        QVERIFY(ready.wait(30'000));
         auto *rows = window.findChild<RowsView *>();
         auto *model = window.findChild<PlanRowModel *>();
         QTRY_VERIFY(rows->current().isValid());

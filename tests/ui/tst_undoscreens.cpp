@@ -59,7 +59,7 @@ void TestUndoScreens::preview()
         PreviewWindow window(UndoPreview::job(stage.job()), planned.report, file);
         QSignalSpy ready(&window, &PreviewWindow::ready);
         window.show();
-        QVERIFY(ready.wait());
+        QVERIFY(ready.wait(30'000));
         auto *rows = window.findChild<RowsView *>();
         QTRY_VERIFY(rows->current().isValid());
         QCoreApplication::processEvents();

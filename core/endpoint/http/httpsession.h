@@ -3,17 +3,17 @@
 
 #include <atomic>
 
+#include "core/endpoint/foreignsession.h"
 #include "core/endpoint/http/httpservice.h"
 #include "core/endpoint/http/recordlookup.h"
 #include "core/endpoint/http/servicelock.h"
-#include "core/endpoint/session.h"
 
 namespace tidemark::http {
 
 // A web service as a side of a one-way job: its resources are tables. In a snapshot each resource is asked for once;
 // all that is read in it comes from what was answered then. What is written stands at once, row by row (RecordWriter):
 // a transaction is only what is remembered of it, so that nothing is sent twice.
-class HttpSession final : public Session
+class HttpSession final : public ForeignSession
 {
 public:
     HttpSession(std::shared_ptr<HttpService> service, const OpenOptions &options);
@@ -44,25 +44,8 @@ public:
     Result<std::unique_ptr<RowWriter>> writer(const WriteRequest &request) override;
     Result<CommitBound> commitBound() override;
     Result<void> validateWhere(const TableName &table, const QString &where) override;
-    Result<void> setFlag(const WriteRequest &, const QString &, const QString &, RowSelection) override
-    {
-        return refuse();
-    }
 
     Result<TableSchema> planTable(const TableSchema &, const TableName &name) override;
-    QStringList createTableSql(const TableSchema &) override { return {}; }
-    Result<void> createTable(const TableSchema &) override { return refuse(); }
-
-    QString checkpointTableSql() override { return {}; }
-    Result<bool> hasCheckpointTable() override { return false; }
-    Result<void> createCheckpointTable() override { return refuse(); }
-    Result<QByteArray> identityToken() override { return QByteArray(); }
-    Result<std::optional<Checkpoint>> loadCheckpoint(const CheckpointKey &, bool) override
-    {
-        return std::optional<Checkpoint>();
-    }
-    Result<void> saveCheckpoint(const Checkpoint &) override { return refuse(); }
-    Result<void> removeCheckpoints(const QString &) override { return {}; }
 
     Result<ChangeLogState> changeLogState(const ChangeLog &) override;
 
@@ -75,9 +58,8 @@ private:
     Result<std::shared_ptr<const RecordSpool>> records(const HttpResource &resource, const QString &since);
     bool readsSingly(const ReadRequest &request, RowSelection keys) const; // cheaper than all there is
     Result<void> readRecords(const ReadRequest &request, RowSelection keys, RowBatch &out);
-    Error refusal() const;
+    Error refusal() const override;
     Error refusal(const TableName &name, const QString &option) const;
-    Result<void> refuse() const { return fail(refusal()); }
     template <typename T> Result<T> placed(Result<T> result); // names the connection; ends the session where it must
 
     const std::shared_ptr<HttpService> m_service;

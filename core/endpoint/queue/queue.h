@@ -83,7 +83,7 @@ public:
     virtual Result<void> publish(std::span<const OutgoingMessage> messages, qsizetype &confirmed) = 0;
 
     // Replaces the batch: at most so many messages, as soon as there are any, none after waitMs. Messages that a dead
-    // consumer left come first. One that was delivered before comes alone from the third time on, so that it alone is
+    // consumer left come first. One that was delivered before comes alone from some delivery on, so that it alone is
     // counted against the limit if it ends its consumer again.
     virtual Result<void> receive(int limit, qint64 waitMs, QueueBatch &batch) = 0;
     // By QueueMessage::id. Unknown ones are no error: they have been acknowledged, or come again.

@@ -248,8 +248,7 @@ void TestJobSettings::refuses_data()
     row("column for nothing", job(R"("conflicts": {"column": "c"})"), wrongValue, "conflicts.column", "newest-only");
     row("later: mask", job(R"("tables": [{"source": "t", "columns": [{"source": "x", "mask": "hash"}]}])"), later,
         "tables[0].columns[0].mask", "");
-    row("later: driver", job(R"("source": {"driver": "odbc", "database": "s"})"), later, "source.driver",
-        "");
+    row("later: driver", job(R"("source": {"driver": "odbc", "database": "s"})"), later, "source.driver", "");
 }
 
 void TestJobSettings::refuses()

@@ -19,7 +19,7 @@ public:
     explicit Agent(const QString &key) : m_socket(m_folder.filePath(u"agent"_s))
     {
         m_process.start(u"ssh-agent"_s, {u"-D"_s, u"-a"_s, m_socket});
-        if (!m_process.waitForStarted() || !QTest::qWaitFor([this] { return QFile::exists(m_socket); }))
+        if (!m_process.waitForStarted() || !QTest::qWaitFor([this] { return QFile::exists(m_socket); }, 30'000))
             return;
         qputenv("SSH_AUTH_SOCK", m_socket.toLocal8Bit());
         isReady = QProcess::execute(u"ssh-add"_s, {u"-q"_s, key}) == 0;

@@ -66,7 +66,7 @@ QJsonObject JobStage::plainJob(const QString &name, const QJsonValue &tables)
 void editor::page(JobDialog &dialog, int number)
 {
     dialog.activateWindow(); // a list that came down may have been the active window
-    QVERIFY(QTest::qWaitFor([&] { return dialog.isActiveWindow(); }));
+    QVERIFY(QTest::qWaitFor([&] { return dialog.isActiveWindow(); }, 30'000));
     QTest::keyClick(&dialog, static_cast<Qt::Key>(Qt::Key_0 + number), Qt::ControlModifier);
 }
 

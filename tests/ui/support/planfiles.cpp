@@ -126,7 +126,7 @@ bool PreviewFixture::open(const std::function<void(PlanTable &)> &change, int ro
     m_window = std::make_unique<PreviewWindow>(job, RunReport(), file);
     QSignalSpy ready(m_window.get(), &PreviewWindow::ready);
     m_window->show();
-    return ready.wait() && QTest::qWaitForWindowExposed(m_window.get());
+    return ready.wait(30'000) && QTest::qWaitForWindowExposed(m_window.get());
 }
 
 QWidget *PreviewFixture::find(const QString &name) const { return m_window->findChild<QWidget *>(name); }

@@ -93,7 +93,16 @@ Result<void> AmqpQueue::peek(int limit, QueueBatch &batch)
         batch.messages.push_back(message);
     }
     TRY(m_link->replied(amqp_channel_close(m_link->handle(), m_channel, AMQP_REPLY_SUCCESS)));
-    return freshChannel();
+    TRY(freshChannel());
+    int most = 0;
+    for (const QueueMessage &message : batch.messages)
+        most = std::max(most, message.deliveries);
+    if (m_facts.deliveryLimit == 0 || most <= looks())
+        return {};
+    batch.clear();
+    return fail(Error{ErrorCode::NotAvailable, {{Fact::Option, u"queue-looks"_s}}, {}}
+                    .with(Fact::Table, m_settings.queue)
+                    .with(Fact::Count, QString::number(most)));
 }
 
 Result<void> AmqpQueue::quarantine(const QueueMessage &message, const QString &reason, const QString &detail)

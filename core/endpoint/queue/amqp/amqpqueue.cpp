@@ -14,7 +14,6 @@ namespace {
 
 constexpr amqp_channel_t publishing = 1;
 constexpr qsizetype window = 2000; // messages that may lack their confirmation
-constexpr int suspicious = 3; // deliveries, with this one: from now on alone
 constexpr quint64 maxBody = quint64(512) << 20;
 
 template <typename Method> const Method &methodOf(const amqp_frame_t &frame)
@@ -185,7 +184,7 @@ Result<void> AmqpQueue::receive(int limit, qint64 waitMs, QueueBatch &batch)
         TRY_ASSIGN(const bool any, nextMessage(batch.isEmpty() ? waitMs : 0, batch, message));
         if (!any)
             return {};
-        const bool isAlone = message.deliveries >= suspicious;
+        const bool isAlone = message.deliveries > looks();
         if (isAlone && !m_inHand.empty()) {
             m_heldBytes.clear();
             copyInto(m_heldBytes, message);

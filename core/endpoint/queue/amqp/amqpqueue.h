@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,8 +15,9 @@ namespace tidemark::amqp {
 // event's key, message-id the change's id.
 //
 // RETURNS. A quorum queue counts every return of a message as a delivery, that of a peek too: RabbitMQ has no way to
-// look without taking. What a dead consumer held comes again before all else, in its order; but a part of that,
-// returned once more, goes behind the rest of it.
+// look without taking. So half of the deliveries that are allowed are left to looks: by then peek() fails, and only
+// from then on is a message suspected of ending its consumers. What a dead consumer held comes again before all else,
+// in its order; but a part of that, returned once more, goes behind the rest of it.
 //
 // One consumer at a time: it takes all of that at once, so that the order stays. The counts of the neighbours grow with
 // that of a message that ends its consumer, so the broker is given no limit: suspicious messages are handed out one by
@@ -58,6 +60,7 @@ private:
     enum class Fate : quint8 { Replay, Discard };
 
     AmqpQueue(const BrokerSettings &settings, std::unique_ptr<AmqpLink> link);
+    int looks() const { return std::max(2, m_facts.deliveryLimit / 2); } // deliveries that nobody is suspected for
     // Topology (amqptopology.cpp).
     Result<void> declare(const QueueOptions &options);
     Result<void> declareExchange(bool mayCreate);
