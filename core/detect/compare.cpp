@@ -13,7 +13,7 @@ constexpr int decisionsPerHandover = 4096;
 class MergeSide
 {
 public:
-    explicit MergeSide(RowSource &rows) : m_rows(rows) { }
+    MergeSide(RowSource &rows, const std::shared_ptr<const RowLayout> &layout) : m_rows(rows), m_batch(layout) { }
 
     const RowBatch &batch() const { return m_batch; }
     int row() const { return m_row; }
@@ -80,9 +80,9 @@ private:
 class Merge
 {
 public:
-    Merge(RowSource &source, RowSource &target, const OneWayRules &rules, DecisionSink &sink,
-          const CompareProgress &progress)
-        : m_source(source), m_target(target), m_rules(rules), m_sink(sink), m_progress(progress)
+    Merge(RowSource &source, RowSource &target, const std::shared_ptr<const RowLayout> &layout,
+          const OneWayRules &rules, DecisionSink &sink, const CompareProgress &progress)
+        : m_source(source, layout), m_target(target, layout), m_rules(rules), m_sink(sink), m_progress(progress)
     { }
 
     Result<CompareCounts> run()
@@ -194,10 +194,10 @@ bool decideRow(const RowBatch &source, int sourceRow, const RowBatch &target, in
     return isWrite(verdict.decision);
 }
 
-Result<CompareCounts> orderedMerge(RowSource &source, RowSource &target, const OneWayRules &rules, DecisionSink &sink,
-                                   const CompareProgress &progress)
+Result<CompareCounts> orderedMerge(RowSource &source, RowSource &target, const std::shared_ptr<const RowLayout> &layout,
+                                   const OneWayRules &rules, DecisionSink &sink, const CompareProgress &progress)
 {
-    return Merge(source, target, rules, sink, progress).run();
+    return Merge(source, target, layout, rules, sink, progress).run();
 }
 
 } // namespace tidemark

@@ -12,8 +12,9 @@ namespace tidemark {
 // Both streams in strictly increasing canonical key order, which is asserted: one pass, memory for a batch a side.
 // An order that is broken is KeyUnusable with Fact::Expected = "order" (isBrokenOrder); the caller falls back to
 // hashJoin.
-Result<CompareCounts> orderedMerge(RowSource &source, RowSource &target, const OneWayRules &rules, DecisionSink &sink,
-                                   const CompareProgress &progress);
+// `layout` is both sides', and of what the sink is handed of a side that has no row.
+Result<CompareCounts> orderedMerge(RowSource &source, RowSource &target, const std::shared_ptr<const RowLayout> &layout,
+                                   const OneWayRules &rules, DecisionSink &sink, const CompareProgress &progress);
 
 // Any order. The target is held in memory up to memoryBytes, then both sides are partitioned by key hash into temporary
 // files and joined part by part.

@@ -234,7 +234,7 @@ Result<CompareCounts> TableDetector::compareStreams(const ReadRequest &source, c
         targetRows = std::make_unique<NoRows>();
     else
         targetRows = std::make_unique<RowStream>(stream(context.job.target, targetRequest, {}));
-    return m_merges ? orderedMerge(sourceRows, *targetRows, rules, sink, progress)
+    return m_merges ? orderedMerge(sourceRows, *targetRows, source.layout, rules, sink, progress)
                     : hashJoin(sourceRows, *targetRows, source.layout, rules, sink, progress, keyIsUnique(m_s.pair));
 }
 

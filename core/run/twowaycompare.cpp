@@ -207,7 +207,7 @@ Result<CompareCounts> TwoWayRun::joinStreams(Work &work, Streams &streams, Decis
     RowSource &others = targets ? static_cast<RowSource &>(*targets) : none;
     const OneWayRules rules{true};
     auto counts = streams.ordered
-        ? orderedMerge(sources, others, rules, sink, tell)
+        ? orderedMerge(sources, others, streams.source.layout, rules, sink, tell)
         : hashJoin(sources, others, streams.source.layout, rules, sink, tell, keyIsUnique(pair));
     if (!counts)
         return counts;
