@@ -9979,10 +9979,6 @@
         <translation>代理在等待确认之前最多发放的消息数。</translation>
     </message>
     <message>
-        <source>The next takes over where one ends. Needed for messages that bear their order, as those of Tidemark do.</source>
-        <translation>一个结束后由下一个接替。带有顺序的消息需要如此，Tidemark 的消息即是。</translation>
-    </message>
-    <message>
         <source>Deliveries at m&amp;ost:</source>
         <translation>最多投递次数(&amp;O)：</translation>
     </message>
@@ -9993,6 +9989,10 @@
     <message>
         <source>What is published bears its schema, as Debezium&apos;s messages do by default.</source>
         <translation>发布的内容附带架构，与 Debezium 消息的默认形式相同。</translation>
+    </message>
+    <message>
+        <source>The next takes over where one ends. Off, all share the work: for messages that bear their order, as those of Tidemark do.</source>
+        <translation>一个结束后由下一个接替。不勾选时所有消费者分担工作：适用于自带顺序的消息，例如 Tidemark 的消息。</translation>
     </message>
 </context>
 <context>

@@ -75,8 +75,8 @@ void QueuePage::buildAmqp()
     m_prefetchRow = also(tr("&Handed out ahead:"), m_prefetch,
                          tr("How many messages the broker gives before it waits for their acknowledgement."));
     m_oneRow = also(QString(), m_one,
-                    tr("The next takes over where one ends. Needed for messages that bear their order, as those of "
-                       "Tidemark do."));
+                    tr("The next takes over where one ends. Off, all share the work: for messages that bear their "
+                       "order, as those of Tidemark do."));
     m_one->setAccessibleName(QString(m_one->text()).remove(u'&'));
 }
 
