@@ -818,7 +818,7 @@
     </message>
     <message>
         <source>Messages waiting: %1, not acknowledged: %2, in quarantine: %3.</source>
-        <translation>等待的消息：%1，未确认：%2，隔离区：%3。</translation>
+        <translation>等待的消息：%1，未确认：%2，搁置区：%3。</translation>
     </message>
     <message>
         <source>%1 answers: %2</source>
@@ -826,7 +826,7 @@
     </message>
     <message>
         <source>shows what waits in a message queue or lies in its quarantine, sends it back or drops it</source>
-        <translation>显示消息队列中等待的消息或隔离区中的消息，将其退回队列或丢弃</translation>
+        <translation>显示消息队列中等待的消息或搁置区中的消息，将其退回队列或丢弃</translation>
     </message>
     <message>
         <source>Message %1 is back in the queue.</source>
@@ -842,7 +842,7 @@
     </message>
     <message>
         <source>Nothing is in quarantine.</source>
-        <translation>隔离区为空。</translation>
+        <translation>搁置区为空。</translation>
     </message>
     <message>
         <source>No message is waiting.</source>
@@ -4776,7 +4776,7 @@
     </message>
     <message>
         <source>%1: the connection names no request that inserts a record.</source>
-        <translation>%1：连接没有写出插入记录的请求。</translation>
+        <translation>%1：连接没有写出新增记录的请求。</translation>
     </message>
     <message>
         <source>%1: the connection names no request that updates a record.</source>
@@ -10330,7 +10330,7 @@
     </message>
     <message>
         <source>A link to the next page</source>
-        <translation>指向下一页的链接</translation>
+        <translation>指向下一页的 URL</translation>
     </message>
     <message>
         <source>Paging</source>
@@ -10366,7 +10366,7 @@
     </message>
     <message>
         <source>A JSON pointer to the next cursor or link in an answer. Empty for a link: the Link header.</source>
-        <translation>指向应答中下一个游标或链接的 JSON 指针。对链接留空：取 Link 标头。</translation>
+        <translation>指向应答中下一个游标或 URL 的 JSON 指针。对 URL 留空：取 Link 标头。</translation>
     </message>
     <message>
         <source>Records a page:</source>
@@ -10422,7 +10422,7 @@
     </message>
     <message>
         <source>Where the answer holds the link. Empty: its Link header.</source>
-        <translation>应答中链接的位置。留空：取其 Link 标头。</translation>
+        <translation>应答中 URL 的位置。留空：取其 Link 标头。</translation>
     </message>
     <message>
         <source>Where the answer holds the cursor of the next page.</source>

@@ -32,8 +32,9 @@ QStringList refusedWords()
 
 QString fault(const QString &text, const QStringList &refused)
 {
+    const QString rest = QString(text).remove(u"请求"_s); // what goes to a web service
     for (const QString &word : refused) {
-        if (text.contains(word))
+        if (rest.contains(word))
             return u"the word %1 (see translations/glossary.md)"_s.arg(word);
     }
     static const QRegularExpression noSpace(
@@ -67,13 +68,13 @@ void TestGlossary::faults_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<bool>("isFaulty");
-    for (const char *good :
-         {"表 %1 中有 17 行。", "无需同步，两端一致。", "已搁置：%1 拒绝了该值。", "写入 %Ln 行",
-          "可写作 {\"env\": NAME} 或 \"ask\"。", "列 %1（%2）按其原文传输。", "比较 (F5)", "%1：%2", "URL"})
+    for (const char *good : {"表 %1 中有 17 行。", "无需同步，两端一致。", "已搁置：%1 拒绝了该值。", "写入 %Ln 行",
+                             "可写作 {\"env\": NAME} 或 \"ask\"。", "列 %1（%2）按其原文传输。", "已发送 3 个请求。",
+                             "比较 (F5)", "%1：%2", "URL"})
         QTest::newRow(good) << QString::fromUtf8(good) << false;
     for (const char *bad :
-         {"请稍候", "您的表", "同步成功", "完成！", "共17行", "共 17行", "表%1", "%1中", "%L1行", "两端一致,无需同步",
-          "已搁置:%1", "新建作业", "完成.", "一行 。", "真的? ", "好(的)", "已取消。 未写入"})
+         {"请稍候", "请求已发送，请稍候", "您的表", "同步成功", "完成！", "共17行", "共 17行", "表%1", "%1中", "%L1行",
+          "两端一致,无需同步", "已搁置:%1", "新建作业", "完成.", "一行 。", "真的? ", "好(的)", "已取消。 未写入"})
         QTest::newRow(bad) << QString::fromUtf8(bad) << true;
 }
 

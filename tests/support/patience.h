@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Comes before every test (tests/CMakeLists.txt). Qt's QTRY macros give up after five seconds, which a busy machine with
-// a display, four servers and two tests at once may need for a single click. What holds is met as soon as before.
+// Comes before every test (tests/CMakeLists.txt). Qt's QTRY macros give up after five seconds, which a busy machine
+// with a display, four servers and two tests at once may need for a single click. What holds is met as soon as before.
 #include <QTest>
 
 #undef QTRY_VERIFY
