@@ -225,7 +225,7 @@ private Q_SLOTS:
         RUNS(ran);
         QMap<QString, QString> idOf;
         const QJsonArray quarantined = ran.json().value(u"quarantine"_s).toArray();
-        for (const QJsonValue &one : quarantined)
+        for (const auto &one : quarantined)
             idOf.insert(one[u"reason"_s].toString(), one[u"id"_s].toString());
         QCOMPARE(idOf.keys(), (QStringList{u"check-violated"_s, u"missing-key"_s, u"no-such-table"_s, u"not-json"_s}));
         ran = folder.json({u"run"_s, u"consume.json"_s});

@@ -138,5 +138,5 @@ void TestSession::theEntryOfTheLoginStartsIt()
 }
 
 QTEST_GUILESS_MAIN(TestSession)
-#include "moc_fakenotifications.cpp"
+#include "moc_fakenotifications.cpp" // NOLINT(bugprone-suspicious-include): of a header that only tests have
 #include "tst_session.moc"

@@ -162,5 +162,5 @@ void TestSessionRuns::aKilledRunIsTakenUpAgain()
 }
 
 QTEST_GUILESS_MAIN(TestSessionRuns)
-#include "moc_fakenotifications.cpp"
+#include "moc_fakenotifications.cpp" // NOLINT(bugprone-suspicious-include): of a header that only tests have
 #include "tst_sessionruns.moc"
