@@ -6,6 +6,7 @@
 #include <QCryptographicHash>
 #include <QDataStream>
 #include <QIODevice>
+#include <QJsonDocument>
 
 namespace tidemark {
 
@@ -66,7 +67,18 @@ public:
     {
         // What it points to. How it gets there is no matter of the rows that are written.
         *this << side.driver << side.host << side.port << side.database << side.schema << side.ssh.has_value();
-        return side.ssh ? *this << side.ssh->host << side.ssh->port : *this;
+        if (side.ssh)
+            *this << side.ssh->host << side.ssh->port;
+        if (side.queue)
+            *this << side.queue->stream << side.queue->group << side.queue->exchange << side.queue->queue;
+        return side.http ? *this << *side.http : *this;
+    }
+    Digest &operator<<(const HttpSettings &service)
+    {
+        QJsonObject what = httpToJson(service);
+        for (const QLatin1StringView pace : {"inFlight"_L1, "limits"_L1})
+            what.remove(pace);
+        return *this << QJsonDocument(what).toJson(QJsonDocument::Compact);
     }
     QByteArray value() const { return QCryptographicHash::hash(m_bytes, QCryptographicHash::Sha256); }
 

@@ -24,6 +24,15 @@ JobSettings someJob()
     job.source.database = u"/a.db"_s;
     job.target.name = u"copy"_s;
     job.target.database = u"/b.db"_s;
+    // No connection is all of it at once; what counts of each is seen by its own members.
+    QueueSettings queue;
+    queue.stream = u"a"_s;
+    job.source.queue = std::make_shared<const QueueSettings>(queue);
+    HttpSettings service;
+    service.url = u"https://a.example"_s;
+    service.resources.emplaceBack();
+    service.resources.first().path = u"/orders"_s;
+    job.target.http = std::make_shared<const HttpSettings>(service);
     for (const QString &name : {u"orders"_s, u"lines"_s}) {
         JobTable table;
         table.source.name = name;
@@ -76,6 +85,22 @@ void TestReview::edits_data()
     row("another source", false, [](JobSettings &j) { j.source.database = u"/c.db"_s; });
     row("another target", false, [](JobSettings &j) { j.target.host = u"h"_s; });
     row("behind another SSH server", false, [](JobSettings &j) { j.target.ssh = SshSettings{u"h"_s, 22, {}, {}}; });
+    const auto ofService = [](JobSettings &j, const std::function<void(HttpSettings &)> &change) {
+        HttpSettings service = *j.target.http;
+        change(service);
+        j.target.http = std::make_shared<const HttpSettings>(service);
+    };
+    row("a service asked more slowly", true,
+        [=](JobSettings &j) { ofService(j, [](HttpSettings &service) { service.inFlight = 1; }); });
+    row("another service", false,
+        [=](JobSettings &j) { ofService(j, [](HttpSettings &service) { service.url = u"https://b.example"_s; }); });
+    row("records of another place", false,
+        [=](JobSettings &j) { ofService(j, [](HttpSettings &service) { service.resources[0].path = u"/all"_s; }); });
+    row("another stream", false, [](JobSettings &j) {
+        QueueSettings queue = *j.source.queue;
+        queue.stream = u"b"_s;
+        j.source.queue = std::make_shared<const QueueSettings>(queue);
+    });
     row("mode", false, [](JobSettings &j) { j.mode = Mode::Mirror; });
     row("one table more", false, [](JobSettings &j) {
         j.tables.append(j.tables[0]);
@@ -190,6 +215,13 @@ void TestReview::trust()
     job.schedule = ScheduleSettings();
     QVERIFY(isTrusted(*journal, job).value());
     job.afterRun.failure.first().command.append(u"-f"_s);
+    QVERIFY(!isTrusted(*journal, job).value());
+    job.target.name.clear();
+    QVERIFY(keepTrust(*journal, job, 2));
+    QVERIFY(isTrusted(*journal, job).value());
+    HttpSettings service = *job.target.http;
+    service.url = u"https://b.example"_s;
+    job.target.http = std::make_shared<const HttpSettings>(service);
     QVERIFY(!isTrusted(*journal, job).value());
     for (const Edit &edit : {Edit([](JobSettings &j) { j.tables[0].whereSource = u"a > 1"_s; }),
                              Edit([](JobSettings &j) { j.source.name.clear(); }),
