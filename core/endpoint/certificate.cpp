@@ -9,15 +9,17 @@ namespace tidemark {
 Result<ServerCertificate> fetchCertificate(const ConnectionSettings &settings, Cancellation &cancellation)
 {
     const auto probed = [&]() -> Result<net::ProbedCertificate> {
-        if (settings.driver == Driver::Sqlite || !isSql(settings.driver))
+        if (settings.driver == Driver::Sqlite)
             return fail(ErrorCode::TlsUnavailable);
+        ConnectionSettings shown = settings;
+        // Nothing is verified here: a file that is not there must not be in the way.
+        shown.tls = TlsSettings();
+        shown.tls.mode = TlsMode::Require; // the port, too, is that of TLS
         SshTunnels tunnels;
         std::shared_ptr<const Route> route;
         if (settings.ssh) {
-            TRY_ASSIGN(route, tunnels.open(settings, &cancellation));
+            TRY_ASSIGN(route, tunnels.open(shown, &cancellation));
         }
-        ConnectionSettings shown = settings;
-        shown.tls = {}; // nothing is verified here: a file that is not there must not be in the way
         return net::probeCertificate(shown, route.get(), net::CancelSignal(&cancellation));
     }();
     if (!probed)

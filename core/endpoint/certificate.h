@@ -23,8 +23,8 @@ struct ServerCertificate
     bool operator==(const ServerCertificate &) const = default;
 };
 
-// By the server's own start of TLS, through the SSH tunnel where there is one; no credentials are sent. TlsUnavailable:
-// the server does not offer TLS. Blocks up to the connection's time-out.
+// By the server's own start of TLS (a broker or web service: at once), through the SSH tunnel where there is one; no
+// credentials are sent. TlsUnavailable: the server does not offer TLS. Blocks up to the connection's time-out.
 Result<ServerCertificate> fetchCertificate(const ConnectionSettings &settings, Cancellation &cancellation);
 
 } // namespace tidemark

@@ -2,8 +2,6 @@
 #include "core/endpoint/net/tlsprobe.h"
 
 #include <array>
-#include <cerrno>
-#include <csignal>
 #include <ctime>
 #include <memory>
 
@@ -11,7 +9,6 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-#include <poll.h>
 
 #include <QCryptographicHash>
 #include <QFileInfo>
@@ -19,6 +16,7 @@
 #include "core/base/units.h"
 #include "core/base/blockingcall.h"
 #include "core/endpoint/net/starttls.h"
+#include "core/endpoint/net/tlssocket.h"
 
 using namespace Qt::StringLiterals;
 
@@ -34,35 +32,6 @@ struct Freer
     void operator()(BIO *bio) const { BIO_free(bio); }
     void operator()(GENERAL_NAMES *names) const { GENERAL_NAMES_free(names); }
 };
-// OpenSSL writes to its socket by write(): a peer that is gone would end the program by SIGPIPE. Kept from this thread,
-// and taken off it again where it came.
-class WithoutSigpipe
-{
-public:
-    WithoutSigpipe()
-    {
-        sigemptyset(&m_pipe);
-        sigaddset(&m_pipe, SIGPIPE);
-        sigset_t pending;
-        sigpending(&pending);
-        m_wasPending = sigismember(&pending, SIGPIPE) == 1;
-        pthread_sigmask(SIG_BLOCK, &m_pipe, &m_before);
-    }
-    ~WithoutSigpipe()
-    {
-        const timespec now = {};
-        while (!m_wasPending && sigtimedwait(&m_pipe, nullptr, &now) < 0 && errno == EINTR) { }
-        pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
-    }
-    WithoutSigpipe(const WithoutSigpipe &) = delete;
-    WithoutSigpipe &operator=(const WithoutSigpipe &) = delete;
-
-private:
-    sigset_t m_pipe;
-    sigset_t m_before;
-    bool m_wasPending = false;
-};
-
 template <typename T> using Owned = std::unique_ptr<T, Freer>;
 
 QByteArray contentOf(BIO *bio)
@@ -141,12 +110,6 @@ ProbedCertificate describe(X509 *x509)
     return probed;
 }
 
-bool isAddress(const QByteArray &host)
-{
-    in6_addr scratch = {};
-    return inet_pton(AF_INET, host.constData(), &scratch) == 1 || inet_pton(AF_INET6, host.constData(), &scratch) == 1;
-}
-
 Result<Owned<SSL_CTX>> makeContext(const TlsSettings &tls)
 {
     Owned<SSL_CTX> context(SSL_CTX_new(TLS_client_method()));
@@ -166,35 +129,6 @@ Result<Owned<SSL_CTX>> makeContext(const TlsSettings &tls)
     return context;
 }
 
-Result<void> handshake(SSL *tls, Exchange &exchange)
-{
-    for (;;) {
-        ERR_clear_error();
-        const int done = SSL_connect(tls);
-        if (done == 1)
-            return {};
-        switch (SSL_get_error(tls, done)) {
-        case SSL_ERROR_WANT_READ:
-            TRY(exchange.wait(POLLIN));
-            break;
-        case SSL_ERROR_WANT_WRITE:
-            TRY(exchange.wait(POLLOUT));
-            break;
-        case SSL_ERROR_SSL: {
-            std::array<char, 256> words = {};
-            ERR_error_string_n(ERR_get_error(), words.data(), words.size());
-            ERR_clear_error();
-            const QString text = QString::fromLatin1(words.data());
-            return fail(text.contains("unexpected eof"_L1) ? ErrorCode::ConnectionLost : ErrorCode::TlsUnavailable,
-                        text);
-        }
-        default:
-            ERR_clear_error();
-            return fail(ErrorCode::ConnectionLost, u"closed in the TLS handshake"_s);
-        }
-    }
-}
-
 Result<ProbedCertificate> probe(const ConnectionSettings &settings, int fd, Exchange &exchange)
 {
     const WithoutSigpipe quiet;
@@ -206,11 +140,11 @@ Result<ProbedCertificate> probe(const ConnectionSettings &settings, int fd, Exch
         X509_VERIFY_PARAM_set1_ip_asc(wanted, host.constData());
     } else {
         X509_VERIFY_PARAM_set1_host(wanted, host.constData(), static_cast<size_t>(host.size()));
-        if (settings.driver == Driver::Postgres) // as libpq; MariaDB's library names no host
+        if (settings.driver != Driver::Mysql) // whose library names no host
             SSL_ctrl(tls.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, QByteArray(host).data());
     }
     SSL_set_fd(tls.get(), fd);
-    TRY(handshake(tls.get(), exchange));
+    TRY(tlsHandshake(tls.get(), [&exchange](short events) { return exchange.wait(events); }));
     const Owned<X509> certificate(SSL_get1_peer_certificate(tls.get()));
     if (!certificate)
         return fail(ErrorCode::TlsUnavailable, u"the server showed no certificate"_s);
@@ -227,6 +161,14 @@ Result<ProbedCertificate> probe(const ConnectionSettings &settings, int fd, Exch
     return probed;
 }
 
+// Brokers and web services speak TLS from the first byte on.
+Result<void> startTls(Driver driver, Exchange &exchange)
+{
+    if (driver == Driver::Mysql)
+        return startMysqlTls(exchange);
+    return driver == Driver::Postgres ? startPostgresTls(exchange) : Result<void>{};
+}
+
 Result<Descriptor> reach(const ConnectionSettings &settings, const Route *route, const Deadline &deadline,
                          const CancelSignal &cancel)
 {
@@ -238,12 +180,10 @@ Result<Descriptor> reach(const ConnectionSettings &settings, const Route *route,
         return connectUnix(settings.host);
     }
     TRY_ASSIGN(const QStringList addresses, resolveHost(settings.host, deadline.leftMs(), cancel));
-    return connectTcp(addresses, settings.port > 0 ? settings.port : defaultPort(settings.driver), deadline, cancel);
+    return connectTcp(addresses, portOf(settings), deadline, cancel);
 }
 
 } // namespace
-
-int defaultPort(Driver driver) { return driver == Driver::Mysql ? 3306 : 5432; }
 
 Result<ProbedCertificate> probeCertificate(const ConnectionSettings &settings, const Route *route,
                                            const CancelSignal &cancel)
@@ -253,14 +193,14 @@ Result<ProbedCertificate> probeCertificate(const ConnectionSettings &settings, c
     auto probed = [&]() -> Result<ProbedCertificate> {
         TRY_ASSIGN(const Descriptor fd, reach(settings, route, deadline, cancel));
         Exchange exchange(fd.get(), deadline, cancel);
-        TRY(settings.driver == Driver::Mysql ? startMysqlTls(exchange) : startPostgresTls(exchange));
+        TRY(startTls(settings.driver, exchange));
         return probe(settings, fd.get(), exchange);
     }();
     if (probed || probed.error().code == ErrorCode::Cancelled)
         return probed;
     Error error = std::move(probed).error();
     error.with(Fact::Host, settings.host);
-    error.with(Fact::Port, QString::number(settings.port > 0 ? settings.port : defaultPort(settings.driver)));
+    error.with(Fact::Port, QString::number(portOf(settings)));
     if (error.code == ErrorCode::Timeout)
         error.with(Fact::Limit, formatDuration(settings.timeoutMs));
     return fail(route != nullptr ? route->explain(std::move(error)) : std::move(error));

@@ -18,11 +18,9 @@ struct ProbedCertificate
     QString reason; // why it is not trusted
 };
 
-// Begins TLS as the driver's protocol does, looks at the certificate and leaves; sends no credentials. Errors name host
-// and port. TlsUnavailable, ProtocolUnknown, and those of a connection.
+// Begins TLS as the driver's protocol does (a broker or web service: at once), looks at the certificate and leaves;
+// sends no credentials. Errors name host and port. TlsUnavailable, ProtocolUnknown, and those of a connection.
 Result<ProbedCertificate> probeCertificate(const ConnectionSettings &settings, const Route *route,
                                            const CancelSignal &cancel);
-
-int defaultPort(Driver driver);
 
 } // namespace tidemark::net

@@ -7,7 +7,7 @@
 #include <sys/socket.h>
 
 #include "core/base/blockingcall.h"
-#include "core/endpoint/net/tlsprobe.h"
+#include "core/endpoint/net/tlssocket.h"
 
 using namespace Qt::StringLiterals;
 
@@ -54,8 +54,7 @@ QString whoAnswers(const ConnectionSettings &settings, const Route *route, qint6
     } else if (const auto found = resolveHost(settings.host, each, cancel)) {
         addresses = *found;
     }
-    const int usual = settings.port > 0 ? settings.port : defaultPort(settings.driver);
-    const int port = route != nullptr ? route->port() : usual;
+    const int port = route != nullptr ? route->port() : portOf(settings);
     const QByteArray greeting = reply(addresses, port, {}, each, cancel);
     if (isMysqlGreeting(greeting))
         return u"MariaDB or MySQL"_s;

@@ -3,7 +3,6 @@
 
 #include <array>
 
-#include <arpa/inet.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
@@ -17,26 +16,11 @@ namespace tidemark::broker {
 
 namespace {
 
-TlsMode modeOf(const ConnectionSettings &settings)
-{
-    const TlsMode mode = settings.effectiveTlsMode();
-    if (settings.tls.pin.isEmpty())
-        return mode;
-    // A pin vouches for a certificate by itself; verification is on top only where it was asked for.
-    return settings.tls.mode && mode >= TlsMode::Require ? mode : TlsMode::Require;
-}
-
 Error fileError(const QString &file, QLatin1StringView option)
 {
     return Error{QFileInfo::exists(file) ? ErrorCode::FileUnreadable : ErrorCode::FileNotFound, {}, {}}
         .with(Fact::File, file)
         .with(Fact::Option, option);
-}
-
-bool isAddress(const QByteArray &host)
-{
-    in6_addr scratch = {};
-    return inet_pton(AF_INET, host.constData(), &scratch) == 1 || inet_pton(AF_INET6, host.constData(), &scratch) == 1;
 }
 
 // The whole verification of a chain: OpenSSL's own where it is wanted, then the pin.
@@ -80,17 +64,17 @@ Result<void> setOwnCertificate(SSL_CTX *context, const TlsSettings &tls)
 
 } // namespace
 
-bool wantsTls(const ConnectionSettings &settings) { return modeOf(settings) >= TlsMode::Require; }
+bool wantsTls(const ConnectionSettings &settings) { return net::tlsModeOf(settings) >= TlsMode::Require; }
 
 bool isVerified(const ConnectionSettings &settings)
 {
-    return modeOf(settings) >= TlsMode::VerifyCa || !settings.tls.pin.isEmpty();
+    return net::tlsModeOf(settings) >= TlsMode::VerifyCa || !settings.tls.pin.isEmpty();
 }
 
 Result<void> configureTls(SSL_CTX *context, const ConnectionSettings &settings, TlsVerdict &verdict)
 {
     const TlsSettings &tls = settings.tls;
-    const TlsMode mode = modeOf(settings);
+    const TlsMode mode = net::tlsModeOf(settings);
     verdict.pin = QString(tls.pin).remove(u':').toLower();
     verdict.verifies = mode == TlsMode::VerifyCa || mode == TlsMode::VerifyFull;
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
@@ -107,7 +91,7 @@ Result<void> configureTls(SSL_CTX *context, const ConnectionSettings &settings, 
         return {};
     const QByteArray host = settings.host.toUtf8();
     X509_VERIFY_PARAM *wanted = SSL_CTX_get0_param(context);
-    const int set = isAddress(host)
+    const int set = net::isAddress(host)
         ? X509_VERIFY_PARAM_set1_ip_asc(wanted, host.constData())
         : X509_VERIFY_PARAM_set1_host(wanted, host.constData(), static_cast<size_t>(host.size()));
     return set == 1 ? Result<void>{} : Result<void>(fail(ErrorCode::TlsUnavailable, opensslWords()));
@@ -125,14 +109,6 @@ Error tlsError(const TlsVerdict &verdict, const QString &words)
         return Error{ErrorCode::TlsUntrusted, {}, QString::fromLatin1(X509_verify_cert_error_string(verdict.code))};
     return Error{
         words.contains("unexpected eof"_L1) ? ErrorCode::ConnectionLost : ErrorCode::TlsUnavailable, {}, words};
-}
-
-QString opensslWords()
-{
-    std::array<char, 256> words = {};
-    ERR_error_string_n(ERR_get_error(), words.data(), words.size());
-    ERR_clear_error();
-    return QString::fromLatin1(words.data());
 }
 
 } // namespace tidemark::broker

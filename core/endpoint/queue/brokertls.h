@@ -7,9 +7,9 @@
 
 #include "core/base/result.h"
 #include "core/config/connectionsettings.h"
+#include "core/endpoint/net/tlssocket.h"
 
 using SSL_CTX = struct ssl_ctx_st;
-using SSL = struct ssl_st;
 
 namespace tidemark::broker {
 
@@ -36,6 +36,6 @@ Result<void> configureTls(SSL_CTX *context, const ConnectionSettings &settings, 
 // After a handshake that failed. `words`: OpenSSL's or a library's.
 Error tlsError(const TlsVerdict &verdict, const QString &words);
 
-QString opensslWords(); // the first error of this thread's queue, which is emptied
+using net::opensslWords;
 
 } // namespace tidemark::broker

@@ -3,7 +3,8 @@
 
 #include <QStringList>
 
-#include "core/endpoint/net/tlsprobe.h"
+#include "core/endpoint/net/tlssocket.h"
+#include "core/endpoint/net/waiting.h"
 #include "core/endpoint/ssh/tunnel.h"
 
 using namespace Qt::StringLiterals;
@@ -59,7 +60,7 @@ Result<std::shared_ptr<const Route>> SshTunnels::open(const ConnectionSettings &
 {
     ssh::TunnelRequest request;
     request.ssh = *settings.ssh;
-    request.to = {settings.host, settings.port > 0 ? settings.port : net::defaultPort(settings.driver)};
+    request.to = {settings.host, net::portOf(settings)};
     request.timeoutMs = settings.timeoutMs;
     request.idleMs = m_idleMs;
     request.configFile = qEnvironmentVariable("TIDEMARK_SSH_CONFIG");

@@ -76,8 +76,11 @@ public:
         const std::string packet = std::string{char(greeting.size()), '\0', '\0', '\0'} + greeting;
         send(socket, packet.data(), packet.size(), MSG_NOSIGNAL);
         std::string request(36, '\0');
-        if (recv(socket, request.data(), request.size(), MSG_WAITALL) != 36)
-            return;
+        if (recv(socket, request.data(), request.size(), MSG_WAITALL) == 36)
+            shake(socket);
+    }
+    void shake(int socket) // as a broker or a web service does: at once
+    {
         SSL *tls = SSL_new(m_context);
         SSL_set_fd(tls, socket);
         if (SSL_accept(tls) == 1) {
@@ -110,8 +113,9 @@ class TestCertificate : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void isShown_data() { engines(); }
+    void isShown_data();
     void isShown();
+    void selfSignedIsShown_data();
     void selfSignedIsShown();
     void pin_data();
     void pin();
@@ -136,8 +140,11 @@ private:
     static ConnectionSettings settings(int engine)
     {
         const auto driver = static_cast<Driver>(engine);
-        const QUrl url(
-            qEnvironmentVariable(driver == Driver::Postgres ? "TIDEMARK_TEST_POSTGRES" : "TIDEMARK_TEST_MYSQL"));
+        const char *variable = driver == Driver::Postgres ? "TIDEMARK_TEST_POSTGRES"
+            : driver == Driver::Mysql                     ? "TIDEMARK_TEST_MYSQL"
+            : driver == Driver::Redis                     ? "TIDEMARK_TEST_REDIS_TLS"
+                                                          : "TIDEMARK_TEST_AMQP_TLS";
+        const QUrl url(qEnvironmentVariable(variable));
         ConnectionSettings settings;
         settings.driver = driver;
         settings.host = url.host();
@@ -170,10 +177,19 @@ private:
     if (!hasServers())                                                                                                 \
     QSKIP("TIDEMARK_TEST_POSTGRES and TIDEMARK_TEST_MYSQL are not set")
 
+void TestCertificate::isShown_data()
+{
+    engines();
+    QTest::newRow("Redis") << static_cast<int>(Driver::Redis);
+    QTest::newRow("RabbitMQ") << static_cast<int>(Driver::Amqp);
+}
+
 void TestCertificate::isShown()
 {
     NEED_SERVERS;
     QFETCH(int, engine);
+    if (settings(engine).host.isEmpty())
+        QSKIP("no broker with TLS");
     ConnectionSettings asked = settings(engine);
     asked.user = u"nobody-logs-in"_s;
     Cancellation cancellation;
@@ -190,13 +206,24 @@ void TestCertificate::isShown()
     QCOMPARE(shown->notAfter.timeSpec(), Qt::UTC);
 }
 
+void TestCertificate::selfSignedIsShown_data()
+{
+    QTest::addColumn<int>("driver");
+    QTest::newRow("MariaDB") << static_cast<int>(Driver::Mysql);
+    QTest::newRow("web service") << static_cast<int>(Driver::Http);
+    QTest::newRow("Redis") << static_cast<int>(Driver::Redis);
+    QTest::newRow("RabbitMQ") << static_cast<int>(Driver::Amqp);
+}
+
 void TestCertificate::selfSignedIsShown()
 {
+    QFETCH(int, driver);
     Impostor impostor;
     QVERIFY(impostor.isReady);
-    const FakeServer server([&](int socket, int) { impostor.serve(socket); });
+    const bool atOnce = driver != static_cast<int>(Driver::Mysql);
+    const FakeServer server([&](int socket, int) { atOnce ? impostor.shake(socket) : impostor.serve(socket); });
     ConnectionSettings asked;
-    asked.driver = Driver::Mysql;
+    asked.driver = static_cast<Driver>(driver);
     asked.host = u"127.0.0.1"_s;
     asked.port = server.port();
     Cancellation cancellation;
@@ -310,15 +337,15 @@ void TestCertificate::fails_data()
     QTest::addColumn<int>("engine");
     QTest::addColumn<QString>("server");
     QTest::addColumn<int>("code");
-    for (const Driver driver : {Driver::Postgres, Driver::Mysql}) {
+    for (const Driver driver : {Driver::Postgres, Driver::Mysql, Driver::Http, Driver::Redis, Driver::Amqp}) {
         const auto row = [driver](const char *server, ErrorCode code) {
-            QTest::addRow("%s %s", driver == Driver::Postgres ? "PostgreSQL" : "MariaDB", server)
+            QTest::addRow("%s %s", qPrintable(driverName(driver)), server)
                 << static_cast<int>(driver) << QString::fromLatin1(server) << static_cast<int>(code);
         };
         row("silent", ErrorCode::Timeout);
         row("none", ErrorCode::Unreachable);
         row("closing", ErrorCode::ConnectionLost);
-        row("babbling", ErrorCode::ProtocolUnknown);
+        row("babbling", isSql(driver) ? ErrorCode::ProtocolUnknown : ErrorCode::TlsUnavailable);
     }
 }
 

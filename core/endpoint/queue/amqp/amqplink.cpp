@@ -20,8 +20,6 @@ namespace tidemark::amqp {
 
 namespace {
 
-constexpr int plainPort = 5672;
-constexpr int tlsPort = 5671;
 constexpr int maxFrame = 131'072;
 constexpr qint64 farewellMs = 2000;
 
@@ -79,8 +77,7 @@ Error AmqpLink::placed(Error error) const
         return Error{ErrorCode::Cancelled, {}, {}};
     m_isBroken = m_isBroken || error.endsSession();
     error.with(Fact::Host, m_settings.host);
-    const int usual = broker::wantsTls(m_settings) ? tlsPort : plainPort;
-    error.with(Fact::Port, QString::number(m_settings.port > 0 ? m_settings.port : usual));
+    error.with(Fact::Port, QString::number(net::portOf(m_settings)));
     if (error.code == ErrorCode::Timeout)
         error.with(Fact::Limit, formatDuration(m_settings.timeoutMs));
     return error;
@@ -93,8 +90,7 @@ Result<QString> AmqpLink::address()
         return m_options.route->address();
     const net::Deadline deadline(m_settings.timeoutMs);
     TRY_ASSIGN(const QStringList addresses, net::resolveHost(m_settings.host, deadline.leftMs(), m_cancel));
-    const int usual = broker::wantsTls(m_settings) ? tlsPort : plainPort;
-    return net::answeringAddress(addresses, m_settings.port > 0 ? m_settings.port : usual, deadline, m_cancel);
+    return net::answeringAddress(addresses, net::portOf(m_settings), deadline, m_cancel);
 }
 
 Result<void> AmqpLink::connect()
@@ -102,8 +98,7 @@ Result<void> AmqpLink::connect()
     TRY_ASSIGN(const QString host, address());
     if (m_options.reached)
         m_options.reached(TestStep::Network);
-    const int usual = broker::wantsTls(m_settings) ? tlsPort : plainPort;
-    const int port = m_options.route ? m_options.route->port() : m_settings.port > 0 ? m_settings.port : usual;
+    const int port = m_options.route ? m_options.route->port() : net::portOf(m_settings);
     m_state = amqp_new_connection();
     if (m_state == nullptr)
         return fail(ErrorCode::Internal, u"no memory for a connection"_s);

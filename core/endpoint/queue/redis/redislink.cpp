@@ -4,8 +4,6 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <csignal>
-#include <ctime>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -23,7 +21,6 @@ namespace tidemark::redis {
 
 namespace {
 
-constexpr int defaultPort = 6379;
 constexpr std::size_t readSize = std::size_t(256) << 10;
 constexpr std::size_t keptOut = std::size_t(4) << 20;
 
@@ -50,34 +47,6 @@ constexpr Prefix prefixes[]{
     {"MOVED", ErrorCode::NotAvailable},
     {"ASK", ErrorCode::NotAvailable},
     {"WRONGTYPE", ErrorCode::TypesIncompatible},
-};
-
-// OpenSSL writes to its socket by write(), which ends the program by SIGPIPE where the peer is gone.
-class WithoutSigpipe
-{
-public:
-    WithoutSigpipe()
-    {
-        sigemptyset(&m_pipe);
-        sigaddset(&m_pipe, SIGPIPE);
-        sigset_t pending;
-        sigpending(&pending);
-        m_wasPending = sigismember(&pending, SIGPIPE) == 1;
-        pthread_sigmask(SIG_BLOCK, &m_pipe, &m_before);
-    }
-    ~WithoutSigpipe()
-    {
-        const timespec now = {};
-        while (!m_wasPending && sigtimedwait(&m_pipe, nullptr, &now) < 0 && errno == EINTR) { }
-        pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
-    }
-    WithoutSigpipe(const WithoutSigpipe &) = delete;
-    WithoutSigpipe &operator=(const WithoutSigpipe &) = delete;
-
-private:
-    sigset_t m_pipe;
-    sigset_t m_before;
-    bool m_wasPending = false;
 };
 
 void appendHead(char mark, std::size_t number, std::string &out)
@@ -119,7 +88,7 @@ Error RedisLink::placed(Error error) const
     if (error.code == ErrorCode::Cancelled)
         return error;
     error.with(Fact::Host, m_settings.host);
-    error.with(Fact::Port, QString::number(m_settings.port > 0 ? m_settings.port : defaultPort));
+    error.with(Fact::Port, QString::number(net::portOf(m_settings)));
     if (error.code == ErrorCode::Timeout)
         error.with(Fact::Limit, formatDuration(m_settings.timeoutMs));
     if (error.code == ErrorCode::WrongPassword)
@@ -136,8 +105,7 @@ Result<void> RedisLink::connect(const Route *route)
         TRY_ASSIGN(m_fd, net::connectUnix(m_settings.host));
     } else {
         TRY_ASSIGN(const QStringList addresses, net::resolveHost(m_settings.host, deadline.leftMs(), m_cancel));
-        const int port = m_settings.port > 0 ? m_settings.port : defaultPort;
-        TRY_ASSIGN(m_fd, net::connectTcp(addresses, port, deadline, m_cancel));
+        TRY_ASSIGN(m_fd, net::connectTcp(addresses, net::portOf(m_settings), deadline, m_cancel));
     }
     const int on = 1;
     setsockopt(m_fd.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -154,7 +122,7 @@ Result<void> RedisLink::connect(const Route *route)
 
 Result<void> RedisLink::handshake()
 {
-    const WithoutSigpipe quiet;
+    const net::WithoutSigpipe quiet;
     m_context.reset(SSL_CTX_new(TLS_client_method()));
     if (!m_context)
         return fail(ErrorCode::Internal, broker::opensslWords());
@@ -165,25 +133,10 @@ Result<void> RedisLink::handshake()
     SSL_ctrl(m_tls.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data());
     SSL_set_fd(m_tls.get(), m_fd.get());
     const net::Deadline deadline(m_settings.timeoutMs);
-    for (;;) {
-        ERR_clear_error();
-        const int done = SSL_connect(m_tls.get());
-        if (done == 1)
-            return {};
-        switch (SSL_get_error(m_tls.get(), done)) {
-        case SSL_ERROR_WANT_READ:
-            TRY(wait(POLLIN, deadline));
-            break;
-        case SSL_ERROR_WANT_WRITE:
-            TRY(wait(POLLOUT, deadline));
-            break;
-        case SSL_ERROR_SSL:
-            return fail(broker::tlsError(m_verdict, broker::opensslWords()));
-        default:
-            ERR_clear_error();
-            return fail(ErrorCode::ConnectionLost, u"closed in the TLS handshake"_s);
-        }
-    }
+    const auto done = net::tlsHandshake(m_tls.get(), [&](short events) { return wait(events, deadline); });
+    if (!done && done.error().code == ErrorCode::TlsUnavailable)
+        return fail(broker::tlsError(m_verdict, done.error().detail));
+    return done;
 }
 
 // The password goes out with the first command, by itself: what it is must not stand in an error of another.
@@ -242,7 +195,7 @@ Result<void> RedisLink::wait(short events, const net::Deadline &deadline)
 
 Result<void> RedisLink::send()
 {
-    const WithoutSigpipe quiet;
+    const net::WithoutSigpipe quiet;
     std::size_t sent = 0;
     while (sent < m_out.size()) {
         // Each piece has the whole time: a large pipeline on a slow line is no frozen server.

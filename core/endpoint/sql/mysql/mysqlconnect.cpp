@@ -9,6 +9,7 @@
 #include <fcntl.h>
 
 #include "core/endpoint/net/tlsprobe.h"
+#include "core/endpoint/net/tlssocket.h"
 #include "core/endpoint/net/whoanswers.h"
 #include "core/endpoint/sql/mysql/mysqlerror.h"
 #include "core/endpoint/sql/mysql/mysqllink.h"
@@ -20,7 +21,6 @@ namespace tidemark::mysql {
 namespace {
 
 constexpr size_t stackSize = 512 * 1024; // of the coroutine: name look-up and TLS handshakes run on it
-const int defaultPort = net::defaultPort(Driver::Mysql);
 const QVersionNumber oldestMariaDb(10, 4); // what the sessions set is not known before
 const QVersionNumber oldestMysql(5, 7, 8); // likewise
 
@@ -79,7 +79,7 @@ Error Link::placed(Error error) const
 {
     error.with(Fact::Host, m_settings.host);
     if (!isSocket(m_settings.host))
-        error.with(Fact::Port, QString::number(m_settings.port != 0 ? m_settings.port : defaultPort));
+        error.with(Fact::Port, QString::number(net::portOf(m_settings)));
     return error;
 }
 
@@ -87,7 +87,7 @@ Result<void> Link::connect()
 {
     const bool socket = isSocket(m_settings.host);
     QByteArray host = m_settings.host.isEmpty() ? QByteArray("127.0.0.1") : m_settings.host.toUtf8();
-    auto port = static_cast<unsigned>(m_settings.port != 0 ? m_settings.port : defaultPort);
+    auto port = static_cast<unsigned>(net::portOf(m_settings));
     if (m_route) {
         host = m_route->address().toLatin1();
         port = static_cast<unsigned>(m_route->port());

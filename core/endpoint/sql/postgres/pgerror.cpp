@@ -3,7 +3,7 @@
 
 #include <QRegularExpression>
 
-#include "core/endpoint/net/tlsprobe.h"
+#include "core/endpoint/net/tlssocket.h"
 
 using namespace Qt::StringLiterals;
 
@@ -179,7 +179,7 @@ Error withPlace(Error error, const ConnectionSettings &settings)
 {
     error.with(Fact::Host, settings.host);
     if (!settings.host.startsWith(u'/') && !settings.host.startsWith(u'@'))
-        error.with(Fact::Port, QString::number(settings.port > 0 ? settings.port : net::defaultPort(Driver::Postgres)));
+        error.with(Fact::Port, QString::number(net::portOf(settings)));
     return error;
 }
 

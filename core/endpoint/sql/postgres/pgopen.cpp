@@ -16,6 +16,7 @@
 #include <openssl/x509.h>
 
 #include "core/endpoint/net/tlsprobe.h"
+#include "core/endpoint/net/tlssocket.h"
 #include "core/endpoint/net/whoanswers.h"
 #include "core/endpoint/sql/postgres/pgerror.h"
 
@@ -168,7 +169,7 @@ Result<QStringList> PgConnection::addressesFor(int port) const
 Result<PGconn *> PgConnection::start(const Secret &secret)
 {
     Parameters parameters;
-    const int port = m_settings.port > 0 ? m_settings.port : net::defaultPort(Driver::Postgres);
+    const int port = net::portOf(m_settings);
     QByteArray host = m_settings.host.toUtf8(); // the name that TLS verifies, whatever the address
     if (m_route) {
         parameters.add("hostaddr", m_route->address().toLatin1());
