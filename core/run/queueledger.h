@@ -12,7 +12,7 @@ namespace tidemark {
 class QueueLedger final : public WriteLedger, private LaneMember
 {
 public:
-    QueueLedger(const QueueRound &round, const StagedTable &table, WriteLane &lane)
+    QueueLedger(const QueueRound &round, StagedTable &table, WriteLane &lane)
         : m_round(round), m_table(table), m_lane(lane)
     { }
 
@@ -25,14 +25,14 @@ public:
 private:
     Result<void> beforeCommit(Session &session) override;
     Result<bool> isCommitted(Session &) override { return true; } // the applier's checkpoint knows
-    void afterCommit() override { m_noted.clear(); }
+    void afterCommit() override;
     void afterRollback() override { m_noted.clear(); }
     void sessionEnds() override { }
 
     const QueueRound &m_round;
-    const StagedTable &m_table;
+    StagedTable &m_table;
     WriteLane &m_lane;
-    QueueVersions::Orders m_noted;
+    std::vector<int> m_noted; // in StagedTable::versions; some twice
 };
 
 } // namespace tidemark

@@ -77,6 +77,9 @@ void QueueRound::begin()
     m_poison.clear();
     m_idle.clear();
     m_batches.clear();
+    m_rows.clear();
+    m_texts.clear();
+    m_scopes.clear();
     for (const JobTable &table : m_job.tables) {
         StagedTable &staged = m_tables[table.source];
         staged.name = table.source;
@@ -164,17 +167,18 @@ void QueueRound::stageMessage(const QueueMessage &message, ChangeEventReader &re
     StagedChange change;
     change.message = message;
     change.operation = event.operation;
-    if (!event.source.order.empty() && event.source.order.size() <= QueueVersions::longestOrder) {
-        change.scope = event.source.connector + '/' + event.source.name;
-        change.order = event.source.order;
+    if (!event.source.order.empty() && event.source.order.size() <= QueueVersions::longestVersion) {
+        change.scope = *m_scopes.insert(event.source.connector + '/' + event.source.name).first;
+        change.order = m_texts.keep(event.source.order);
     } else if (!message.place.empty()) {
-        change.scope = "place/" + m_job.source.queue->stream.toStdString();
+        change.scope = *m_scopes.insert("place/" + m_job.source.queue->stream.toStdString()).first;
         change.order = message.place;
     } else if (m_job.source.driver == Driver::Amqp && !m_job.source.queue->oneConsumer) {
         // Which of two changes of a key is the later one, nobody could say.
-        change.fault = Error{ErrorCode::MissingKey, {{Fact::JsonPath, u"source.sequence"_s}}, {}};
+        change.fault =
+            std::make_unique<const Error>(Error{ErrorCode::MissingKey, {{Fact::JsonPath, u"source.sequence"_s}}, {}});
     }
-    tally(*table, event);
+    keepRows(*table, event, change);
     table->changes.push_back(std::move(change));
 }
 
@@ -193,27 +197,27 @@ StagedTable *QueueRound::tableOf(const EventSource &source)
     return &table;
 }
 
-void QueueRound::tally(StagedTable &table, const ChangeEvent &event)
+void QueueRound::keepRows(StagedTable &table, const ChangeEvent &event, StagedChange &change)
 {
-    std::string scratch;
-    if (!event.after.isPresent) {
-        const EventRow &row = event.key.isPresent ? event.key : event.before;
-        for (const EventField &field : row.fields) {
-            std::string_view name;
-            if (unescaped(field.name, scratch, name))
-                table.deletedKeys.emplace(name);
-        }
+    change.isOurs = event.isOurs();
+    if (event.operation != EventOperation::Delete) {
+        change.row = m_rows.add(event.after, 0);
+        ++table.shapes[m_rows.shapeOf(change.row)];
         return;
     }
-    ++table.rows;
-    for (const EventField &field : event.after.fields) {
-        std::string_view name;
-        if (!unescaped(field.name, scratch, name))
-            continue;
-        int &seen = table.columns[std::string(name)];
-        if (seen++ == 0)
-            table.columnOrder.emplace_back(name);
-    }
+    change.row = m_rows.add(event.before, 1);
+    change.keyRow = m_rows.add(event.key, 2);
+    table.deletedShapes.insert(m_rows.shapeOf(change.keyRow >= 0 ? change.keyRow : change.row));
+}
+
+void QueueRound::restore(const StagedChange &change, ChangeEvent &event) const
+{
+    event.operation = change.operation;
+    event.source.connector = change.isOurs ? "tidemark" : "";
+    const bool isDelete = change.operation == EventOperation::Delete;
+    m_rows.restore(isDelete ? -1 : change.row, event.after);
+    m_rows.restore(isDelete ? change.row : -1, event.before);
+    m_rows.restore(change.keyRow, event.key);
 }
 
 QList<TableName> QueueRound::tables() const
@@ -269,20 +273,80 @@ Result<void> QueueRound::describeTable(StagedTable &table, Session &target, cons
     }
     TRY_ASSIGN(const TableSchema there, target.describe(name));
     table.target = there.name.display();
-    const auto isBorne = [&table](const std::string &column) { return table.columns.at(column) * 2 > table.rows; };
-    TableSchema schema = table.rows > 0 ? queueTable(there, settings.rules, table.columnOrder, isBorne)
-                                        : deletedTable(there, settings.rules, table.deletedKeys);
+    std::unordered_map<std::string, int> columns; // how many rows bear each
+    std::vector<std::string> order; // as they first came
+    int rows = 0;
+    for (const auto &[shape, count] : table.shapes) {
+        rows += count;
+        for (const std::string &column : columnNames(m_rows.shape(shape))) {
+            int &seen = columns[column];
+            if (seen == 0)
+                order.push_back(column);
+            seen += count;
+        }
+    }
+    std::set<std::string> deletedKeys;
+    for (const int shape : table.deletedShapes) {
+        for (const std::string &column : columnNames(m_rows.shape(shape)))
+            deletedKeys.insert(column);
+    }
+    const auto isBorne = [&](const std::string &column) { return columns.at(column) * 2 > rows; };
+    TableSchema schema =
+        rows > 0 ? queueTable(there, settings.rules, order, isBorne) : deletedTable(there, settings.rules, deletedKeys);
     schema.name = table.name;
     table.schema = std::move(schema);
     return {};
 }
 
-Result<QueueVersions::Orders> QueueRound::known(const QueueVersions::Orders &ids, Cancellation *cancellation)
+Result<void> QueueRound::loadVersions(StagedTable &table, Cancellation *cancellation)
 {
-    if (ids.empty() || !keepsVersions())
-        return QueueVersions::Orders();
+    if (table.versions.empty() || !keepsVersions())
+        return {};
     TRY_ASSIGN(const auto target, m_connector.open(m_job.target, OpenOptions{false, cancellation}));
-    return m_versions.load(*target, ids, false);
+    std::vector<KeyVersion *> all;
+    for (StagedVersion &version : table.versions)
+        all.push_back(&version);
+    return m_versions.load(*target, std::move(all));
+}
+
+void StagedTable::forgetKeys()
+{
+    keyNumbers.clear();
+    keys.clear();
+    versions.clear();
+    keyBytes.clear();
+}
+
+void StagedTable::setKey(StagedChange &change, std::string_view key)
+{
+    auto found = keyNumbers.find(key);
+    if (found == keyNumbers.end()) {
+        found = keyNumbers.emplace(keyBytes.keep(key), static_cast<int>(keys.size())).first;
+        keys.emplace_back();
+    }
+    change.key = found->first;
+    change.keyNumber = found->second;
+}
+
+StagedVersion &StagedTable::versionOf(const StagedChange &change)
+{
+    int *place = &keys[static_cast<std::size_t>(change.keyNumber)].version;
+    while (*place >= 0) {
+        StagedVersion &version = versions[static_cast<std::size_t>(*place)];
+        if (version.scope == change.scope)
+            return version;
+        place = &version.next;
+    }
+    *place = static_cast<int>(versions.size());
+    StagedVersion &version = versions.emplace_back();
+    version.scope = change.scope;
+    return version;
+}
+
+const StagedKey *StagedTable::find(std::string_view key) const
+{
+    const auto found = keyNumbers.find(key);
+    return found == keyNumbers.end() ? nullptr : &keys[static_cast<std::size_t>(found->second)];
 }
 
 } // namespace tidemark

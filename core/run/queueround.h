@@ -5,7 +5,7 @@
 #include <set>
 #include <unordered_map>
 
-#include "core/change/changeevent.h"
+#include "core/change/eventrows.h"
 #include "core/endpoint/queue/queueopener.h"
 #include "core/journal/journal.h"
 #include "core/reconcile/report.h"
@@ -18,11 +18,31 @@ struct StagedChange
 {
     QueueMessage message; // views into the round's batches
     EventOperation operation = EventOperation::Tombstone;
-    std::string scope; // what its order is comparable within; empty: nobody knows its order
-    std::string order;
-    std::string key; // comparison bytes, once its table has been read
-    std::optional<Error> fault; // it can never be applied
     bool isStale = false; // its key is further already, or its mode passes over it
+    bool isOurs = false; // written by Tidemark
+    int row = -1; // in QueueRound::rows: after; of a delete before
+    int keyRow = -1; // of a delete: the message's key
+    int keyNumber = -1; // in StagedTable::keys, once its table has been read
+    std::string_view scope; // what its order is comparable within; empty: nobody knows its order
+    std::string_view order;
+    std::string_view key; // comparison bytes, likewise
+    std::unique_ptr<const Error> fault; // it can never be applied
+};
+
+// One key of a round.
+struct StagedKey
+{
+    int winner = -1; // the change that says how the row is; −1: all of them are stale
+    int version = -1; // the first of its versions: in StagedTable::versions
+};
+
+// What is to be kept with a key once its row is written.
+struct StagedVersion : KeyVersion
+{
+    std::string_view scope;
+    int next = -1; // of another scope, of the same key
+    bool isStored = false;
+    bool isNews() const { return version > known; } // else its changes have been applied
 };
 
 // The changes of one table that lie in a round, and what the table has to look like for them.
@@ -34,14 +54,19 @@ struct StagedTable
     std::optional<Error> error; // why there is none
     bool ignoresDeletes = false;
     std::vector<StagedChange> changes; // as they came
-    std::map<std::string, int> columns; // how many rows bear each
-    int rows = 0;
-    std::set<std::string> deletedKeys; // columns that deletes bear
-    std::vector<std::string> columnOrder; // as they first came
+    std::map<int, int> shapes; // of rows, as they first came: how many rows are of each
+    std::set<int> deletedShapes; // of what deletes bear
     // Once it has been read as a change log.
-    std::unordered_map<std::string, int> winners; // by key: the change that says how the row is
-    std::unordered_map<std::string, QueueVersions::Orders> orders; // by key: what is to be kept with it
+    std::unordered_map<std::string_view, int> keyNumbers; // by comparison bytes
+    std::vector<StagedKey> keys;
+    std::vector<StagedVersion> versions;
+    QueueBatch keyBytes;
     std::shared_ptr<const RowLayout> keyLayout;
+
+    void forgetKeys();
+    void setKey(StagedChange &change, std::string_view key);
+    StagedVersion &versionOf(const StagedChange &change); // of its key and scope; a new one: empty
+    const StagedKey *find(std::string_view key) const; // null: none of this round's
 };
 
 // What a job takes from its queue at a time: as much as memory may hold, read as the source's tables (QueueSession),
@@ -70,23 +95,23 @@ public:
     QList<TableName> tables() const;
     StagedTable *find(const TableName &name); // null: no such table
     const JobSettings &job() const { return m_job; }
+    void restore(const StagedChange &change, ChangeEvent &event) const; // its rows, and whether it is ours
     const QueueVersions &versions() const { return m_versions; }
-    // Those of these changes that are known at the target.
-    Result<QueueVersions::Orders> known(const QueueVersions::Orders &ids, Cancellation *cancellation);
+    Result<void> loadVersions(StagedTable &table, Cancellation *cancellation); // what the target keeps of them
 
 private:
     void begin();
     Result<void> stage(const QueueBatch &batch);
     void stageMessage(const QueueMessage &message, class ChangeEventReader &reader);
     StagedTable *tableOf(const EventSource &source);
-    void tally(StagedTable &table, const ChangeEvent &event);
+    void keepRows(StagedTable &table, const ChangeEvent &event, StagedChange &change);
     Result<void> describeTables();
     Result<void> describeTable(StagedTable &table, Session &target, const QList<TableName> &names);
     const JobTable &settingsOf(const StagedTable &table) const;
     bool keepsVersions() const { return m_job.checkpoint == CheckpointPlace::Target; }
     Result<void> settleTable(StagedTable &table, const QString &run, Journal &journal, RunReport &report,
                              std::vector<std::string_view> &done);
-    Result<void> rememberOrders(const StagedTable &table, const std::unordered_map<std::string, Error> &failed);
+    Result<void> rememberOrders(StagedTable &table, const std::unordered_map<std::string, Error> &failed);
     Result<void> quarantine(const QueueMessage &message, const Error &why);
 
     const JobSettings &m_job;
@@ -96,6 +121,9 @@ private:
     std::unique_ptr<Queue> m_queue;
     bool m_isFirst = true;
     std::vector<QueueBatch> m_batches;
+    EventRows m_rows; // of their events
+    QueueBatch m_texts; // beside them
+    std::set<std::string, std::less<>> m_scopes;
     std::map<TableName, StagedTable> m_tables;
     std::vector<std::pair<QueueMessage, Error>> m_poison; // of no table
     std::vector<std::string_view> m_idle; // tombstones: nothing to apply

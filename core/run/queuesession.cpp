@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/queuesession.h"
 
-#include "core/change/changeeventreader.h"
+#include <algorithm>
+
 #include "core/change/changeeventrow.h"
 #include "core/detect/compare.h"
 
@@ -11,6 +12,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+bool isPassedOver(const StagedTable &table, const StagedChange &change)
+{
+    return table.ignoresDeletes && change.operation == EventOperation::Delete;
+}
+
 // The keys whose rows are to be looked at, each once.
 class WinningKeys final : public RowReader
 {
@@ -18,10 +24,8 @@ public:
     explicit WinningKeys(RowBatch keys) : m_keys(std::move(keys)) { }
     Result<bool> next(RowBatch &batch) override
     {
-        batch.reset(m_keys.layoutPointer());
-        for (int row = 0; row < m_keys.rowCount(); ++row)
-            batch.appendRow(m_keys, row);
-        m_keys.clear();
+        batch = std::move(m_keys);
+        m_keys.reset(batch.layoutPointer());
         return false;
     }
 
@@ -97,29 +101,31 @@ Result<ChangeLogState> QueueSession::changeLogState(const ChangeLog &)
     return state;
 }
 
-// An order that is known already, at the target, says that its change and all before it have been applied.
+// Of each key and scope the latest order, and what the target knows of it: an order that is known already says that its
+// change and all before it have been applied.
 Result<void> QueueSession::markStale(StagedTable &table)
 {
-    QueueVersions::Orders ids;
-    const auto idOf = [&table](const StagedChange &change) {
-        return QueueVersions::idOf(change.scope, table.name.display(), table.target, change.key);
+    std::vector<std::pair<std::string_view, quint64>> scopes;
+    const auto numberOf = [&](std::string_view scope) {
+        for (const auto &[known, number] : scopes) {
+            if (known == scope)
+                return number;
+        }
+        return scopes.emplace_back(scope, QueueVersions::scopeOf(scope, table.name.display(), table.target)).second;
     };
     for (const StagedChange &change : table.changes) {
-        if (!change.fault && !change.scope.empty())
-            ids.emplace(idOf(change), std::string());
+        if (change.keyNumber < 0 || change.scope.empty() || isPassedOver(table, change))
+            continue;
+        StagedVersion &version = table.versionOf(change);
+        if (version.version.empty())
+            version.id = QueueVersions::idOf(numberOf(change.scope), *table.keyLayout, change.key);
+        version.version = std::max(version.version, change.order);
     }
-    TRY_ASSIGN(const QueueVersions::Orders known, m_round.known(ids, m_cancellation));
+    TRY(m_round.loadVersions(table, m_cancellation));
     for (StagedChange &change : table.changes) {
-        change.isStale = table.ignoresDeletes && change.operation == EventOperation::Delete;
-        if (change.fault || change.isStale || change.scope.empty())
-            continue;
-        const std::string id = idOf(change);
-        const auto found = known.find(id);
-        change.isStale = found != known.end() && found->second >= change.order;
-        if (change.isStale)
-            continue;
-        std::string &order = table.orders[change.key][id];
-        order = std::max(order, change.order);
+        change.isStale = isPassedOver(table, change);
+        if (change.keyNumber >= 0 && !change.isStale && !change.scope.empty())
+            change.isStale = table.versionOf(change).known >= change.order;
     }
     return {};
 }
@@ -128,15 +134,14 @@ void QueueSession::chooseWinners(StagedTable &table)
 {
     for (int i = 0; i < static_cast<int>(table.changes.size()); ++i) {
         const StagedChange &change = table.changes[static_cast<std::size_t>(i)];
-        if (change.fault || change.isStale)
+        if (change.keyNumber < 0 || change.isStale)
             continue;
-        const auto [place, isFirst] = table.winners.try_emplace(change.key, i);
-        if (isFirst)
-            continue;
-        const StagedChange &before = table.changes[static_cast<std::size_t>(place->second)];
-        const bool isOvertaken = !change.scope.empty() && change.scope == before.scope && change.order < before.order;
+        int &winner = table.keys[static_cast<std::size_t>(change.keyNumber)].winner;
+        const StagedChange *const before = winner < 0 ? nullptr : &table.changes[static_cast<std::size_t>(winner)];
+        const bool isOvertaken =
+            before != nullptr && !change.scope.empty() && change.scope == before->scope && change.order < before->order;
         if (!isOvertaken)
-            place->second = i;
+            winner = i;
     }
 }
 
@@ -144,32 +149,31 @@ void QueueSession::chooseWinners(StagedTable &table)
 Result<void> QueueSession::decodeKeys(StagedTable &table, const ReadRequest &request, RowBatch &keys,
                                       std::vector<int> &rows)
 {
-    ChangeEventReader reader;
     EventRowDecoder decoder(request.layout, request.sources, request.columns);
+    ChangeEvent event;
     std::string scratch;
     for (std::size_t i = 0; i < table.changes.size(); ++i) {
         if (m_cancellation != nullptr && m_cancellation->isCancelled())
             return fail(ErrorCode::Cancelled);
         StagedChange &change = table.changes[i];
+        change.keyNumber = -1;
         if (change.fault)
             continue;
-        ChangeEvent event;
-        auto decoded = reader.parse(change.message.key, change.message.value, event);
-        if (decoded && event.operation != EventOperation::Delete)
-            decoded = decoder.decodeRow(event, keys); // of its key alone: the layout has no more
-        else if (decoded)
-            decoded = decoder.decodeKey(event, keys);
+        m_round.restore(change, event);
+        // Of a row its key alone: the layout has no more.
+        const auto decoded = change.operation == EventOperation::Delete ? decoder.decodeKey(event, keys)
+                                                                        : decoder.decodeRow(event, keys);
         if (!decoded) {
-            change.fault = std::move(decoded).error();
+            change.fault = std::make_unique<const Error>(decoded.error());
             continue;
         }
         const int row = keys.rowCount() - 1;
         if (const auto fault = keyFault(keys, row)) {
-            change.fault = *fault;
+            change.fault = std::make_unique<const Error>(*fault);
             keys.truncate(row);
             continue;
         }
-        change.key = keys.key(row, scratch);
+        table.setKey(change, keys.key(row, scratch));
         rows.push_back(static_cast<int>(i));
     }
     return {};
@@ -179,21 +183,25 @@ Result<std::unique_ptr<RowReader>> QueueSession::readChangeLog(const ChangeLog &
                                                                ChangeLogReading &reading)
 {
     TRY_ASSIGN(StagedTable *const staged, table(log.table->name));
-    staged->winners.clear();
-    staged->orders.clear();
+    staged->forgetKeys();
     staged->keyLayout = request.layout;
     RowBatch keys(request.layout);
-    std::vector<int> rows;
-    TRY(decodeKeys(*staged, request, keys, rows));
+    std::vector<int> changes;
+    TRY(decodeKeys(*staged, request, keys, changes));
     TRY(markStale(*staged));
     chooseWinners(*staged);
-    RowBatch winning(request.layout);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const StagedChange &change = staged->changes[static_cast<std::size_t>(rows[i])];
-        const auto winner = staged->winners.find(change.key);
-        if (winner != staged->winners.end() && winner->second == rows[i])
-            winning.appendRow(keys, static_cast<int>(i));
+    std::vector<int> rows; // of the winners, in the order of their keys: the target's neighbours are looked up together
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        const StagedChange &change = staged->changes[static_cast<std::size_t>(changes[i])];
+        if (staged->keys[static_cast<std::size_t>(change.keyNumber)].winner == changes[i])
+            rows.push_back(static_cast<int>(i));
     }
+    const auto isLess = [&keys](int left, int right) { return keys.compareKeys(left, keys, right) < 0; };
+    if (!std::is_sorted(rows.begin(), rows.end(), isLess))
+        std::sort(rows.begin(), rows.end(), isLess);
+    RowBatch winning(request.layout);
+    for (const int row : rows)
+        winning.appendRow(keys, row);
     reading.entries = winning.rowCount();
     return std::unique_ptr<RowReader>(std::make_unique<WinningKeys>(std::move(winning)));
 }
@@ -202,18 +210,17 @@ Result<void> QueueSession::readKeys(const ReadRequest &request, RowSelection key
 {
     out.reset(request.layout);
     TRY_ASSIGN(const StagedTable *const staged, table(request.table->name));
-    ChangeEventReader reader;
     EventRowDecoder decoder(request.layout, request.sources, request.columns);
+    ChangeEvent event;
     std::string scratch;
     for (const int row : keys.rows) {
-        const auto winner = staged->winners.find(std::string(keys.batch->key(row, scratch)));
-        if (winner == staged->winners.end())
+        const StagedKey *const key = staged->find(keys.batch->key(row, scratch));
+        if (key == nullptr || key->winner < 0)
             continue;
-        const StagedChange &change = staged->changes[static_cast<std::size_t>(winner->second)];
+        const StagedChange &change = staged->changes[static_cast<std::size_t>(key->winner)];
         if (change.operation == EventOperation::Delete)
             continue;
-        ChangeEvent event;
-        TRY(reader.parse(change.message.key, change.message.value, event));
+        m_round.restore(change, event);
         if (auto decoded = decoder.decodeRow(event, out); !decoded) {
             appendFaulty(*keys.batch, row, std::move(decoded).error(), out);
         }

@@ -57,25 +57,22 @@ Result<void> QueueRound::quarantine(const QueueMessage &message, const Error &wh
 }
 
 // Of keys that were equal already, nothing was written with which their order could have been kept.
-Result<void> QueueRound::rememberOrders(const StagedTable &table, const std::unordered_map<std::string, Error> &failed)
+Result<void> QueueRound::rememberOrders(StagedTable &table, const std::unordered_map<std::string, Error> &failed)
 {
-    QueueVersions::Orders orders;
-    for (const auto &[key, known] : table.orders) {
-        if (!failed.contains(key))
-            orders.insert(known.begin(), known.end());
+    std::vector<KeyVersion *> left;
+    for (const auto &[key, number] : table.keyNumbers) {
+        for (int i = table.keys[static_cast<std::size_t>(number)].version; i >= 0;) {
+            StagedVersion &version = table.versions[static_cast<std::size_t>(i)];
+            if (version.isNews() && !version.isStored && !failed.contains(std::string(key)))
+                left.push_back(&version);
+            i = version.next;
+        }
     }
-    if (orders.empty() || !keepsVersions())
-        return {};
-    TRY_ASSIGN(const QueueVersions::Orders there, known(orders, &m_cancellation));
-    std::erase_if(orders, [&there](const auto &one) {
-        const auto found = there.find(one.first);
-        return found != there.end() && found->second >= one.second;
-    });
-    if (orders.empty())
+    if (left.empty() || !keepsVersions())
         return {};
     TRY_ASSIGN(const auto target, m_connector.open(m_job.target, OpenOptions{true, &m_cancellation}));
     TRY(target->beginWrite());
-    TRY(m_versions.store(*target, orders, false));
+    TRY(m_versions.store(*target, std::move(left), false));
     return target->commit();
 }
 
@@ -105,7 +102,7 @@ Result<void> QueueRound::settleTable(StagedTable &table, const QString &run, Jou
     TRY(rememberOrders(table, failed));
     qint64 moved = 0;
     for (const StagedChange &change : table.changes) {
-        const auto found = change.isStale ? failed.end() : failed.find(change.key);
+        const auto found = change.isStale ? failed.end() : failed.find(std::string(change.key));
         if (!change.fault && found == failed.end()) {
             done.push_back(change.message.id);
         } else if (change.fault || found->second.code != ErrorCode::Cancelled) {

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 #include "core/apply/tablepair.h"
 
 namespace tidemark {
+
+// How far one key is: of one scope, within which orders are comparable, and one pair of tables.
+struct KeyVersion
+{
+    std::array<char, 32> id; // QueueVersions::idOf
+    std::string_view version; // the one that a round brings; its owner keeps the bytes
+    std::string known; // the one that the target keeps, once it has been loaded; empty: none
+};
 
 // How far each key is, kept in the target's own transactions (queue.h, ONCE and ORDER PER KEY): the table
 // tidemark_versions, shared by all jobs that consume into this database, so that several consumers of one stream
@@ -15,12 +25,12 @@ namespace tidemark {
 class QueueVersions
 {
 public:
-    using Orders = std::unordered_map<std::string, std::string>; // order by id
-
-    static constexpr std::size_t longestOrder = 200; // what the table's column holds
+    static constexpr std::size_t longestVersion = 200; // what the table's column holds
     static TableName tableName();
-    // Of one key of one pair of tables; scope: what orders are comparable within.
-    static std::string idOf(std::string_view scope, const QString &source, const QString &target, std::string_view key);
+    static quint64 scopeOf(std::string_view scope, const QString &source, const QString &target);
+    // Hexadecimal digits. Of a key that is one whole number in the order of the keys, so that neighbours there are
+    // neighbours here, and a batch of changes touches few pages of the table; a hash of any other.
+    static std::array<char, 32> idOf(quint64 scope, const RowLayout &layout, std::string_view key);
 
     explicit QueueVersions(const JobSettings &job) : m_job(job) { }
     // Outside any transaction; the session may write. Made where it is not there yet.
@@ -29,16 +39,21 @@ public:
     Result<bool> learn(Session &session);
     static TableSchema planned();
 
-    Result<Orders> load(Session &session, const Orders &ids, bool lock) const; // the orders that are known of these ids
+    Result<void> load(Session &session, std::vector<KeyVersion *> keys) const; // sets what is known
     // Inside a write transaction. strict: isOvertaken() where one is known that is as great already, by which another
-    // consumer has been faster: all of the round is looked at again. Else the greater one stays.
-    Result<void> store(Session &session, const Orders &orders, bool strict) const;
+    // consumer has been faster: all of the round is looked at again. A key of which nothing was known is inserted
+    // without another look: that it has come meanwhile shows in its being refused. Not strict: the greater one stays.
+    Result<void> store(Session &session, std::vector<KeyVersion *> keys, bool strict) const;
 
     static bool isOvertaken(const Error &error);
 
 private:
-    Result<void> storePart(Session &session, const RowBatch &wanted, bool strict) const;
-    RowBatch rowsOf(Orders::const_iterator &next, Orders::const_iterator end) const;
+    using Keys = std::span<KeyVersion *const>;
+    Result<void> storePart(Session &session, Keys keys, bool strict) const;
+    Result<void> choose(Session &session, const RowBatch &rows, Keys keys, bool strict, std::vector<int> &inserts,
+                        std::vector<int> &updates) const;
+    Result<std::vector<std::string>> versions(Session &session, Keys keys, bool lock) const; // one a key
+    RowBatch rowsOf(Keys keys) const;
 
     const JobSettings &m_job;
     std::optional<TablePair> m_pair; // with itself: how its rows are read and written

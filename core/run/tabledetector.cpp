@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/data/rowindex.h"
 #include "core/detect/adviser.h"
 #include "core/run/filteredpairs.h"
 #include "core/run/firstdecision.h"
@@ -154,7 +155,7 @@ Result<void> TableDetector::readLog()
         reading->seal = m_log.seal;
         TRY_ASSIGN(const std::unique_ptr<RowReader> reader,
                    from->readChangeLog(changeLogOf(m_s.context.job.id, m_s.pair), request, *reading));
-        TRY(m_logged->take(*reader));
+        TRY(m_s.context.round != nullptr ? reader->next(m_roundKeys).map([](bool) {}) : m_logged->take(*reader));
     }
     if (m_s.context.round != nullptr) {
         const QByteArray known = m_s.position ? m_s.position->cursor.value_or(QByteArray()) : QByteArray();
@@ -180,7 +181,8 @@ Result<void> TableDetector::loggedRows(DecisionSink &sink)
     TRY_ASSIGN(Session * from, source());
     TRY_ASSIGN(Session * to, target());
     KeyResolver resolver(m_s.pair, m_s.context.job.batch, *from, *to, sink);
-    TRY(m_logged->resolve(resolver, m_s.context.job.batch));
+    TRY(m_s.context.round != nullptr ? resolver.resolve(m_roundKeys, allRows(m_roundKeys))
+                                     : m_logged->resolve(resolver, m_s.context.job.batch));
     m_found.counts.sourceRows += resolver.counts().sourceRows;
     m_found.deletesChecked = m_s.pair.propagatesDeletes();
     tell(m_found.counts);

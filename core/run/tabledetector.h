@@ -78,6 +78,7 @@ private:
     Detected m_found;
     ChangeLogState m_log; // as it was before the snapshot that is read, or in it
     std::unique_ptr<LoggedKeys> m_logged;
+    RowBatch m_roundKeys; // of a round of messages, which tells each key once and in the target's order
     std::atomic<qint64> m_bytesRead = 0;
     Cancellation m_reading; // of its own sessions: a run that stops after its batch stops reading at once
     std::unique_ptr<Session> m_source;

@@ -139,7 +139,7 @@ void TableRun::makeApplier(WriteLane &lane, const QList<RetryKey> &retries)
     if (m_undo != nullptr)
         settings.ledgers.push_back(m_undo);
     if (m_context.round != nullptr) {
-        const StagedTable *const staged = m_context.round->find(m_matched.pair->mapping.source.name);
+        StagedTable *const staged = m_context.round->find(m_matched.pair->mapping.source.name);
         m_orders = std::make_unique<QueueLedger>(*m_context.round, *staged, lane);
         settings.ledgers.push_back(m_orders.get());
     }

@@ -71,7 +71,10 @@ QStringList SqliteDialect::createTable(const TableSchema &planned) const
             line += " DEFERRABLE INITIALLY IMMEDIATE"_L1;
         lines.append(line);
     }
-    return {u"CREATE TABLE %1 (\n    %2\n)"_s.arg(quote(planned.name.name), lines.join(",\n    "_L1))};
+    // Of a table of our own the rows lie in the key's index itself: one tree to write, not two.
+    const bool isOwn = planned.name.name.startsWith("tidemark_"_L1) && !planned.primaryKey.isEmpty() && !isRowId;
+    return {u"CREATE TABLE %1 (\n    %2\n)%3"_s.arg(quote(planned.name.name), lines.join(",\n    "_L1),
+                                                    isOwn ? u" WITHOUT ROWID"_s : QString())};
 }
 
 } // namespace tidemark
