@@ -138,8 +138,10 @@ void printConflict(Output &out, const Conflict &conflict, const PlanTable *table
     out.line(u"#%1  %2 (%3)"_s.arg(QString::number(conflict.id), wording::safeText(wording::tablePair(conflict.table)),
                                    keyText(conflict, table, rows)));
     out.line(u"    "_s + wording::conflictKind(conflict));
+    const QString since = timeText(conflict.sinceUs);
     out.line(u"    "_s
-             + Cli::tr("Open since %1, met last by the run %2.").arg(timeText(conflict.sinceUs), conflict.run));
+             + (conflict.run.isEmpty() ? Cli::tr("Open since %1, found by a comparison.").arg(since)
+                                       : Cli::tr("Open since %1, met last by the run %2.").arg(since, conflict.run)));
     if (conflict.state == ConflictState::Answered || conflict.state == ConflictState::Skipped)
         out.line(u"    "_s
                  + Cli::tr("Answered by %1 at %2: %3.")

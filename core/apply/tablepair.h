@@ -3,6 +3,7 @@
 
 #include "core/config/jobsettings.h"
 #include "core/endpoint/session.h"
+#include "core/endpoint/sql/columnwords.h"
 #include "core/mapping/tablemapping.h"
 
 namespace tidemark {
@@ -20,6 +21,7 @@ struct TablePair
     QByteArray sidesDigest; // identities alone
     QByteArray planDigest; // read digest and the columns of both tables: governs approved plans
     bool createTarget = false;
+    ColumnWords sourceWords, targetWords; // by the side's own names
 
     // Marks of rows that count as deleted (SoftDelete): the source's, and the target's, which deletes set.
     std::optional<SoftDelete> sourceMark, targetMark;

@@ -11,10 +11,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr QLatin1StringView opensEnum("enum("), opensSet("set(");
+constexpr qsizetype mostMembers = 5; // of a set whose combinations are listed
+
 // "enum('a','it''s')" → a, it's.
-QStringList enumWords(const QString &native)
+QStringList quotedWords(const QString &native, QLatin1StringView opening)
 {
-    constexpr QLatin1StringView opening("enum(");
     QStringList words;
     if (!native.startsWith(opening, Qt::CaseInsensitive) || !native.endsWith(u')'))
         return words;
@@ -35,6 +37,24 @@ QStringList enumWords(const QString &native)
         }
     }
     return inside ? QStringList() : words;
+}
+
+// "set('a','b')" → '', a, b, "a,b": every combination, as the database writes it. Of many members none: any is taken.
+QStringList setWords(const QString &native)
+{
+    const QStringList members = quotedWords(native, opensSet);
+    QStringList words;
+    if (members.isEmpty() || members.size() > mostMembers)
+        return words;
+    for (unsigned bits = 0; bits < 1U << members.size(); ++bits) {
+        QStringList chosen;
+        for (qsizetype member = 0; member < members.size(); ++member) {
+            if ((bits >> member & 1U) != 0)
+                chosen += members.at(member);
+        }
+        words += chosen.join(u',');
+    }
+    return words;
 }
 
 qint64 characters(std::string_view utf8)
@@ -74,7 +94,7 @@ CellLimits limitsOf(const Column &column)
     limits.nullable = column.nullable || column.generated;
     if (type.isDynamic) // SQLite keeps what it is given
         return limits;
-    limits.words = enumWords(type.native);
+    limits.words = quotedWords(type.native, opensEnum) + setWords(type.native);
     if (type.kind == CellKind::Text || type.kind == CellKind::Blob)
         limits.length = type.length;
     else if (type.kind == CellKind::Decimal && type.precision > 0)

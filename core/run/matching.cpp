@@ -190,6 +190,8 @@ private:
             table.targetName = wantedTarget.display();
             TRY_ASSIGN(TablePair pair,
                        pairUp(m_job, table.settings, source, *table.toCreate, m_source, m_target, false));
+            if (m_job.mode == Mode::TwoWay)
+                TRY(m_source.offers(source.name, {true, true, pair.propagatesDeletes()}));
             pair.createTarget = true;
             table.pair = std::move(pair);
             return {};
@@ -201,7 +203,11 @@ private:
         TRY_ASSIGN(table.sourceToken, m_source.schemaToken(source.name));
         TRY_ASSIGN(table.targetToken, m_target.schemaToken(target.name));
         TRY_ASSIGN(TablePair pair, pairUp(m_job, table.settings, source, target, m_source, m_target));
+        TRY_ASSIGN(pair.sourceWords, columnWords(m_source, source));
+        TRY_ASSIGN(pair.targetWords, columnWords(m_target, target));
         TRY(m_target.offers(target.name, {true, true, pair.propagatesDeletes()}));
+        if (m_job.mode == Mode::TwoWay)
+            TRY(m_source.offers(source.name, {true, true, pair.propagatesDeletes()}));
         table.pair = std::move(pair);
         return {};
     }

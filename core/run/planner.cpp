@@ -56,6 +56,14 @@ private:
     std::vector<PlanWriter::Item> m_items;
 };
 
+CellLimits limitsIn(const ColumnWords &words, const Column &column)
+{
+    CellLimits limits = limitsOf(column);
+    if (const auto known = words.constFind(column.name); known != words.constEnd())
+        limits.words = *known;
+    return limits;
+}
+
 PlanTable planTableOf(const MatchedTable &matched, const TableReport &report)
 {
     PlanTable table;
@@ -77,8 +85,8 @@ PlanTable planTableOf(const TablePair &pair)
         const ColumnPair &column = mapping.columns[cell];
         table.columns += {mapping.source.columns[column.source].name, mapping.target.columns[column.target].name,
                           column.type, cell < mapping.comparedCount};
-        table.sourceLimits += limitsOf(mapping.source.columns[column.source]);
-        table.targetLimits += limitsOf(mapping.target.columns[column.target]);
+        table.sourceLimits += limitsIn(pair.sourceWords, mapping.source.columns[column.source]);
+        table.targetLimits += limitsIn(pair.targetWords, mapping.target.columns[column.target]);
     }
     table.keyCount = mapping.keyCount;
     table.comparedCount = mapping.comparedCount;

@@ -49,7 +49,12 @@ void TestConflictMoves::movedUnderTheHand()
     scene.press(Qt::Key_Return);
     QTRY_VERIFY2(scene.note().contains("moved since"_L1), qPrintable(scene.note()));
     QCOMPARE(stage.conflicts().first().state, ConflictState::Open);
-    QTRY_COMPARE(scene.text(0, Cells::Source), u"moved"_s);
+    QTRY_VERIFY(scene.button("showMoved")->isVisible());
+    QCOMPARE(scene.text(0, Cells::Source), u"x"_s);
+    QCOMPARE(scene.outcome(0), u"x"_s); // what was begun is not lost
+    QVERIFY(!scene.button("saveAndNext")->isEnabled());
+    QVERIFY(person::click(scene.button("showMoved")));
+    QCOMPARE(scene.text(0, Cells::Source), u"moved"_s);
 
     scene.press(Qt::Key_Greater);
     scene.press(Qt::Key_Greater);

@@ -280,7 +280,8 @@ void TestHistoryWindow::writesTheSqlEquivalent()
     QTRY_VERIFY2(sql->toPlainText().contains(u"\"products\" SET \"price\""_s), qPrintable(sql->toPlainText()));
     const QString text = sql->toPlainText();
     QVERIFY2(text.contains(u"10.5"_s) && text.contains(u"DELETE FROM "_s)
-                 && text.contains(u"row 7 was inserted; the values of inserted rows are not kept"_s),
+                 && text.contains(u"row 7 was inserted; the values of inserted rows are not kept"_s)
+                 && text.contains(u"SELECT * FROM main.\"products\" WHERE \"id\" = 7;"_s),
              qPrintable(text));
     QVERIFY(text.startsWith(u"-- The SQL equivalent"_s));
 }

@@ -45,11 +45,12 @@ int ProposedModel::columnCount(const QModelIndex &parent) const { return parent.
 
 QString ProposedModel::answer(const ProposedAnswer &proposed) const
 {
+    const QString values = proposed.values.isEmpty() ? QString() : u" · "_s + proposed.values;
     switch (proposed.reply.answer) {
     case ConflictAnswer::Source:
-        return proposed.deletes ? tr("Delete in %1").arg(m_target) : tr("Keep %1").arg(m_source);
+        return proposed.deletes ? tr("Delete in %1").arg(m_target) : tr("Keep %1").arg(m_source) + values;
     case ConflictAnswer::Target:
-        return proposed.deletes ? tr("Delete in %1").arg(m_source) : tr("Keep %1").arg(m_target);
+        return proposed.deletes ? tr("Delete in %1").arg(m_source) : tr("Keep %1").arg(m_target) + values;
     case ConflictAnswer::Row:
         return proposed.values.isEmpty() ? tr("One row made of both") : proposed.values;
     case ConflictAnswer::Skip:
@@ -88,8 +89,8 @@ AnswersDialog::AnswersDialog(const QString &source, const QString &target, const
                              QWidget *parent)
     : QDialog(parent), m_source(source), m_target(target), m_policies(policies), m_question(new QLabel(this)),
       m_choice(new QComboBox(this)), m_count(new QLabel(this)), m_model(new ProposedModel(this)),
-      m_view(new QTableView(this)), m_rule(new QLabel(this)), m_cancel(new QPushButton(this)),
-      m_answer(new AccentButton({}, this))
+      m_view(new QTableView(this)), m_rule(new QLabel(this)), m_edit(new QPushButton(this)),
+      m_cancel(new QPushButton(this)), m_answer(new AccentButton({}, this))
 {
     setObjectName(policies.isEmpty() ? u"similarAnswers"_s : u"policyAnswers"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -111,6 +112,8 @@ AnswersDialog::AnswersDialog(const QString &source, const QString &target, const
     m_choice->setObjectName(u"policy"_s);
     m_choice->setVisible(!policies.isEmpty());
     m_rule->setVisible(!policies.isEmpty());
+    m_edit->setObjectName(u"editRule"_s);
+    m_edit->setVisible(!policies.isEmpty());
     m_question->setBuddy(m_choice);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
@@ -121,7 +124,10 @@ AnswersDialog::AnswersDialog(const QString &source, const QString &target, const
     layout->addWidget(m_choice);
     layout->addWidget(m_count);
     layout->addWidget(m_view, 1);
-    layout->addWidget(m_rule);
+    auto *rule = new QHBoxLayout;
+    rule->addWidget(m_rule, 1);
+    rule->addWidget(m_edit);
+    layout->addLayout(rule);
     layout->addLayout(buttons);
     m_answer->setObjectName(u"answerThese"_s);
     m_answer->setDefault(true);
@@ -132,6 +138,10 @@ AnswersDialog::AnswersDialog(const QString &source, const QString &target, const
     });
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_answer, &QPushButton::clicked, this, &QDialog::accept);
+    connect(m_edit, &QPushButton::clicked, this, [this] {
+        Q_EMIT ruleWished();
+        reject();
+    });
     retranslate();
     (policies.isEmpty() ? static_cast<QWidget *>(m_view) : m_choice)->setFocus();
 }
@@ -184,8 +194,9 @@ void AnswersDialog::showCount()
 {
     const qint64 all = m_model->proposed().size();
     const qint64 answered = m_isRead ? replies().size() : 0;
-    m_answer->setText(m_policies.isEmpty() ? tr("Answer these %n", nullptr, amount(answered))
-                                           : tr("Answer these %n so", nullptr, amount(answered)));
+    m_answer->setText(answered == 0              ? tr("Give the answers")
+                          : m_policies.isEmpty() ? tr("Answer these %n", nullptr, amount(answered))
+                                                 : tr("Answer these %n so", nullptr, amount(answered)));
     m_answer->setEnabled(answered > 0);
     if (!m_failure.isEmpty())
         m_count->setText(m_failure);
@@ -216,7 +227,8 @@ void AnswersDialog::retranslate()
     m_choice->setCurrentIndex(std::max(chosen, 0));
     m_choice->setAccessibleName(tr("Policy"));
     m_view->setAccessibleName(tr("Answers"));
-    m_rule->setText(tr("To make it the rule for conflicts to come: edit the job, page Rules, conflicts."));
+    m_rule->setText(tr("To make it the rule for conflicts to come:"));
+    m_edit->setText(tr("Edit the job…"));
     m_cancel->setText(tr("Cancel"));
     showCount();
 }

@@ -34,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void policyChosen();
+    void ruleWished(); // to be made the job's own
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -53,6 +54,7 @@ private:
     ProposedModel *m_model;
     QTableView *m_view;
     QLabel *m_rule;
+    QPushButton *m_edit;
     QPushButton *m_cancel;
     AccentButton *m_answer;
 };

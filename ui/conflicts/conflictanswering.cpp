@@ -87,14 +87,16 @@ void ConflictWindow::answered(const Step &step, Origin origin, const Result<qint
     }
     for (const ConflictReply &reply : replies) {
         m_drafts.remove(reply.id);
-        if (reply.id == m_shown)
+        if (reply.id == m_shown && missed == 0)
             m_cells->setPicture(m_cells->picture()); // what was begun is said
     }
     if (missed > 0) {
-        say(origin == Origin::Undo ? tr("%1 of %2 are written already, or moved since; those stay as they are.")
-                                         .arg(format::count(missed), format::count(replies.size()))
-                                   : tr("%1 of %2 moved since they were shown; those are still open.")
-                                         .arg(format::count(missed), format::count(replies.size())));
+        const bool isOne = origin == Origin::Person && replies.size() == 1;
+        say(isOne                        ? tr("Not saved: the row moved since it was shown, or was answered elsewhere.")
+                : origin == Origin::Undo ? tr("%1 of %2 are written already, or moved since; those stay as they are.")
+                                               .arg(format::count(missed), format::count(replies.size()))
+                                         : tr("%1 of %2 moved since they were shown; those are still open.")
+                                               .arg(format::count(missed), format::count(replies.size())));
         reload();
         return;
     }
@@ -108,7 +110,7 @@ void ConflictWindow::answered(const Step &step, Origin origin, const Result<qint
     if (m_shown == before)
         askForPicture(true);
     if (origin == Origin::Person)
-        say(next < 0 ? tr("Every conflict in the list is answered.") : QString());
+        say(next < 0 ? tr("Every conflict in the list is answered.") : tr("Saved. Ctrl+Z takes it back."));
     else
         say(origin == Origin::Undo ? tr("%n answer(s) taken back.", nullptr, static_cast<int>(replies.size()))
                                    : tr("%n answer(s) given again.", nullptr, static_cast<int>(replies.size())));

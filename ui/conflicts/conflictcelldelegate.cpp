@@ -188,7 +188,7 @@ bool ConflictCellDelegate::eventFilter(QObject *watched, QEvent *event)
         }
         if (isReturn && key->modifiers().testFlag(Qt::ControlModifier)) {
             Q_EMIT commitData(edit);
-            Q_EMIT closeEditor(edit);
+            Q_EMIT closeEditor(edit, SubmitModelCache);
             return true;
         }
         if (isReturn)

@@ -10,6 +10,7 @@
 
 #include "ui/conflicts/conflictcelldelegate.h"
 #include "ui/conflicts/conflictcellmodel.h"
+#include "ui/plan/celltext.h"
 #include "ui/widgets/theme.h"
 
 using namespace Qt::StringLiterals;
@@ -73,11 +74,16 @@ void ConflictCellView::fit()
         horizontalHeader()->resizeSection(column, widths[column]);
 }
 
-// What its rows need, and an editor of several lines.
+// What its rows need, and an editor of several lines where one may open.
 int ConflictCellView::wantedHeight() const
 {
     const int row = verticalHeader()->defaultSectionSize();
-    const int rows = std::max(m_model.rowCount(), ConflictCellDelegate::editorHeight(font()) / row + 1);
+    int rows = m_model.rowCount();
+    for (int at = 0; at < m_model.rowCount(); ++at) {
+        const CellKind kind = m_model.look(m_model.index(at, Cells::Outcome)).type.kind;
+        if (m_model.canEdit(at) && (kind == CellKind::Json || celltext::isTextual(kind)))
+            rows = std::max(rows, ConflictCellDelegate::editorHeight(font()) / row + 1);
+    }
     return std::max(horizontalHeader()->sizeHint().height(), horizontalHeader()->minimumHeight()) + rows * row + 1;
 }
 
@@ -109,6 +115,15 @@ void ConflictCellView::editCurrent()
         return;
     setCurrentIndex(m_model.index(row, Cells::Outcome));
     edit(currentIndex());
+}
+
+void ConflictCellView::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint)
+{
+    const int row = currentIndex().row();
+    const bool isDone = hint != QAbstractItemDelegate::NoHint && hint != QAbstractItemDelegate::RevertModelCache;
+    QTableView::closeEditor(editor, isDone ? QAbstractItemDelegate::SubmitModelCache : hint);
+    if (isDone && m_model.fault(row).isEmpty())
+        goOn();
 }
 
 void ConflictCellView::endEditing()

@@ -29,6 +29,8 @@ Q_SIGNALS:
     void fileWished(int row); // its bytes are to become the value
 
 protected:
+    void closeEditor(QWidget *editor,
+                     QAbstractItemDelegate::EndEditHint hint) override; // goes on like an answer by key
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;

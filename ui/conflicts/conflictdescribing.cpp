@@ -66,12 +66,15 @@ void ConflictWindow::describe()
     const ConflictEntry *const entry = m_shown == 0 ? nullptr : m_list->find(m_shown);
     const SharedPicture &picture = m_cells->picture();
     const qsizetype listed = m_list->listing().entries.size();
+    const qint64 open = m_list->listing().open;
+    const QString left = open == listed ? QString() : u" · "_s + tr("%1 open").arg(format::count(open));
     m_total->setText(
-        listed < ConflictListing::most ? m_list->rowCount() < listed
-                ? tr("%1 of %n conflict(s) shown", nullptr, amount(listed)).arg(format::count(m_list->rowCount()))
-                : tr("%n conflict(s)", nullptr, amount(listed))
-                                       : tr("The first %1 are listed; the others follow when these are answered.")
-                                             .arg(format::count(ConflictListing::most)));
+        (listed < ConflictListing::most ? m_list->rowCount() < listed
+                 ? tr("%1 of %n conflict(s) shown", nullptr, amount(listed)).arg(format::count(m_list->rowCount()))
+                 : tr("%n conflict(s)", nullptr, amount(listed))
+                                        : tr("The first %1 are listed; the others follow when these are answered.")
+                                              .arg(format::count(ConflictListing::most)))
+        + left);
     if (entry == nullptr) {
         m_headline->setText(none ? QString() : tr("Nothing passes the filter."));
         m_who->clear();
@@ -96,7 +99,8 @@ void ConflictWindow::describe()
         if (conflict.refusal) // what a database said of the row
             lines << wording::oneLine(*conflict.refusal);
         const QString since = QDateTime::fromMSecsSinceEpoch(conflict.sinceUs / 1000).toString(u"yyyy-MM-dd HH:mm"_s);
-        lines << tr("Open since %1, met last by run %2").arg(since, conflict.run);
+        lines << (conflict.run.isEmpty() ? tr("Open since %1, found by a comparison").arg(since)
+                                         : tr("Open since %1, met last by run %2").arg(since, conflict.run));
         if (conflict.state == ConflictState::Answered || conflict.state == ConflictState::Skipped)
             lines << tr("Answered by %1 at %2, not written yet")
                          .arg(wording::safeText(conflict.answeredBy), format::clock(conflict.answeredUs));
@@ -179,8 +183,9 @@ void ConflictWindow::showFooter()
     m_write->setText(tr("Write %n answer(s)", nullptr, amount(listing.answered)));
     m_write->setVisible(listing.answered > 0);
     m_write->setEnabled(m_isIdle && !m_isSaving);
-    m_write->setAccent(listing.answered > 0);
-    m_save->setAccent(listing.answered == 0);
+    const bool saves = listing.answered == 0 || (m_save->isEnabled() && m_cells->isTouched()); // one of them at a time
+    m_write->setAccent(!saves);
+    m_save->setAccent(saves);
 }
 
 void ConflictWindow::say(const QString &text)

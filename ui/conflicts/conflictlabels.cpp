@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The words that stay on the conflict window, whatever it shows.
+#include <QCloseEvent>
 #include <QComboBox>
 #include <QEvent>
 #include <QLabel>
@@ -12,6 +13,7 @@
 #include "ui/conflicts/conflictlistmodel.h"
 #include "ui/conflicts/conflictwindow.h"
 #include "ui/widgets/accentbutton.h"
+#include "ui/widgets/askbox.h"
 
 using namespace Qt::StringLiterals;
 
@@ -68,6 +70,24 @@ void ConflictWindow::retranslateChoices()
     for (const QString &name : names)
         tables.append({ConflictListModel::tableName(name), name});
     fill(*m_tables, tr("Table"), tables);
+}
+
+void ConflictWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_closes || (m_drafts.isEmpty() && !isUnderHand()))
+        return event->accept();
+    event->ignore();
+    if (findChild<AskBox *>(u"begunAnswers"_s) != nullptr)
+        return;
+    auto *box = new AskBox(u"edit"_s, tr("Not saved"), tr("What you began to answer is not saved."), this);
+    box->setObjectName(u"begunAnswers"_s);
+    const QPushButton *leave = box->addButton(tr("Close without saving"), QMessageBox::DestructiveRole);
+    box->addKeepButton(tr("Go on answering"));
+    connect(leave, &QPushButton::clicked, this, [this] {
+        m_closes = true;
+        close();
+    });
+    box->open();
 }
 
 void ConflictWindow::changeEvent(QEvent *event)

@@ -207,16 +207,23 @@ Result<SharedPicture> readPicture(Journal &journal, const QString &jobId, qint64
     return pictureOf(found.first(), std::move(table));
 }
 
-// What a row that was made of both says in the cells that are asked about, or where none is, in those that differ.
+// What the answer says in the cells that are asked about, or where none is, in those that differ.
 static QString valuesOf(const ConflictPicture &picture, const ConflictReply &reply)
 {
     constexpr qsizetype columnsShown = 3;
     constexpr int charactersShown = 40;
-    if (reply.answer != ConflictAnswer::Row || !picture.rows)
+    const bool isSource = reply.answer == ConflictAnswer::Source;
+    if (!picture.rows || (!isSource && reply.answer != ConflictAnswer::Target && reply.answer != ConflictAnswer::Row))
         return {};
-    RowBatch made(picture.rows->layout);
+    RowBatch given(picture.rows->layout);
     const QByteArray &chain = reply.rowForTarget;
-    if (!made.appendChain({chain.constData(), static_cast<std::size_t>(chain.size())}))
+    if (reply.answer == ConflictAnswer::Row
+        && !given.appendChain({chain.constData(), static_cast<std::size_t>(chain.size())}))
+        return {};
+    const RowBatch &made = reply.answer == ConflictAnswer::Row ? given
+        : isSource                                             ? picture.rows->source
+                                                               : picture.rows->target;
+    if (made.isEmpty())
         return {};
     QList<int> cells = picture.asked;
     for (int cell = picture.table->keyCount; cell < picture.table->comparedCount && picture.asked.isEmpty(); ++cell) {

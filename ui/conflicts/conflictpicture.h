@@ -55,6 +55,7 @@ struct ConflictEntry
     bool targetLacks = false;
     QString columns; // that are asked for, by the source's names
     QString search; // what a filter looks into
+    bool operator==(const ConflictEntry &) const = default;
     bool isLike(const ConflictEntry &other) const; // the same answer can be given to both
 };
 ConflictEntry entryOf(const ConflictPicture &picture);
@@ -65,6 +66,7 @@ struct ConflictListing
     qint64 open = 0; // of all
     qint64 answered = 0;
     qint64 skipped = 0;
+    bool operator==(const ConflictListing &) const = default;
     static constexpr qint64 most = 100'000; // entries
 };
 Result<ConflictListing> readListing(Journal &journal, const QString &jobId);
@@ -77,7 +79,7 @@ struct ProposedAnswer
     QString table;
     QString keyText;
     bool deletes = false; // the answer takes the row away
-    QString values = {}; // of the cells that are asked about: "price: 3.50"; empty: whole rows, or none
+    QString values = {}; // that it takes for the cells that are asked about: "price: 3.50"; empty: none
 };
 using WishedIds = std::function<bool(qint64 id)>;
 using AnswerPicture = std::function<ConflictReply(const ConflictPicture &picture)>;

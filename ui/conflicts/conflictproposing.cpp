@@ -87,6 +87,7 @@ void ConflictWindow::openPolicies()
     policies.append({ConflictPolicy::Source, {}});
     policies.append({ConflictPolicy::Target, {}});
     auto *dialog = new AnswersDialog(m_job.source.label(), m_job.target.label(), policies, this);
+    connect(dialog, &AnswersDialog::ruleWished, this, &ConflictWindow::ruleRequested);
     connect(dialog, &AnswersDialog::policyChosen, this, [this, dialog, ids] { askPolicy(dialog, ids); });
     connect(dialog, &QDialog::accepted, this, [this, dialog] { takeProposed(dialog); });
     askPolicy(dialog, ids);

@@ -51,6 +51,11 @@ void ConflictWindow::reload()
 void ConflictWindow::arrive(const ConflictListing &listing)
 {
     const bool isFirst = !std::exchange(m_isListed, true);
+    if (!isFirst && m_wantedKey.isEmpty() && listing == m_list->listing()) { // no line moves for nothing
+        if (m_shown != 0)
+            askForPicture(true);
+        return;
+    }
     const qint64 shown = m_shown;
     const int row = m_row;
     {
@@ -170,7 +175,8 @@ void ConflictWindow::askForPicture(bool again)
 void ConflictWindow::showPicture(const SharedPicture &picture, bool again)
 {
     const bool same = picture && picturesPrint(picture->conflict) == m_cells->draft().shown;
-    if (again && isUnderHand()) {
+    const bool isSaid = same && m_cells->picture() && picture->conflict.state != m_cells->picture()->conflict.state;
+    if (again && isUnderHand() && !isSaid) {
         m_isGone = !picture;
         m_moved = same ? nullptr : picture;
         m_mark->setVisible(!same);

@@ -164,6 +164,9 @@ QLayout *ConflictWindow::buildFooter()
     m_waiting->setObjectName(u"waiting"_s);
     m_waiting->setWordWrap(true);
     m_write->setObjectName(u"writeAnswers"_s);
+    QSizePolicy kept = m_write->sizePolicy(); // what stands above does not jump when the first answer is saved
+    kept.setRetainSizeWhenHidden(true);
+    m_write->setSizePolicy(kept);
     auto *footer = new QHBoxLayout;
     footer->addWidget(m_waiting, 1);
     footer->addWidget(m_write);
@@ -173,6 +176,7 @@ QLayout *ConflictWindow::buildFooter()
 void ConflictWindow::connectParts()
 {
     connect(m_filter, &QLineEdit::textChanged, this, &ConflictWindow::useFilter);
+    connect(m_filter, &QLineEdit::returnPressed, m_cellView, qOverload<>(&QWidget::setFocus));
     for (QComboBox *box : {m_tables, m_kinds, m_states})
         connect(box, &QComboBox::activated, this, &ConflictWindow::useFilter);
     connect(m_listView->selectionModel(), &QItemSelectionModel::currentChanged, this, &ConflictWindow::currentChanged);

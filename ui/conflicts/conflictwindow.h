@@ -43,9 +43,11 @@ public:
 Q_SIGNALS:
     void writeRequested(); // what is answered is to be written: Runner::resolve with no replies
     void countChanged(qint64 open); // that nobody has answered yet
+    void ruleRequested(); // what decides conflicts to come is to be edited
 
 protected:
     void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override; // asks where an answer is begun and not saved
 
 private:
     struct Step // that can be taken back
@@ -111,6 +113,7 @@ private:
     QString m_wantedTable; // focusOn()
     QByteArray m_wantedKey;
     SharedPicture m_moved; // fresher than what is shown under the hand
+    bool m_closes = false; // whatever is begun
     bool m_isGone = false; // what is shown is a conflict no more
     QHash<qint64, ConflictCellModel::Draft> m_drafts;
     QList<Step> m_undo, m_redo;

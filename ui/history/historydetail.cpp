@@ -142,6 +142,9 @@ void HistoryDetail::showTables()
         m_tableView->resizeColumnToContents(column); // figures are never cut
         heads.resizeSection(column, std::max(before, heads.sectionSize(column)));
     }
+    // What no table of the run has takes no room from the others.
+    for (int column = ReportTableModel::Name + 1; column < m_tables->columnCount(); ++column)
+        m_tableView->setColumnHidden(column, m_tables->isSpare(column));
 }
 
 void HistoryDetail::showNote()
@@ -174,7 +177,9 @@ void HistoryDetail::showTable()
     m_back->hide();
     m_cells->setChange(nullptr);
     const KeptRun::Table *shown = table();
-    m_lower->setEnabled(shown != nullptr);
+    const TableReport *report = m_tables->table(m_tableView->currentIndex().row());
+    const bool wroteNone = report && counts::rows(*report) == 0;
+    m_lower->setEnabled(shown || wroteNone);
     if (!shown || shown->rows == 0) {
         m_rows->clear();
         m_sql->clear();
@@ -183,8 +188,9 @@ void HistoryDetail::showTable()
                         .arg(m_tableBox->currentText(), format::count(shown->filled))
                 : m_kept && m_kept->overflowed ? tr("This run wrote more than the job keeps.")
                 : !m_keptFailure.isEmpty()     ? m_keptFailure
-                : counts::rows(m_run) == 0
-                ? tr("This run wrote no row.")
+                : counts::rows(m_run) == 0     ? tr("This run wrote no row.")
+                : wroteNone
+                ? tr("The run wrote no row of %1.").arg(wording::safeText(report->source))
                 : tr("The rows of this run are no longer kept. How long they are kept is a setting of the job."));
     }
     m_rows->showTable(m_run.run, *shown);
@@ -198,6 +204,27 @@ void HistoryDetail::showTable()
     m_rowsView->setCurrentIndex(m_rows->index(0, 0));
     showCurrent();
     showSql();
+}
+
+// A two-way run may have written it at both sides: the box goes from one to the other.
+void HistoryDetail::chooseTable(int row)
+{
+    const TableReport *report = m_known && m_kept ? m_tables->table(row) : nullptr;
+    if (!report)
+        return;
+    int found = -1;
+    for (int at = 0; at < m_kept->tables.size() && found < 0; ++at) {
+        const auto &kept = m_kept->tables.at(at).table;
+        const QString &name = kept.written == JobSide::Source ? kept.source : kept.target;
+        const bool isIt = report->source == kept.source || report->source == kept.target
+            || report->source.endsWith(u": "_s + name); // an undo names the side
+        found = isIt ? at : -1;
+    }
+    {
+        const QSignalBlocker blocker(m_tableBox);
+        m_tableBox->setCurrentIndex(found);
+    }
+    showTable();
 }
 
 void HistoryDetail::showCurrent()

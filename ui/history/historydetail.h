@@ -53,6 +53,7 @@ private:
     void takeKept(const QString &run, const Result<KeptRun> &kept);
     void showTables();
     void showTable();
+    void chooseTable(int row); // of the report
     void showCurrent();
     void showSql();
     void showNote();

@@ -101,6 +101,8 @@ QWidget *HistoryDetail::buildTools()
     rows->addLayout(row);
     rows->addLayout(search);
     connect(m_tableBox, &QComboBox::currentIndexChanged, this, &HistoryDetail::showTable);
+    connect(m_tableView->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &current) { chooseTable(current.row()); });
     connect(m_key, &QLineEdit::returnPressed, this, &HistoryDetail::search);
     connect(m_find, &QPushButton::clicked, this, &HistoryDetail::search);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {

@@ -39,7 +39,9 @@ QString HistorySql::statement(const RowChange &change) const
     if (!entry.valuesKept)
         return comment(tr("row %1: its values were not kept"));
     if (entry.decision == Decision::InsertTarget && entry.after.isEmpty())
-        return comment(tr("row %1 was inserted; the values of inserted rows are not kept"));
+        return comment(tr("row %1 was inserted; the values of inserted rows are not kept, this shows what stands there "
+                          "now:"))
+            + lookAt(change);
     RowBatch after(change.layout), before(change.layout);
     const auto view = [](const QByteArray &bytes) {
         return std::string_view(bytes.constData(), std::size_t(bytes.size()));
@@ -56,6 +58,22 @@ QString HistorySql::statement(const RowChange &change) const
     table.written = QList<bool>(change.columns.size(), true);
     const auto sql = SqlRows(m_driver, dialectOf(m_driver)).statement(table, after, before, entry.decision);
     return sql ? *sql : comment(tr("row %1: its values were not kept"));
+}
+
+// By its key alone, which is all that is kept of it.
+QString HistorySql::lookAt(const RowChange &change) const
+{
+    constexpr QLatin1StringView deletes("DELETE FROM");
+    const auto layout = HistoryText::keyLayout(change);
+    RowBatch key(layout);
+    if (!key.appendChain({change.entry.key.constData(), std::size_t(change.entry.key.size())}))
+        return {};
+    SqlTable table;
+    table.plan = HistoryText::planTable(change);
+    table.plan.columns.resize(layout->keyCount);
+    table.name = m_name;
+    const auto sql = SqlRows(m_driver, dialectOf(m_driver)).statement(table, {}, key, Decision::DeleteTarget);
+    return sql && sql->startsWith(deletes) ? u"SELECT * FROM"_s + sql->sliced(deletes.size()) : QString();
 }
 
 QString HistorySql::text(const QList<RowChange> &changes) const

@@ -19,6 +19,7 @@ public:
 
 private:
     QString statement(const RowChange &change) const;
+    QString lookAt(const RowChange &change) const;
     Driver m_driver;
     TableName m_name;
 };

@@ -92,7 +92,7 @@ QString HistoryText::rule(const RowChange &change)
     return {};
 }
 
-static std::shared_ptr<const RowLayout> keyLayout(const RowChange &change)
+std::shared_ptr<const RowLayout> HistoryText::keyLayout(const RowChange &change)
 {
     auto layout = std::make_shared<RowLayout>();
     for (int cell = 0; change.layout && cell < change.layout->keyCount; ++cell)

@@ -42,6 +42,7 @@ public:
     static QMap<QString, QString> keyOf(const RowChange &change); // as undoRun() takes it
     // "3", or "id=3, part=a b": the columns' values by the names of the key. Empty: not to be understood.
     static QMap<QString, QString> keyFrom(const QString &typed, const QStringList &keyColumns);
+    static std::shared_ptr<const RowLayout> keyLayout(const RowChange &change);
     static PlanTable planTable(const RowChange &change);
 };
 

@@ -132,6 +132,7 @@ void HistoryWindow::filter()
 {
     const auto state = static_cast<HistoryRunsFilter::State>(std::max(0, m_stateBox->currentIndex()));
     m_filter->setFilter(m_jobBox->currentData().toString(), state, m_text->text().trimmed());
+    m_runsView->setColumnHidden(HistoryRunsModel::Job, !m_jobBox->currentData().toString().isEmpty());
     const bool any = m_filter->rowCount() > 0;
     if (m_number > 0 && !any)
         m_noRuns->setSentence(m_runs->rowCount() > 0 ? tr("No run fits these filters.")

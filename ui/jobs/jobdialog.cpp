@@ -165,6 +165,12 @@ void JobDialog::tryAgain()
     readTables();
 }
 
+void JobDialog::openAt(int page)
+{
+    if (page > 0)
+        m_pages->setCurrentRow(page);
+}
+
 void JobDialog::showPage(int page)
 {
     if (page < 0)

@@ -46,6 +46,7 @@ public:
     const JobDraft &draft() const { return m_draft; }
     const EditorChecks &checks() const { return m_checks; }
     void setTakenNames(const QStringList &names); // of the other jobs
+    void openAt(int page); // an EditorPage; 0: stays where it is
     void reject() override; // asks where something is not saved
 
 Q_SIGNALS:

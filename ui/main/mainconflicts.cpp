@@ -6,6 +6,7 @@
 #include "ui/conflicts/conflictwindow.h"
 #include "ui/history/historywindow.h"
 #include "ui/jobs/joblistmodel.h"
+#include "ui/jobs/editorproblems.h"
 #include "ui/main/mainwindow.h"
 #include "ui/widgets/background.h"
 #include "ui/widgets/reportcounts.h"
@@ -55,6 +56,9 @@ void MainWindow::openConflictWindow(const QString &key, const std::optional<Conf
         connect(window, &ConflictWindow::countChanged, this, [this, key] { countConflicts(key); });
         window->setIdle(!job->running);
     } else {
+        connect(window, &ConflictWindow::ruleRequested, this, [this, key] {
+            whenTrusted(key, [this, key] { openEditor(key, static_cast<int>(EditorPage::Rules)); });
+        });
         window->reload();
     }
     if (focus)
@@ -99,7 +103,7 @@ void MainWindow::chooseFirst(const QString &key, const QString &policy)
 void MainWindow::showFollowers()
 {
     for (auto window = m_windows.conflicts.cbegin(); window != m_windows.conflicts.cend(); ++window) {
-        if (*window)
+        if (*window && !m_controller->isRunning(window.key())) // what it meets is shown once it has ended
             (*window)->reload();
     }
     if (m_windows.history)

@@ -41,15 +41,17 @@ QStringList MainWindow::takenNames(const QString &key) const
 }
 
 // Without a parent: what an editor asks must not keep the other windows waiting.
-void MainWindow::openEditor(const QString &key)
+void MainWindow::openEditor(const QString &key, int page)
 {
     if (const QPointer<JobDialog> open = m_windows.editors.value(key)) {
+        open->openAt(page);
         open->raise();
         open->activateWindow();
         return;
     }
     auto *editor = new JobDialog(m_desk, key, takenNames(key));
     m_windows.editors[key] = editor;
+    editor->openAt(page);
     editor->setAttribute(Qt::WA_DeleteOnClose);
     editor->setWindowIcon(windowIcon());
     connect(editor, &JobDialog::saved, this, [this](const QString &name, const QJsonObject &job) {

@@ -71,8 +71,10 @@ MainWindow::MainWindow(const Options &options, QWidget *parent)
     if (!m_preferences.splitter.isEmpty())
         m_splitter->restoreState(m_preferences.splitter);
     connect(&m_watch, &WorkspaceWatch::changed, this, [this] {
-        if (m_desk)
-            reload();
+        if (!m_desk)
+            return;
+        reload();
+        showFollowers(); // a run elsewhere has left something, too
     });
     m_presence = std::make_unique<MainPresence>(*this, options.stays);
     retranslate();

@@ -91,7 +91,7 @@ private:
     // mainjobs.cpp, mainfiles.cpp: jobs and files
     void newJob();
     void editJob();
-    void openEditor(const QString &key); // of a job; empty: a new one
+    void openEditor(const QString &key, int page = 0); // of a job, at an EditorPage; empty: a new one
     QStringList takenNames(const QString &key) const; // of the other jobs
     bool closeEditors(); // false: one has to ask first; where all are answered, the window closes
     void rewriteJob(const QString &file, const QString &nameNow, const std::function<void(QJsonObject &)> &change,

@@ -279,7 +279,10 @@ void PreviewWindow::retranslate()
     m_stopExport->setToolTip(tr("Stop"));
     m_stopExport->setAccessibleName(tr("Stop"));
     m_close->setText(tr("Close"));
-    m_rowsView->setSides(source, target);
+    if (isUndo())
+        m_rowsView->setTitles(source, tr("Now"));
+    else
+        m_rowsView->setSides(source, target);
     m_first->setSides(source, target);
     m_viewer->setSides(source, target);
     m_viewer->retranslate();

@@ -144,8 +144,13 @@ void RowsView::join()
 
 void RowsView::setSides(const QString &source, const QString &target)
 {
-    m_sourceTitle->setText(tr("%1 (source)").arg(source));
-    m_targetTitle->setText(tr("%1 (target)").arg(target));
+    setTitles(tr("%1 (source)").arg(source), tr("%1 (target)").arg(target));
+}
+
+void RowsView::setTitles(const QString &source, const QString &target)
+{
+    m_sourceTitle->setText(source);
+    m_targetTitle->setText(target);
     m_pinnedTitle->setText(tr("Key"));
     m_pinned->setAccessibleName(tr("Signs and keys"));
     m_source->setAccessibleName(m_sourceTitle->text());

@@ -25,6 +25,7 @@ class RowsView final : public QWidget
 public:
     explicit RowsView(PlanRowModel &model, QWidget *parent = nullptr);
     void setSides(const QString &source, const QString &target);
+    void setTitles(const QString &source, const QString &target); // what is no side of a job
     void setColumns(const QSet<int> *only); // null: all of them; after every change of the table
     QList<int> shownCells() const;
     // Widths that a person gave to cells; the others fit their contents. Before setColumns().

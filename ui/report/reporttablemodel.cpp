@@ -43,6 +43,15 @@ const TableReport *ReportTableModel::table(int row) const
     return row >= 0 && row < m_tables.size() ? &m_tables.at(row) : nullptr;
 }
 
+bool ReportTableModel::isSpare(int section) const
+{
+    const int column = columnAt(section);
+    return std::all_of(m_tables.begin(), m_tables.end(), [column](const TableReport &table) {
+        return (column == Aside && table.quarantined == 0) || (column == Changed && table.changedSincePlan == 0)
+            || (column == Withheld && table.withheldDeletes == 0);
+    });
+}
+
 int ReportTableModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_tables.size());

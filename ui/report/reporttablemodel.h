@@ -19,6 +19,7 @@ public:
     explicit ReportTableModel(QObject *parent = nullptr) : QAbstractTableModel(parent) { }
     void setReport(const RunReport &report, bool twoWay = false);
     const TableReport *table(int row) const;
+    bool isSpare(int section) const; // of what goes wrong: in no table of the report anything did
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+
 #include "core/reconcile/report.h"
 #include "ui/widgets/format.h"
 
 // What a report counts, as a person counts it: a row made of both sides is one row, although both are written.
 namespace tidemark::counts {
 
-inline qint64 rows(const TableReport &table) { return table.toTarget.total() + table.toSource.total() - table.merged; }
+// A row of both that a database refused was made, and written to neither.
+inline qint64 rows(const TableReport &table)
+{
+    const qint64 merged = std::min({table.merged, table.toTarget.updates, table.toSource.updates});
+    return table.toTarget.total() + table.toSource.total() - merged;
+}
 
 inline qint64 rows(const RunReport &report)
 {

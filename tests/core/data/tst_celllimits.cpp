@@ -193,7 +193,9 @@ void TestCellLimits::enumsAsTheyAreDeclared_data()
     QTest::newRow("a quote and a comma") << u"ENUM('it''s','a,b')"_s << QStringList{u"it's"_s, u"a,b"_s};
     QTest::newRow("the empty one") << u"enum('','x')"_s << QStringList{QString(), u"x"_s};
     QTest::newRow("a bracket") << u"enum('a)','b')"_s << QStringList{u"a)"_s, u"b"_s};
-    QTest::newRow("a set has many") << u"set('a','b')"_s << QStringList();
+    QTest::newRow("a set takes any of them") << u"set('a','b')"_s << QStringList{QString(), u"a"_s, u"b"_s, u"a,b"_s};
+    QTest::newRow("a set of one") << u"SET('it''s')"_s << QStringList{QString(), u"it's"_s};
+    QTest::newRow("a set has too many") << u"set('a','b','c','d','e','f')"_s << QStringList();
     QTest::newRow("none") << u"mood"_s << QStringList();
     QTest::newRow("cut off") << u"enum('a','b)"_s << QStringList();
 }
