@@ -52,6 +52,10 @@ QString serverRemark(const QString &code, const QString &detail)
     if (code == "no-lock"_L1)
         return Wording::tr(
             "The target offers no lock: only this workspace is kept from running the job twice at a time.");
+    if (code == "service-lock"_L1)
+        return Wording::tr("A web service offers no lock: running the job twice at a time is prevented for this user "
+                           "on this computer, "
+                           "and nowhere else.");
     if (code == "lock-not-held"_L1)
         return Wording::tr("The lock does not hold, as behind a pooling proxy: connect to the database directly.");
     if (code == "tls-not-verified"_L1)

@@ -100,8 +100,8 @@ Message httpNotAvailable(const Facts &facts)
         return {Wording::tr("%1: a resource of a web service cannot be created.").arg(facts.table()),
                 Wording::tr("Describe it in the connection.")};
     if (why == "http-two-way"_L1)
-        return {Wording::tr("A web service in a two-way job is not available in this version."),
-                Wording::tr("Let it be the source or the target of a one-way job.")};
+        return {Wording::tr("A two-way job between two web services is not available in this version."),
+                Wording::tr("Let one side be a database, or sync one way.")};
     if (why == "http-transaction"_L1)
         return {Wording::tr("A web service has no transactions."),
                 Wording::tr("Leave \"transaction\" out: each row is written by itself.")};

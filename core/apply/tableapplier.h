@@ -102,6 +102,8 @@ private:
                        const LockedRows &locked = {});
     Result<void> tellLedgers(Operation operation, const RowBatch &rows, std::span<const int> which,
                              const LockedRows &locked = {});
+    Result<void> tellIntended(Operation operation, const RowBatch &rows, std::span<const int> which,
+                              const LockedRows &locked);
     Result<void> prepareLedgers();
     Result<void> writeOnce(Operation operation, const RowBatch &rows, std::span<const int> which);
     Result<void> insertOrRevive(const RowBatch &rows, std::span<const int> which);
@@ -132,6 +134,7 @@ private:
     Result<void> retryDeletes(bool lastPass);
     Result<bool> deleteCircle(const RowBatch &stuck);
     Result<void> readLocked(const RowBatch &rows, std::span<const int> which, RowBatch &out);
+    bool movedSincePlan(const RowBatch &rows, int row, const RowBatch &now, int nowRow); // −1: gone
     Result<bool> mayUpdate(const RowBatch &rows, int row, const RowBatch &now, int nowRow);
     RetryKey retryKey(const RowBatch &rows, int row, RetryReason reason);
     void changed(const RowBatch &rows, int row);

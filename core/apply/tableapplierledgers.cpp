@@ -20,6 +20,29 @@ int numberOf(const std::unordered_map<std::string, int> *byKey, const RowBatch &
 
 } // namespace
 
+// Each write stands by itself: what may have been done is known before it is.
+Result<void> TableApplier::tellIntended(Operation operation, const RowBatch &rows, std::span<const int> which,
+                                        const LockedRows &locked)
+{
+    if (m_s.ledgers.empty() || operation == Operation::Delete) // what is gone is as it was to be
+        return {};
+    std::vector<WrittenRow> intended;
+    intended.reserve(which.size());
+    std::string scratch;
+    for (const int row : which) {
+        WrittenRow one;
+        one.decision = operation == Operation::Insert ? Decision::InsertTarget : Decision::UpdateTarget;
+        one.handed = one.after = row;
+        one.before = numberOf(locked.byKey, rows, row, scratch);
+        intended.push_back(one);
+    }
+    const RowBatch none(m_s.pair.layout);
+    const WrittenRows note{locked.rows != nullptr ? *locked.rows : none, rows, rows, intended};
+    for (WriteLedger *ledger : m_s.ledgers)
+        TRY(ledger->intend(note));
+    return {};
+}
+
 Result<void> TableApplier::tellLedgers(Operation operation, const RowBatch &rows, std::span<const int> which,
                                        const LockedRows &locked)
 {
@@ -33,6 +56,15 @@ Result<void> TableApplier::tellLedgers(Operation operation, const RowBatch &rows
     if (readsBack) {
         TRY(readLocked(rows, which, stored));
         storedByKey = rowsByKey(stored);
+        TRY_ASSIGN(Session * session, begin());
+        // What is gone by now somebody has deleted since: it was written, and the delete is theirs.
+        for (const int row : which) {
+            std::string key;
+            if (!session->facts().transactional && !storedByKey.contains(std::string(rows.key(row, key)))) {
+                stored.appendRow(rows, row);
+                storedByKey.emplace(rows.key(row, key), stored.rowCount() - 1);
+            }
+        }
     }
     static constexpr Decision decisions[]{Decision::InsertTarget, Decision::UpdateTarget, Decision::DeleteTarget};
     static constexpr Reason reasons[]{Reason::MissingAtTarget, Reason::CellsDiffer, Reason::MissingAtSource};

@@ -87,6 +87,8 @@ Result<void> TableApplier::writeRows(const RowBatch &rows, const std::vector<int
     std::string scratch;
     for (const int row : updates) {
         const auto found = current.find(std::string(rows.key(row, scratch)));
+        if (movedSincePlan(rows, row, now, found == current.end() ? -1 : found->second))
+            continue;
         if (found == current.end()) {
             toInsert.push_back(row);
             continue;
@@ -97,6 +99,17 @@ Result<void> TableApplier::writeRows(const RowBatch &rows, const std::vector<int
     }
     TRY(write(Operation::Insert, rows, toInsert));
     return write(Operation::Update, rows, toUpdate, {&now, &current});
+}
+
+// Where nothing is locked, a row of a plan may move between two looks at it.
+bool TableApplier::movedSincePlan(const RowBatch &rows, int row, const RowBatch &now, int nowRow)
+{
+    std::string scratch;
+    const auto picture = m_planned ? m_pictures.find(std::string(rows.key(row, scratch))) : m_pictures.end();
+    if (picture == m_pictures.end() || (nowRow >= 0 && now.fingerprint(nowRow) == picture->second))
+        return false;
+    changed(rows, row);
+    return true;
 }
 
 // Is the row that is there, locked, to be written over?
@@ -181,6 +194,9 @@ Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std:
         return tellLedgers(operation, rows, which, locked);
     }
     TRY_ASSIGN(Session * session, begin());
+    const bool stands = !session->facts().transactional;
+    if (stands)
+        TRY(tellIntended(operation, rows, which, locked));
     TRY(session->savepoint());
     auto done = writeOnce(operation, rows, which);
     if (done) {
@@ -196,8 +212,13 @@ Result<void> TableApplier::write(Operation operation, const RowBatch &rows, std:
         return fail(error);
     }
     TRY(session->rollbackToSavepoint());
-    if (which.size() == 1)
+    if (which.size() == 1) {
+        for (WriteLedger *ledger : m_s.ledgers) {
+            if (stands)
+                ledger->refused(rows, which.front());
+        }
         return refused(operation, rows, which.front(), error);
+    }
     // Some row is to blame: by halves, or around the row that the server named.
     bool named = false;
     const auto line = static_cast<std::size_t>(error.facts.value(Fact::Line).toULongLong(&named));

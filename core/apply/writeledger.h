@@ -36,6 +36,10 @@ class WriteLedger
 {
 public:
     virtual ~WriteLedger() = default;
+    // Where nothing is rolled back (ServerFacts::transactional), before rows are sent: `after` is what is handed over.
+    // Durable when it returns. Each is noted, refused, or in doubt.
+    virtual Result<void> intend(const WrittenRows &) { return {}; }
+    virtual void refused(const RowBatch &, int) { } // of those: it was not done, and nobody doubts it
     virtual bool wantsAfter() const = 0; // rows are read back: what rounding, defaults and triggers made of them
     virtual Result<void> note(const WrittenRows &rows) = 0;
     // Many rows wait in one transaction: those that must not all be kept in memory may be set down now. epoch: the one

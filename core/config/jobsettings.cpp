@@ -129,12 +129,22 @@ void checkService(const JsonObjectNode &object, JobSettings &job)
         object.at(key).reader().report(std::move(error));
     };
     const bool isTwoWay = job.mode == Mode::TwoWay;
-    if (isTwoWay && (job.target.driver == Driver::Http || job.source.driver == Driver::Http))
-        refuse("mode"_L1, u"http-two-way"_s);
-    if (isTwoWay || job.target.driver != Driver::Http)
+    const bool readsService = job.source.driver == Driver::Http;
+    const bool isWritten = job.target.driver == Driver::Http || (isTwoWay && readsService);
+    if (!isWritten)
         return;
+    if (isTwoWay && readsService && job.target.driver == Driver::Http)
+        refuse("mode"_L1, u"http-two-way"_s);
     if (job.transaction != TransactionScope::Batch)
         refuse("transaction"_L1, u"http-transaction"_s);
+    if (isTwoWay) { // each side keeps its own; the service's is in the journal
+        bool marks = job.defaults.soft.has_value();
+        for (const JobTable &table : job.tables)
+            marks = marks || table.soft;
+        if (marks)
+            refuse("tables"_L1, u"http-soft"_s);
+        return;
+    }
     if (object.find("checkpoint"_L1) && job.checkpoint != CheckpointPlace::Journal)
         object.at("checkpoint"_L1).wrongValue(quoted(u"journal"));
     job.checkpoint = CheckpointPlace::Journal;

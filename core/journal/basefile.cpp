@@ -28,6 +28,8 @@ constexpr std::array formatSteps = {
     "NULL,"
     " before_target BLOB NOT NULL, checksum INTEGER NOT NULL,"
     " PRIMARY KEY (number, key)) WITHOUT ROWID;",
+    "CREATE TABLE intents (number INTEGER NOT NULL, key BLOB NOT NULL, side INTEGER NOT NULL, handed BLOB NOT NULL,"
+    " before BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (number, key, side)) WITHOUT ROWID;",
 };
 
 constexpr const char *putRow =
@@ -155,9 +157,9 @@ Result<void> BaseFile::saveHead(const QString &table, const BaseHead &head)
 Result<void> BaseFile::forget(const QString &table)
 {
     return d->write(table, [&](qint64 number) -> Result<void> {
-        for (const char *const sql :
-             {"DELETE FROM rows WHERE number = ?", "DELETE FROM promises WHERE number = ?",
-              "DELETE FROM merges WHERE number = ?", "UPDATE tables SET checksum = NULL WHERE number = ?"}) {
+        for (const char *const sql : {"DELETE FROM rows WHERE number = ?", "DELETE FROM promises WHERE number = ?",
+                                      "DELETE FROM merges WHERE number = ?", "DELETE FROM intents WHERE number = ?",
+                                      "UPDATE tables SET checksum = NULL WHERE number = ?"}) {
             TRY_ASSIGN(SqliteQuery remove, d->file->query(sql));
             TRY(remove.bind(number).run());
         }

@@ -88,6 +88,17 @@ struct BaseMerge
     bool operator==(const BaseMerge &) const = default;
 };
 
+// A row that is about to be sent to a side which takes nothing back, and commits nothing: found again, nobody has said
+// whether it was written.
+struct BaseIntent
+{
+    std::string key;
+    JobSide side = JobSide::Target; // that was to be written
+    QByteArray handed; // chains: what it was to become
+    QByteArray before; // what it was; empty: absent
+    bool operator==(const BaseIntent &) const = default;
+};
+
 class BaseFile
 {
 public:
@@ -124,6 +135,10 @@ public:
     // One damaged is left out: its row is a conflict like any other.
     Result<void> merges(const QString &table, const std::function<Result<void>(BaseMerge &&)> &tell);
     Result<void> dropMerges(const QString &table, std::span<const std::string> keys);
+
+    Result<void> noteIntents(const QString &table, std::span<const BaseIntent> intents); // replaces by key and side
+    Result<std::vector<BaseIntent>> intents(const QString &table); // damaged ones are left out
+    Result<void> dropIntents(const QString &table, JobSide side, std::span<const std::string> keys);
 
 private:
     struct Private;

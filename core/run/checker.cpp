@@ -283,18 +283,18 @@ Result<void> Checker::checkWhole()
 {
     if (m_job.checkpoint == CheckpointPlace::Target) {
         TRY_ASSIGN(m_hasCheckpoint, m_target.hasCheckpointTable());
-        if (!m_hasCheckpoint)
+        if (!m_hasCheckpoint && isSql(m_job.target.driver)) // of a service, the journal keeps it
             remark(Level::Note, {}, u"creates-checkpoint"_s, m_target.checkpointTableSql());
     }
     if (isTwoWay()) {
         TRY_ASSIGN(m_sourceHasCheckpoint, m_source.hasCheckpointTable());
-        if (!m_sourceHasCheckpoint)
+        if (!m_sourceHasCheckpoint && isSql(m_job.source.driver))
             remark(Level::Note, {}, codeAt(JobSide::Source, u"creates-checkpoint"_s), m_source.checkpointTableSql());
     }
     TRY_ASSIGN(const CommitBound bound, m_source.commitBound());
     checkLag(bound);
     if (!m_target.facts().holdsLock)
-        remark(Level::Warning, {}, u"no-lock"_s, {});
+        remark(Level::Warning, {}, m_job.target.driver == Driver::Http ? u"service-lock"_s : u"no-lock"_s, {});
     for (const QString &code : m_source.facts().remarks + m_target.facts().remarks)
         remark(Level::Warning, {}, code, {});
     return {};

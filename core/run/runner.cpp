@@ -8,6 +8,7 @@
 #include "core/run/oneway.h"
 #include "core/run/planner.h"
 #include "core/run/queuerun.h"
+#include "core/run/serviceconnector.h"
 #include "core/run/twowayexecution.h"
 #include "core/run/undotable.h"
 
@@ -23,6 +24,11 @@ QString newRunId(const Clock &clock)
 }
 
 namespace {
+
+bool syncsService(const JobSettings &job)
+{
+    return job.mode == Mode::TwoWay && (job.source.driver == Driver::Http || job.target.driver == Driver::Http);
+}
 
 RunReport failedReport(const JobSettings &job, const QString &run, const Error &error, qint64 startedUs)
 {
@@ -47,7 +53,9 @@ RunReport Runner::plan(const JobSettings &job, const RunOptions &options, const 
         RunContext context(adapted, options, queue, m_journal, m_clock, cancellation, progress);
         return planQueue(context, queue, planFile);
     }
-    RunContext context(job, options, m_connector, m_journal, m_clock, cancellation, progress);
+    ServiceConnector services(m_connector, m_journal);
+    Connector &connector = syncsService(job) ? services : m_connector;
+    RunContext context(job, options, connector, m_journal, m_clock, cancellation, progress);
     return job.mode == Mode::TwoWay ? TwoWayExecution(context).plan(planFile) : Planner(context, planFile).run();
 }
 
@@ -78,7 +86,9 @@ RunReport Runner::run(const JobSettings &job, const RunOptions &options, Cancell
             return runKeeping(context, {}, [&] { return runQueue(context, queue); });
         });
     }
-    return inJournal(job, options, cancellation, progress, m_connector, [](RunContext &context) {
+    ServiceConnector services(m_connector, m_journal);
+    Connector &connector = syncsService(job) ? services : m_connector;
+    return inJournal(job, options, cancellation, progress, connector, [](RunContext &context) {
         return runKeeping(context, {}, [&context] {
             return context.job.mode == Mode::TwoWay ? TwoWayExecution(context).run() : Execution(context).run();
         });
@@ -98,7 +108,9 @@ RunReport Runner::resolve(const JobSettings &job, const QList<ConflictReply> &re
     RunOptions own = options;
     own.yes = true; // each row has been looked at: no guard has to ask
     own.planFile.clear();
-    return inJournal(job, own, cancellation, progress, m_connector, [twoWay](RunContext &context) {
+    ServiceConnector services(m_connector, m_journal);
+    Connector &connector = syncsService(job) ? services : m_connector;
+    return inJournal(job, own, cancellation, progress, connector, [twoWay](RunContext &context) {
         context.answersOnly = !twoWay;
         return runKeeping(context, {}, [&context, twoWay] {
             return twoWay ? TwoWayExecution(context).resolve() : Execution(context).run();

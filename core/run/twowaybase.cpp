@@ -187,6 +187,35 @@ Result<void> TwoWayBase::settlePromise(JobSide side, qint64 epoch, bool kept)
     return m_s.file.settle(m_s.pair.checkpointKey.table, {side, m_s.generation, epoch}, kept);
 }
 
+Result<void> TwoWayBase::intendWrites(std::span<const BaseIntent> intents)
+{
+    if (!isTrusted()) // found again, there is no base, and rows are met as such
+        return {};
+    const auto turn = this->turn();
+    return m_s.file.noteIntents(m_s.pair.checkpointKey.table, intents);
+}
+
+Result<void> TwoWayBase::dropIntents(JobSide side, std::span<const std::string> keys)
+{
+    const auto turn = this->turn();
+    return m_s.file.dropIntents(m_s.pair.checkpointKey.table, side, keys);
+}
+
+Result<std::vector<BaseIntent>> TwoWayBase::openIntents()
+{
+    if (!isTrusted())
+        return std::vector<BaseIntent>();
+    const auto turn = this->turn();
+    return m_s.file.intents(m_s.pair.checkpointKey.table);
+}
+
+Result<void> TwoWayBase::takeAsWritten(std::span<const BaseChange> rows)
+{
+    m_changes = true;
+    const auto turn = this->turn();
+    return m_s.file.change(m_s.pair.checkpointKey.table, rows);
+}
+
 // Merges that both sides have by now: the base is what each of them stored.
 Result<void> TwoWayBase::finishMerges()
 {
@@ -221,10 +250,36 @@ Result<void> TwoWayBase::settle()
     return isTrusted() ? Result<void>() : m_s.file.saveHead(table, m_head);
 }
 
+Result<void> BaseLedger::intend(const WrittenRows &rows)
+{
+    std::vector<BaseIntent> intents;
+    for (const WrittenRow &row : rows.rows) {
+        std::string key = keyOf(rows.handed, row.handed);
+        const std::string_view handed = rows.handed.chain(row.handed);
+        m_judged.erase(key);
+        std::string &known = m_intended[key];
+        if (known == handed)
+            continue; // written by halves, around one that was refused
+        known = handed;
+        const std::string_view before = row.before < 0 ? std::string_view() : rows.before.chain(row.before);
+        intents.push_back({std::move(key), m_side, QByteArray(handed.data(), qsizetype(handed.size())),
+                           QByteArray(before.data(), qsizetype(before.size()))});
+    }
+    return intents.empty() ? Result<void>() : m_base.intendWrites(intents);
+}
+
+void BaseLedger::refused(const RowBatch &rows, int row)
+{
+    if (std::string key = keyOf(rows, row); m_intended.contains(key))
+        m_judged.insert(std::move(key));
+}
+
 Result<void> BaseLedger::note(const WrittenRows &rows)
 {
     for (const WrittenRow &row : rows.rows) {
         std::string key = keyOf(rows.handed, row.handed);
+        if (m_intended.contains(key))
+            m_judged.insert(key);
         if (row.after < 0) {
             m_changes.push_back({std::move(key), std::nullopt});
         } else if (m_base.isMerging(key)) {
@@ -262,12 +317,19 @@ Result<void> BaseLedger::promise(qint64 epoch, std::span<const BaseFile::Stored>
 Result<void> BaseLedger::committed()
 {
     m_merged.clear();
-    return std::exchange(m_promised, false) ? m_base.settlePromise(m_side, m_epoch, true) : Result<void>();
+    m_intended.clear();
+    const std::vector<std::string> judged(m_judged.begin(), m_judged.end());
+    m_judged.clear();
+    if (std::exchange(m_promised, false))
+        TRY(m_base.settlePromise(m_side, m_epoch, true));
+    return judged.empty() ? Result<void>() : m_base.dropIntents(m_side, judged);
 }
 
 void BaseLedger::rolledBack()
 {
     m_changes.clear();
+    m_intended.clear();
+    m_judged.clear();
     if (std::exchange(m_promised, false))
         m_doubtful = m_epoch;
     m_merged.clear();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mutex>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "core/apply/tablepair.h"
@@ -52,6 +53,12 @@ public:
     Result<void> promise(JobSide side, qint64 epoch, std::span<const BaseChange> changes,
                          std::span<const BaseFile::Stored> merged);
     Result<void> settlePromise(JobSide side, qint64 epoch, bool kept);
+    // Likewise, where nothing is rolled back: what is about to be sent, and what nobody doubts any more.
+    Result<void> intendWrites(std::span<const BaseIntent> intents);
+    Result<void> dropIntents(JobSide side, std::span<const std::string> keys);
+    // Of earlier runs: what may have been written, and what is known of it by now.
+    Result<std::vector<BaseIntent>> openIntents();
+    Result<void> takeAsWritten(std::span<const BaseChange> rows); // at once
 
     // Once every transaction of this run has been answered: merges that both sides took are finished, wherever the run
     // ends from here on.
@@ -92,6 +99,8 @@ class BaseLedger final : public WriteLedger
 {
 public:
     BaseLedger(TwoWayBase &base, JobSide side) : m_base(base), m_side(side) { }
+    Result<void> intend(const WrittenRows &rows) override;
+    void refused(const RowBatch &rows, int row) override;
     bool wantsAfter() const override { return true; }
     Result<void> note(const WrittenRows &rows) override;
     Result<void> spill(const QByteArray &generation, qint64 epoch) override;
@@ -109,6 +118,8 @@ private:
     std::optional<qint64> m_doubtful; // the epoch of a transaction that may have been committed
     std::vector<BaseChange> m_changes;
     std::vector<BaseFile::Stored> m_merged;
+    std::unordered_map<std::string, std::string> m_intended; // key, chain: as the file has them
+    std::unordered_set<std::string> m_judged; // of those
 };
 
 } // namespace tidemark

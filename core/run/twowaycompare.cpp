@@ -386,7 +386,8 @@ Result<void> TwoWayRun::compareWith(Work &work, TwoWayOutlet &outlet)
     const bool ordered = pair.mapping.ordered() && !few && !named;
     TRY_ASSIGN(const std::unique_ptr<TwoWaySink> sink,
                TwoWaySink::open({work.rules, pair.layout, m_baseFile, pair.checkpointKey.table, work.base->isTrusted(),
-                                 std::move(unfinished), outlet, &work.conflicts->answers(), false, std::move(asked)},
+                                 std::move(unfinished), outlet, &work.conflicts->answers(), false, std::move(asked),
+                                 &work.doubtful},
                                 ordered));
     if (few) {
         TRY_ASSIGN(const RowBatch keys,

@@ -269,7 +269,8 @@ Result<void> TwoWayRun::prepareBase(Work &work)
     work.report.trust = work.base->trust();
     work.changes = std::make_unique<TwoWayChanges>(context, work.toTarget.pair, work.toSource.pair);
     work.conflicts = std::make_unique<TwoWayConflicts>(context, work.toTarget.pair);
-    return work.conflicts->open();
+    TRY(work.conflicts->open());
+    return plans() ? Result<void>() : settleDoubts(work);
 }
 
 Result<void> TwoWayRun::prepareSpool(Work &work)

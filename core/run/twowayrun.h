@@ -91,6 +91,7 @@ private:
         QList<RetryKey> left; // looked at, and not to be written: neither log nor cursor names them again
         std::unique_ptr<TwoWayChanges> changes;
         std::optional<CompareCounts> keysCounted; // every key of both sides was read
+        std::set<std::string> doubtful; // TwoWaySink::Settings
         PlanTable plan; // for a person
         bool createsTarget = false;
         qint64 startedMs = 0;
@@ -125,6 +126,8 @@ private:
     Result<void> showTables();
     Result<void> prepare(Work &work, const MatchedTable &matched);
     Result<void> prepareBase(Work &work);
+    Result<void> settleDoubts(Work &work);
+    Result<RowBatch> doubtfulRows(Work &work, JobSide side, const std::vector<BaseIntent> &intents);
     Result<void> prepareSpool(Work &work);
     Result<std::optional<Checkpoint>> checkpoint(Session &session, const CheckpointKey &key);
     Result<void> compare(Work &work);

@@ -208,6 +208,12 @@ Result<void> TwoWaySink::decideAfresh(const Pair &pair, bool equal)
     ++m_counts.cases[std::size_t(judged.which)];
     if (const KnownAnswer *const known = equal ? nullptr : answerTo(pair))
         return actOnAnswer(pair, judged.which, *known);
+    if (!equal && m_s.doubtful != nullptr && m_s.doubtful->contains(pair.key)) {
+        m_askedAs = ConflictKind::InDoubt;
+        auto asked = act(pair, judged.which, TwoWayAction::Ask, {});
+        m_askedAs.reset();
+        return asked;
+    }
     return act(pair, judged.which, judged.action, judged.chains);
 }
 

@@ -106,6 +106,9 @@ public:
         const KnownAnswers *answers = nullptr; // outlives the sink
         bool asksUnfinished = false; // a merge that one side did not take is for a person
         std::set<std::string> asked = {}; // unfinished merges of which somebody has been asked
+        // Rows that a run which was cut off may have written, and that are not what it wrote: nobody but a person can
+        // tell an edit there from what that side made of them. Outlives the sink.
+        const std::set<std::string> *doubtful = nullptr;
     };
     static Result<std::unique_ptr<TwoWaySink>> open(Settings settings, bool ordered);
 

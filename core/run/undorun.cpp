@@ -128,9 +128,10 @@ Result<bool> UndoWork::open()
             return fail(Error{ErrorCode::NoSuchRun, {{Fact::Run, m_request.run}}, {}});
         if (report->totals().total() == 0)
             return false;
-        if (m_job.target.driver == Driver::Http) // of which nothing is ever kept
+        const bool atSource = m_job.mode == Mode::TwoWay && m_job.source.driver == Driver::Http;
+        if (atSource || m_job.target.driver == Driver::Http) // of which nothing is ever kept
             return fail(Error{ErrorCode::NotAvailable, {{Fact::Option, u"http-undo"_s}}, {}}.with(
-                Fact::Connection, m_job.target.label()));
+                Fact::Connection, (atSource ? m_job.source : m_job.target).label()));
         if (isQueue(m_job.source.driver) || isQueue(m_job.target.driver)) // likewise
             return fail(Error{ErrorCode::NotAvailable, {{Fact::Option, u"queue-undo"_s}}, {}});
         Error error = missing;

@@ -93,7 +93,12 @@ Result<qint64> rowsOf(Session &target, const TablePair &pair)
 }
 
 // A service's row stands before anything of it could be kept.
-static bool keepsUndo(const JobSettings &job) { return job.undo.days > 0 && job.target.driver != Driver::Http; }
+static bool keepsUndo(const JobSettings &job)
+{
+    const bool writesService =
+        job.target.driver == Driver::Http || (job.mode == Mode::TwoWay && job.source.driver == Driver::Http);
+    return job.undo.days > 0 && !writesService;
+}
 
 RunReport runKeeping(RunContext &context, const QString &undoes, const std::function<RunReport()> &run)
 {

@@ -19,8 +19,8 @@ QString EditorOffers::whyNotTwoWay() const
 {
     if (isQueue(m_source) || isQueue(m_target))
         return tr("Two-way is for two databases: a message queue carries changes one way.");
-    if (m_source == Driver::Http || m_target == Driver::Http)
-        return tr("Two-way is for two databases: a web service is one-way.");
+    if (m_source == Driver::Http && m_target == Driver::Http)
+        return tr("Two-way needs a database on one side: between two web services it is one-way.");
     return {};
 }
 

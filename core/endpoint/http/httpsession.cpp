@@ -49,7 +49,7 @@ HttpSession::HttpSession(std::shared_ptr<HttpService> service, const OpenOptions
     : m_service(std::move(service)), m_cancellation(options.cancellation),
       m_writable(options.writable && !m_service->settings().readOnly)
 {
-    m_facts.readOnly = !m_writable;
+    m_facts.readOnly = m_service->settings().readOnly;
     m_facts.transactionalDdl = m_facts.transactional = false;
     m_facts.holdsLock = false;
     m_facts.identity = u"http "_s + m_service->http().url;

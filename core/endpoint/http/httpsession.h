@@ -10,7 +10,7 @@
 
 namespace tidemark::http {
 
-// A web service as a side of a one-way job: its resources are tables. In a snapshot each resource is asked for once;
+// A web service as a side of a job: its resources are tables. In a snapshot each resource is asked for once;
 // all that is read in it comes from what was answered then. What is written stands at once, row by row (RecordWriter):
 // a transaction is only what is remembered of it, so that nothing is sent twice.
 class HttpSession final : public ForeignSession

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a writer of records concludes from answers, and from none.
+#include <algorithm>
+
 #include "core/endpoint/http/recordwriter.h"
 
 namespace tidemark::http {
@@ -27,12 +29,28 @@ Result<RecordWriter::Next> RecordWriter::accepted(Job &job, const RowBatch &batc
         return fail(fault(u"http-own-key"_s));
     if (stored && !holds(*stored, batch, job.row, true))
         m_s.ledger.altered.insert(id(job.verb, batch, job.row));
+    if (job.verb != Verb::Remove)
+        keepStored(batch, job.row, stored, answer.headers.value("etag"));
     if (job.verb == Verb::Insert && !m_provenInsert) {
         m_s.ledger.done.insert(id(job.verb, batch, job.row));
         job.proving = true;
         return look(job, batch);
     }
     return Next::Done;
+}
+
+// A record with less than all columns tells nothing of the others.
+void RecordWriter::keepStored(const RowBatch &batch, int row, const std::optional<std::string> &record,
+                              const QByteArray &etag)
+{
+    RecordPicture picture;
+    const auto isThere = [&](const Field &field) { return valueAt(*record, field.from).has_value(); };
+    if (record && std::all_of(m_fields.begin(), m_fields.end(), isThere))
+        picture.record = *record;
+    if (!etag.startsWith("W/"))
+        picture.etag = etag;
+    std::string scratch;
+    m_s.ledger.stored.insert_or_assign(Id{m_s.resource.name, std::string(batch.key(row, scratch))}, std::move(picture));
 }
 
 Result<RecordWriter::Next> RecordWriter::refusedBy(Job &job, const RowBatch &batch, Error error)
@@ -100,6 +118,8 @@ Result<RecordWriter::Next> RecordWriter::looked(Job &job, const RowBatch &batch,
         m_provenInsert = true;
         return Next::Done;
     }
+    if (isAsSent)
+        keepStored(batch, job.row, now->record, now->etag);
     if (isAsSent || (!now && job.verb == Verb::Remove))
         return Next::Done;
     if (!now && job.verb == Verb::Insert)

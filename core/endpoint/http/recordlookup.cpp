@@ -94,6 +94,7 @@ Result<void> RecordLookup::read(const ReadRequest &request, const HttpService::C
     {
         int row;
         std::unique_ptr<PendingAnswer> answer;
+        QByteArray written; // the ETag of what was just written; empty: nothing was, or nobody knows
     };
     std::deque<Flight> flights;
     const std::size_t window = 2 * std::size_t(m_service.http().inFlight);
@@ -103,11 +104,23 @@ Result<void> RecordLookup::read(const ReadRequest &request, const HttpService::C
     for (std::size_t next = 0; next < keys.rows.size() || !flights.empty();) {
         while (next < keys.rows.size() && flights.size() < window) {
             const int row = keys.rows[next++];
+            const RecordLedger::Id id{m_resource.name, std::string(keys.batch->key(row, ours))};
+            QByteArray written;
+            if (const auto stored = ledger.stored.find(id); stored != ledger.stored.end()) {
+                RecordPicture picture = std::move(stored->second);
+                ledger.stored.erase(stored);
+                if (!picture.record.empty()) {
+                    TRY(rows.append(picture.record, out));
+                    ledger.pictures.insert_or_assign(id, std::move(picture));
+                    continue;
+                }
+                written = picture.etag;
+            }
             auto asked = this->request(*keys.batch, row);
             if (!asked && !asked.error().isRowFault())
                 return fail(std::move(asked).error().with(Fact::Table, m_resource.name));
             if (asked) // a key that no path holds is nowhere
-                flights.push_back({row, m_service.client().send(std::move(*asked))});
+                flights.push_back({row, m_service.client().send(std::move(*asked)), std::move(written)});
         }
         if (flights.empty())
             break;
@@ -121,6 +134,8 @@ Result<void> RecordLookup::read(const ReadRequest &request, const HttpService::C
             someAbsent = true;
             continue;
         }
+        if (!flight.written.isEmpty() && !picture->etag.isEmpty() && picture->etag != flight.written)
+            continue; // not what was written
         TRY(rows.append(picture->record, out));
         if (out.key(out.rowCount() - 1, theirs) != key)
             return fail(fault(ErrorCode::RequestRefused, u"http-other-record"_s));

@@ -27,6 +27,9 @@ struct RecordLedger
     std::set<Id> done;
     std::map<Id, Error> refused;
     std::set<Id> altered; // stored otherwise than they were sent
+    // What was just written, as the answer tells it, for whoever reads it next: once. No record: it tells the ETag
+    // alone, and a record that bears another one is somebody else's by now.
+    std::map<Id, RecordPicture> stored;
     std::set<QString> proven; // resources whose records are where single ones are said to be
     void clear()
     {

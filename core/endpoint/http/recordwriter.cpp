@@ -121,6 +121,7 @@ Result<void> RecordWriter::write(Verb verb, RowSelection rows)
 {
     m_lastVerb = verb;
     m_stopping = false;
+    m_s.ledger.stored.clear(); // nobody asked
     const RowBatch &batch = *rows.batch;
     std::deque<Job> jobs;
     std::optional<Error> stop;

@@ -65,6 +65,7 @@ private:
     Result<Next> looked(Job &job, const RowBatch &batch, const std::optional<RecordPicture> &now);
     Result<Next> look(Job &job, const RowBatch &batch);
     Result<Next> again(Job &job, const RowBatch &batch);
+    void keepStored(const RowBatch &batch, int row, const std::optional<std::string> &record, const QByteArray &etag);
     bool holds(std::string_view record, const RowBatch &batch, int row, bool onlyWhatIsThere = false);
     bool holdsKey(std::string_view record, const RowBatch &batch, int row);
     const RecordPicture *pictureOf(const RowBatch &batch, int row) const;

@@ -103,6 +103,63 @@ private Q_SLOTS:
         QCOMPARE(m_store->takeWrites().size(), 0);
     }
 
+    // A two-way job, killed while it writes to a service that rounds: nothing is written twice, a row that may have
+    // been written and is another now is asked about, and nowhere does the rounding come back as an edit, whoever wins.
+    void survivesKillsBothWays_data()
+    {
+        QTest::addColumn<bool>("rounds");
+        QTest::newRow("as it was sent") << false;
+        QTest::newRow("rounded") << true;
+    }
+
+    void survivesKillsBothWays()
+    {
+        QFETCH(const bool, rounds);
+        writeJob({}, {{u"mode"_s, u"two-way"_s}, {u"conflicts"_s, QJsonObject{{u"policy"_s, u"target"_s}}}});
+        const auto first = m_folder->run({u"run"_s, u"crm.json"_s});
+        QVERIFY2(first.exitCode == 0, first.said().constData());
+        m_folder->sql(u"a.db"_s, "UPDATE orders SET total = id + 0.25");
+        m_store->takeWrites();
+        m_store->after(
+            [](const WebRequest &request, WebReply &reply) { reply.delayMs = request.method == "GET" ? 0 : 3; });
+        if (rounds)
+            m_store->alter([](QByteArray body) { return body.replace(".25", ".75"); });
+        QList<StoreService::Write> writes;
+        for (int kill = 0; kill < 6; ++kill) {
+            QProcess process;
+            process.setProcessEnvironment(m_folder->environment());
+            process.setWorkingDirectory(QFileInfo(m_folder->path(u"x"_s)).path());
+            process.start(CliFolder::program(), {u"run"_s, u"crm.json"_s});
+            QVERIFY(process.waitForStarted());
+            QList<StoreService::Write> some;
+            while (some.size() < 7 && !process.waitForFinished(1))
+                some += m_store->takeWrites();
+            if (process.state() != QProcess::NotRunning)
+                ::kill(pid_t(process.processId()), SIGKILL);
+            process.waitForFinished();
+            writes += some + m_store->takeWrites();
+        }
+        m_store->after({});
+        const auto last = m_folder->json({u"run"_s, u"crm.json"_s});
+        QVERIFY2(last.exitCode == (rounds ? 1 : 0), last.said().constData());
+        writes += m_store->takeWrites();
+        QHash<QString, int> done;
+        for (const auto &write : std::as_const(writes))
+            done[write.path] += write.status >= 200 && write.status < 300 ? 1 : 0;
+        QCOMPARE(done.size(), 120);
+        for (auto it = done.begin(); it != done.end(); ++it)
+            QVERIFY2(it.value() == 1, qPrintable(it.key()));
+        QCOMPARE(m_folder->sql(u"a.db"_s, "SELECT count(*) FROM orders WHERE total = id + 0.25"),
+                 QStringList{u"120"_s});
+        const auto again = m_folder->json({u"run"_s, u"crm.json"_s});
+        QVERIFY2(again.exitCode == (rounds ? 1 : 0), again.said().constData());
+        QCOMPARE(m_store->takeWrites().size(), 0);
+        const QJsonArray open = m_folder->json({u"conflicts"_s, u"crm.json"_s}).json().value(u"conflicts"_s).toArray();
+        QCOMPARE(!open.isEmpty(), rounds);
+        for (const QJsonValue &conflict : open)
+            QCOMPARE(conflict.toObject().value(u"kind"_s).toString(), u"in-doubt"_s);
+    }
+
     void refusesUndo()
     {
         const auto imported = m_folder->run({u"job"_s, u"import"_s, u"crm.json"_s});
@@ -137,16 +194,18 @@ private Q_SLOTS:
     }
 
 private:
-    void writeJob(const QJsonObject &resource)
+    void writeJob(const QJsonObject &resource, const QJsonObject &more = {})
     {
-        const QJsonObject job{{u"tidemark"_s, 1},
-                              {u"name"_s, u"crm"_s},
-                              {u"mode"_s, u"mirror"_s},
-                              {u"tables"_s, QJsonArray{u"orders"_s}},
-                              {u"batch"_s, QJsonObject{{u"rows"_s, 25}}},
-                              {u"guard"_s, QJsonObject{{u"rows"_s, 1000}, {u"percent"_s, 100}}},
-                              {u"source"_s, QJsonObject{{u"driver"_s, u"sqlite"_s}, {u"database"_s, u"a.db"_s}}},
-                              {u"target"_s, m_store->connection(resource, {{u"timeout"_s, u"1s"_s}})}};
+        QJsonObject job{{u"tidemark"_s, 1},
+                        {u"name"_s, u"crm"_s},
+                        {u"mode"_s, u"mirror"_s},
+                        {u"tables"_s, QJsonArray{u"orders"_s}},
+                        {u"batch"_s, QJsonObject{{u"rows"_s, 25}}},
+                        {u"guard"_s, QJsonObject{{u"rows"_s, 1000}, {u"percent"_s, 100}}},
+                        {u"source"_s, QJsonObject{{u"driver"_s, u"sqlite"_s}, {u"database"_s, u"a.db"_s}}},
+                        {u"target"_s, m_store->connection(resource, {{u"timeout"_s, u"1s"_s}})}};
+        for (auto it = more.begin(); it != more.end(); ++it)
+            job[it.key()] = it.value();
         m_folder->write(u"crm.json"_s, QJsonDocument(job).toJson());
     }
 

@@ -226,8 +226,6 @@ private Q_SLOTS:
         QTest::newRow("no verb") << QJsonObject() << QJsonObject() << u"not-available  http-insert"_s;
         QTest::newRow("in one transaction")
             << QJsonObject{{u"transaction"_s, u"run"_s}} << all << u"not-available transaction http-transaction"_s;
-        QTest::newRow("two-way") << QJsonObject{{u"mode"_s, u"two-way"_s}} << all
-                                 << u"not-available mode http-two-way"_s;
         QTest::newRow("a checkpoint there")
             << QJsonObject{{u"checkpoint"_s, u"target"_s}} << all << u"wrong-value checkpoint"_s;
         const QJsonObject soft{

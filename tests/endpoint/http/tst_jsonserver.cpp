@@ -205,6 +205,37 @@ private Q_SLOTS:
         QVERIFY(m_answer.contains(u"neu 'n"_s));
     }
 
+    // Both change.
+    void isSynced_data() { isWritten_data(); }
+
+    void isSynced()
+    {
+        QFETCH(const QString, update);
+        m_target->exec(u"CREATE TABLE orders (id INTEGER PRIMARY KEY, name TEXT, total DECIMAL(10,2))"_s);
+        for (int id = 56; id <= 60; ++id)
+            m_target->exec(u"INSERT INTO orders VALUES (%1, 'order %1', %1.25)"_s.arg(id));
+        const QJsonObject resource{{u"path"_s, u"/orders"_s},
+                                   {u"key"_s, QJsonArray{u"id"_s}},
+                                   {u"write"_s,
+                                    QJsonObject{{u"insert"_s, u"POST /orders"_s},
+                                                {u"update"_s, update},
+                                                {u"delete"_s, u"DELETE /orders/{id}"_s}}}};
+        m_intoService = true; // the database is the source
+        const auto back = qScopeGuard([this] { m_intoService = false; });
+        QCOMPARE(run(resource, u"two-way"_s, u"hash"_s), u"completed +58 ~0 -0"_s); // 55 here, 3 there
+        QCOMPARE(run(resource, u"two-way"_s, u"hash"_s), u"completed +0 ~0 -0"_s);
+        m_target->exec(u"UPDATE orders SET name = 'ours' WHERE id = 3"_s);
+        m_target->exec(u"DELETE FROM orders WHERE id = 4"_s);
+        QCOMPARE(ask("PUT", u"/orders/5"_s, order(5, u"fünf"_s, u"2024-02-01T00:00:00Z"_s)), 200);
+        QCOMPARE(ask("DELETE", u"/orders/7"_s), 200);
+        QCOMPARE(run(resource, u"two-way"_s, u"hash"_s), u"completed +0 ~2 -2"_s);
+        QCOMPARE(m_target->rows(u"SELECT name FROM orders WHERE id IN (5, 7)"_s), QStringList{u"fünf"_s});
+        QCOMPARE(ask("GET", u"/orders/4"_s), 404);
+        QCOMPARE(ask("GET", u"/orders/3"_s), 200);
+        QVERIFY(m_answer.contains(u"ours"_s) && m_answer.contains(u"Köln"_s));
+        QCOMPARE(run(resource, u"two-way"_s, u"hash"_s), u"completed +0 ~0 -0"_s);
+    }
+
 private:
     int ask(const char *method, const QString &path, const QJsonObject &body = {})
     {
