@@ -23,20 +23,13 @@ constexpr qint64 mostRecordsAPage = 1'000'000;
 
 QString pointer(const JsonNode &node) { return readJsonPointer(node); }
 
-// A name of an HTTP header, by RFC 9110; not one of those that are ours or carry a secret in clear.
 QString headerName(const JsonNode &node, const QString &name, bool isOfSecret)
 {
-    static const QRegularExpression token(u"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"_s);
-    static const QStringList ours{
-        u"host"_s,        u"connection"_s,    u"content-length"_s,    u"transfer-encoding"_s, u"accept-encoding"_s,
-        u"range"_s,       u"if-none-match"_s, u"if-modified-since"_s, u"if-match"_s,          u"idempotency-key"_s,
-        u"content-type"_s};
-    static const QStringList secret{u"authorization"_s, u"proxy-authorization"_s, u"cookie"_s};
-    const QString lower = name.toLower();
-    if (!token.match(name).hasMatch() || ours.contains(lower))
-        node.wrongValue(u"http-header"_s);
-    else if (!isOfSecret && secret.contains(lower))
+    const QString fault = httpHeaderFault(name, isOfSecret);
+    if (fault == "password-in-clear"_L1)
         node.fault(ErrorCode::PasswordInClear, {}, false);
+    else if (!fault.isEmpty())
+        node.wrongValue(fault);
     return name;
 }
 
@@ -294,6 +287,21 @@ void readUrl(const JsonNode &node, ConnectionSettings &settings, HttpSettings &h
 }
 
 } // namespace
+
+// By RFC 9110.
+QString httpHeaderFault(const QString &name, bool isOfSecret)
+{
+    static const QRegularExpression token(u"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"_s);
+    static const QStringList ours{
+        u"host"_s,        u"connection"_s,    u"content-length"_s,    u"transfer-encoding"_s, u"accept-encoding"_s,
+        u"range"_s,       u"if-none-match"_s, u"if-modified-since"_s, u"if-match"_s,          u"idempotency-key"_s,
+        u"content-type"_s};
+    static const QStringList secret{u"authorization"_s, u"proxy-authorization"_s, u"cookie"_s};
+    const QString lower = name.toLower();
+    if (!token.match(name).hasMatch() || ours.contains(lower))
+        return u"http-header"_s;
+    return !isOfSecret && secret.contains(lower) ? u"password-in-clear"_s : QString();
+}
 
 QString httpUrlFault(const QString &text, bool clearText, bool hasSecret)
 {

@@ -25,33 +25,62 @@ QStringList placeholdersOf(const QString &path)
     return names;
 }
 
-// namesRecord: the path is that of one record, so that all of the key has its place there.
-HttpVerb readVerb(const JsonNode &node, const QStringList &methods, const QStringList &key, bool namesRecord)
+HttpVerb readVerb(const JsonNode &node, HttpChange change, const QStringList &key)
 {
     HttpVerb verb;
     const QString text = node.text();
     verb.method = text.section(u' ', 0, 0);
     verb.path = text.section(u' ', 1);
-    if (!node.isString())
-        return verb;
-    const QStringList names = placeholdersOf(verb.path);
-    bool isSound = methods.contains(verb.method) && isHttpPath(QString(verb.path).replace(placeholder(), u"x"_s));
-    for (const QString &name : names)
-        isSound = isSound && key.contains(name);
-    for (const QString &name : key)
-        isSound = isSound && (names.contains(name) || !(namesRecord || verb.method == "PUT"_L1));
-    if (!isSound)
+    if (node.isString() && !httpVerbFault(verb, change, key).isEmpty())
         node.wrongValue(u"http-verb"_s);
     return verb;
 }
 
 } // namespace
 
-QString readJsonPointer(const JsonNode &node)
+QStringList httpMethods(HttpChange change)
+{
+    switch (change) {
+    case HttpChange::Insert:
+        return {u"POST"_s, u"PUT"_s};
+    case HttpChange::Update:
+        return {u"PUT"_s, u"PATCH"_s};
+    case HttpChange::Delete:
+        break;
+    }
+    return {u"DELETE"_s};
+}
+
+QString httpVerbFault(const HttpVerb &verb, HttpChange change, const QStringList &key)
+{
+    if (!httpMethods(change).contains(verb.method))
+        return u"method"_s;
+    if (!isHttpPath(QString(verb.path).replace(placeholder(), u"x"_s)))
+        return u"path"_s;
+    const QStringList names = placeholdersOf(verb.path);
+    for (const QString &name : names) {
+        if (!key.contains(name))
+            return u"unknown:"_s + name;
+    }
+    // The path of one record: all of the key has its place there.
+    const bool namesRecord = change != HttpChange::Insert || verb.method == "PUT"_L1;
+    for (const QString &name : key) {
+        if (namesRecord && !names.contains(name))
+            return u"missing:"_s + name;
+    }
+    return {};
+}
+
+bool isJsonPointer(const QString &text)
 {
     static const QRegularExpression form(u"^(?:/(?:[^~/]|~[01])*)*$"_s);
+    return form.match(text).hasMatch();
+}
+
+QString readJsonPointer(const JsonNode &node)
+{
     const QString text = node.string();
-    if (node.isString() && !form.match(text).hasMatch())
+    if (node.isString() && !isJsonPointer(text))
         node.wrongValue(u"json-pointer"_s);
     return text;
 }
@@ -74,11 +103,11 @@ HttpWrite readHttpWrite(const JsonNode &node, const QStringList &key)
         return write;
     }
     if (const auto insert = object.findSet("insert"_L1))
-        write.insert = readVerb(*insert, {u"POST"_s, u"PUT"_s}, key, false);
+        write.insert = readVerb(*insert, HttpChange::Insert, key);
     if (const auto update = object.findSet("update"_L1))
-        write.update = readVerb(*update, {u"PUT"_s, u"PATCH"_s}, key, true);
+        write.update = readVerb(*update, HttpChange::Update, key);
     if (const auto remove = object.findSet("delete"_L1))
-        write.remove = readVerb(*remove, {u"DELETE"_s}, key, true);
+        write.remove = readVerb(*remove, HttpChange::Delete, key);
     if (const auto record = object.findSet("record"_L1))
         write.record = readJsonPointer(*record);
     return write;

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void theTestSaysWhatWaits_data();
     void theTestSaysWhatWaits();
     void aWrongPasswordLeadsToItsField();
+    void certificateIsPinned_data();
+    void certificateIsPinned();
 
 private:
     static ConnectionSettings read(const QByteArray &json);
@@ -212,6 +214,43 @@ void TestConnectionQueue::aWrongPasswordLeadsToItsField()
     QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
     QVERIFY(person::click(*dialog, u"Go to: Password"_s));
     QTRY_VERIFY(edit(*dialog, u"secret"_s)->hasFocus());
+}
+
+void TestConnectionQueue::certificateIsPinned_data()
+{
+    QTest::addColumn<QByteArray>("variable");
+    QTest::newRow("Redis") << QByteArray("TIDEMARK_TEST_REDIS_TLS");
+    QTest::newRow("RabbitMQ") << QByteArray("TIDEMARK_TEST_AMQP_TLS");
+}
+
+void TestConnectionQueue::certificateIsPinned()
+{
+    QFETCH(QByteArray, variable);
+    if (!qEnvironmentVariableIsSet(variable.constData()))
+        QSKIP("no broker with TLS");
+    const person::Watch watch;
+    const auto dialog = m_place->open();
+    const QString url = qEnvironmentVariable(variable.constData());
+    paste(edit(*dialog, u"url"_s), url + (url.startsWith(u"redis"_s) ? u"?stream=x"_s : u"?queue=x"_s));
+    QTest::keyClick(edit(*dialog, u"url"_s), Qt::Key_Return);
+    QVERIFY(person::choose(*dialog, u"passwordKind"_s, u"Asked each time"_s));
+    QVERIFY(person::type(*dialog, u"secret"_s, qEnvironmentVariable("TIDEMARK_TEST_PASSWORD")));
+    QVERIFY(connecting::openTab(*dialog, static_cast<int>(ConnectionTab::Tls)));
+    QVERIFY(person::choose(*dialog, u"tlsMode"_s, u"Verify authority and host name"_s));
+    QVERIFY(!test(*dialog).startsWith(u"Connected"_s));
+    QVERIFY(person::button(*dialog, u"testCertificate"_s)); // what mends it stands beside the fault
+    QVERIFY(person::choose(*dialog, u"tlsMode"_s, u"Automatic"_s));
+    dialog->activateWindow(); // a list that came down was the active window
+    QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
+    QVERIFY(person::click(*dialog, u"viewCertificate"_s));
+    WAIT_WINDOW(certificate, u"certificateDialog"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(person::shows(*certificate, u"CN=localhost"_s), 20'000);
+    QVERIFY(person::click(*certificate, u"pinCertificate"_s));
+    QTRY_COMPARE(edit(*dialog, u"pin"_s)->text().size(), 64);
+    const QString headline = test(*dialog);
+    QVERIFY2(headline.startsWith(u"Connected to"_s), qPrintable(headline));
+    QVERIFY(person::type(*dialog, u"pin"_s, QString(64, u'0')));
+    QVERIFY(!test(*dialog).startsWith(u"Connected"_s));
 }
 
 QTEST_MAIN(TestConnectionQueue)

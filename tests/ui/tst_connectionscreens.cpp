@@ -154,13 +154,14 @@ void TestConnectionScreens::services()
     auto desk = Desk::open(folder.filePath(u"workspace"_s), {});
     QVERIFY(desk);
     const ConnectionSettings crm = fromJson(R"j({"name": "crm", "driver": "http", "url": "https://crm.example/api",
-        "auth": {"header": {"name": "X-Api-Key", "value": {"env": "CRM_KEY"}}}, "resources": {
+        "auth": {"header": {"name": "X-Api-Key", "value": {"env": "CRM_KEY"}}}, "headers": {"X-Tenant": "7"}, "resources": {
         "customers": {"path": "/customers", "paging": {"by": "next-link"}},
         "orders": {"path": "/orders", "records": "/data/items", "key": ["id"],
         "columns": {"id": "integer", "total": "decimal(12,2)", "who": {
         "type" : "text", "from" : "/customer/name"}
 }
-, "paging": { "by" : "page", "param" : "page", "size" : 50, "sizeParam" : "per_page" }
+, "paging": { "by" : "page", "param" : "page", "size" : 50, "sizeParam" : "per_page" },
+"query": {"state": "open"}, "write": {"insert": "POST /orders", "update": "PATCH /orders/{id}"}
 }
 }
 })j");
@@ -185,6 +186,11 @@ void TestConnectionScreens::services()
     columns->fail(u"orders: HTTP 503"_s);
     QTest::keyClicks(dialog.findChild<TextField *>(u"resourcePath"_s), u" ?x"_s);
     shoot(dialog, u"service-6-problems"_s);
+    dialog.findChild<TextField *>(u"insertPath"_s)->setFocus();
+    dialog.findChild<TextField *>(u"writtenRecord"_s)->setFocus();
+    shoot(dialog, u"service-9-writing"_s);
+    tabs->setCurrentIndex(static_cast<int>(ConnectionTab::Requests));
+    shoot(dialog, u"service-10-requests"_s);
     ConnectionSettings bare = crm;
     auto none = std::make_shared<HttpSettings>(*crm.http);
     none->resources.clear();

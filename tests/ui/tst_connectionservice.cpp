@@ -127,13 +127,13 @@ void TestConnectionService::whatOtherDriversHaveIsNotOffered()
     for (int tab = 0; tab < tabs->count(); ++tab)
         shown << (tabs->isTabVisible(tab) ? tabs->tabText(tab) : QString());
     shown.removeAll(QString());
-    QCOMPARE(shown, (QStringList{u"General"_s, u"Encryption"_s, u"Resources"_s}));
+    QCOMPARE(shown, (QStringList{u"General"_s, u"Encryption"_s, u"Resources"_s, u"Requests"_s}));
     for (const QString &name : {u"host"_s, u"port"_s, u"database"_s, u"schema"_s, u"file"_s, u"authHeader"_s})
         QVERIFY2(!person::field(*dialog, name), qPrintable(name));
     QVERIFY(!person::button(*dialog, u"Grants…"_s));
     // The keys pass by the tabs that are not there.
     QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
-    for (const QString &title : {u"Encryption"_s, u"Resources"_s, u"General"_s}) {
+    for (const QString &title : {u"Encryption"_s, u"Resources"_s, u"Requests"_s, u"General"_s}) {
         QTest::keySequence(dialog.get(), QKeySequence::NextChild);
         QCOMPARE(tabs->tabText(tabs->currentIndex()), title);
     }

@@ -15,6 +15,7 @@
 #include "ui/connections/noticestrip.h"
 #include "ui/connections/problemlinks.h"
 #include "ui/connections/queuepage.h"
+#include "ui/connections/requestspage.h"
 #include "ui/connections/resourcecolumns.h"
 #include "ui/connections/resourcespage.h"
 #include "ui/connections/sshpage.h"
@@ -41,8 +42,8 @@ ConnectionDialog::ConnectionDialog(std::shared_ptr<Desk> desk, const ConnectionS
       m_inferrer(new ConnectionTester(m_desk, m_ownKeychain, this)), m_production(new WarningStrip(this)),
       m_notice(new NoticeStrip(this)), m_url(new TextField(this)), m_tabs(new QTabWidget(this)),
       m_general(new GeneralPage(this)), m_tls(new TlsPage(this)), m_ssh(new SshPage(this)),
-      m_resources(new ResourcesPage(this)), m_queue(new QueuePage(this)), m_panel(new TestPanel(this)),
-      m_grants(new QPushButton(tr("&Grants…"), this)), m_links(new ProblemLinks(this)),
+      m_resources(new ResourcesPage(this)), m_queue(new QueuePage(this)), m_requests(new RequestsPage(this)),
+      m_panel(new TestPanel(this)), m_grants(new QPushButton(tr("&Grants…"), this)), m_links(new ProblemLinks(this)),
       m_cancel(new QPushButton(tr("Cancel"), this)), m_save(new AccentButton(tr("Save"), this))
 {
     setObjectName(u"connectionDialog"_s);
@@ -83,6 +84,7 @@ void ConnectionDialog::build()
     m_tabs->addTab(m_ssh, tr("SSH tunnel"));
     m_tabs->addTab(m_resources, tr("Resources"));
     m_tabs->addTab(m_queue, tr("Queue"));
+    m_tabs->addTab(m_requests, tr("Requests"));
     m_url->setObjectName(u"url"_s);
     m_url->setAccessibleName(tr("URL"));
     m_url->setPlaceholderText(tr("Paste a URL here or into any field, or drop a database file"));
@@ -209,7 +211,10 @@ ConnectionSettings ConnectionDialog::settings() const
     return connectionFromJson(connectionToJson(typed), {}, {}, u"/"_s).value_or(typed);
 }
 
-QList<ConnectionPage *> ConnectionDialog::pages() const { return {m_general, m_tls, m_ssh, m_resources, m_queue}; }
+QList<ConnectionPage *> ConnectionDialog::pages() const
+{
+    return {m_general, m_tls, m_ssh, m_resources, m_queue, m_requests};
+}
 
 bool ConnectionDialog::hasTab(ConnectionTab tab, const ConnectionDraft &draft)
 {
@@ -221,6 +226,7 @@ bool ConnectionDialog::hasTab(ConnectionTab tab, const ConnectionDraft &draft)
     case ConnectionTab::Ssh:
         return draft.isServer() && !draft.isService();
     case ConnectionTab::Resources:
+    case ConnectionTab::Requests:
         return draft.isService();
     case ConnectionTab::Queue:
         return draft.isBroker();
@@ -282,7 +288,7 @@ void ConnectionDialog::showProblems(const ConnectionDraft &now)
     if (!m_users.isEmpty() && now.name.trimmed() != m_before.name && !now.name.trimmed().isEmpty())
         problems.prepend(
             {ConnectionField::Name, tr("It keeps its name while jobs use it: %1.").arg(m_users.join(u", "_s))});
-    int counts[5]{};
+    int counts[static_cast<int>(ConnectionTab::Last) + 1]{};
     bool needed = false; // for a test
     for (const ConnectionProblem &problem : std::as_const(problems)) {
         ++counts[static_cast<int>(tabOf(problem.field))];
@@ -292,7 +298,8 @@ void ConnectionDialog::showProblems(const ConnectionDraft &now)
     }
     for (ConnectionPage *page : pages())
         page->showProblems(problems);
-    const QString titles[]{tr("General"), tr("Encryption"), tr("SSH tunnel"), tr("Resources"), tr("Queue")};
+    const QString titles[]{tr("General"),   tr("Encryption"), tr("SSH tunnel"),
+                           tr("Resources"), tr("Queue"),      tr("Requests")};
     for (int tab = 0; tab < m_tabs->count(); ++tab) {
         const bool any = counts[tab] > 0;
         m_tabs->setTabText(tab, any ? tr("%1 (%2)").arg(titles[tab], QString::number(counts[tab])) : titles[tab]);

@@ -22,6 +22,7 @@ class GeneralPage;
 class NoticeStrip;
 class ProblemLinks;
 class QueuePage;
+class RequestsPage;
 class ResourcesPage;
 class SshPage;
 class TestPanel;
@@ -122,6 +123,7 @@ private:
     SshPage *m_ssh;
     ResourcesPage *m_resources;
     QueuePage *m_queue;
+    RequestsPage *m_requests;
     TestPanel *m_panel;
     QPushButton *m_grants;
     ProblemLinks *m_links;

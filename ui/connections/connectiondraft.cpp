@@ -14,6 +14,12 @@ using Kind = PasswordSource::Kind;
 
 static QString portText(int port) { return port > 0 ? QString::number(port) : QString(); }
 
+static LimitTexts textsOf(const HttpLimits &limits)
+{
+    return {formatSize(limits.bodyBytes), formatDuration(limits.requestMs), formatDuration(limits.readMs),
+            formatDuration(limits.retryDelayMs), formatDuration(limits.waitMs)};
+}
+
 ConnectionDraft ConnectionDraft::of(const ConnectionSettings &settings)
 {
     ConnectionDraft draft;
@@ -47,6 +53,7 @@ ConnectionDraft ConnectionDraft::of(const ConnectionSettings &settings)
     }
     if (settings.http)
         draft.service = *settings.http;
+    draft.limits = textsOf(draft.service.limits);
     if (settings.queue)
         draft.queue = *settings.queue;
     draft.idle = formatDuration(draft.queue.idleMs);
@@ -101,6 +108,14 @@ static void putService(const ConnectionDraft &draft, ConnectionSettings &result)
     http->url = http->url.trimmed();
     while (http->url.endsWith(u'/'))
         http->url.chop(1);
+    HttpLimits &limits = http->limits;
+    limits.bodyBytes = parseSize(draft.limits.body.trimmed()).value_or(limits.bodyBytes);
+    const std::pair<const QString &, qint64 &> times[]{{draft.limits.request, limits.requestMs},
+                                                       {draft.limits.read, limits.readMs},
+                                                       {draft.limits.retryDelay, limits.retryDelayMs},
+                                                       {draft.limits.wait, limits.waitMs}};
+    for (const auto &[text, ms] : times)
+        ms = parseDurationMs(text.trimmed()).value_or(ms);
     http->auth.header = http->auth.kind == HttpAuth::Kind::Header ? http->auth.header.trimmed() : QString();
     const QUrl url(http->url, QUrl::StrictMode);
     result.host = url.host();

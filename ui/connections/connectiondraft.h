@@ -51,6 +51,17 @@ enum class ConnectionField : quint8 {
     PagingNext,
     PagingTotal,
     Since,
+    Query,
+    WriteInsert,
+    WriteUpdate,
+    WriteDelete,
+    WriteRecord,
+    Headers,
+    BodyLimit,
+    RequestLimit,
+    ReadLimit,
+    RetryDelay,
+    WaitLimit,
     // a message queue
     Stream,
     Group,
@@ -61,7 +72,7 @@ enum class ConnectionField : quint8 {
     Last = Queue,
 };
 
-enum class ConnectionTab : quint8 { General, Tls, Ssh, Resources, Queue };
+enum class ConnectionTab : quint8 { General, Tls, Ssh, Resources, Queue, Requests, Last = Requests };
 
 struct ConnectionProblem
 {
@@ -70,6 +81,13 @@ struct ConnectionProblem
     bool missing = false; // nothing was typed yet: said calmly until somebody has been there
     int item = -1; // the resource that it is about
     bool operator==(const ConnectionProblem &) const = default;
+};
+
+// The sizes and times of HttpLimits.
+struct LimitTexts
+{
+    QString body, request, read, retryDelay, wait;
+    bool operator==(const LimitTexts &) const = default;
 };
 
 // A connection as it is being typed: texts that may not make sense yet.
@@ -93,6 +111,7 @@ public:
     bool ssh = false;
     QString sshHost, sshPort, sshUser, sshKey;
     HttpSettings service; // of a web service; what has no field here stays as it came
+    LimitTexts limits; // of the same
     QueueSettings queue; // of a message queue; likewise
     QString idle; // QueueSettings::idleMs
     bool readOnly = false;
@@ -117,6 +136,7 @@ private:
     void serverProblems(QList<ConnectionProblem> &problems) const;
     // connectionservice.cpp
     void serviceProblems(QList<ConnectionProblem> &problems) const;
+    void requestProblems(QList<ConnectionProblem> &problems) const;
     void authProblems(QList<ConnectionProblem> &problems) const;
     void queueProblems(QList<ConnectionProblem> &problems) const;
     // connectionproblems.cpp

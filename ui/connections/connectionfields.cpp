@@ -35,7 +35,19 @@ ConnectionTab tabOf(ConnectionField field)
     case Field::PagingNext:
     case Field::PagingTotal:
     case Field::Since:
+    case Field::Query:
+    case Field::WriteInsert:
+    case Field::WriteUpdate:
+    case Field::WriteDelete:
+    case Field::WriteRecord:
         return ConnectionTab::Resources;
+    case Field::Headers:
+    case Field::BodyLimit:
+    case Field::RequestLimit:
+    case Field::ReadLimit:
+    case Field::RetryDelay:
+    case Field::WaitLimit:
+        return ConnectionTab::Requests;
     case Field::Stream:
     case Field::Group:
     case Field::Consumer:
@@ -193,6 +205,28 @@ QString ConnectionDraft::title(ConnectionField field)
         return tr("Count");
     case Field::Since:
         return tr("Only what is new");
+    case Field::Query:
+        return tr("Fixed parameters");
+    case Field::WriteInsert:
+        return tr("Insert");
+    case Field::WriteUpdate:
+        return tr("Update");
+    case Field::WriteDelete:
+        return tr("Delete");
+    case Field::WriteRecord:
+        return tr("Record written");
+    case Field::Headers:
+        return tr("Headers");
+    case Field::BodyLimit:
+        return tr("Largest answer");
+    case Field::RequestLimit:
+        return tr("One request");
+    case Field::ReadLimit:
+        return tr("Whole reading");
+    case Field::RetryDelay:
+        return tr("First pause");
+    case Field::WaitLimit:
+        return tr("Longest pause");
     case Field::Stream:
         return tr("Stream");
     case Field::Group:

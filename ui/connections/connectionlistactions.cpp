@@ -43,7 +43,7 @@ void ConnectionListDialog::create() { openEditor({}, true); }
 
 void ConnectionListDialog::edit()
 {
-    if (const ConnectionListModel::Entry *entry = current(); entry && isSql(entry->settings.driver))
+    if (const ConnectionListModel::Entry *entry = current())
         openEditor(entry->settings, false)->setUsers(QStringList(entry->users));
 }
 

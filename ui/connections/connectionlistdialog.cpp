@@ -46,6 +46,8 @@ ConnectionListDialog::ConnectionListDialog(std::shared_ptr<Desk> desk, QWidget *
       m_edit(button(tr("&Edit…"), u"edit"_s, tr("Opens the selected connection (Return)."))),
       m_duplicate(button(tr("&Duplicate…"), u"duplicate"_s, tr("Makes a connection that begins as a copy (Ctrl+D)."))),
       m_test(button(tr("&Test"), u"testSelected"_s, tr("Tests the selected connection (Ctrl+T). Nothing is written."))),
+      m_aside(button(tr("Set &aside…"), u"aside"_s,
+                     tr("The messages of the selected queue that no run could apply, and the way back."))),
       m_remove(button(tr("&Remove…"), u"remove"_s,
                       tr("Removes the selected connection (Del). The database itself is not touched."))),
       m_close(button(tr("Close"), u"close"_s, {}))
@@ -113,7 +115,7 @@ void ConnectionListDialog::build()
     auto *side = new QVBoxLayout;
     left->setSpacing(theme::gap);
     side->setSpacing(theme::gap);
-    for (QPushButton *each : {m_new, m_edit, m_duplicate, m_test, m_remove})
+    for (QPushButton *each : {m_new, m_edit, m_duplicate, m_test, m_aside, m_remove})
         side->addWidget(each);
     side->addStretch();
     side->addWidget(m_close);
@@ -133,6 +135,14 @@ void ConnectionListDialog::connectButtons()
     connect(m_edit, &QPushButton::clicked, this, &ConnectionListDialog::edit);
     connect(m_duplicate, &QPushButton::clicked, this, &ConnectionListDialog::duplicate);
     connect(m_test, &QPushButton::clicked, this, &ConnectionListDialog::test);
+    connect(m_aside, &QPushButton::clicked, this, [this] {
+        const ConnectionListModel::Entry *entry = current();
+        if (entry == nullptr)
+            return;
+        const ConnectionSettings queue = entry->settings;
+        accept(); // it is modal, that window is not
+        Q_EMIT asideWanted(queue);
+    });
     connect(m_remove, &QPushButton::clicked, this, &ConnectionListDialog::remove);
     connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_list, &QListView::activated, this, &ConnectionListDialog::edit);
@@ -287,10 +297,7 @@ void ConnectionListDialog::showButtons()
     const ConnectionListModel::Entry *entry = current();
     for (QPushButton *each : {m_edit, m_duplicate, m_test, m_remove})
         each->setEnabled(entry != nullptr);
-    if (entry != nullptr && !isSql(entry->settings.driver)) { // described in its file alone
-        m_edit->setEnabled(false);
-        m_duplicate->setEnabled(false);
-    }
+    m_aside->setVisible(entry != nullptr && isQueue(entry->settings.driver));
     const bool testing = entry && m_tester->isRunning() && m_testing.name == entry->settings.name;
     m_test->setText(testing ? tr("S&top the test") : tr("&Test"));
     const bool none = m_loaded && m_model->rowCount() == 0;

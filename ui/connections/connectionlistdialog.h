@@ -36,6 +36,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void asideWanted(const tidemark::ConnectionSettings &queue); // its messages that could not be applied
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -75,7 +76,7 @@ private:
     QLineEdit *m_search;
     QListView *m_list;
     QLabel *m_message;
-    QPushButton *m_new, *m_edit, *m_duplicate, *m_test, *m_remove, *m_close;
+    QPushButton *m_new, *m_edit, *m_duplicate, *m_test, *m_aside, *m_remove, *m_close;
 };
 
 } // namespace tidemark

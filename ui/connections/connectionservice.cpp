@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is wrong with a web service or a message queue as it is being typed.
-#include <QRegularExpression>
 #include <QSet>
 
 #include "app/wording/wording.h"
@@ -17,12 +16,6 @@ using Kind = PasswordSource::Kind;
 using Problems = QList<ConnectionProblem>;
 using By = HttpPaging::By;
 
-static bool isPointer(const QString &text)
-{
-    static const QRegularExpression form(u"^(?:/(?:[^~/]|~[01])*)*$"_s);
-    return form.match(text).hasMatch();
-}
-
 static QString pointerProblem()
 {
     return ConnectionDraft::tr("A JSON pointer begins with a slash, such as /data/items.");
@@ -32,11 +25,10 @@ void ConnectionDraft::authProblems(Problems &problems) const
 {
     const HttpAuth::Kind kind = service.auth.kind;
     if (kind == HttpAuth::Kind::Header) {
-        static const QRegularExpression token(u"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"_s);
         const QString name = service.auth.header.trimmed();
         if (name.isEmpty())
             problems.append({Field::AuthHeader, tr("Enter the name of the header, such as X-Api-Key."), true});
-        else if (!token.match(name).hasMatch())
+        else if (!httpHeaderFault(name, true).isEmpty())
             problems.append({Field::AuthHeader, tr("A header's name has letters, digits and hyphens.")});
     }
     if (kind == HttpAuth::Kind::Basic && user.trimmed().isEmpty())
@@ -62,6 +54,8 @@ public:
     void names(QSet<QString> &taken);
     void columns();
     void paging();
+    void query();
+    void writing();
 
 private:
     void say(Field field, const QString &text, bool missing = false)
@@ -69,6 +63,7 @@ private:
         m_problems.append({field, text, missing, m_item});
     }
     bool hasColumn(const QString &name) const;
+    void verb(Field field, HttpChange change, const std::optional<HttpVerb> &verb);
 
     const HttpResource &m_resource;
     int m_item;
@@ -97,7 +92,7 @@ void ResourceCheck::names(QSet<QString> &taken)
     else if (!isHttpPath(m_resource.path))
         say(Field::ResourcePath,
             ConnectionDraft::tr("A path begins with a slash and has neither a query nor a fragment: /orders."));
-    if (!isPointer(m_resource.records))
+    if (!isJsonPointer(m_resource.records))
         say(Field::Records, pointerProblem());
 }
 
@@ -113,7 +108,7 @@ void ResourceCheck::columns()
         if (!httpColumnType(column.type))
             return say(Field::Columns,
                        ConnectionDraft::tr("%1: there is no type %2.").arg(name, wording::safeText(column.type, 40)));
-        if (!isPointer(column.from))
+        if (!isJsonPointer(column.from))
             return say(Field::Columns, u"%1: %2"_s.arg(name, pointerProblem()));
         seen.insert(column.name);
     }
@@ -141,13 +136,92 @@ void ResourceCheck::paging()
         say(Field::PageSize, ConnectionDraft::tr("Enter how many records a page is to have."));
     if (paging.by == By::Cursor && paging.next.isEmpty())
         say(Field::PagingNext, ConnectionDraft::tr("Enter where the answer holds the next cursor."), true);
-    else if (!isPointer(paging.next))
+    else if (!isJsonPointer(paging.next))
         say(Field::PagingNext, pointerProblem());
-    if (paging.total.startsWith(u'/') && !isPointer(paging.total))
+    if (paging.total.startsWith(u'/') && !isJsonPointer(paging.total))
         say(Field::PagingTotal, pointerProblem());
+    else if (!paging.total.isEmpty() && !paging.total.startsWith(u'/')
+             && !httpHeaderFault(paging.total, true).isEmpty())
+        say(Field::PagingTotal, ConnectionDraft::tr("Enter a JSON pointer such as /total, or the name of a header."));
+}
+
+void ResourceCheck::query()
+{
+    QSet<QString> seen;
+    for (const auto &[name, value] : m_resource.query) {
+        if (name.isEmpty())
+            return say(Field::Query, ConnectionDraft::tr("A parameter needs a name."));
+        if (seen.contains(name))
+            return say(Field::Query,
+                       ConnectionDraft::tr("There are two parameters named %1.").arg(wording::safeText(name, 40)));
+        seen.insert(name);
+    }
+}
+
+void ResourceCheck::verb(Field field, HttpChange change, const std::optional<HttpVerb> &verb)
+{
+    if (!verb)
+        return;
+    const QString fault = httpVerbFault(*verb, change, m_resource.key);
+    const QString name = wording::safeText(fault.section(u':', 1), 40);
+    if (verb->path.isEmpty())
+        say(field, ConnectionDraft::tr("Enter the path below the address, such as /orders/{id}."), true);
+    else if (fault.startsWith("unknown:"_L1))
+        say(field, ConnectionDraft::tr("{%1} is no column of the key.").arg(name));
+    else if (fault.startsWith("missing:"_L1))
+        say(field, ConnectionDraft::tr("The path is that of one record: {%1} is missing in it.").arg(name));
+    else if (!fault.isEmpty())
+        say(field,
+            ConnectionDraft::tr("A path begins with a slash and has neither a query nor a fragment: /orders/{id}."));
+}
+
+void ResourceCheck::writing()
+{
+    if (!m_resource.write)
+        return;
+    if (m_resource.key.isEmpty())
+        say(Field::Key, ConnectionDraft::tr("Where records are written, their key is named here."));
+    else {
+        verb(Field::WriteInsert, HttpChange::Insert, m_resource.write->insert);
+        verb(Field::WriteUpdate, HttpChange::Update, m_resource.write->update);
+        verb(Field::WriteDelete, HttpChange::Delete, m_resource.write->remove);
+    }
+    if (!isJsonPointer(m_resource.write->record))
+        say(Field::WriteRecord, pointerProblem());
 }
 
 } // namespace
+
+void ConnectionDraft::requestProblems(Problems &problems) const
+{
+    QSet<QString> seen;
+    for (const auto &[name, value] : service.headers) {
+        const QString fault = httpHeaderFault(name, false);
+        const QString shown = wording::safeText(name, 40);
+        if (name.isEmpty())
+            problems.append({Field::Headers, tr("A header needs a name.")});
+        else if (fault == "password-in-clear"_L1)
+            problems.append({Field::Headers, tr("%1 bears a secret: choose it as the authentication.").arg(shown)});
+        else if (!fault.isEmpty())
+            problems.append(
+                {Field::Headers, tr("%1 is no header's name, or one that Tidemark sets itself.").arg(shown)});
+        else if (seen.contains(name.toLower()))
+            problems.append({Field::Headers, tr("There are two headers named %1.").arg(shown)});
+        seen.insert(name.toLower());
+    }
+    const auto bytes = parseSize(limits.body.trimmed());
+    if (!bytes || *bytes < 1 << 10 || *bytes > 1 << 30)
+        problems.append({Field::BodyLimit, tr("Enter a size such as 64MiB, from 1KiB to 1GiB.")});
+    const std::pair<Field, const QString &> times[]{{Field::RequestLimit, limits.request},
+                                                    {Field::ReadLimit, limits.read},
+                                                    {Field::RetryDelay, limits.retryDelay},
+                                                    {Field::WaitLimit, limits.wait}};
+    for (const auto &[field, text] : times) {
+        const auto ms = parseDurationMs(text.trimmed());
+        if (!ms || *ms < 1 || *ms > 86'400'000)
+            problems.append({field, tr("Enter a duration such as 30s or 5m, at most 24h.")});
+    }
+}
 
 void ConnectionDraft::serviceProblems(Problems &problems) const
 {
@@ -172,7 +246,10 @@ void ConnectionDraft::serviceProblems(Problems &problems) const
         check.names(taken);
         check.columns();
         check.paging();
+        check.query();
+        check.writing();
     }
+    requestProblems(problems);
 }
 
 void ConnectionDraft::queueProblems(Problems &problems) const

@@ -11,8 +11,10 @@
 
 #include "app/wording/wording.h"
 #include "ui/connections/fieldrow.h"
+#include "ui/connections/pairsfield.h"
 #include "ui/connections/resourcecolumns.h"
 #include "ui/connections/textfield.h"
+#include "ui/connections/verbfield.h"
 #include "ui/widgets/emptyplace.h"
 #include "ui/widgets/flowlayout.h"
 #include "ui/widgets/framedelegate.h"
@@ -43,19 +45,28 @@ ResourcesPage::ResourcesPage(QWidget *parent)
       m_columns(new ResourceColumns(this)), m_by(new QComboBox(this)), m_param(text(u"pagingParam"_s)),
       m_sizeParam(text(u"sizeParam"_s)), m_next(text(u"pagingNext"_s, u"/next"_s)),
       m_total(text(u"pagingTotal"_s, u"X-Total-Count"_s)), m_sinceParam(text(u"sinceParam"_s, u"updated_since"_s)),
-      m_sinceField(text(u"sinceField"_s, u"updated_at"_s)), m_size(new QSpinBox(this)), m_first(new QSpinBox(this))
+      m_sinceField(text(u"sinceField"_s, u"updated_at"_s)), m_size(new QSpinBox(this)), m_first(new QSpinBox(this)),
+      m_query(new PairsField(u"query"_s, tr("Fixed parameters"), tr("Add a parameter"), this)),
+      m_insert(new VerbField(HttpChange::Insert, u"insert"_s, tr("Insert"), this)),
+      m_update(new VerbField(HttpChange::Update, u"update"_s, tr("Update"), this)),
+      m_delete(new VerbField(HttpChange::Delete, u"delete"_s, tr("Delete"), this)),
+      m_record(text(u"writtenRecord"_s, u"/data"_s))
 {
     setAccessibleName(tr("Resources"));
     buildList();
     buildPlace();
     buildPaging();
+    buildWriting();
     alignRows();
-    for (TextField *edit :
-         {m_name, m_path, m_records, m_key, m_param, m_sizeParam, m_next, m_total, m_sinceParam, m_sinceField})
+    for (TextField *edit : {m_name, m_path, m_records, m_key, m_param, m_sizeParam, m_next, m_total, m_sinceParam,
+                            m_sinceField, m_record})
         connect(edit, &QLineEdit::textChanged, this, &ResourcesPage::take);
     connect(m_by, &QComboBox::currentIndexChanged, this, &ResourcesPage::take);
     for (QSpinBox *box : {m_size, m_first})
         connect(box, &QSpinBox::valueChanged, this, &ResourcesPage::take);
+    connect(m_query, &PairsField::edited, this, &ResourcesPage::take);
+    for (VerbField *verb : {m_insert, m_update, m_delete})
+        connect(verb, &VerbField::edited, this, &ResourcesPage::take);
     connect(m_columns, &ResourceColumns::edited, this, &ResourcesPage::take);
     connect(m_columns, &ResourceColumns::inferWanted, this, &ResourcesPage::inferWanted);
     connect(m_columns, &ResourceColumns::stopWanted, this, &ResourcesPage::stopWanted);
@@ -233,6 +244,7 @@ void ResourcesPage::show()
     m_by->setCurrentIndex(m_by->findData(static_cast<int>(resource.paging.by)));
     m_size->setValue(static_cast<int>(resource.paging.size));
     m_first->setValue(static_cast<int>(resource.paging.first));
+    showWriting(resource);
     m_showing = false;
     m_empty->setVisible(m_resources.isEmpty());
     const QList<FieldRow *> rows = body()->findChildren<FieldRow *>();
@@ -294,6 +306,7 @@ void ResourcesPage::take()
     paging.total = m_total->text().trimmed();
     const HttpSince since{m_sinceParam->text().trimmed(), m_sinceField->text().trimmed()};
     resource.since = since == HttpSince() ? std::nullopt : std::optional(since);
+    takeWriting(resource);
     followPaging();
     fillList();
     Q_EMIT edited();

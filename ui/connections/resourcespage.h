@@ -11,7 +11,9 @@ class QSpinBox;
 namespace tidemark {
 
 class EmptyPlace;
+class PairsField;
 class ResourceColumns;
+class VerbField;
 
 // What of a web service is a table: a list, and the fields of one of it.
 class ResourcesPage final : public ConnectionPage
@@ -36,6 +38,9 @@ private:
     void buildList();
     void buildPlace();
     void buildPaging();
+    void buildWriting(); // resourcewriting.cpp, as the next two
+    void showWriting(const HttpResource &resource);
+    void takeWriting(HttpResource &resource) const;
     void fillList();
     void add();
     void remove();
@@ -57,6 +62,9 @@ private:
     QComboBox *m_by;
     TextField *m_param, *m_sizeParam, *m_next, *m_total, *m_sinceParam, *m_sinceField;
     QSpinBox *m_size, *m_first;
+    PairsField *m_query;
+    VerbField *m_insert, *m_update, *m_delete;
+    TextField *m_record;
     QWidget *m_listBox = nullptr;
     FieldRow *m_byRow = nullptr;
     FieldRow *m_firstRow = nullptr;

@@ -258,7 +258,7 @@ void TestPanel::fail(const Error &error, const ConnectionDraft &draft)
     m_go->setVisible(m_field != ConnectionField::None);
     m_go->setText(tr("Go to: %1").arg(ConnectionDraft::title(m_field)));
     const bool isTls = error.code == ErrorCode::TlsUntrusted || error.code == ErrorCode::TlsName;
-    m_certificate->setVisible(isTls && isSql(draft.driver));
+    m_certificate->setVisible(isTls && draft.isServer());
     m_grants->setVisible(error.code == ErrorCode::NoRights && isSql(draft.driver));
     colour();
 }

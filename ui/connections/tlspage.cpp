@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QUrl>
 
 #include "ui/connections/fieldrow.h"
 #include "ui/connections/pathfield.h"
@@ -115,7 +116,6 @@ void TlsPage::follow(const ConnectionDraft &draft)
     const bool pinned = !draft.pin.trimmed().isEmpty();
     const bool open = mode == TlsMode::Disable && !pinned;
     row(Field::TlsMode)->setVisible(!draft.isService()); // its address says it
-    m_view->setVisible(isSql(draft.driver));
     QString meaning = meaningOf(mode);
     if (draft.tlsMode < 0)
         meaning =
@@ -128,11 +128,11 @@ void TlsPage::follow(const ConnectionDraft &draft)
                                 : QString());
     row(Field::Pin)
         ->setHint(pinned ? tr("Only a server that shows this very certificate is accepted.")
-                      : isSql(draft.driver)
-                      ? tr("For a server whose certificate no authority signed: look at it, compare it "
-                           "with what the server's keeper says, pin it.")
-                      : tr("For a server whose certificate no authority signed, as its keeper names it."));
-    m_view->setEnabled(!draft.host.trimmed().isEmpty() && !draft.isSocket());
+                         : tr("For a server whose certificate no authority signed: look at it, compare it "
+                              "with what the server's keeper says, pin it."));
+    const ConnectionSettings there = draft.settings();
+    const bool isClear = there.http && QUrl(there.http->url).scheme() != "https"_L1;
+    m_view->setEnabled(!there.host.isEmpty() && !isClear && !(draft.isSocket() && !draft.isService()));
 }
 
 } // namespace tidemark
