@@ -82,10 +82,11 @@ private Q_SLOTS:
         QApplication::setStyle(new TidemarkStyle);
         wording::useLanguage(u"en"_s);
     }
-    void trueOrFalse();
+    void oneOfAList_data();
+    void oneOfAList();
     void nothingChosenIsNothingSaid();
     void severalLines();
-    void oneOfAList();
+    void anEditedCellLeadsToTheNext();
     void menus_data();
     void menus();
     void menuOfARowThatMayGo();
@@ -104,23 +105,6 @@ private:
         return conflict.answer == ConflictAnswer::Row ? stage.row(conflict, true) : QString();
     }
 };
-
-void TestConflictEditors::trueOrFalse()
-{
-    ConflictStage stage;
-    stage.meetOne(u"active boolean"_s, {}, u"1|true"_s, u"1|NULL"_s);
-    ConflictScene scene(stage);
-    QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
-    auto *box = opened<QComboBox>(scene);
-    QVERIFY(box);
-    QCOMPARE(box->currentText(), u"true"_s); // the source's, to begin with
-    QCOMPARE(box->accessibleName(), u"active"_s);
-    QTest::keyClick(box, Qt::Key_Down);
-    QTest::keyClick(box, Qt::Key_Return);
-    QTRY_COMPARE(scene.outcome(0), u"false"_s);
-    scene.press(Qt::Key_Return);
-    QTRY_COMPARE(answered(stage), u"1|false"_s);
-}
 
 void TestConflictEditors::nothingChosenIsNothingSaid()
 {
@@ -156,20 +140,73 @@ void TestConflictEditors::severalLines()
     QTRY_COMPARE(answered(stage), u"1|first\nsecond\nthird"_s);
 }
 
+void TestConflictEditors::oneOfAList_data()
+{
+    QTest::addColumn<QString>("column");
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QString>("outcome");
+    QTest::newRow("true or false") << u"active boolean"_s << u"true"_s << QStringList{u"true"_s, u"false"_s}
+                                   << u"false"_s;
+    QTest::newRow("words of an enum") << u"state text words=new/sent/done"_s << u"new"_s
+                                      << QStringList{u"new"_s, u"sent"_s, u"done"_s} << u"done"_s;
+}
+
 void TestConflictEditors::oneOfAList()
 {
+    QFETCH(QString, column);
+    QFETCH(QString, source);
+    QFETCH(QStringList, words);
+    QFETCH(QString, outcome);
     ConflictStage stage;
-    stage.meetOne(u"state text words=new/sent/done"_s, {}, u"1|new"_s, u"1|sent"_s);
+    stage.meetOne(column, {}, u"1|"_s + source, u"1|NULL"_s);
     ConflictScene scene(stage);
     QTRY_COMPARE(scene.cells->model()->rowCount(), 1);
     auto *box = opened<QComboBox>(scene);
     QVERIFY(box);
-    QCOMPARE(box->count(), 3);
+    QStringList offered;
+    for (int word = 0; word < box->count(); ++word)
+        offered << box->itemText(word);
+    QCOMPARE(offered, words);
+    QCOMPARE(box->currentText(), source); // to begin with
+    QCOMPARE(box->accessibleName(), column.section(u' ', 0, 0));
     QTest::keyClick(box, Qt::Key_End);
     QTest::keyClick(box, Qt::Key_Return);
-    QTRY_COMPARE(scene.outcome(0), u"done"_s);
+    QTRY_COMPARE(scene.outcome(0), outcome);
     scene.press(Qt::Key_Return);
-    QTRY_COMPARE(answered(stage), u"1|done"_s);
+    QTRY_COMPARE(answered(stage), u"1|"_s + outcome);
+}
+
+// Like an answer by key; a value that is not taken stays under the hand.
+void TestConflictEditors::anEditedCellLeadsToTheNext()
+{
+    ConflictStage stage;
+    stage.addTable(u"t"_s, {u"id integer"_s, u"qty integer"_s, u"note"_s, u"name"_s});
+    stage.meet(u"t"_s, {}, u"1|1|a\nb|x"_s, u"1|2|b|y"_s);
+    stage.flush();
+    ConflictScene scene(stage);
+    QTRY_COMPARE(scene.cells->model()->rowCount(), 3);
+    auto *number = opened<QLineEdit>(scene);
+    QVERIFY(number);
+    number->setText(u"x"_s);
+    QTest::keyClick(number, Qt::Key_Return);
+    QTRY_VERIFY(!scene.cells->isEditing());
+    QCOMPARE(scene.cells->currentIndex().row(), 0);
+    number = opened<QLineEdit>(scene);
+    QVERIFY(number);
+    number->setText(u"3"_s);
+    QTest::keyClick(number, Qt::Key_Return);
+    QTRY_COMPARE(scene.cells->currentIndex().row(), 1);
+    auto *lines = opened<QPlainTextEdit>(scene);
+    QVERIFY(lines);
+    QTest::keyClick(lines, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(scene.cells->currentIndex().row(), 2);
+    auto *name = opened<QLineEdit>(scene);
+    QVERIFY(name);
+    QTest::keyClick(name, Qt::Key_Escape);
+    QTRY_VERIFY(!scene.cells->isEditing());
+    QCOMPARE(scene.cells->currentIndex().row(), 2);
+    QVERIFY(!scene.button("saveAndNext")->isEnabled());
 }
 
 void TestConflictEditors::menus_data()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void initTestCase() { wording::useLanguage(u"en"_s); }
     void cleanup() { QThreadPool::globalInstance()->waitForDone(); }
     void listsRunsAndWhatTheyWrote();
+    void aTableLeadsToItsRows();
     void filtersRuns();
     void showsAndBringsBackWhatLost();
     void asksForAnUndo();
@@ -71,6 +72,27 @@ private:
 };
 
 static QJsonObject sourceWins() { return {{u"conflicts"_s, QJsonObject{{u"policy"_s, u"source"_s}}}}; }
+
+void TestHistoryWindow::aTableLeadsToItsRows()
+{
+    TwoWayStage stage(sourceWins());
+    stage.compare();
+    stage.apply();
+    HistoryWindow window(stage.shared());
+    window.show();
+    QTableView *tables = view(window, u"historyTables"_s);
+    auto *box = window.findChild<QComboBox *>(u"historyTable"_s);
+    QTRY_VERIFY(box->count() > 0);
+    for (int row = 0; row < tables->model()->rowCount(); ++row) {
+        const QString name = cell(*tables, row, 0);
+        pick(*tables, row);
+        if (box->currentIndex() >= 0)
+            QVERIFY2(box->currentText().startsWith(name + u" in "_s), qPrintable(name + u": "_s + box->currentText()));
+        else
+            QVERIFY2(person::shows(window, u"The run wrote no row of %1."_s.arg(name)), qPrintable(name));
+    }
+    QVERIFY(tables->model()->rowCount() > 1);
+}
 
 void TestHistoryWindow::listsRunsAndWhatTheyWrote()
 {

@@ -1,34 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QJsonArray>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QStatusBar>
-#include <QTemporaryDir>
 
-#include "app/wording/wording.h"
-#include "tests/endpoint/pairs/sqlpair.h"
 #include "tests/ui/support/looks.h"
 #include "tests/ui/support/pages.h"
 #include "tests/ui/support/person.h"
-#include "ui/jobs/joblistmodel.h"
+#include "tests/ui/support/presencerig.h"
 #include "ui/jobs/jobpanel.h"
 #include "ui/main/mainpresence.h"
-#include "ui/main/mainwindow.h"
 #include "ui/plan/previewwindow.h"
 #include "ui/tray/trayicon.h"
-#include "ui/widgets/style.h"
 
 using namespace Qt::StringLiterals;
 using namespace tidemark;
 
 // The window while nobody looks at it: its schedule, reviews, what comes up and what does not, and how it ends.
-class TestPresence : public QObject
+class TestPresence : public QObject, private PresenceRig
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
+    void initTestCase() { dress(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
     void theFirstRunWaitsForAReview();
     void anEditThatWritesMoreWaitsAgain();
     void pausingKeepsItFromRunning();
@@ -40,84 +34,16 @@ private Q_SLOTS:
     void settingsOfTheWindowAreKept();
 
 private:
-    void saveJob(const QJsonObject &changes = {});
-    void open(bool stays = true);
-    JobEntry job() { return m_window->jobs().jobs().value(0); }
-    int targetCount();
+    void saveJob(const QJsonObject &changes = {}); // every second, where nothing else is said
     void addRow(int id);
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Side> m_from, m_to;
-    QJsonObject m_job;
-    QStringList m_trusted;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void TestPresence::initTestCase()
-{
-    QApplication::setStyle(new TidemarkStyle);
-    wording::useLanguage(u"en"_s);
-    theme::apply(theme::Choice::Light, false);
-}
-
-void TestPresence::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_from = std::make_unique<Side>(Driver::Sqlite, m_folder->path(), u"shop"_s);
-    m_to = std::make_unique<Side>(Driver::Sqlite, m_folder->path(), u"copy"_s);
-    for (Side *side : {m_from.get(), m_to.get()})
-        side->exec(u"CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT)"_s);
-    m_from->exec(u"INSERT INTO a VALUES (1, 'one'), (2, 'two')"_s);
-}
-
-void TestPresence::cleanup()
-{
-    m_window.reset();
-    QApplication::setQuitOnLastWindowClosed(true);
-}
 
 void TestPresence::saveJob(const QJsonObject &changes)
 {
-    const auto side = [](const Side &side) {
-        return QJsonObject{{u"driver"_s, u"sqlite"_s}, {u"database"_s, side.settings.database}};
-    };
-    m_job = {{u"tidemark"_s, 1},
-             {u"id"_s, u"11111111-2222-4333-8444-555555555555"_s},
-             {u"name"_s, u"shop"_s},
-             {u"source"_s, side(*m_from)},
-             {u"target"_s, side(*m_to)},
-             {u"mode"_s, u"mirror"_s},
-             {u"tables"_s, QJsonArray{u"a"_s}},
-             {u"schedule"_s, QJsonObject{{u"every"_s, u"1s"_s}}}};
+    QJsonObject all{{u"schedule"_s, QJsonObject{{u"every"_s, u"1s"_s}}}};
     for (auto it = changes.begin(); it != changes.end(); ++it)
-        m_job[it.key()] = it.value();
-    person::elsewhere([&] {
-        m_trusted << jobHash(m_job);
-        const auto saved = Workspace::open(m_folder->filePath(u"workspace"_s)).value().saveJob(m_job, u"shop"_s);
-        if (!saved)
-            qFatal("%s", qPrintable(codeName(saved.error().code)));
-    });
-}
-
-void TestPresence::open(bool stays)
-{
-    MainWindow::Options options;
-    options.folder = m_folder->filePath(u"workspace"_s);
-    options.preferences.language = u"en"_s;
-    options.preferences.trusted = m_trusted;
-    options.stays = stays;
-    m_window = std::make_unique<MainWindow>(options);
-    QVERIFY(pages::openWorkspace(*m_window));
-}
-
-int TestPresence::targetCount()
-{
-    QStringList rows;
-    person::elsewhere([&] {
-        rows = m_to->rows(u"SELECT count(*) FROM a"_s);
-        m_to->reconnect();
-    });
-    return rows.value(0).toInt();
+        all[it.key()] = it.value();
+    PresenceRig::saveJob(all);
 }
 
 void TestPresence::addRow(int id)

@@ -1,33 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDateTime>
-#include <QJsonArray>
-#include <QTemporaryDir>
 
-#include "app/wording/wording.h"
 #include "core/schedule/review.h"
 #include "core/schedule/scheduler.h"
-#include "tests/endpoint/pairs/sqlpair.h"
 #include "tests/ui/support/looks.h"
 #include "tests/ui/support/pages.h"
 #include "tests/ui/support/person.h"
-#include "ui/jobs/joblistmodel.h"
+#include "tests/ui/support/presencerig.h"
 #include "ui/main/mainpresence.h"
-#include "ui/main/mainwindow.h"
 #include "ui/plan/previewwindow.h"
 #include "ui/tray/trayview.h"
-#include "ui/widgets/style.h"
 
 using namespace Qt::StringLiterals;
 using namespace tidemark;
 
 // What follows the window's runs, the ways to quit in mid-run, and what people see of times that passed.
-class TestPresenceRuns : public QObject
+class TestPresenceRuns : public QObject, private PresenceRig
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
+    void initTestCase() { dress(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
     void everyRunIsFollowedOnce();
     void commandsSeeNoOtherPasswords();
     void quittingStopsAfterTheBatch();
@@ -41,20 +35,10 @@ private Q_SLOTS:
 private:
     // After each run its state is written into the file `told`.
     QJsonObject tells(const QString &state = u"success"_s) const;
-    void saveJob(const QJsonObject &changes = {}, bool trusted = true);
     void seen(qint64 sinceUs); // somebody has reviewed and trusted it, and its schedule is that old
-    void open();
     void startLongRun(const QString &ending);
-    JobEntry job() { return m_window->jobs().jobs().value(0); }
-    int targetCount();
     QByteArray told();
-    QString path(const QString &name) const { return m_folder->filePath(name); }
     static qint64 nowUs() { return QDateTime::currentMSecsSinceEpoch() * 1000; }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Side> m_from, m_to;
-    QStringList m_trusted;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 namespace {
@@ -69,57 +53,10 @@ QJsonObject farAway()
 
 } // namespace
 
-void TestPresenceRuns::initTestCase()
-{
-    QApplication::setStyle(new TidemarkStyle);
-    wording::useLanguage(u"en"_s);
-    theme::apply(theme::Choice::Light, false);
-}
-
-void TestPresenceRuns::init()
-{
-    m_trusted.clear();
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_from = std::make_unique<Side>(Driver::Sqlite, m_folder->path(), u"shop"_s);
-    m_to = std::make_unique<Side>(Driver::Sqlite, m_folder->path(), u"copy"_s);
-    for (Side *side : {m_from.get(), m_to.get()})
-        side->exec(u"CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT)"_s);
-    m_from->exec(u"INSERT INTO a VALUES (1, 'one'), (2, 'two')"_s);
-}
-
-void TestPresenceRuns::cleanup()
-{
-    m_window.reset();
-    QApplication::setQuitOnLastWindowClosed(true);
-}
-
 QJsonObject TestPresenceRuns::tells(const QString &state) const
 {
     const QString script = u"echo \"$TIDEMARK_STATE\" >>'%1'"_s.arg(path(u"told"_s));
     return {{state, QJsonArray{QJsonObject{{u"command"_s, QJsonArray{u"/bin/sh"_s, u"-c"_s, script}}}}}};
-}
-
-void TestPresenceRuns::saveJob(const QJsonObject &changes, bool trusted)
-{
-    const auto side = [](const Side &side) {
-        return QJsonObject{{u"driver"_s, u"sqlite"_s}, {u"database"_s, side.settings.database}};
-    };
-    QJsonObject job{{u"tidemark"_s, 1},
-                    {u"id"_s, u"11111111-2222-4333-8444-555555555555"_s},
-                    {u"name"_s, u"shop"_s},
-                    {u"source"_s, side(*m_from)},
-                    {u"target"_s, side(*m_to)},
-                    {u"mode"_s, u"mirror"_s},
-                    {u"tables"_s, QJsonArray{u"a"_s}}};
-    for (auto it = changes.begin(); it != changes.end(); ++it)
-        job[it.key()] = it.value();
-    person::elsewhere([&] {
-        if (trusted)
-            m_trusted << jobHash(job);
-        const auto saved = Workspace::open(path(u"workspace"_s)).value().saveJob(job, u"shop"_s);
-        if (!saved)
-            qFatal("%s", qPrintable(codeName(saved.error().code)));
-    });
 }
 
 void TestPresenceRuns::seen(qint64 sinceUs)
@@ -133,27 +70,6 @@ void TestPresenceRuns::seen(qint64 sinceUs)
             || (job.schedule && !journal->followSchedule(job.id, Scheduler::digest(*job.schedule), sinceUs)))
             qFatal("The journal cannot be written");
     });
-}
-
-void TestPresenceRuns::open()
-{
-    MainWindow::Options options;
-    options.folder = path(u"workspace"_s);
-    options.preferences.language = u"en"_s;
-    options.preferences.trusted = m_trusted;
-    options.stays = true;
-    m_window = std::make_unique<MainWindow>(options);
-    QVERIFY(pages::openWorkspace(*m_window));
-}
-
-int TestPresenceRuns::targetCount()
-{
-    QStringList rows;
-    person::elsewhere([&] {
-        rows = m_to->rows(u"SELECT count(*) FROM a"_s);
-        m_to->reconnect();
-    });
-    return rows.value(0).toInt();
 }
 
 QByteArray TestPresenceRuns::told()

@@ -190,6 +190,8 @@ void PreviewWindow::buildTables()
     m_tableView->setItemDelegate(new FrameDelegate(m_tableView));
     m_tableView->setFrameShape(QFrame::NoFrame);
     connect(m_tables, &PlanTableModel::tickWished, this, [this](int table, bool included) {
+        if (takesAll())
+            return;
         m_origins << Origin::Person;
         m_source.decideTable(table, included, included);
     });
@@ -279,14 +281,15 @@ void PreviewWindow::retranslate()
     m_stopExport->setToolTip(tr("Stop"));
     m_stopExport->setAccessibleName(tr("Stop"));
     m_close->setText(tr("Close"));
+    const QString there = isUndo() ? tr("Now") : target; // what is taken back is at either side
     if (isUndo())
-        m_rowsView->setTitles(source, tr("Now"));
+        m_rowsView->setTitles(source, there);
     else
         m_rowsView->setSides(source, target);
     m_first->setSides(source, target);
-    m_viewer->setSides(source, target);
+    m_viewer->setSides(source, there);
     m_viewer->retranslate();
-    m_why->setSides(source, target);
+    m_why->setSides(source, there);
     m_place->setSentence(tr("Reading the plan…"));
     m_columnsPopup->retranslate();
     showTotals();

@@ -99,6 +99,7 @@ private:
     std::optional<Decision> category() const;
     QStringList categoryNames() const; // by the numbers of their buttons
     bool isTwoWay() const;
+    bool takesAll(); // a message queue goes on: nothing of it is skipped; says so
     qint64 rowsOf(int table) const; // to be written, and conflicts
     int table() const;
     // previewrows.cpp
@@ -163,8 +164,7 @@ private:
 
     WarningStrip *m_production;
     FirstStrip *m_first = nullptr;
-    QLabel *m_headline;
-    QLabel *m_note;
+    QLabel *m_headline, *m_note;
     QToolButton *m_again;
     PlanTableModel *m_tables;
     QTableView *m_tableView;
@@ -172,13 +172,11 @@ private:
     QLabel *m_equal;
     QLineEdit *m_find;
     QLabel *m_findNote;
-    QToolButton *m_previous;
-    QToolButton *m_next;
+    QToolButton *m_previous, *m_next;
     FilterBar *m_filter;
     QToolButton *m_columnsButton;
     ColumnsPopup *m_columnsPopup;
-    QCheckBox *m_changedOnly;
-    QCheckBox *m_spaces;
+    QCheckBox *m_changedOnly, *m_spaces;
     QToolButton *m_whyButton;
     PlanRowModel *m_rows;
     RowsView *m_rowsView;
@@ -189,14 +187,12 @@ private:
     QStackedWidget *m_stack;
     ValueViewer *m_viewer;
     WhyPanel *m_why;
-    QToolButton *m_script;
-    QToolButton *m_undoButton;
+    QToolButton *m_script, *m_undoButton;
     QLabel *m_skipped;
     QPushButton *m_reset;
     QLabel *m_said;
     QToolButton *m_stopExport;
-    QPushButton *m_close;
-    QPushButton *m_answer;
+    QPushButton *m_close, *m_answer;
     AccentButton *m_write;
 };
 

@@ -131,7 +131,9 @@ void ValueViewer::showNotes()
         QString text = name;
         if (!m_column.isEmpty())
             text += u" · "_s + m_column;
-        if (side.present && !side.isNull)
+        const bool hasSize =
+            celltext::isTextual(m_view.kind) || m_view.kind == CellKind::Json || m_view.kind == CellKind::Blob;
+        if (hasSize && side.present && !side.isNull) // of a number or a time it says nothing
             text += u" · "_s + format::bytes(side.bytes);
         return text;
     };
