@@ -42,8 +42,31 @@ QString reason(const QString &code)
 
 } // namespace
 
+// Of two-way jobs: why the record of what both sides were after the last sync counts for nothing.
+static QString whyWithoutBase(const QString &code)
+{
+    if (code == "base-absent"_L1)
+        return Wording::tr(
+            "The databases tell of an earlier run, and this workspace has no record of it: the run was cut "
+            "off, or the record is lost.");
+    if (code == "base-journal"_L1)
+        return Wording::tr("The record of the last sync belongs to another journal: this workspace's is new or another "
+                           "one.");
+    if (code == "base-mapping"_L1)
+        return Wording::tr("The job's tables, key or columns are others than at the last sync.");
+    if (code == "base-databases"_L1)
+        return Wording::tr("A side is another database than at the last sync.");
+    if (code == "base-generation"_L1)
+        return Wording::tr("A database or this workspace is not as the last sync left it, as after a restore.");
+    return {};
+}
+
 QString whyWhole(const QString &code)
 {
+    if (const QString why = whyWithoutBase(code); !why.isEmpty())
+        return sentences(why,
+                         Wording::tr("So everything was compared as on a first run: nothing was deleted, and rows "
+                                     "that differ are decided as on a first run."));
     if (code == "log-absent"_L1)
         return Wording::tr("There is no change log, so everything was compared.");
     if (code == "log-impossible"_L1)

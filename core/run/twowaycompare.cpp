@@ -25,6 +25,26 @@ std::string keyOf(const RowBatch &rows, int row)
     return key;
 }
 
+// Why a table is compared as on a first run, although the databases tell of an earlier one (TableReport::whyWhole).
+QString whyWithoutBase(BaseTrust trust, bool ranBefore)
+{
+    switch (trust) {
+    case BaseTrust::Trusted:
+        return {};
+    case BaseTrust::NoBase:
+        return ranBefore ? QStringLiteral("base-absent") : QString();
+    case BaseTrust::OtherJournal:
+        return QStringLiteral("base-journal");
+    case BaseTrust::OtherMapping:
+        return QStringLiteral("base-mapping");
+    case BaseTrust::OtherDatabases:
+        return QStringLiteral("base-databases");
+    case BaseTrust::OtherGeneration:
+        return QStringLiteral("base-generation");
+    }
+    return {};
+}
+
 // A table that is not there yet.
 class NoRows final : public RowSource
 {
@@ -410,7 +430,9 @@ Result<void> TwoWayRun::compareWith(Work &work, TwoWayOutlet &outlet)
     work.report.whole = !few && !named;
     work.report.deletesChecked =
         work.base->isTrusted() && (work.report.whole || (named && work.changes->seesDeletes()));
-    if (work.changes->isWanted() && work.report.whole)
+    if (work.report.whole)
+        work.report.whyWhole = whyWithoutBase(work.base->trust(), work.toTarget.known || work.toSource.known);
+    if (work.report.whole && work.report.whyWhole.isEmpty() && work.changes->isWanted())
         work.report.whyWhole = work.changes->whyWhole();
     if (plans())
         return {};

@@ -15,7 +15,41 @@ TwoWaySink::MergedChains TwoWaySink::chainsOf(const Pair &pair, const MergedRow 
             !rows.equalRows(1, pair.target, pair.targetRow)};
 }
 
-Result<void> TwoWaySink::merge(const Pair &pair, const MergedChains &merged)
+// A row that one side alone has edited, where the other's is not the very same: what that side's types and triggers
+// made of a value that was not edited comes back with no edit of another. Not set: the row goes over as it is.
+std::optional<TwoWaySink::MergedChains> TwoWaySink::editFor(JobSide to, const Pair &pair) const
+{
+    const auto picture = decodePicture(pair.base.record.picture, m_s.layout);
+    if (!picture || (picture->hasCells() ? picture->rows.rowCount() < 2 : picture->targetPrints.empty()))
+        return std::nullopt;
+    const MergedRow edit = mergeRows(pair.source, pair.sourceRow, pair.target, pair.targetRow, &*picture, {});
+    if (edit.clashes())
+        return std::nullopt;
+    const bool toTarget = to == JobSide::Target;
+    const RowBatch &from = toTarget ? pair.source : pair.target;
+    const int fromRow = toTarget ? pair.sourceRow : pair.targetRow;
+    const RowBatch &there = toTarget ? pair.target : pair.source;
+    const int thereRow = toTarget ? pair.targetRow : pair.sourceRow;
+    RowBatch merged(m_s.layout);
+    appendMerged(edit, to, pair.source, pair.sourceRow, pair.target, pair.targetRow, merged);
+    std::string cells;
+    for (int cell = 0; cell < m_s.layout->size(); ++cell) {
+        // What is carried along without being compared goes over, as with any edit.
+        const CellView view = cell < m_s.layout->comparedCount ? merged.value(0, cell) : from.value(fromRow, cell);
+        const quint32 length = view.isNull ? RowBatch::nullLength : quint32(view.bytes.size());
+        cells.append(reinterpret_cast<const char *>(&length), sizeof length);
+        cells += view.bytes;
+    }
+    RowBatch made(m_s.layout);
+    if (!made.appendChain(cells) || made.chain(0) == from.chain(fromRow))
+        return std::nullopt;
+    const bool lacks = !made.equalRows(0, there, thereRow);
+    const QByteArray chain = chainOf(made, 0);
+    const QByteArray own = chainOf(from, fromRow);
+    return toTarget ? MergedChains{own, chain, false, lacks} : MergedChains{chain, own, lacks, false};
+}
+
+Result<void> TwoWaySink::merge(const Pair &pair, const MergedChains &merged, Reason reason)
 {
     const auto print = [](const RowBatch &rows, int row) { return row < 0 ? Fingerprint{} : rows.fingerprint(row); };
     BaseMerge record{pair.key, print(pair.source, pair.sourceRow), print(pair.target, pair.targetRow), {}, {}, {}, {}};
@@ -24,13 +58,13 @@ Result<void> TwoWaySink::merge(const Pair &pair, const MergedChains &merged)
     (merged.sourceLacks ? record.mergedSource : record.storedSource) = merged.forSource;
     (merged.targetLacks ? record.mergedTarget : record.storedTarget) = merged.forTarget;
     if (merged.sourceLacks)
-        writeMerged(JobSide::Source, pair, viewOf(merged.forSource));
+        writeMerged(JobSide::Source, pair, viewOf(merged.forSource), reason);
     if (merged.targetLacks)
-        writeMerged(JobSide::Target, pair, viewOf(merged.forTarget));
+        writeMerged(JobSide::Target, pair, viewOf(merged.forTarget), reason);
     return m_s.outlet.intend(std::move(record));
 }
 
-void TwoWaySink::writeMerged(JobSide at, const Pair &pair, std::string_view chain)
+void TwoWaySink::writeMerged(JobSide at, const Pair &pair, std::string_view chain, Reason reason)
 {
     const bool atTarget = at == JobSide::Target;
     Outgoing &out = atTarget ? m_mergedForTarget : m_mergedForSource;
@@ -38,7 +72,7 @@ void TwoWaySink::writeMerged(JobSide at, const Pair &pair, std::string_view chai
     const int row = atTarget ? pair.targetRow : pair.sourceRow;
     if (!out.rows.appendChain(chain)) // of this layout
         return;
-    RowDecision decision{Decision::InsertTarget, Reason::ChangedAtBoth, out.rows.rowCount() - 1, -1};
+    RowDecision decision{Decision::InsertTarget, reason, out.rows.rowCount() - 1, -1};
     if (row >= 0) {
         out.pictures.appendRow(now, row);
         decision.decision = Decision::UpdateTarget;
@@ -101,9 +135,9 @@ Result<void> TwoWaySink::bringMergeToOther(const Pair &pair, const BaseMerge &me
     count(decisionOf(TwoWayAction::Merge, toSource, toTarget));
     ++m_counts.merged;
     if (toSource)
-        writeMerged(JobSide::Source, pair, viewOf(merge.mergedSource));
+        writeMerged(JobSide::Source, pair, viewOf(merge.mergedSource), Reason::ChangedAtBoth);
     if (toTarget)
-        writeMerged(JobSide::Target, pair, viewOf(merge.mergedTarget));
+        writeMerged(JobSide::Target, pair, viewOf(merge.mergedTarget), Reason::ChangedAtBoth);
     return m_s.outlet.intend(merge);
 }
 

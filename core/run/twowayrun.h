@@ -28,7 +28,7 @@ struct TwoWayTable
     qint64 notAsApproved = 0; // rows of an approved plan that were others by now
     bool whole = false; // every row was compared
     bool deletesChecked = false;
-    QString whyWhole; // although there are change logs
+    QString whyWhole; // although there are change logs, or an earlier run: TableReport::whyWhole
     double seconds = 0;
     std::vector<OpenConflict> conflicts; // the first conflictsTold
     std::optional<Error> error;

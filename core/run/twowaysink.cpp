@@ -233,6 +233,14 @@ TwoWaySink::Judged TwoWaySink::judge(const Pair &pair, bool equal) const
             judged.chains = chainsOf(pair, merged);
     }
     judged.action = decideTwoWay(judged.which, m_s.rules.rules, evidence);
+    const bool oneEdited = judged.which == TwoWayCase::SourceUpdated || judged.which == TwoWayCase::TargetUpdated;
+    if (!oneEdited)
+        return judged;
+    const JobSide to = judged.which == TwoWayCase::SourceUpdated ? JobSide::Target : JobSide::Source;
+    if (auto edit = editFor(to, pair)) {
+        judged.action = TwoWayAction::Merge;
+        judged.chains = std::move(*edit);
+    }
     return judged;
 }
 
@@ -337,7 +345,7 @@ Result<void> TwoWaySink::act(const Pair &pair, TwoWayCase which, TwoWayAction ac
     case TwoWayAction::Adopt:
         return adopt(pair);
     case TwoWayAction::Merge:
-        return merge(pair, merged);
+        return merge(pair, merged, reasonOf(which));
     case TwoWayAction::Ask:
         if (which == TwoWayCase::FirstMeeting)
             TRY(noteFirstMeeting(pair));

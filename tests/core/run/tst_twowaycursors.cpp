@@ -58,6 +58,8 @@ private Q_SLOTS:
     void deletesAreFoundByKeys_data();
     void deletesAreFoundByKeys();
     void whatIsNotSettledIsLookedAtAgain();
+    void aMergeThatWasCutOffIsLookedAtAgain();
+    void aPositionOfAnotherColumnIsVoid();
     void aRowThatCannotBeReadIsLookedAtAgain();
     void whatWasNotApprovedIsLookedAtAgain();
     void theBoundIsReadBeforeTheRows();
@@ -221,6 +223,63 @@ void TestTwoWayCursors::whatIsNotSettledIsLookedAtAgain()
     QCOMPARE(rig.pair.targetRows(u"t"_s).first(), u"1|refused|2026-01-01 00:31:00"_s);
     rig.putTarget(4, "one", 31);
     QCOMPARE(rig.synced().section(u", "_s, 0, 1), quiet);
+}
+
+// What was answered has come to one side, and the run that would bring it to the other fails as well: no conflict names
+// the row by then, no retry set, and no cursor.
+void TestTwoWayCursors::aMergeThatWasCutOffIsLookedAtAgain()
+{
+    CursorRig rig;
+    QCOMPARE(rig.synced().section(u", "_s, 0, 1), quiet);
+    rig.boundAt(40);
+    rig.putSource(1, "one", 31);
+    rig.putTarget(1, "two", 31);
+    rig.putSource(5, "newer", 35);
+    rig.putTarget(6, "newer", 35);
+    QCOMPARE(rig.run(rig.stamped()).state, RunState::NeedsAttention);
+    JobSettings job = rig.stamped();
+    job.retry.attempts = 1;
+    const QList<Conflict> open = rig.journal->conflicts(job.id, {}).value_or(QList<Conflict>());
+    QCOMPARE(open.size(), 1);
+    ConflictReply reply{open.first().id, ConflictAnswer::Row, {}, {}};
+    reply.rowForSource = reply.rowForTarget = chainWith(*rig.journal, job.id, open.first(), "made");
+    const auto dies = [&rig] {
+        rig.pair.source.failOn(u"writer t"_s, Error{ErrorCode::ConnectionLost, {}, {}}, 0, 1000);
+    };
+    Cancellation cancellation;
+    ProgressBoard progress;
+    dies();
+    QCOMPARE(Runner(rig.pair.connector, *rig.journal, rig.pair.clock)
+                 .resolve(job, {reply}, u"anna"_s, {}, cancellation, progress)
+                 .state,
+             RunState::Failed);
+    QCOMPARE(rig.pair.targetRows(u"t"_s).first(), u"1|made|2026-01-01 00:31:00"_s);
+    QCOMPARE(rig.pair.sourceRows(u"t"_s).first(), u"1|one|2026-01-01 00:31:00"_s);
+    QCOMPARE(rig.run(job).state, RunState::Failed);
+    rig.pair.source.failNoMore();
+    QCOMPARE(rig.synced().section(u", "_s, 0, 1), u"completed > +0 ~0 -0 < +0 ~1 -0, 0 open"_s);
+    QCOMPARE(rig.pair.sourceRows(u"t"_s).first(), u"1|made|2026-01-01 00:31:00"_s);
+}
+
+// How far one column has been read says nothing of another.
+void TestTwoWayCursors::aPositionOfAnotherColumnIsVoid()
+{
+    CursorRig rig;
+    rig.pair.makeTable(u"e"_s, u"id integer key, note text(40), a integer, b integer"_s);
+    for (int id = 1; id <= 6; ++id) {
+        rig.pair.putSource(u"e"_s, {id, "same", 90, 0});
+        rig.pair.putTarget(u"e"_s, {id, "same", 90, 0});
+    }
+    const auto by = [](const QString &column) {
+        return QJsonObject{
+            {u"tables"_s, QJsonArray{u"e"_s}},
+            {u"detect"_s, QJsonObject{{u"by"_s, u"version"_s}, {u"column"_s, column}, {u"overlap"_s, 0}}}};
+    };
+    QCOMPARE(rig.synced(by(u"a"_s)), quiet + u", 12 looked at"_s);
+    rig.pair.putSource(u"e"_s, {1, "changed", 91, 1});
+    QCOMPARE(rig.synced(by(u"b"_s)), u"completed > +0 ~1 -0 < +0 ~0 -0, 0 open, 12 looked at"_s);
+    rig.pair.putTarget(u"e"_s, {2, "changed", 91, 2});
+    QCOMPARE(rig.synced(by(u"b"_s)).section(u", "_s, 0, 1), u"completed > +0 ~0 -0 < +0 ~1 -0, 0 open"_s);
 }
 
 void TestTwoWayCursors::aRowThatCannotBeReadIsLookedAtAgain()

@@ -10,17 +10,7 @@ namespace {
 
 QByteArray chainOf(const JobRig &rig, const Conflict &conflict, const QByteArray &text)
 {
-    const auto table = rig.journal->conflictTable(conflict.id != 0 ? rig.twoWay().id : QString(), conflict.table);
-    RowBatch rows((*table)->layout());
-    (void)rows.appendChain({conflict.source.constData(), std::size_t(conflict.source.size())});
-    RowBatch made((*table)->layout());
-    made.beginRow();
-    made.appendCell(rows.value(0, 0).bytes);
-    made.appendCell({text.constData(), std::size_t(text.size())});
-    made.appendCell(rows.value(0, 2).bytes);
-    made.endRow();
-    const std::string_view chain = made.chain(0);
-    return {chain.data(), qsizetype(chain.size())};
+    return chainWith(*rig.journal, rig.twoWay().id, conflict, text);
 }
 
 } // namespace
@@ -32,6 +22,9 @@ class TestTwoWayEngine : public QObject
 
 private Q_SLOTS:
     void bothDirectionsAreReported();
+    void whatAnotherSideMadeOfAValueIsNoEdit();
+    void aBaseThatCountsForNothingIsTold_data();
+    void aBaseThatCountsForNothingIsTold();
     void aConflictIsKeptAndClosesByItself_data();
     void aConflictIsKeptAndClosesByItself();
     void answers_data();
@@ -67,6 +60,87 @@ void TestTwoWayEngine::bothDirectionsAreReported()
     QCOMPARE((*kept)->tables.first().merged, 1);
     QCOMPARE((*kept)->tables.first().toSource.updates, 1);
     QCOMPARE(rig.synced(), quiet);
+}
+
+// A target that cuts fractions: an edit of another cell there takes them from nobody.
+void TestTwoWayEngine::whatAnotherSideMadeOfAValueIsNoEdit()
+{
+    JobRig rig;
+    rig.pair.source.createTable(
+        fakeTable(u"r"_s, u"id integer key, note text(40), price decimal(10.4), carried integer"_s));
+    rig.pair.target.createTable(
+        fakeTable(u"r"_s, u"id integer key, note text(40), price decimal(10.2), carried integer"_s));
+    for (int id = 1; id <= 3; ++id)
+        rig.pair.putSource(u"r"_s, {id, "same", "1.2345", 0});
+    const QJsonObject carried{{u"source"_s, u"carried"_s}, {u"compare"_s, false}}; // goes over with any edit
+    const QJsonObject table{{u"source"_s, u"r"_s}, {u"columns"_s, QJsonArray{carried}}};
+    const auto synced = [&](const QString &policy) {
+        JobSettings job = rig.job({{u"mode"_s, u"two-way"_s},
+                                   {u"tables"_s, QJsonArray{table}},
+                                   {u"conflicts"_s, QJsonObject{{u"policy"_s, policy}}}});
+        return JobRig::words(rig.run(job));
+    };
+    const auto rows = [&rig]() -> QString {
+        return rig.pair.sourceRows(u"r"_s).join(u' ') + u" / "_s + rig.pair.targetRows(u"r"_s).join(u' ');
+    };
+    QCOMPARE(synced(u"ask"_s), u"completed > +3 ~0 -0 < +0 ~0 -0, 0 open"_s);
+    rig.pair.putTarget(u"r"_s, {1, "edited", "1.23", 7});
+    rig.pair.putTarget(u"r"_s, {2, "same", "9.87", 0});
+    rig.pair.putSource(u"r"_s, {3, "edited", "1.2345", 0});
+    QCOMPARE(synced(u"ask"_s), u"completed > +0 ~1 -0 < +0 ~2 -0, 0 open"_s);
+    QCOMPARE(rows(),
+             u"1|edited|1.2345|7 2|same|9.87|0 3|edited|1.2345|0 / 1|edited|1.23|7 2|same|9.87|0 3|edited|1.23|0"_s);
+    QCOMPARE(synced(u"ask"_s), quiet);
+    QCOMPARE(rig.pair.violations(), QStringList());
+}
+
+void TestTwoWayEngine::aBaseThatCountsForNothingIsTold_data()
+{
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("as it was left") << QString() << QString();
+    QTest::newRow("the journal is lost") << u"journal"_s << u"base-journal"_s;
+    QTest::newRow("so is the workspace") << u"workspace"_s << u"base-absent"_s;
+    QTest::newRow("another mapping") << u"mapping"_s << u"base-mapping"_s;
+    QTest::newRow("a side is restored") << u"restored"_s << u"base-generation"_s;
+}
+
+// Nothing is overwritten or deleted then, and the report says why everything is compared.
+void TestTwoWayEngine::aBaseThatCountsForNothingIsTold()
+{
+    QFETCH(QString, how);
+    JobRig rig;
+    const auto old = rig.pair.target.backUp();
+    RunReport report = rig.run(rig.twoWay());
+    QCOMPARE(JobRig::words(report), quiet);
+    QCOMPARE(report.tables.first().whyWhole, QString()); // the first run of all
+    JobSettings job = rig.twoWay();
+    const QString base = QFileInfo(rig.journal->undoFolder()).absolutePath() + u"/base/"_s + job.id + u".db"_s;
+    QVERIFY(QFile::exists(base));
+    if (how == u"journal"_s || how == u"workspace"_s)
+        rig.reopenJournal(u"another.db"_s);
+    if (how == u"workspace"_s)
+        QVERIFY(QFile::remove(base));
+    if (how == u"mapping"_s)
+        job = rig.job(
+            {{u"mode"_s, u"two-way"_s},
+             {u"tables"_s,
+              QJsonArray{QJsonObject{
+                  {u"source"_s, u"t"_s},
+                  {u"columns"_s, QJsonArray{QJsonObject{{u"source"_s, u"qty"_s}, {u"target"_s, QJsonValue()}}}}}}}});
+    if (how == u"restored"_s) {
+        rig.pair.putTarget(u"t"_s, {1, "then", 10});
+        QCOMPARE(rig.synced(), u"completed > +0 ~0 -0 < +0 ~1 -0, 0 open"_s);
+        rig.pair.target.restore(old);
+    }
+    rig.pair.putSource(u"t"_s, {2, "later", 10});
+    rig.pair.removeSource(u"t"_s, {3});
+    report = rig.plan(job, u"p.db"_s);
+    QTEST(report.tables.first().whyWhole, "why");
+    report = rig.run(job);
+    QTEST(report.tables.first().whyWhole, "why");
+    QCOMPARE(rig.row(3).endsWith(u"-"_s), how.isEmpty());
+    QCOMPARE(rig.run(job).tables.first().whyWhole, QString());
 }
 
 void TestTwoWayEngine::aConflictIsKeptAndClosesByItself_data()

@@ -78,6 +78,22 @@ struct JobRig : EngineRig
     }
 };
 
+// The source's row of a conflict with another text in its second cell, of three.
+inline QByteArray chainWith(Journal &journal, const QString &jobId, const Conflict &conflict, const QByteArray &text)
+{
+    const auto table = journal.conflictTable(jobId, conflict.table);
+    RowBatch rows((*table)->layout());
+    (void)rows.appendChain({conflict.source.constData(), std::size_t(conflict.source.size())});
+    RowBatch made((*table)->layout());
+    made.beginRow();
+    made.appendCell(rows.value(0, 0).bytes);
+    made.appendCell({text.constData(), std::size_t(text.size())});
+    made.appendCell(rows.value(0, 2).bytes);
+    made.endRow();
+    const std::string_view chain = made.chain(0);
+    return {chain.data(), qsizetype(chain.size())};
+}
+
 inline const QString quiet = u"completed > +0 ~0 -0 < +0 ~0 -0, 0 open"_s;
 
 } // namespace tidemark
