@@ -9,7 +9,7 @@ Result<void> QueueLedger::note(const WrittenRows &rows)
 {
     std::string scratch;
     for (const WrittenRow &row : rows.rows) {
-        const StagedKey *const key = m_table.find(rows.handed.key(row.handed, scratch));
+        const StagedKey *const key = m_table.find(rows.handed.key(row.handed, scratch), m_next);
         for (int i = key != nullptr ? key->version : -1; i >= 0;) {
             const StagedVersion &version = m_table.versions[static_cast<std::size_t>(i)];
             if (version.isNews() && !version.isStored)

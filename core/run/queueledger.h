@@ -32,6 +32,7 @@ private:
     const QueueRound &m_round;
     StagedTable &m_table;
     WriteLane &m_lane;
+    std::size_t m_next = 0; // StagedTable::find
     std::vector<int> m_noted; // in StagedTable::versions; some twice
 };
 

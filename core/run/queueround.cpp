@@ -2,11 +2,11 @@
 #include "core/run/queueround.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <unordered_map>
 
+#include <QElapsedTimer>
 #include <QSysInfo>
 
-#include "core/change/changeeventreader.h"
 #include "core/run/queuewords.h"
 
 namespace tidemark {
@@ -18,25 +18,12 @@ namespace {
 constexpr int messagesAtOnce = 5000;
 // All of a round where some of them came before: no more are suspected with the one that is to blame.
 constexpr int messagesAtFirst = 500;
-constexpr qint64 mostMessages = 200'000; // of a round
-constexpr qint64 mostBytes = 64 << 20;
+constexpr qint64 mostMessages = 100'000; // of a round, and there may be two
+constexpr qint64 mostBytes = 32 << 20;
+constexpr qint64 worthGoingAhead = messagesAtFirst + 1; // of fewer, the next ones are not there yet
+constexpr qint64 longestFillMs = 1000;
 constexpr qint64 firstWaitMs = 2000; // until the broker has begun to deliver
 constexpr qint64 nextWaitMs = 200;
-
-bool isSame(const QString &wanted, const std::string &found)
-{
-    const QString name = QString::fromStdString(found);
-    return wanted == name || looseName(wanted) == looseName(name);
-}
-
-// A name without a schema is any schema's. MySQL's events bear a database and no schema.
-bool names(const TableName &wanted, const EventSource &source)
-{
-    if (!isSame(wanted.name, source.table))
-        return false;
-    return wanted.schema.isEmpty() || isSame(wanted.schema, source.schema)
-        || (source.schema.empty() && isSame(wanted.schema, source.database));
-}
 
 } // namespace
 
@@ -65,173 +52,110 @@ Result<void> QueueRound::open(QueueOpener &opener, bool consumes)
     options.mayCreate = consumes;
     options.cancellation = &m_cancellation;
     TRY_ASSIGN(m_queue, opener.openQueue(source, options));
+    m_facts = m_queue->facts();
     if (!consumes || !keepsVersions())
         return {};
     TRY_ASSIGN(const auto target, m_connector.open(m_job.target, OpenOptions{true, &m_cancellation}));
     return m_versions.ensure(*target);
 }
 
-void QueueRound::begin()
+QueueRound::~QueueRound() { m_isWanted = true; }
+
+Queue &QueueRound::queue()
 {
-    m_tables.clear();
-    m_poison.clear();
-    m_idle.clear();
-    m_batches.clear();
-    m_rows.clear();
-    m_texts.clear();
-    m_scopes.clear();
-    for (const JobTable &table : m_job.tables) {
-        StagedTable &staged = m_tables[table.source];
-        staged.name = table.source;
-        staged.ignoresDeletes = table.deletes == DeletePolicy::Ignore;
+    m_isWanted = true;
+    if (m_ahead.valid())
+        m_ahead.wait();
+    return *m_queue;
+}
+
+// Until a round is full, nothing more comes, or it has taken a while: changes that trickle in are not kept waiting.
+QueueRound::Staged QueueRound::receive(qint64 waitMs)
+{
+    const bool isAmqp = m_job.source.driver == Driver::Amqp;
+    // RabbitMQ hands out no more than that ahead: half of it is on its way while the other half is applied.
+    const qint64 most = isAmqp ? std::min<qint64>(mostMessages, (m_job.source.queue->prefetch + 1) / 2) : mostMessages;
+    auto staged = std::make_unique<QueueStaging>(m_job);
+    QElapsedTimer sinceFirst;
+    while (staged->messages < most && staged->bytes < mostBytes) {
+        QueueBatch batch;
+        const qint64 atOnce = staged->messages == 0 ? messagesAtFirst : messagesAtOnce;
+        const int limit = static_cast<int>(std::min(atOnce, most - staged->messages));
+        TRY(m_queue->receive(limit, staged->messages == 0 ? waitMs : nextWaitMs, batch));
+        if (batch.isEmpty())
+            break;
+        if (!sinceFirst.isValid())
+            sinceFirst.start();
+        TRY(staged->take(std::move(batch), m_cancellation));
+        if (staged->isAgain || m_isWanted || sinceFirst.elapsed() > longestFillMs)
+            break;
     }
+    return staged;
+}
+
+void QueueRound::receiveAhead()
+{
+    m_isWanted = false;
+    m_ahead = std::async(std::launch::async, [this] { return receive(nextWaitMs); });
 }
 
 Result<qint64> QueueRound::fill()
 {
-    begin();
-    const bool isAmqp = m_job.source.driver == Driver::Amqp; // which hands out no more than that ahead
-    const qint64 most = isAmqp ? std::min<qint64>(mostMessages, m_job.source.queue->prefetch) : mostMessages;
-    qint64 count = 0, bytes = 0;
-    while (count < most && bytes < mostBytes) {
-        QueueBatch batch;
-        const qint64 waitMs = std::exchange(m_isFirst, false) ? firstWaitMs : nextWaitMs;
-        const qint64 atOnce = count == 0 ? messagesAtFirst : messagesAtOnce;
-        const int limit = static_cast<int>(std::min(atOnce, most - count));
-        TRY(m_queue->receive(limit, waitMs, batch));
-        if (batch.isEmpty())
-            break;
-        const bool isAgain = std::any_of(batch.messages.begin(), batch.messages.end(),
-                                         [](const QueueMessage &message) { return message.deliveries > 1; });
-        count += batch.size();
-        bytes += batch.byteSize();
-        TRY(stage(batch));
-        m_batches.push_back(std::move(batch));
-        if (isAgain)
-            break;
+    m_now = std::make_unique<QueueStaging>(m_job);
+    if (m_ahead.valid()) {
+        TRY_ASSIGN(m_now, m_ahead.get());
     }
+    // Beside a round that was in hand some messages are held back: only without one the queue is known to be empty.
+    if (m_now->messages == 0) {
+        m_isWanted = false;
+        TRY_ASSIGN(m_now, receive(std::exchange(m_isFirst, false) ? firstWaitMs : nextWaitMs));
+    }
+    if (m_now->messages >= worthGoingAhead && !m_now->isAgain && !m_cancellation.isStopping())
+        receiveAhead();
     TRY(describeTables());
-    return count;
+    return m_now->messages;
+}
+
+void QueueRound::giveBack()
+{
+    if (!m_ahead.valid())
+        return;
+    m_isWanted = true;
+    const Staged staged = m_ahead.get();
+    if (staged && (*staged)->messages > 0)
+        (void)m_queue->letGo((*staged)->fresh()); // else they count as delivered once more, no worse
 }
 
 Result<qint64> QueueRound::peek(int limit)
 {
-    begin();
+    m_now = std::make_unique<QueueStaging>(m_job);
     QueueBatch batch;
     auto peeked = m_queue->peek(limit, batch);
     if (!peeked && peeked.error().code != ErrorCode::NoSuchTable) // nobody has published or consumed yet
         return fail(std::move(peeked).error());
-    TRY(stage(batch));
-    const auto count = static_cast<qint64>(batch.size());
-    m_batches.push_back(std::move(batch));
+    TRY(m_now->take(std::move(batch), m_cancellation));
     TRY(describeTables());
-    return count;
+    return m_now->messages;
 }
 
 Result<void> QueueRound::assume()
 {
-    begin();
+    m_now = std::make_unique<QueueStaging>(m_job);
     return describeTables();
-}
-
-Result<void> QueueRound::stage(const QueueBatch &batch)
-{
-    ChangeEventReader reader;
-    for (const QueueMessage &message : batch.messages) {
-        if (m_cancellation.isCancelled())
-            return fail(ErrorCode::Cancelled);
-        stageMessage(message, reader);
-    }
-    return {};
-}
-
-void QueueRound::stageMessage(const QueueMessage &message, ChangeEventReader &reader)
-{
-    ChangeEvent event;
-    if (auto parsed = reader.parse(message.key, message.value, event); !parsed) {
-        m_poison.emplace_back(message, std::move(parsed).error());
-        return;
-    }
-    if (event.operation == EventOperation::Tombstone) {
-        m_idle.push_back(message.id);
-        return;
-    }
-    StagedTable *const table = tableOf(event.source);
-    if (table == nullptr) {
-        const QString name = QString::fromStdString(event.source.table);
-        const QString schema = QString::fromStdString(event.source.schema);
-        m_poison.emplace_back(message,
-                              Error{ErrorCode::NoSuchTable, {{Fact::Table, TableName{schema, name}.display()}}, {}});
-        return;
-    }
-    StagedChange change;
-    change.message = message;
-    change.operation = event.operation;
-    if (!event.source.order.empty() && event.source.order.size() <= QueueVersions::longestVersion) {
-        change.scope = *m_scopes.insert(event.source.connector + '/' + event.source.name).first;
-        change.order = m_texts.keep(event.source.order);
-    } else if (!message.place.empty()) {
-        change.scope = *m_scopes.insert("place/" + m_job.source.queue->stream.toStdString()).first;
-        change.order = message.place;
-    } else if (m_job.source.driver == Driver::Amqp && !m_job.source.queue->oneConsumer) {
-        // Which of two changes of a key is the later one, nobody could say.
-        change.fault =
-            std::make_unique<const Error>(Error{ErrorCode::MissingKey, {{Fact::JsonPath, u"source.sequence"_s}}, {}});
-    }
-    keepRows(*table, event, change);
-    table->changes.push_back(std::move(change));
-}
-
-StagedTable *QueueRound::tableOf(const EventSource &source)
-{
-    for (auto &[wanted, table] : m_tables) {
-        if (names(wanted, source))
-            return &table;
-    }
-    if (!m_job.allTables)
-        return nullptr;
-    const TableName name{QString::fromStdString(source.schema), QString::fromStdString(source.table)};
-    StagedTable &table = m_tables[name];
-    table.name = name;
-    table.ignoresDeletes = m_job.defaults.deletes == DeletePolicy::Ignore;
-    return &table;
-}
-
-void QueueRound::keepRows(StagedTable &table, const ChangeEvent &event, StagedChange &change)
-{
-    change.isOurs = event.isOurs();
-    if (event.operation != EventOperation::Delete) {
-        change.row = m_rows.add(event.after, 0);
-        ++table.shapes[m_rows.shapeOf(change.row)];
-        return;
-    }
-    change.row = m_rows.add(event.before, 1);
-    change.keyRow = m_rows.add(event.key, 2);
-    table.deletedShapes.insert(m_rows.shapeOf(change.keyRow >= 0 ? change.keyRow : change.row));
-}
-
-void QueueRound::restore(const StagedChange &change, ChangeEvent &event) const
-{
-    event.operation = change.operation;
-    event.source.connector = change.isOurs ? "tidemark" : "";
-    const bool isDelete = change.operation == EventOperation::Delete;
-    m_rows.restore(isDelete ? -1 : change.row, event.after);
-    m_rows.restore(isDelete ? change.row : -1, event.before);
-    m_rows.restore(change.keyRow, event.key);
 }
 
 QList<TableName> QueueRound::tables() const
 {
     QList<TableName> result;
-    for (const auto &[name, table] : m_tables)
+    for (const auto &[name, table] : m_now->tables)
         result += name;
     return result;
 }
 
 StagedTable *QueueRound::find(const TableName &name)
 {
-    const auto found = m_tables.find(name);
-    return found == m_tables.end() ? nullptr : &found->second;
+    const auto found = m_now->tables.find(name);
+    return found == m_now->tables.end() ? nullptr : &found->second;
 }
 
 const JobTable &QueueRound::settingsOf(const StagedTable &table) const
@@ -245,13 +169,13 @@ const JobTable &QueueRound::settingsOf(const StagedTable &table) const
 
 Result<void> QueueRound::describeTables()
 {
-    if (m_tables.empty())
+    if (m_now->tables.empty())
         return {};
     TRY_ASSIGN(const auto target, m_connector.open(m_job.target, OpenOptions{false, &m_cancellation}));
     if (keepsVersions())
         TRY(m_versions.learn(*target));
     TRY_ASSIGN(const QList<TableName> known, target->tables());
-    for (auto &[name, table] : m_tables) {
+    for (auto &[name, table] : m_now->tables) {
         auto described = describeTable(table, *target, known);
         if (!described && described.error().isTransient())
             return described;
@@ -278,7 +202,7 @@ Result<void> QueueRound::describeTable(StagedTable &table, Session &target, cons
     int rows = 0;
     for (const auto &[shape, count] : table.shapes) {
         rows += count;
-        for (const std::string &column : columnNames(m_rows.shape(shape))) {
+        for (const std::string &column : columnNames(m_now->shape(shape))) {
             int &seen = columns[column];
             if (seen == 0)
                 order.push_back(column);
@@ -287,7 +211,7 @@ Result<void> QueueRound::describeTable(StagedTable &table, Session &target, cons
     }
     std::set<std::string> deletedKeys;
     for (const int shape : table.deletedShapes) {
-        for (const std::string &column : columnNames(m_rows.shape(shape)))
+        for (const std::string &column : columnNames(m_now->shape(shape)))
             deletedKeys.insert(column);
     }
     const auto isBorne = [&](const std::string &column) { return columns.at(column) * 2 > rows; };
@@ -307,46 +231,6 @@ Result<void> QueueRound::loadVersions(StagedTable &table, Cancellation *cancella
     for (StagedVersion &version : table.versions)
         all.push_back(&version);
     return m_versions.load(*target, std::move(all));
-}
-
-void StagedTable::forgetKeys()
-{
-    keyNumbers.clear();
-    keys.clear();
-    versions.clear();
-    keyBytes.clear();
-}
-
-void StagedTable::setKey(StagedChange &change, std::string_view key)
-{
-    auto found = keyNumbers.find(key);
-    if (found == keyNumbers.end()) {
-        found = keyNumbers.emplace(keyBytes.keep(key), static_cast<int>(keys.size())).first;
-        keys.emplace_back();
-    }
-    change.key = found->first;
-    change.keyNumber = found->second;
-}
-
-StagedVersion &StagedTable::versionOf(const StagedChange &change)
-{
-    int *place = &keys[static_cast<std::size_t>(change.keyNumber)].version;
-    while (*place >= 0) {
-        StagedVersion &version = versions[static_cast<std::size_t>(*place)];
-        if (version.scope == change.scope)
-            return version;
-        place = &version.next;
-    }
-    *place = static_cast<int>(versions.size());
-    StagedVersion &version = versions.emplace_back();
-    version.scope = change.scope;
-    return version;
-}
-
-const StagedKey *StagedTable::find(std::string_view key) const
-{
-    const auto found = keyNumbers.find(key);
-    return found == keyNumbers.end() ? nullptr : &keys[static_cast<std::size_t>(found->second)];
 }
 
 } // namespace tidemark

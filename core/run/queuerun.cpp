@@ -133,6 +133,7 @@ static RunReport consumeQueue(RunContext &context, QueueConnector &queue)
         if (*count == 0 || context.cancellation.isStopping())
             break;
     }
+    queue.round().giveBack();
     context.round = nullptr;
     whole.finishedUs = context.clock.nowUs();
     return whole;

@@ -12,6 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::size_t betweenChecks = 64;
+
 bool isPassedOver(const StagedTable &table, const StagedChange &change)
 {
     return table.ignoresDeletes && change.operation == EventOperation::Delete;
@@ -153,13 +155,13 @@ Result<void> QueueSession::decodeKeys(StagedTable &table, const ReadRequest &req
     ChangeEvent event;
     std::string scratch;
     for (std::size_t i = 0; i < table.changes.size(); ++i) {
-        if (m_cancellation != nullptr && m_cancellation->isCancelled())
+        if (i % betweenChecks == 0 && m_cancellation != nullptr && m_cancellation->isCancelled())
             return fail(ErrorCode::Cancelled);
         StagedChange &change = table.changes[i];
         change.keyNumber = -1;
         if (change.fault)
             continue;
-        m_round.restore(change, event);
+        m_round.messages().restore(change, event);
         // Of a row its key alone: the layout has no more.
         const auto decoded = change.operation == EventOperation::Delete ? decoder.decodeKey(event, keys)
                                                                         : decoder.decodeRow(event, keys);
@@ -200,8 +202,11 @@ Result<std::unique_ptr<RowReader>> QueueSession::readChangeLog(const ChangeLog &
     if (!std::is_sorted(rows.begin(), rows.end(), isLess))
         std::sort(rows.begin(), rows.end(), isLess);
     RowBatch winning(request.layout);
-    for (const int row : rows)
+    for (const int row : rows) {
         winning.appendRow(keys, row);
+        const int change = changes[static_cast<std::size_t>(row)];
+        staged->setOrder(staged->changes[static_cast<std::size_t>(change)]);
+    }
     reading.entries = winning.rowCount();
     return std::unique_ptr<RowReader>(std::make_unique<WinningKeys>(std::move(winning)));
 }
@@ -214,13 +219,13 @@ Result<void> QueueSession::readKeys(const ReadRequest &request, RowSelection key
     ChangeEvent event;
     std::string scratch;
     for (const int row : keys.rows) {
-        const StagedKey *const key = staged->find(keys.batch->key(row, scratch));
+        const StagedKey *const key = staged->find(keys.batch->key(row, scratch), m_next);
         if (key == nullptr || key->winner < 0)
             continue;
         const StagedChange &change = staged->changes[static_cast<std::size_t>(key->winner)];
         if (change.operation == EventOperation::Delete)
             continue;
-        m_round.restore(change, event);
+        m_round.messages().restore(change, event);
         if (auto decoded = decoder.decodeRow(event, out); !decoded) {
             appendFaulty(*keys.batch, row, std::move(decoded).error(), out);
         }

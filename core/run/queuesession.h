@@ -51,6 +51,7 @@ private:
     QueueRound &m_round;
     Cancellation *const m_cancellation;
     ServerFacts m_facts;
+    std::size_t m_next = 0; // StagedTable::find
 };
 
 } // namespace tidemark

@@ -53,7 +53,7 @@ Result<std::unordered_map<std::string, Error>> failedKeys(Journal &journal, cons
 
 Result<void> QueueRound::quarantine(const QueueMessage &message, const Error &why)
 {
-    return m_queue->quarantine(message, codeName(why.code), factsText(why));
+    return queue().quarantine(message, codeName(why.code), factsText(why));
 }
 
 // Of keys that were equal already, nothing was written with which their order could have been kept.
@@ -121,19 +121,20 @@ Result<void> QueueRound::settleTable(StagedTable &table, const QString &run, Jou
 
 Result<void> QueueRound::settle(const QString &run, Journal &journal, RunReport &report)
 {
-    std::vector<std::string_view> done = m_idle;
-    for (auto &[name, table] : m_tables)
+    std::vector<std::string_view> done = m_now->idle;
+    for (auto &[name, table] : m_now->tables)
         TRY(settleTable(table, run, journal, report, done));
     if (!done.empty())
-        TRY(m_queue->acknowledge(done));
-    for (const auto &[message, why] : m_poison)
+        TRY(queue().acknowledge(done));
+    for (const auto &[message, why] : m_now->poison)
         TRY(quarantine(message, why));
-    if (!m_poison.empty())
-        report.attention += {Attention::Kind::Quarantine, m_job.source.label(), static_cast<qint64>(m_poison.size())};
+    if (!m_now->poison.empty())
+        report.attention +=
+            {Attention::Kind::Quarantine, m_job.source.label(), static_cast<qint64>(m_now->poison.size())};
     if (!report.attention.isEmpty() && report.state == RunState::Completed)
         report.state = RunState::NeedsAttention;
-    (void)m_queue->trim();
-    begin();
+    (void)queue().trim();
+    m_now = std::make_unique<QueueStaging>(m_job);
     return {};
 }
 

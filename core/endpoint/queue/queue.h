@@ -16,10 +16,10 @@ namespace tidemark {
 
 // What both brokers fulfil: one connection to one queue of messages.
 //
-// THREADS. A queue belongs to the thread that opened it, as a Session does: every call may block and ends within the
-// connection's time-out when the broker is frozen (Timeout), and at once with Cancelled. After ConnectionLost, Timeout,
-// ServerClosing or Cancelled (Error::endsSession) only its destructor may be called; ReconnectingQueue opens the next
-// one. Batches own their bytes, and outlive the queue.
+// THREADS. A queue is used by one thread at a time, and may be handed on to another: every call may block and ends
+// within the connection's time-out when the broker is frozen (Timeout), and at once with Cancelled. After
+// ConnectionLost, Timeout, ServerClosing or Cancelled (Error::endsSession) only its destructor may be called;
+// ReconnectingQueue opens the next one. Batches own their bytes, and outlive the queue.
 //
 // ONCE. A message comes again until it was acknowledged, and it is acknowledged only after the target's commit: nothing
 // is lost. It is applied once because the transaction that applies it also keeps, per key, how far that key is
@@ -88,6 +88,8 @@ public:
     virtual Result<void> receive(int limit, qint64 waitMs, QueueBatch &batch) = 0;
     // By QueueMessage::id. Unknown ones are no error: they have been acknowledged, or come again.
     virtual Result<void> acknowledge(std::span<const std::string_view> ids) = 0;
+    // Of messages that were received and not looked at: as if they had not been delivered, where a broker can do that.
+    virtual Result<void> letGo(std::span<const std::string_view>) { return {}; }
     // The least place that is not acknowledged or not delivered yet; everything below is done with. Empty: unknown.
     virtual Result<QByteArray> oldestUnacknowledged() = 0;
 

@@ -6,7 +6,7 @@
 namespace tidemark {
 
 // What a connector is beside, where it can open message queues as well. The queue outlives its connections
-// (ReconnectingQueue) and belongs to the thread that opened it.
+// (ReconnectingQueue) and is used by one thread at a time.
 class QueueOpener
 {
 public:

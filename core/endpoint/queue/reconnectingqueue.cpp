@@ -117,6 +117,12 @@ Result<void> ReconnectingQueue::acknowledge(std::span<const std::string_view> id
     return persist([&](Queue &queue) { return queue.acknowledge(ids); });
 }
 
+// Only a connection that stands is asked: what it says is a favour to the next consumer.
+Result<void> ReconnectingQueue::letGo(std::span<const std::string_view> ids)
+{
+    return m_queue ? m_queue->letGo(ids) : Result<void>(fail(ErrorCode::ConnectionLost));
+}
+
 Result<QueueCounts> ReconnectingQueue::counts()
 {
     return persist([](Queue &queue) { return queue.counts(); });

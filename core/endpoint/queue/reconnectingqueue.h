@@ -26,6 +26,7 @@ public:
     Result<void> publish(std::span<const OutgoingMessage> messages, qsizetype &confirmed) override;
     Result<void> receive(int limit, qint64 waitMs, QueueBatch &batch) override;
     Result<void> acknowledge(std::span<const std::string_view> ids) override;
+    Result<void> letGo(std::span<const std::string_view> ids) override;
     Result<QByteArray> oldestUnacknowledged() override;
     Result<qint64> trim() override;
     Result<void> peek(int limit, QueueBatch &batch) override;

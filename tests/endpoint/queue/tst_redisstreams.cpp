@@ -173,6 +173,29 @@ private Q_SLOTS:
         QVERIFY(take(1).empty());
     }
 
+    // Received ahead and never looked at: it is delivered for the first time when it comes again.
+    void letsGoOfWhatIsNotLookedAt()
+    {
+        for (int i = 1; i <= 3; ++i)
+            ask({"XADD", m_stream, std::to_string(i) + "-0", "key", "k", "value", "v"});
+        const auto ids = take(3);
+        QCOMPARE(ids.size(), std::size_t(3));
+        VERIFY_DONE(m_queue->letGo(std::vector<std::string_view>{ids[1], ids[2]}));
+        QueueOptions options;
+        options.consumes = true;
+        auto again = openQueue(Broker::Redis, m_name, options);
+        VERIFY_DONE(again);
+        m_queue = std::move(*again);
+        QMap<QString, int> deliveries;
+        for (int i = 0; i < 10 && deliveries.size() < 3; ++i) {
+            QueueBatch batch;
+            VERIFY_DONE(m_queue->receive(10, 100, batch));
+            for (const QueueMessage &message : batch.messages)
+                deliveries.insert(text(message.id), message.deliveries);
+        }
+        QCOMPARE(deliveries, (QMap<QString, int>{{u"0:1-0"_s, 2}, {u"0:2-0"_s, 1}, {u"0:3-0"_s, 1}}));
+    }
+
     void rights()
     {
         BrokerSettings settings = redisSettings(m_name);

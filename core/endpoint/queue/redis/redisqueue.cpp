@@ -227,7 +227,17 @@ Result<void> RedisQueue::publish(std::span<const OutgoingMessage> messages, qsiz
     return {};
 }
 
-Result<void> RedisQueue::acknowledge(std::span<const std::string_view> ids)
+Result<void> RedisQueue::acknowledge(std::span<const std::string_view> ids) { return tellAll(ids, "XACK", {}, {}); }
+
+// Still this consumer's, and counted as never delivered.
+Result<void> RedisQueue::letGo(std::span<const std::string_view> ids)
+{
+    const std::string_view before[]{m_consumer, "0"};
+    const std::string_view after[]{"RETRYCOUNT", "0", "JUSTID"};
+    return tellAll(ids, "XCLAIM", before, after);
+}
+
+Result<void> RedisQueue::tellAll(IdWords ids, std::string_view command, IdWords before, IdWords after)
 {
     std::size_t commands = 0;
     std::vector<std::string_view> own;
@@ -243,12 +253,13 @@ Result<void> RedisQueue::acknowledge(std::span<const std::string_view> ids)
         }
         for (std::size_t from = 0; from < own.size(); from += pipelined) {
             const std::size_t count = std::min<std::size_t>(pipelined, own.size() - from);
-            m_link->begin(3 + count);
-            m_link->word("XACK");
-            m_link->word(stream.name);
-            m_link->word(m_group);
-            for (std::size_t i = from; i < from + count; ++i)
-                m_link->word(own[i]);
+            m_link->begin(3 + before.size() + count + after.size());
+            for (const std::string_view word : {command, std::string_view(stream.name), std::string_view(m_group)})
+                m_link->word(word);
+            for (const IdWords words : {before, IdWords(own).subspan(from, count), after}) {
+                for (const std::string_view word : words)
+                    m_link->word(word);
+            }
             ++commands;
         }
     }

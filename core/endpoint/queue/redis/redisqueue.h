@@ -41,6 +41,7 @@ public:
     Result<void> publish(std::span<const OutgoingMessage> messages, qsizetype &confirmed) override;
     Result<void> receive(int limit, qint64 waitMs, QueueBatch &batch) override;
     Result<void> acknowledge(std::span<const std::string_view> ids) override;
+    Result<void> letGo(std::span<const std::string_view> ids) override;
     Result<QByteArray> oldestUnacknowledged() override;
     Result<qint64> trim() override;
     Result<void> peek(int limit, QueueBatch &batch) override;
@@ -82,6 +83,9 @@ private:
     Result<std::vector<GroupState>> groups(const std::string &stream);
     Result<std::optional<EntryId>> leastPending(const std::string &stream, const std::string &group);
 
+    using IdWords = std::span<const std::string_view>;
+    // The commands that begin and end with these words, of each stream's own ids; they are in hand no more.
+    Result<void> tellAll(IdWords ids, std::string_view command, IdWords before, IdWords after);
     Result<void> takeOver();
     Result<void> findLeft(Stream &stream, const EntryId &first, const EntryId &last);
     Result<void> deliverLeft(std::size_t index, int limit, QueueBatch &batch);

@@ -138,9 +138,11 @@ Result<void> readRowsByKey(const SqliteHandle &handle, const ReadRequest &reques
     RowEncoder encoder(request.layout, request.sources);
     encoder.setBatch(&out);
     std::string scratch;
-    for (const int row : keys.rows) {
-        if (handle.isCancelled())
+    constexpr std::size_t betweenChecks = 64;
+    for (std::size_t i = 0; i < keys.rows.size(); ++i) {
+        if (i % betweenChecks == 0 && handle.isCancelled())
             return fail(ErrorCode::Cancelled);
+        const int row = keys.rows[i];
         const auto bound = lookup.bind(statement, 1, *keys.batch, row);
         if (!bound && bound.error().code != ErrorCode::ValueNotKept)
             return bound;
