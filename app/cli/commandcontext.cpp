@@ -50,6 +50,7 @@ Result<Workspace> CommandContext::workspace()
 {
     if (!m_workspace) {
         TRY_ASSIGN(m_workspace, Workspace::open(m_folder));
+        m_connector.keepPagesIn(m_workspace->pagesFolder());
     }
     return *m_workspace;
 }

@@ -54,6 +54,7 @@ public:
         TRY(metrics.begin());
         // Nobody sits there: a password that has to be asked for is missing.
         SqlConnector connector;
+        connector.keepPagesIn(folder.pagesFolder());
         Runner runner(connector, *journal, context.clock());
         Cancellation &cancellation = context.cancellation();
         {

@@ -105,6 +105,7 @@ Result<Workspace> Workspace::open(const QString &folder)
 
 QString Workspace::journalFile() const { return m_folder + "/journal.db"_L1; }
 QString Workspace::plansFolder() const { return m_folder + "/plans"_L1; }
+QString Workspace::pagesFolder() const { return m_folder + "/pages"_L1; }
 
 Result<QList<ConnectionSettings>> Workspace::connections() const
 {

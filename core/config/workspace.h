@@ -23,6 +23,7 @@ public:
     const QString &folder() const { return m_folder; }
     QString journalFile() const;
     QString plansFolder() const;
+    QString pagesFolder() const; // of web services; made when the first is kept
 
     Result<QList<ConnectionSettings>> connections() const;
     Result<ConnectionSettings> connection(const QString &name) const override;

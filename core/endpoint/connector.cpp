@@ -76,6 +76,8 @@ SqlConnector::SqlConnector(AskPassword ask, std::shared_ptr<Keychain> keychain)
 
 SqlConnector::~SqlConnector() = default;
 
+void SqlConnector::keepPagesIn(const QString &folder) { m_services->keepPagesIn(folder); }
+
 Result<std::unique_ptr<Session>> SqlConnector::open(const ConnectionSettings &settings, const OpenOptions &options)
 {
     if (settings.driver == Driver::Http) {

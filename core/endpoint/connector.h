@@ -24,6 +24,8 @@ public:
     ~SqlConnector() override;
     SqlConnector(const SqlConnector &) = delete;
     SqlConnector &operator=(const SqlConnector &) = delete;
+    // Where pages of web services are kept that they may call unchanged; before the first session. Empty: in memory.
+    void keepPagesIn(const QString &folder);
     Result<std::unique_ptr<Session>> open(const ConnectionSettings &settings, const OpenOptions &options) override;
     // NotAvailable where the other side is no database.
     Result<std::unique_ptr<SqlSession>> openSql(const ConnectionSettings &settings, const OpenOptions &options);

@@ -9,6 +9,7 @@ Result<std::shared_ptr<Desk>> Desk::open(const QString &folder, AskPassword ask)
 {
     TRY_ASSIGN(Workspace workspace, Workspace::open(folder));
     std::shared_ptr<Desk> desk(new Desk(std::move(workspace), std::move(ask)));
+    desk->m_connector.keepPagesIn(desk->m_workspace.pagesFolder());
     TRY_ASSIGN(desk->m_journal, Journal::open(desk->m_workspace.journalFile()));
     TRY_ASSIGN(desk->m_plans, PlanFolder::open(desk->m_workspace.plansFolder()));
     return desk;

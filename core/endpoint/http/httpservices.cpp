@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <QJsonDocument>
+
 #include "core/endpoint/http/httpsession.h"
 
 namespace tidemark::http {
@@ -10,6 +12,13 @@ namespace tidemark::http {
 namespace {
 
 constexpr std::size_t mostServices = 16; // beyond, the one that was used longest ago is forgotten
+constexpr qint64 mostPageBytes = 256 << 20; // of all services, on disk
+
+// Whatever its answers may depend on: where it is, who asks and how. No secret is part of it.
+QByteArray identityOf(const ConnectionSettings &settings)
+{
+    return QJsonDocument(connectionToJson(settings)).toJson(QJsonDocument::Compact);
+}
 
 } // namespace
 
@@ -28,6 +37,8 @@ Result<std::unique_ptr<HttpSession>> HttpServices::open(const ConnectionSettings
         m_services.erase(known);
     } else {
         TRY_ASSIGN(service, HttpService::create(settings));
+        if (!m_pagesFolder.isEmpty())
+            service->cache().keepIn(PageFolder(m_pagesFolder, identityOf(settings), mostPageBytes));
     }
     service->client().setSecret(secret);
     m_services.push_back(service);

@@ -23,10 +23,13 @@ public:
     HttpServices(const HttpServices &) = delete;
     HttpServices &operator=(const HttpServices &) = delete;
 
+    // Where answers that may be called unchanged outlive the process; before the first open(). Empty: nowhere.
+    void keepPagesIn(const QString &folder) { m_pagesFolder = folder; }
     Result<std::unique_ptr<HttpSession>> open(const ConnectionSettings &settings, const Secret &secret,
                                               const OpenOptions &options);
 
 private:
+    QString m_pagesFolder;
     std::mutex m_mutex;
     std::vector<std::shared_ptr<HttpService>> m_services; // the latest used at the end
 };

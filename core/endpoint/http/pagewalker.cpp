@@ -191,7 +191,8 @@ Result<PageWalker::Page> PageWalker::open(HttpAnswer answer, const QUrl &url)
     const QByteArray etag = page.headers.value("etag");
     const QByteArray lastModified = page.headers.value("last-modified");
     if (answer.status == 200 && (!etag.isEmpty() || !lastModified.isEmpty()))
-        m_s.cache.keep(place, {page.body, etag, lastModified, page.headers.value(totalHeader)});
+        m_s.cache.keep(place, {page.body, etag, lastModified, page.headers.value(totalHeader)},
+                       m_s.since.isEmpty()); // whose URL is another the next time
     return page;
 }
 

@@ -173,6 +173,40 @@ private Q_SLOTS:
         QVERIFY(m_folder->run({u"undo"_s, run}).err.contains("web service cannot be undone"));
     }
 
+    // What one run has read, the next is told to be unchanged.
+    void remembersPages()
+    {
+        int sent = 0;
+        m_store->after([&sent](const WebRequest &request, WebReply &reply) {
+            if (request.path != "/orders"_L1)
+                return;
+            const QByteArray tag = '"' + QByteArray::number(qHash(reply.body)) + '"';
+            reply.headers["ETag"] = tag;
+            if (request.headers.value("if-none-match") == tag)
+                reply = WebReply{304, {}};
+            else
+                ++sent;
+        });
+        m_store->put(u"1"_s, R"({"id":1,"name":"one","total":1,"updated_at":null})");
+        const QJsonValue service = m_store->connection();
+        writeJob({},
+                 {{u"source"_s, service},
+                  {u"create"_s, true},
+                  {u"target"_s, QJsonObject{{u"driver"_s, u"sqlite"_s}, {u"database"_s, u"b.db"_s}}}});
+        m_folder->sql(u"b.db"_s, "CREATE TABLE nothing (id INTEGER)");
+        for (const int expected : {1, 0}) {
+            sent = 0;
+            const auto ran = m_folder->run({u"run"_s, u"crm.json"_s});
+            QVERIFY2(ran.exitCode == 0, ran.said().constData());
+            QCOMPARE(sent, expected);
+        }
+        m_store->put(u"2"_s, R"({"id":2,"name":"two","total":2,"updated_at":null})");
+        const auto ran = m_folder->run({u"run"_s, u"crm.json"_s});
+        QVERIFY2(ran.exitCode == 0, ran.said().constData());
+        QCOMPARE(sent, 1);
+        QCOMPARE(m_folder->sql(u"b.db"_s, "SELECT count(*) FROM orders"), QStringList{u"2"_s});
+    }
+
     void tellsWhatIsMissing()
     {
         writeJob({{u"write"_s, QJsonObject{{u"insert"_s, u"POST /orders"_s}}}});
