@@ -3,10 +3,18 @@
 // password is in TIDEMARK_TEST_PASSWORD. Of the consuming: receive, parse, into cells, acknowledge; with FILE also into
 // an SQLite table there, how far each key is kept in the same transaction. One line, in events a second, of the wall's
 // time and of the processor's.
+//
+// queuebench peer HOST PORT USER EVENTS: what RabbitMQ takes and gives at all, a bare loop over rabbitmq-c: messages of
+// the size of such events, persistent, into a durable quorum queue, with confirms, at most so many of them outstanding;
+// then taken from there and acknowledged many at once. Lines "published RATE" and "consumed RATE".
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 
+#include <amqp.h>
+#include <amqp_tcp_socket.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
 
@@ -183,14 +191,140 @@ Result<void> consumeAll(Queue &queue, const Table &table, int events, Target *ta
     return {};
 }
 
+// ---- the bare loop
+// ------------------------------------------------------------------------------------------------------
+
+constexpr std::uint64_t outstanding = 10'000;
+constexpr std::size_t peerBytes = 330;
+
+bool isGood(const char *what, const amqp_rpc_reply_t &reply)
+{
+    if (reply.reply_type == AMQP_RESPONSE_NORMAL)
+        return true;
+    std::fprintf(stderr, "%s failed\n", what);
+    return false;
+}
+
+class Confirms
+{
+public:
+    Confirms(amqp_connection_state_t link, std::uint64_t events) : m_link(link), m_done(events + 1) { }
+
+    // Waits until no more than `allowed` of those that were sent lack one.
+    bool read(std::uint64_t sent, std::uint64_t allowed)
+    {
+        while (sent - m_count > allowed) {
+            amqp_frame_t frame;
+            if (amqp_simple_wait_frame(m_link, &frame) != AMQP_STATUS_OK || frame.frame_type != AMQP_FRAME_METHOD
+                || frame.payload.method.id != AMQP_BASIC_ACK_METHOD)
+                return false;
+            const auto *ack = static_cast<const amqp_basic_ack_t *>(frame.payload.method.decoded);
+            for (std::uint64_t tag = ack->multiple != 0 ? m_first : ack->delivery_tag; tag <= ack->delivery_tag; ++tag)
+                settle(tag);
+            while (m_first < m_done.size() && m_done[m_first])
+                ++m_first;
+            amqp_maybe_release_buffers(m_link);
+        }
+        return true;
+    }
+
+private:
+    void settle(std::uint64_t tag)
+    {
+        if (tag < m_done.size() && !m_done[tag]) {
+            m_done[tag] = true;
+            ++m_count;
+        }
+    }
+
+    amqp_connection_state_t m_link;
+    std::vector<bool> m_done; // by delivery tag
+    std::uint64_t m_first = 1; // without one
+    std::uint64_t m_count = 0;
+};
+
+bool publishBare(amqp_connection_state_t link, amqp_bytes_t queue, std::uint64_t events)
+{
+    const std::string body(peerBytes, 'x');
+    amqp_basic_properties_t properties{};
+    properties._flags = AMQP_BASIC_DELIVERY_MODE_FLAG;
+    properties.delivery_mode = AMQP_DELIVERY_PERSISTENT;
+    Confirms confirms(link, events);
+    for (std::uint64_t sent = 1; sent <= events; ++sent) {
+        if (amqp_basic_publish(link, 1, amqp_empty_bytes, queue, 1, 0, &properties, amqp_cstring_bytes(body.c_str()))
+                != AMQP_STATUS_OK
+            || !confirms.read(sent, outstanding))
+            return false;
+    }
+    return confirms.read(events, 0);
+}
+
+bool consumeBare(amqp_connection_state_t link, amqp_bytes_t queue, std::uint64_t events)
+{
+    amqp_basic_qos(link, 1, 0, 20'000, 0);
+    amqp_basic_consume(link, 1, queue, amqp_empty_bytes, 0, 0, 0, amqp_empty_table);
+    if (!isGood("consuming", amqp_get_rpc_reply(link)))
+        return false;
+    for (std::uint64_t got = 1; got <= events; ++got) {
+        amqp_envelope_t envelope;
+        amqp_maybe_release_buffers(link);
+        if (!isGood("a delivery", amqp_consume_message(link, &envelope, nullptr, 0)))
+            return false;
+        const std::uint64_t tag = envelope.delivery_tag;
+        amqp_destroy_envelope(&envelope);
+        if ((got % 5000 == 0 || got == events) && amqp_basic_ack(link, 1, tag, 1) != AMQP_STATUS_OK)
+            return false;
+    }
+    return true;
+}
+
+int measurePeer(const char *host, int port, const char *user, std::uint64_t events)
+{
+    amqp_connection_state_t link = amqp_new_connection();
+    amqp_socket_t *const socket = amqp_tcp_socket_new(link);
+    if (amqp_socket_open(socket, host, port) != AMQP_STATUS_OK)
+        return 1;
+    const QByteArray password = qgetenv("TIDEMARK_TEST_PASSWORD");
+    const std::string name = "peer-" + QUuid::createUuid().toString(QUuid::Id128).toStdString();
+    const amqp_bytes_t queue = amqp_cstring_bytes(name.c_str());
+    amqp_table_entry_t type{amqp_cstring_bytes("x-queue-type"), {}};
+    type.value.kind = AMQP_FIELD_KIND_UTF8;
+    type.value.value.bytes = amqp_cstring_bytes("quorum");
+    if (!isGood("login", amqp_login(link, "/", 0, 131'072, 0, AMQP_SASL_METHOD_PLAIN, user, password.constData())))
+        return 1;
+    amqp_channel_open(link, 1);
+    amqp_queue_declare(link, 1, queue, 0, 1, 0, 0, {1, &type});
+    amqp_confirm_select(link, 1);
+    if (!isGood("opening", amqp_get_rpc_reply(link)))
+        return 1;
+    const auto rate = [events](const char *what, double since) {
+        std::printf("%s %.0f\n", what, static_cast<double>(events) / (wallSeconds() - since));
+        std::fflush(stdout);
+    };
+    double since = wallSeconds();
+    bool isDone = publishBare(link, queue, events);
+    if (isDone)
+        rate("published", since);
+    since = wallSeconds();
+    isDone = isDone && consumeBare(link, queue, events);
+    if (isDone)
+        rate("consumed", since);
+    amqp_queue_delete(link, 1, queue, 0, 0);
+    amqp_connection_close(link, AMQP_REPLY_SUCCESS);
+    amqp_destroy_connection(link);
+    return isDone ? 0 : 1;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     if (argc < 6) {
-        std::fputs("usage: queuebench redis|amqp HOST PORT USER EVENTS [FILE]\n", stderr);
+        std::fputs("usage: queuebench redis|amqp|peer HOST PORT USER EVENTS [FILE]\n", stderr);
         return 64;
     }
+    if (std::string_view(argv[1]) == "peer")
+        return measurePeer(argv[2], std::atoi(argv[3]), argv[4], static_cast<std::uint64_t>(std::atoll(argv[5])));
     const bool isRedis = std::string_view(argv[1]) == "redis";
     const int events = std::atoi(argv[5]);
     BrokerSettings redis;

@@ -7,7 +7,7 @@
 #   tests/bench/run.sh --rows N        another size
 #   tests/bench/run.sh --pairs N       more or fewer pairs
 #   tests/bench/run.sh --only PART     sqlite, mariadb, memory, unchanged, twoway, changelog, latency, conflicts, schedule
-#                                      (10,000 scheduled runs), start (to the tray), idle, or web (1,000 slow pages)
+#                                      (10,000 scheduled runs), start (to the tray), idle, web (1,000 slow pages), or queues
 #   tests/bench/run.sh --program FILE  another tidemark-cli than the release build's
 #
 # What was copied is compared with what the pipeline copied; times are printed, never asserted.
@@ -22,7 +22,7 @@ rows=1000000 pairs=5 only= program=
 while [ $# -gt 0 ]; do
     case $1 in
     --rows | --pairs) [[ "${2-}" =~ ^[1-9][0-9]*$ ]] && declare "${1#--}=$2" || usage ;;
-    --only) [[ "${2-}" =~ ^(sqlite|mariadb|memory|unchanged|twoway|changelog|latency|conflicts|schedule|start|idle|web)$ ]] && only=$2 || usage ;;
+    --only) [[ "${2-}" =~ ^(sqlite|mariadb|memory|unchanged|twoway|changelog|latency|conflicts|schedule|start|idle|web|queues)$ ]] && only=$2 || usage ;;
     --program) [ -x "${2-}" ] && program=$(realpath "$2") || usage ;;
     *) usage ;;
     esac
@@ -39,6 +39,7 @@ targets=(bench_measure)
 [ -n "$only" ] && [ "$only" != conflicts ] || targets+=(bench_conflicts)
 [ -n "$only" ] && [ "$only" != schedule ] || targets+=(tst_scheduleruns)
 [ -n "$only" ] && [ "$only" != web ] || targets+=(bench_httppages)
+[ -n "$only" ] && [ "$only" != queues ] || targets+=(bench_queue)
 case $only in start | idle | "") targets+=(tidemark) ;; esac
 cmake --build --preset release --target "${targets[@]}" >"$PWD/build/release/bench.log" 2>&1 || {
     tail -n 50 "$PWD/build/release/bench.log" >&2
@@ -79,6 +80,10 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 eval "$(bash tests/support/servers.sh start "$work/servers")"
+if [ "$only" = queues ]; then
+    bash tests/bench/queues.sh "$PWD/build/release" "$rows" "$work"
+    exit
+fi
 
 port_of() {
     local rest=${1##*:}
@@ -411,5 +416,6 @@ fi
 
 if [ -z "$only" ]; then
     echo
+    bash tests/bench/queues.sh "$PWD/build/release" "$rows" "$work"
     by_itself
 fi
