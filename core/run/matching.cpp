@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include "core/apply/mirroredpair.h"
 #include "core/run/cursors.h"
 #include "core/run/grouping.h"
@@ -18,6 +21,18 @@ bool isOwn(const TableName &name) { return name.name.startsWith(QLatin1StringVie
 TableName inSchema(const TableName &name, const ConnectionSettings &connection)
 {
     return {name.schema.isEmpty() ? connection.schema : name.schema, name.name};
+}
+
+// A service's records are where its connection says: asked for elsewhere or otherwise, they are others.
+QString placeOf(const ConnectionSettings &side, const TableName &table, const QString &identity)
+{
+    const HttpResource *const resource = side.http ? side.http->resource(table.name) : nullptr;
+    if (resource == nullptr)
+        return identity;
+    QJsonArray place{identity, resource->path, resource->records};
+    for (const auto &[name, value] : resource->query)
+        place.append(QJsonArray{name, value});
+    return QString::fromUtf8(QJsonDocument(place).toJson(QJsonDocument::Compact));
 }
 
 // Errors that end the whole, not one table.
@@ -128,7 +143,8 @@ Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const Ta
         TRY(onSide(sourceSession.validateWhere(source.name, table.whereSource), job.source));
     if (!table.whereTarget.isEmpty() && targetStands)
         TRY(onSide(targetSession.validateWhere(target.name, table.whereTarget), job.target));
-    return makeTablePair(job, table, std::move(mapping), sourceIdentity, targetIdentity);
+    return makeTablePair(job, table, std::move(mapping), placeOf(job.source, source.name, sourceIdentity),
+                         placeOf(job.target, target.name, targetIdentity));
 }
 
 class Matcher

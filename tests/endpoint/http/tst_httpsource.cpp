@@ -181,6 +181,22 @@ private Q_SLOTS:
         QCOMPARE(shown(rig.run(job)), u"completed +0 ~0 -0"_s);
     }
 
+    // Records that are asked for otherwise than before are others: the position among the old ones says nothing of
+    // them.
+    void readsAnotherPlaceWhole()
+    {
+        Rig rig(Driver::Sqlite, 5);
+        rig.source = rig.shop.settings(ShopService::paging(u"page"_s), {}, since);
+        const QJsonObject job{{u"mode"_s, u"update"_s}, {u"detect"_s, byStamp()}};
+        QCOMPARE(shown(rig.run(job)), u"completed +5 ~0 -0"_s);
+        rig.shop.put(6, u"of another region"_s, u"6"_s, u"2023-01-01T00:00:00Z"_s);
+        QCOMPARE(shown(rig.run(job)), u"completed +0 ~0 -0"_s);
+        QJsonObject elsewhere = since;
+        elsewhere[u"query"_s] = QJsonObject{{u"region"_s, u"all"_s}};
+        rig.source = rig.shop.settings(ShopService::paging(u"page"_s), {}, elsewhere);
+        QCOMPARE(shown(rig.run(job)), u"completed +1 ~0 -0"_s);
+    }
+
     // A column that the service cannot be asked by makes every run read all there is, which the check says.
     void tellsWhatIsReadWhole_data()
     {
