@@ -6,6 +6,7 @@
 
 #include "core/config/connectionreader.h"
 #include "core/config/jobreader.h"
+#include "core/config/jobsides.h"
 #include "core/config/jsontext.h"
 
 namespace tidemark {
@@ -133,8 +134,10 @@ void checkService(const JsonObjectNode &object, JobSettings &job)
     const bool isWritten = job.target.driver == Driver::Http || (isTwoWay && readsService);
     if (!isWritten)
         return;
-    if (isTwoWay && readsService && job.target.driver == Driver::Http)
-        refuse("mode"_L1, u"http-two-way"_s);
+    if (isQueue(job.source.driver) || isQueue(job.target.driver))
+        return; // checkQueues() says why
+    if (const auto fault = sidesFault(job.source, job.target, job.mode))
+        refuse(fault->key, fault->option);
     if (job.transaction != TransactionScope::Batch)
         refuse("transaction"_L1, u"http-transaction"_s);
     if (isTwoWay) { // each side keeps its own; the service's is in the journal

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/config/jobreader.h"
+#include "core/config/jobsides.h"
 
 namespace tidemark {
 
@@ -46,18 +47,13 @@ void checkQueues(const JsonObjectNode &object, JobSettings &job)
     const QueueRules rules(object, job);
     if (!consumes && !publishes)
         return;
-    if (job.mode == Mode::TwoWay)
-        return rules.refuse("mode"_L1, u"queue-two-way"_s);
-    const ConnectionSettings &other = consumes ? job.target : job.source;
-    if (!isSql(other.driver))
-        return rules.refuse(consumes ? "target"_L1 : "source"_L1, u"queue-database"_s);
+    if (const auto fault = sidesFault(job.source, job.target, job.mode))
+        return rules.refuse(fault->key, fault->option);
     rules.refuseWhere("conflicts"_L1, u"queue-conflicts"_s,
                       [](const JobTable &table) { return table.conflicts.policy != ConflictPolicy::Source; });
     rules.refuseWhere("create"_L1, u"queue-create"_s, [](const JobTable &table) { return table.create; });
     rules.refuseWhere("deletes"_L1, u"queue-soft"_s, [](const JobTable &table) { return table.soft.has_value(); });
     if (consumes) {
-        if (job.source.driver == Driver::Amqp && job.source.queue->queue.isEmpty())
-            return rules.refuse("source"_L1, u"queue-exchange"_s);
         // Messages are changes already: nothing has to be detected, and saying so is allowed.
         rules.refuseWhere("detect"_L1, u"queue-detect"_s, [](const JobTable &table) {
             return table.detect.by != DetectBy::Hash && table.detect.by != DetectBy::Log;

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void whatAServiceCannotIsNotOffered();
     void whatAFileSaysAllTheSameIsShown();
     void aServiceThatIsReadAloneIsNoTarget();
+    void onlyPairsThatWorkAreOffered();
+    void aPairThatAFileSaysIsNamedAtItsField();
     void aQueueIsNotCompared();
     void messagesAreTheChanges();
     void looksGood_data() { looks::settings_data(); }
@@ -139,8 +141,6 @@ void TestEditorServices::whatAServiceCannotIsNotOffered()
     addCopy(stage);
     stage.write(u"feed"_s, job(u"crm"_s, u"Copy"_s));
     const auto dialog = stage.open(u"feed"_s);
-    QVERIFY(!dialog->findChild<QWidget *>(u"modeTwoWay"_s)->isEnabled());
-    QVERIFY(person::shows(*dialog, u"Two-way is for two databases: a web service is one-way."_s));
     QVERIFY(dialog->findChild<QWidget *>(u"modeUpdate"_s)->isEnabled());
     editor::page(*dialog, 3);
     QCOMPARE(offered(*dialog, u"detect.by"_s),
@@ -189,6 +189,58 @@ void TestEditorServices::aServiceThatIsReadAloneIsNoTarget()
     const int at = target->findText(u"crm"_s);
     QVERIFY(at >= 0);
     QVERIFY(target->itemData(at, Qt::AccessibleDescriptionRole).toString().startsWith(u"It is read alone"_s));
+}
+
+// An exchange alone: nothing can be read from it.
+static ConnectionSettings exchange()
+{
+    ConnectionSettings settings = redis();
+    settings.name = u"bare"_s;
+    settings.driver = Driver::Amqp;
+    QueueSettings queue;
+    queue.exchange = u"orders"_s;
+    settings.queue = std::make_shared<const QueueSettings>(queue);
+    return settings;
+}
+
+void TestEditorServices::onlyPairsThatWorkAreOffered()
+{
+    ShopService shop(3);
+    const JobStage stage;
+    save(stage, shop.settings(ShopService::paging(u"none"_s)));
+    save(stage, redis());
+    save(stage, exchange());
+    addCopy(stage);
+    stage.write(u"feed"_s, job(u"feed"_s, u"Copy"_s, {{u"mode"_s, u"update"_s}, {u"create"_s, false}}));
+    const auto dialog = stage.open(u"feed"_s);
+    QStringList sources = offered(*dialog, u"source"_s), targets = offered(*dialog, u"target"_s);
+    QVERIFY(sources.contains(u"feed"_s) && sources.contains(u"crm"_s) && sources.contains(u"Till"_s));
+    QVERIFY(!sources.contains(u"bare"_s));
+    QVERIFY(targets.contains(u"Copy"_s) && targets.contains(u"Till"_s));
+    for (const QString &name : {u"crm"_s, u"feed"_s, u"bare"_s})
+        QVERIFY2(!targets.contains(name), qPrintable(name));
+    const auto *target = dialog->findChild<QComboBox *>(u"target"_s);
+    QCOMPARE(target->itemData(target->findText(u"feed"_s), Qt::AccessibleDescriptionRole).toString(),
+             u"The other side of a message queue has to be a database."_s);
+    // From a database both can be published to; then no service can be the source.
+    QVERIFY(person::choose(*dialog, u"source"_s, u"Till"_s));
+    targets = offered(*dialog, u"target"_s);
+    QVERIFY(targets.contains(u"feed"_s) && targets.contains(u"bare"_s));
+    QVERIFY(person::choose(*dialog, u"target"_s, u"bare"_s));
+    sources = offered(*dialog, u"source"_s);
+    QVERIFY(sources.contains(u"Copy"_s) && !sources.contains(u"crm"_s) && !sources.contains(u"feed"_s));
+}
+
+void TestEditorServices::aPairThatAFileSaysIsNamedAtItsField()
+{
+    const JobStage stage;
+    save(stage, redis());
+    save(stage, exchange());
+    stage.write(u"feed"_s, job(u"feed"_s, u"bare"_s, {{u"mode"_s, u"update"_s}, {u"create"_s, false}}));
+    const auto dialog = stage.open(u"feed"_s);
+    QVERIFY(person::shows(*dialog, u"The other side of a message queue has to be a database."_s));
+    QCOMPARE(dialog->findChild<QComboBox *>(u"target"_s)->accessibleDescription(),
+             u"The other side of a message queue has to be a database."_s);
 }
 
 void TestEditorServices::aQueueIsNotCompared()

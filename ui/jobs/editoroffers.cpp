@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "app/wording/wording.h"
+#include "core/config/jobsides.h"
 #include "ui/jobs/jobdraft.h"
 
 using namespace Qt::StringLiterals;
@@ -17,11 +19,15 @@ EditorOffers::EditorOffers(const JobDraft &draft)
 
 QString EditorOffers::whyNotTwoWay() const
 {
-    if (isQueue(m_source) || isQueue(m_target))
-        return tr("Two-way is for two databases: a message queue carries changes one way.");
-    if (m_source == Driver::Http && m_target == Driver::Http)
-        return tr("Two-way needs a database on one side: between two web services it is one-way.");
-    return {};
+    ConnectionSettings source, target;
+    source.driver = m_source;
+    target.driver = m_target;
+    const auto fault = sidesFault(source, target, Mode::TwoWay);
+    if (!fault)
+        return {};
+    return fault->option == "queue-two-way"_L1
+        ? tr("Two-way is for two databases: a message queue carries changes one way.")
+        : tr("Two-way needs a database on one side: between two web services it is one-way.");
 }
 
 QStringList EditorOffers::detections() const
@@ -34,14 +40,31 @@ QStringList EditorOffers::detections() const
     return ways;
 }
 
-QString EditorOffers::whyNoTarget(const ConnectionSettings &connection)
+// By core's own rule, in its words.
+static QString whyNot(const ConnectionSettings &source, const ConnectionSettings &target)
 {
-    if (!connection.http)
+    const auto fault = sidesFault(source, target, Mode::Update); // the mode is chosen beside them
+    return fault ? wording::message(Error{ErrorCode::NotAvailable, {{Fact::Option, fault->option}}, {}}).what
+                 : QString();
+}
+
+QString EditorOffers::whyNoSource(const ConnectionSettings &source, const ConnectionSettings &target)
+{
+    return whyNot(source, target);
+}
+
+QString EditorOffers::whyNoTarget(const ConnectionSettings &source, const ConnectionSettings &target)
+{
+    const auto fault = sidesFault(source, target, Mode::Update);
+    if (fault && fault->option != "queue-exchange"_L1) // which is the source's alone
+        return whyNot(source, target);
+    if (!target.http)
         return {};
-    const QList<HttpResource> &all = connection.http->resources;
+    const QList<HttpResource> &all = target.http->resources;
     const bool any =
         std::any_of(all.cbegin(), all.cend(), [](const HttpResource &each) { return each.write.has_value(); });
-    return any ? QString() : tr("It is read alone: its file says of no resource how it is written.");
+    return any ? QString()
+               : tr("It is read alone: none of its resources says how it is written (Connections, Resources).");
 }
 
 } // namespace tidemark

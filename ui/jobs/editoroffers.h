@@ -23,7 +23,9 @@ public:
     bool creates() const { return detects() && isSql(m_target); } // tables that the target lacks
     bool hasTransactions() const { return m_target != Driver::Http && !isQueue(m_target); }
     bool hasFilter() const { return isSql(m_source); } // at the source
-    static QString whyNoTarget(const ConnectionSettings &connection); // empty: it can be written
+    // Why a job between the two cannot have the first as its source, or the second as its target; empty: it can.
+    static QString whyNoSource(const ConnectionSettings &source, const ConnectionSettings &target);
+    static QString whyNoTarget(const ConnectionSettings &source, const ConnectionSettings &target);
 
 private:
     Driver m_source, m_target;

@@ -177,6 +177,19 @@ static void disable(QComboBox &box, int entry, const QString &why)
     item->setData(why, Qt::AccessibleDescriptionRole);
 }
 
+// As far as it is known; a database where nothing is.
+ConnectionSettings EditorSides::sideOf(const QString &key) const
+{
+    const QJsonValue side = m_draft.value(JobDraft::job, {key});
+    for (const ConnectionSettings &connection : std::as_const(m_connections)) {
+        if (side.isString() && connection.name == side.toString())
+            return connection;
+    }
+    ConnectionSettings known;
+    known.driver = m_draft.driver(key).value_or(Driver::Sqlite);
+    return connectionFromJson(side.toObject(), {}, {}, u"/"_s).value_or(known);
+}
+
 void EditorSides::showSide(QComboBox *box, const QString &key)
 {
     const QJsonValue side = m_draft.value(JobDraft::job, {key});
@@ -184,7 +197,9 @@ void EditorSides::showSide(QComboBox *box, const QString &key)
     for (const ConnectionSettings &connection : std::as_const(m_connections)) {
         const QString sign = isSql(connection.driver) ? u"database"_s : u"driver-"_s + driverName(connection.driver);
         box->addItem(signs::icon(sign), wording::safeText(connection.name, 80), connection.name);
-        if (const QString why = EditorOffers::whyNoTarget(connection); box == m_target && !why.isEmpty())
+        const QString why = box == m_source ? EditorOffers::whyNoSource(connection, sideOf(u"target"_s))
+                                            : EditorOffers::whyNoTarget(sideOf(u"source"_s), connection);
+        if (!why.isEmpty())
             disable(*box, box->count() - 1, why);
     }
     const QString name = side.toString();
@@ -258,8 +273,14 @@ void EditorSides::showPlaces()
         }
         return QString();
     };
-    m_sourcePlace->setText(place(u"source"_s));
-    m_targetPlace->setText(place(u"target"_s));
+    const ConnectionSettings source = sideOf(u"source"_s), target = sideOf(u"target"_s);
+    const QString noTarget = EditorOffers::whyNoTarget(source, target);
+    const QString noSource = noTarget.isEmpty() ? EditorOffers::whyNoSource(source, target) : QString();
+    for (const auto &[label, box, why, key] : {std::tuple(m_sourcePlace, m_source, noSource, u"source"_s),
+                                               std::tuple(m_targetPlace, m_target, noTarget, u"target"_s)}) {
+        label->setText(why.isEmpty() ? place(key) : why);
+        box->setAccessibleDescription(label->text());
+    }
 }
 
 void EditorSides::showDraft()

@@ -37,6 +37,7 @@ private:
     void buildNames();
     void buildSides();
     void buildModes();
+    ConnectionSettings sideOf(const QString &key) const;
     void showSide(QComboBox *box, const QString &key);
     void chosen(QComboBox *box, const QString &key);
     void setSide(const QString &key, const QString &connection);

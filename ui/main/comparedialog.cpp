@@ -15,6 +15,7 @@
 #include <QUuid>
 
 #include "app/wording/wording.h"
+#include "ui/jobs/editoroffers.h"
 #include "ui/jobs/engine.h"
 #include "ui/widgets/accentbutton.h"
 #include "ui/widgets/background.h"
@@ -126,8 +127,13 @@ void CompareDialog::load(const QList<ConnectionSettings> &connections)
     m_connections = connections;
     for (QComboBox *box : {m_source, m_target}) {
         const QString before = box->currentText();
-        for (const ConnectionSettings &connection : connections)
-            box->addItem(signs::icon(u"database"_s), connection.name);
+        for (const ConnectionSettings &connection : connections) {
+            if (isQueue(connection.driver)) // a job reads it, or publishes there; whoever types its name is told
+                continue;
+            const bool sql = isSql(connection.driver);
+            box->addItem(signs::icon(sql ? u"database"_s : u"driver-"_s + driverName(connection.driver)),
+                         connection.name);
+        }
         box->setCurrentIndex(box->findText(before));
         box->setEditText(before);
     }
@@ -160,6 +166,12 @@ void CompareDialog::validate()
             message = tr("The messages of %1 cannot be compared: a job reads them, or publishes there.")
                           .arg(wording::safeText(settings->label(), 60));
         }
+    }
+    if (const QString why =
+            usable ? EditorOffers::whyNoTarget(*settingsOf(m_source), *settingsOf(m_target)) : QString();
+        !why.isEmpty()) {
+        usable = false;
+        message = tr("%1: %2").arg(wording::safeText(m_target->currentText().trimmed(), 60), why);
     }
     if (usable && m_source->currentText().trimmed() == m_target->currentText().trimmed()) {
         usable = false;
