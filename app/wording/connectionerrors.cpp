@@ -203,7 +203,11 @@ bool wordConnection(const Error &error, Message &message)
         message = {Wording::tr("%1 is not an SQLite database.").arg(path(facts)), Wording::tr("Name another file.")};
         return true;
     case ErrorCode::DatabaseDamaged:
-        message = {Wording::tr("%1 is damaged.").arg(path(facts)), Wording::tr("Restore it from a backup.")};
+        message = {Wording::tr("%1 is damaged.").arg(path(facts)),
+                   path(facts).endsWith("journal.db"_L1)
+                       ? Wording::tr("Restore it from a backup, or move it away: then the next runs compare everything "
+                                     "anew, and history and open conflicts are gone.")
+                       : Wording::tr("Restore it from a backup.")};
         return true;
     case ErrorCode::NoRights:
         message = noRights(facts);

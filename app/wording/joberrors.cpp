@@ -35,6 +35,22 @@ Message usage(const Facts &facts)
     return {Wording::tr("No command is named."), Wording::tr("tidemark-cli --help lists them.")};
 }
 
+// What to choose where a two-way job asks for what one-way jobs alone have; empty: it does not.
+QString twoWaysInstead(const Facts &facts)
+{
+    if (!facts.has(Fact::JsonPath, Fact::Found))
+        return {};
+    const QString &path = facts.raw(Fact::JsonPath);
+    const QString &found = facts.raw(Fact::Found);
+    if (path.endsWith("detect.by"_L1) || path.endsWith("detect.source.by"_L1) || path.endsWith("detect.target.by"_L1))
+        return found == "\"flag\""_L1 ? Wording::tr("Choose hash, timestamp, version or log.") : QString();
+    if (path.endsWith(".scope"_L1) && found == "\"row\""_L1)
+        return Wording::tr("Choose the scope table where one sequence numbers all rows, else hash, timestamp or log.");
+    if (path.endsWith("leftFilter"_L1) && found == "\"delete\""_L1)
+        return Wording::tr("Choose keep: a row that leaves the filter stays as it is at both sides.");
+    return {};
+}
+
 Message notAvailable(const Facts &facts)
 {
     const QString next = Wording::tr("Leave it out.");
@@ -54,6 +70,8 @@ Message notAvailable(const Facts &facts)
     const QString place = facts.filePlace();
     if (place.isEmpty())
         return {Wording::tr("This is not available in this version."), {}};
+    if (const QString instead = twoWaysInstead(facts); !instead.isEmpty())
+        return {Wording::tr("%1: %2 is not available in two-way jobs.").arg(place, facts[Fact::Found]), instead};
     if (facts.has(Fact::Found) && facts.raw(Fact::Found).startsWith(u'"'))
         return {Wording::tr("%1: %2 is not available in this version.").arg(place, facts[Fact::Found]),
                 Wording::tr("Choose another value.")};

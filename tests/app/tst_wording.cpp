@@ -65,6 +65,7 @@ private Q_SLOTS:
     void wrongValueNamesWhatIsExpected();
     void passwordInClearNamesTheForms();
     void notAvailableNamesThePlace();
+    void aDamagedJournal();
     void outcomes_data();
     void outcomes();
     void everyNoteAndRemarkHasASentence();
@@ -201,6 +202,25 @@ void TestWording::notAvailableNamesThePlace()
     Error error = bare(static_cast<int>(ErrorCode::NotAvailable));
     error.with(Fact::File, u"j.json"_s).with(Fact::JsonPath, u"mode"_s).with(Fact::Found, u"\"two-way\""_s);
     QCOMPARE(wording::message(error).what, u"j.json, mode: \"two-way\" is not available in this version."_s);
+    // What one-way jobs have.
+    for (const auto &[path, found] : {std::pair{u"detect.by"_s, u"\"flag\""_s},
+                                      {u"detect.target.scope"_s, u"\"row\""_s},
+                                      {u"tables[0].leftFilter"_s, u"\"delete\""_s}}) {
+        const auto message =
+            wording::message(Error{ErrorCode::NotAvailable, {{Fact::JsonPath, path}, {Fact::Found, found}}, {}});
+        QCOMPARE(message.what, u"%1: %2 is not available in two-way jobs."_s.arg(path, found));
+        QVERIFY2(message.next.startsWith(u"Choose "_s) && message.next != u"Choose another value."_s,
+                 qPrintable(message.next));
+    }
+}
+
+void TestWording::aDamagedJournal()
+{
+    const auto next = [](const QString &file) {
+        return wording::message(Error{ErrorCode::DatabaseDamaged, {{Fact::File, file}}, {}}).next;
+    };
+    QVERIFY(next(u"/w/journal.db"_s).contains(u"move it away"_s));
+    QCOMPARE(next(u"/w/shop.db"_s), u"Restore it from a backup."_s);
 }
 
 void TestWording::outcomes_data()
