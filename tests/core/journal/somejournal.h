@@ -48,6 +48,11 @@ inline RunReport someReport(const QString &run, qint64 startedUs)
     first.source = u"orders"_s;
     first.target = u"订单"_s;
     first.toTarget = {9'007'199'254'740'993, 2, 3};
+    first.toSource = {4, 5, 6};
+    first.merged = 7;
+    first.conflicts = 8;
+    first.skipped = 9;
+    first.whyWhole = u"log-new"_s;
     first.identical = 0;
     first.deletesChecked = true;
     first.quarantined = 4;

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void oneOfTwoProgramsStarts();
     void busyElsewhereIsTold();
     void triesAgainWithoutAJournal();
+    void aSetBackClockTriesAgainAtOnce();
 };
 
 void TestSchedulerClocks::pausedElsewhereMeanwhile()
@@ -186,6 +187,19 @@ void TestSchedulerClocks::triesAgainWithoutAJournal()
     QVERIFY(scheduler.tick(m_ten + second).notices.isEmpty()); // not at once
     m_broken = false;
     QCOMPARE(scheduler.tick(*answer.wakeUs).starts, (QList<ScheduledStart>{{u"a"_s, Cause::Slot, m_ten, 0}}));
+}
+
+// The time to try again was of the future that is none any more.
+void TestSchedulerClocks::aSetBackClockTriesAgainAtOnce()
+{
+    add(u"a"_s, hourly());
+    Scheduler scheduler(claim());
+    give(scheduler, m_ten - minute);
+    m_broken = true;
+    QVERIFY(scheduler.tick(m_ten + 2 * hour + minute).starts.isEmpty());
+    m_broken = false;
+    QVERIFY(scheduler.tick(m_ten - minute).starts.isEmpty());
+    QCOMPARE(scheduler.tick(m_ten).starts.size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestSchedulerClocks)
