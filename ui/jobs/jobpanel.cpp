@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "app/wording/wording.h"
+#include "core/run/queueconnector.h"
 #include "ui/jobs/joblistmodel.h"
 #include "ui/jobs/jobtiming.h"
 #include "ui/jobs/runprogress.h"
@@ -38,8 +39,8 @@ JobPanel::JobPanel(QWidget *parent)
       m_sides(wrapping(m_body)), m_mode(wrapping(m_body)), m_production(wrapping(m_body)), m_state(wrapping(m_body)),
       m_next(wrapping(m_body)), m_detail(wrapping(m_body)), m_timing(wrapping(m_body)),
       m_tablesTitle(new QLabel(m_body)), m_step(new AccentButton({}, m_body)), m_answer(new QPushButton(m_body)),
-      m_report(new QPushButton(m_body)), m_keep(new QPushButton(m_body)), m_progress(new RunProgress(m_body)),
-      m_tables(new TableProgressModel(this)), m_list(new QListView(m_body))
+      m_report(new QPushButton(m_body)), m_aside(new QPushButton(m_body)), m_keep(new QPushButton(m_body)),
+      m_progress(new RunProgress(m_body)), m_tables(new TableProgressModel(this)), m_list(new QListView(m_body))
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -74,7 +75,7 @@ JobPanel::JobPanel(QWidget *parent)
     layout->addWidget(m_detail);
     layout->addWidget(m_timing);
     auto *buttons = new FlowLayout;
-    for (QPushButton *button : {static_cast<QPushButton *>(m_step), m_answer, m_report, m_keep})
+    for (QPushButton *button : {static_cast<QPushButton *>(m_step), m_answer, m_aside, m_report, m_keep})
         buttons->addWidget(button);
     layout->addLayout(buttons);
     layout->addWidget(m_progress);
@@ -85,6 +86,8 @@ JobPanel::JobPanel(QWidget *parent)
     m_step->setObjectName(u"step"_s);
     m_answer->setObjectName(u"answer"_s);
     m_report->setObjectName(u"report"_s);
+    m_aside->setObjectName(u"aside"_s);
+    connect(m_aside, &QPushButton::clicked, this, &JobPanel::asideRequested);
     connect(m_answer, &QPushButton::clicked, this, &JobPanel::conflictsRequested);
     m_keep->setObjectName(u"saveJob"_s);
     m_state->setObjectName(u"state"_s);
@@ -121,6 +124,8 @@ void JobPanel::retranslate()
     m_empty->setSentence(tr("Select a job to see its tables."));
     m_report->setText(tr("Report…"));
     m_report->setToolTip(tr("Errors, counts and rows left unwritten of the last run"));
+    m_aside->setText(tr("Messages set aside…"));
+    m_aside->setToolTip(tr("What of its queue could not be applied, and the way back"));
     m_keep->setText(tr("Save as job…"));
     m_progress->retranslate();
     m_tablesTitle->setText(tr("Tables"));
@@ -161,6 +166,8 @@ static QString plannedText(const JobEntry &job)
     const qint64 rows = counts::rows(*job.planned);
     const qint64 conflicts = counts::conflicts(*job.planned);
     const QString target = wording::safeText(job.settings->target.label());
+    if (rows == 0 && hasQueue(*job.settings))
+        return JobPanel::tr("No change that waits now would be written to %1.").arg(target);
     if (rows == 0)
         return conflicts > 0
             ? JobPanel::tr("Nothing to write: %Ln conflict(s) to be answered.", nullptr, static_cast<int>(conflicts))
@@ -317,6 +324,8 @@ void JobPanel::showButtons(const JobEntry &job)
     if (job.running)
         m_progress->showJob(job);
     m_report->setVisible(!job.running && job.last);
+    const bool consumes = job.settings && isQueue(job.settings->source.driver);
+    m_aside->setVisible(consumes && !job.running && job.last && counts::setAside(*job.last));
     m_keep->setVisible(!job.running && job.visiting && job.settings && job.settings->file.isEmpty());
     m_step->setVisible(!job.running && job.settings);
     m_answer->hide();

@@ -34,6 +34,7 @@ Q_SIGNALS:
     void reviewRequested();
     void reportRequested();
     void conflictsRequested();
+    void asideRequested(); // messages of its queue
     void saveRequested(); // of a comparison without a job
     void enableRequested();
     void pauseRequested(bool pause);
@@ -67,6 +68,7 @@ private:
     AccentButton *m_step;
     QPushButton *m_answer;
     QPushButton *m_report;
+    QPushButton *m_aside;
     QPushButton *m_keep;
     RunProgress *m_progress;
     TableProgressModel *m_tables;

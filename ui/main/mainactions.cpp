@@ -42,6 +42,10 @@ void MainWindow::buildActions()
         const JobEntry *job = selected();
         showHistory(job && job->settings ? job->settings->id : QString());
     });
+    m_actions.aside = make(u"skipped"_s, QKeySequence(Qt::SHIFT | Qt::Key_F4), [this] {
+        if (const JobEntry *job = selected(); job && job->settings)
+            showAside(job->settings->source);
+    });
     m_actions.report = make(u"jobs"_s, Qt::Key_F8, [this] { report(selectedKey()); });
     m_actions.pause = make({}, QKeySequence(Qt::CTRL | Qt::Key_P), [this] {
         if (const JobEntry *job = selected())
@@ -89,7 +93,7 @@ void MainWindow::buildMenus()
     m_menus.job->addActions(
         {m_actions.editJob, m_actions.duplicateJob, m_actions.enableJob, m_actions.saveJob, m_actions.removeJob});
     m_menus.job->addSeparator();
-    m_menus.job->addActions({m_actions.check, m_actions.report, m_actions.history});
+    m_menus.job->addActions({m_actions.check, m_actions.report, m_actions.aside, m_actions.history});
     m_menus.job->addSeparator();
     m_menus.job->addAction(m_actions.quit);
     m_menus.work = menuBar()->addMenu(QString());
@@ -178,6 +182,9 @@ void MainWindow::nameActions()
     name(m_actions.history, tr("&History…"), tr("Past runs, what they wrote, and the ways back"),
          tr("Every run with its tables and rows. A run, or one row of it, can be put back as it was."));
     name(m_actions.report, tr("R&eport…"), tr("Errors, counts and rows left unwritten of the last run"));
+    name(m_actions.aside, tr("&Messages set aside…"), tr("What of its queue could not be applied, and the way back"),
+         tr("Messages that no run could apply, with the reason. They can be edited, put back into the queue or "
+            "dropped."));
     name(m_actions.pause, tr("&Pause"), tr("Pauses between batches, and goes on"));
     name(m_actions.stop, tr("S&top after this batch"), tr("Writes the batch in hand, then ends"));
     name(m_actions.cancel, tr("C&ancel"), tr("Ends at once; the batch in hand is rolled back"));

@@ -3,11 +3,13 @@
 #include <QJsonObject>
 
 #include "core/run/plannedconflicts.h"
+#include "core/run/queueround.h"
 #include "ui/conflicts/conflictwindow.h"
 #include "ui/history/historywindow.h"
-#include "ui/jobs/joblistmodel.h"
 #include "ui/jobs/editorproblems.h"
+#include "ui/jobs/joblistmodel.h"
 #include "ui/main/mainwindow.h"
+#include "ui/queues/asidewindow.h"
 #include "ui/widgets/background.h"
 #include "ui/widgets/reportcounts.h"
 
@@ -54,11 +56,11 @@ void MainWindow::openConflictWindow(const QString &key, const std::optional<Conf
         remember(*window);
         connect(window, &ConflictWindow::writeRequested, this, [this, key] { writeAnswers(key); });
         connect(window, &ConflictWindow::countChanged, this, [this, key] { countConflicts(key); });
-        window->setIdle(!job->running);
-    } else {
         connect(window, &ConflictWindow::ruleRequested, this, [this, key] {
             whenTrusted(key, [this, key] { openEditor(key, static_cast<int>(EditorPage::Rules)); });
         });
+        window->setIdle(!job->running);
+    } else {
         window->reload();
     }
     if (focus)
@@ -72,6 +74,22 @@ void MainWindow::writeAnswers(const QString &key)
         if (const JobEntry *job = m_jobs->find(key); job && job->settings && job->settings->enabled)
             m_controller->start(*job->settings, Task::Resolve);
     });
+}
+
+void MainWindow::showAside(const ConnectionSettings &queue)
+{
+    const QString which = queueIdentity(queue);
+    AsideWindow *window = m_windows.asides.value(which);
+    if (!window) {
+        window = new AsideWindow(m_desk, queue);
+        window->setAttribute(Qt::WA_DeleteOnClose);
+        window->setWindowIcon(windowIcon());
+        m_windows.asides[which] = window;
+        remember(*window);
+    } else {
+        window->reload();
+    }
+    present(*window, false);
 }
 
 void MainWindow::countConflicts(const QString &key)

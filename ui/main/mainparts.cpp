@@ -5,6 +5,7 @@
 #include "ui/history/historywindow.h"
 #include "ui/jobs/jobdialog.h"
 #include "ui/plan/previewwindow.h"
+#include "ui/queues/asidewindow.h"
 #include "ui/report/reportwindow.h"
 
 namespace tidemark {
@@ -27,6 +28,8 @@ static QWidgetList results(const OpenWindows &windows)
     for (ReportWindow *window : standing(windows.reports))
         list += window;
     for (ConflictWindow *window : standing(windows.conflicts))
+        list += window;
+    for (AsideWindow *window : standing(windows.asides))
         list += window;
     for (PreviewWindow *window : standing(windows.undoPreviews))
         list += window;

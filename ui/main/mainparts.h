@@ -19,6 +19,7 @@ class QStackedWidget;
 
 namespace tidemark {
 
+class AsideWindow;
 class ConflictWindow;
 class EmptyPlace;
 class HistoryWindow;
@@ -41,7 +42,7 @@ struct AfterCompare
 
 struct MainActions
 {
-    QAction *compare, *review, *synchronise, *verify, *check, *conflicts, *report, *history, *pause, *stop, *cancel;
+    QAction *compare, *review, *synchronise, *verify, *check, *conflicts, *report, *aside, *history, *pause, *stop, *cancel;
     QAction *newJob, *openJob, *editJob, *duplicateJob, *enableJob, *saveJob, *removeJob, *pauseJob, *pauseAll;
     QAction *connections, *compareTwo, *sample, *secondSample, *resetSamples, *removeSamples, *search, *settings, *quit,
         *about, *whatsThis;
@@ -67,6 +68,7 @@ struct OpenWindows
     QPointer<PreviewWindow> newest;
     QHash<QString, QPointer<ReportWindow>> reports;
     QHash<QString, QPointer<ConflictWindow>> conflicts;
+    QHash<QString, QPointer<AsideWindow>> asides; // by connection
     QPointer<HistoryWindow> history;
     QHash<QString, QPointer<PreviewWindow>> undoPreviews;
     QHash<QString, QPointer<JobDialog>> editors; // empty: a new one's

@@ -115,6 +115,7 @@ void MainWindow::report(const QString &key, bool byItself)
     m_windows.reports[key] = window;
     connect(window, &ReportWindow::compareRequested, this, [this, key] { compare(key, {true, {}, {}}); });
     connect(window, &ReportWindow::conflictsRequested, this, [this, key] { showConflicts(key); });
+    connect(window, &ReportWindow::asideRequested, this, &MainWindow::showAside);
     connect(window, &ReportWindow::retryRequested, this,
             [this, key](const QStringList &tables) { retry(key, tables); });
     remember(*window);

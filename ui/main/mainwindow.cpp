@@ -16,6 +16,7 @@
 #include <QToolBar>
 
 #include "app/wording/wording.h"
+#include "core/run/queueconnector.h"
 #include "ui/conflicts/conflictwindow.h"
 #include "ui/history/historywindow.h"
 #include "ui/jobs/jobdelegate.h"
@@ -113,9 +114,9 @@ void MainWindow::buildPages()
     m_list->setUniformItemSizes(true);
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_list->addActions({m_actions.compare, m_actions.review, m_actions.synchronise, m_actions.verify, m_actions.check,
-                        m_actions.conflicts, m_actions.report, m_actions.history, m_actions.pause, m_actions.stop,
-                        m_actions.cancel, m_actions.editJob, m_actions.duplicateJob, m_actions.enableJob,
-                        m_actions.saveJob, m_actions.removeJob});
+                        m_actions.conflicts, m_actions.report, m_actions.aside, m_actions.history, m_actions.pause,
+                        m_actions.stop, m_actions.cancel, m_actions.editJob, m_actions.duplicateJob,
+                        m_actions.enableJob, m_actions.saveJob, m_actions.removeJob});
     m_nothingFound = new EmptyPlace(u"search"_s, this);
     connect(m_nothingFound, &EmptyPlace::clicked, m_search, &QLineEdit::clear);
     m_listPages = new QStackedWidget(this);
@@ -153,6 +154,7 @@ void MainWindow::connectPages()
     connect(m_panel, &JobPanel::reviewRequested, m_actions.review, &QAction::trigger);
     connect(m_panel, &JobPanel::reportRequested, m_actions.report, &QAction::trigger);
     connect(m_panel, &JobPanel::conflictsRequested, m_actions.conflicts, &QAction::trigger);
+    connect(m_panel, &JobPanel::asideRequested, m_actions.aside, &QAction::trigger);
     connect(m_panel, &JobPanel::saveRequested, m_actions.saveJob, &QAction::trigger);
     connect(m_panel, &JobPanel::enableRequested, m_actions.enableJob, &QAction::trigger);
     connect(m_panel, &JobPanel::pauseRequested, this, [this](bool on) { pause(selectedKey(), on); });
@@ -190,11 +192,15 @@ void MainWindow::showActions()
     const bool kept = idle && !job->visiting;
     m_actions.compare->setEnabled(usable);
     m_actions.review->setEnabled(usable && job->planned);
-    m_actions.synchronise->setEnabled(usable && (!job->planned || job->planned->totals().total() > 0));
-    m_actions.verify->setEnabled(usable);
+    const bool queued = job && job->settings && hasQueue(*job->settings); // nothing there can be compared or held
+    m_actions.synchronise->setEnabled(usable && (!job->planned || queued || job->planned->totals().total() > 0));
+    m_actions.verify->setEnabled(usable && !queued);
     m_actions.check->setEnabled(idle && job->settings);
     m_actions.report->setEnabled(idle && job->settings && job->last);
     m_actions.conflicts->setEnabled(idle && openConflicts(*job) > 0);
+    const bool consumes = job && job->settings && isQueue(job->settings->source.driver);
+    m_actions.aside->setEnabled(consumes);
+    m_actions.aside->setVisible(consumes);
     m_actions.history->setEnabled(m_loaded);
     m_actions.pause->setEnabled(job && job->running && !job->stopping && !job->waiting);
     m_actions.pause->setText(job && job->paused ? tr("&Resume") : tr("&Pause"));

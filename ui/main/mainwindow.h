@@ -115,6 +115,7 @@ private:
     void showConflicts(const QString &key, qint64 place = -1); // place: of a row of the plan that stands
     void openConflictWindow(const QString &key, const std::optional<struct ConflictPlace> &focus);
     void writeAnswers(const QString &key);
+    void showAside(const ConnectionSettings &queue); // its messages that could not be applied
     void countConflicts(const QString &key);
     void chooseFirst(const QString &key, const QString &policy); // of rows that were never in step; compares again
 

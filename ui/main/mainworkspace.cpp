@@ -164,6 +164,7 @@ void MainWindow::showConnections()
     auto *dialog = new ConnectionListDialog(m_desk, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ConnectionListDialog::changed, this, [this] { reload(); });
+    connect(dialog, &ConnectionListDialog::asideWanted, this, &MainWindow::showAside);
     remember(*dialog);
     dialog->open();
 }

@@ -11,6 +11,7 @@
 #include <QToolButton>
 
 #include "app/wording/wording.h"
+#include "core/run/queueconnector.h"
 #include "ui/plan/celltext.h"
 #include "ui/plan/filterbar.h"
 #include "ui/plan/planrowmodel.h"
@@ -45,6 +46,13 @@ void PreviewWindow::setDesk(std::shared_ptr<Desk> desk)
 {
     m_desk = std::move(desk);
     m_script->setVisible(m_desk != nullptr && !isTwoWay()); // a script is for one side
+}
+
+bool PreviewWindow::takesAll()
+{
+    if (hasQueue(m_job))
+        say(tr("A run takes every message that waits: no row of it can be skipped."));
+    return hasQueue(m_job);
 }
 
 bool PreviewWindow::isTwoWay() const { return m_job.mode == Mode::TwoWay; }
@@ -296,6 +304,8 @@ void PreviewWindow::showAge()
                             : tr("Nothing has been written yet.");
     if (then > 0 && nowUs - then >= qint64{60'000'000})
         note += u" · "_s + wording::ago(then, nowUs);
+    if (isQueue(m_job.source.driver))
+        note += u" · "_s + tr("every message is still in the queue");
     qint64 failed = 0;
     for (const PlanTable &table : std::as_const(m_contents.tables))
         failed += table.report.error ? 1 : 0;
@@ -382,17 +392,18 @@ void PreviewWindow::showTotals()
     }
     const qint64 rows = all.total();
     const QString target = celltext::name(m_job.target.label());
-    m_headline->setText(rows > 0 && isTwoWay()        ? changesText(all, celltext::name(m_job.source.label()), target)
-                            : rows > 0                ? changeText(rows, target)
-                            : conflicts > 0           ? tr("Nothing to write: %Ln conflict(s) to be answered.", nullptr,
-                                                           static_cast<int>(conflicts))
+    m_headline->setText(rows > 0 && isTwoWay() ? changesText(all, celltext::name(m_job.source.label()), target)
+                            : rows > 0         ? changeText(rows, target)
+                            : conflicts > 0    ? tr("Nothing to write: %Ln conflict(s) to be answered.", nullptr,
+                                                    static_cast<int>(conflicts))
+                            : hasQueue(m_job)  ? tr("No change that waits now would be written to %1.").arg(target)
                             : everythingRead || !read ? tr("Nothing to do. Both sides are equal.")
                                                       : tr("Nothing to write. Not every row was compared."));
     const qint64 writes = read ? m_tables->chosen().total() : rows;
     m_write->setText(isUndo() && writes > 0 ? tr("&Put back %1…").arg(celltext::rows(writes))
                          : writes > 0       ? tr("&Synchronise %1…").arg(celltext::rows(writes))
                                             : tr("&Synchronise"));
-    m_write->setEnabled(read && writes > 0);
+    m_write->setEnabled(read && (writes > 0 || hasQueue(m_job))); // messages are taken that change nothing, too
     m_script->setEnabled(read && writes > 0);
     m_answer->setVisible(conflicts > 0 && !m_job.id.isEmpty());
     m_answer->setText(tr("&Answer %Ln conflict(s)… (F4)", nullptr, static_cast<int>(conflicts)));

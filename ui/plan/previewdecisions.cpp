@@ -5,6 +5,7 @@
 #include <QMenu>
 #include <QPushButton>
 
+#include "core/run/queueconnector.h"
 #include "ui/jobs/engine.h"
 #include "ui/plan/celltext.h"
 #include "ui/plan/confirmdialog.h"
@@ -43,12 +44,16 @@ void PreviewWindow::answer()
 
 void PreviewWindow::decide(bool take)
 {
+    if (takesAll())
+        return;
     m_origins << Origin::Person;
     m_source.decide(m_rows->query(), m_rowsView->selection(), take);
 }
 
 void PreviewWindow::decideAllShown(bool take)
 {
+    if (takesAll())
+        return;
     m_origins << Origin::Person;
     m_source.decide(m_rows->query(), {{0, m_shownRows}}, take);
 }
@@ -104,6 +109,8 @@ void PreviewWindow::addDecisions(QMenu &menu, qint64 selected)
     menu.addSeparator();
     QAction *only = menu.addAction(
         selected > 1 ? tr("Synchronise only these: %1…").arg(rows) : tr("Synchronise only this row…"), this, [this] {
+            if (takesAll())
+                return;
             m_origins << Origin::OnlySelected;
             m_source.decideOnly(m_rows->query(), m_rowsView->selection());
         });
@@ -119,6 +126,8 @@ void PreviewWindow::synchronise()
     if (!m_write->isEnabled() || !m_write->isVisible())
         return;
     // What is confirmed counts every decision, also those that are not written yet.
+    if (hasQueue(m_job) && m_tables->chosen().total() == 0) // nothing that is known to be written
+        return Q_EMIT synchroniseRequested(RunOptions(), false);
     m_synchroniseWanted = !m_origins.isEmpty();
     if (!m_synchroniseWanted)
         confirm();
@@ -152,10 +161,10 @@ void PreviewWindow::confirm()
     facts.host = m_job.target.host;
     facts.counts = m_tables->chosen().toTarget;
     facts.skipped = m_tables->skipped();
-    facts.undoDays = m_job.undo.days;
+    facts.undoDays = hasQueue(m_job) ? 0 : m_job.undo.days;
     facts.guardedDeletes = guarded.deletes;
     facts.guardedRows = guarded.rows > 0 ? guarded.rows : -1;
-    facts.verify = compared <= verifyRows;
+    facts.verify = compared <= verifyRows && !hasQueue(m_job);
     facts.isUndo = isUndo();
     facts.notes = SideEffects::filters(m_job, reports);
     const bool hasOtherSides = std::any_of(reports.cbegin(), reports.cend(), [](const TableReport &report) {
@@ -164,15 +173,20 @@ void PreviewWindow::confirm()
     if (hasOtherSides)
         facts.notes << tr("A side is another database than at the last run: rows that it lacks may never have been in "
                           "it.");
+    if (isQueue(m_job.source.driver))
+        facts.notes << tr("Messages that have come since are applied as well.");
+    else if (hasQueue(m_job))
+        facts.notes << tr("Changes that have come since are published as well.");
     auto *dialog = new ConfirmDialog(facts, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (m_desk)
         lookForEffects(*dialog, reports);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         RunOptions options;
-        options.planFile = m_planFile;
+        if (!hasQueue(m_job)) // which cannot be held to what it was
+            options.planFile = m_planFile;
         options.allowDeletes = dialog->allowDeletes();
-        Q_EMIT synchroniseRequested(options, dialog->verifies());
+        Q_EMIT synchroniseRequested(options, dialog->verifies() && !hasQueue(m_job));
     });
     dialog->open();
 }

@@ -24,6 +24,7 @@
 #include "ui/widgets/accentbutton.h"
 #include "ui/widgets/background.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/reportcounts.h"
 #include "ui/widgets/signs.h"
 #include "ui/widgets/tables.h"
 #include "ui/widgets/windowstate.h"
@@ -42,7 +43,7 @@ ReportWindow::ReportWindow(std::shared_ptr<Desk> desk, const JobSettings &job, c
       m_kinds(new QTabBar(this)), m_left(new LeftRowsModel(m_desk, this)), m_leftView(new QTableView(this)),
       m_leftPart(nullptr), m_leftNote(new QLabel(this)), m_copyText(new QPushButton(this)),
       m_copyJson(new QPushButton(this)), m_close(new QPushButton(this)), m_retry(new QPushButton(this)),
-      m_answer(new QPushButton(this)), m_compare(new AccentButton({}, this))
+      m_answer(new QPushButton(this)), m_aside(new QPushButton(this)), m_compare(new AccentButton({}, this))
 {
     setObjectName(u"reportWindow"_s);
     setMinimumSize(720, 480);
@@ -108,7 +109,7 @@ void ReportWindow::build()
     for (QPushButton *button : {m_copyText, m_copyJson})
         buttons->addWidget(button);
     buttons->addStretch();
-    for (QPushButton *button : {m_close, m_retry, m_answer, static_cast<QPushButton *>(m_compare)})
+    for (QPushButton *button : {m_close, m_retry, m_aside, m_answer, static_cast<QPushButton *>(m_compare)})
         buttons->addWidget(button);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(head);
@@ -118,6 +119,8 @@ void ReportWindow::build()
     m_retry->setObjectName(u"retry"_s);
     m_answer->setObjectName(u"answer"_s);
     connect(m_answer, &QPushButton::clicked, this, &ReportWindow::conflictsRequested);
+    m_aside->setObjectName(u"aside"_s);
+    connect(m_aside, &QPushButton::clicked, this, [this] { Q_EMIT asideRequested(m_job.source); });
     m_compare->setObjectName(u"compareAgain"_s);
     connect(m_copyText, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(ReportText::plainText(m_report, sides(), m_job.mode == Mode::TwoWay));
@@ -187,6 +190,9 @@ void ReportWindow::retranslate()
     m_retry->setToolTip(tr("Writes what was approved in the preview, once more; nothing else"));
     setOffers(m_canRetry, m_isIdle, m_openConflicts);
     m_compare->setText(tr("Compare again"));
+    m_aside->setText(tr("Messages set aside…"));
+    m_aside->setToolTip(tr("What of the queue could not be applied, and the way back"));
+    m_aside->setVisible(isQueue(m_job.source.driver) && counts::setAside(m_report));
     m_leftNote->setText(tr("Later runs read these rows again, whatever their time stamps."));
     showProblems();
     showLeft();

@@ -37,6 +37,7 @@ public:
 Q_SIGNALS:
     void compareRequested();
     void conflictsRequested();
+    void asideRequested(const tidemark::ConnectionSettings &queue); // its messages that could not be applied
     void retryRequested(const QStringList &tables); // TableReport::source; empty: all
 
 protected:
@@ -76,6 +77,7 @@ private:
     QPushButton *m_close;
     QPushButton *m_retry;
     QPushButton *m_answer;
+    QPushButton *m_aside;
     AccentButton *m_compare;
 };
 

@@ -24,6 +24,15 @@ inline qint64 rows(const RunReport &report)
     return sum;
 }
 
+inline bool setAside(const RunReport &report) // rows or messages
+{
+    for (const Attention &attention : report.attention) {
+        if (attention.kind == Attention::Kind::Quarantine)
+            return true;
+    }
+    return false;
+}
+
 inline qint64 conflicts(const RunReport &report)
 {
     qint64 sum = 0;
