@@ -40,10 +40,8 @@ public:
     QStringList records()
     {
         const std::scoped_lock lock(m_mutex);
-        QStringList list;
-        for (const QByteArray &record : std::as_const(m_records))
-            list << QString::fromUtf8(record);
-        return list;
+        const QByteArrayList list = m_records.values();
+        return list.isEmpty() ? QStringList() : QString::fromUtf8(list.join('\n')).split(u'\n');
     }
     QString record(const QString &id)
     {
@@ -125,9 +123,8 @@ private:
     {
         const std::scoped_lock lock(m_mutex);
         std::optional<WebReply> instead = m_before ? m_before(request) : std::nullopt;
-        const bool writes = request.method != "GET";
         WebReply reply = instead ? *instead : served(request);
-        if (writes)
+        if (request.method != "GET")
             m_writes << Write{request.method,
                               request.path,
                               request.headers.value("idempotency-key"),

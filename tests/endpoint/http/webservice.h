@@ -72,11 +72,6 @@ public:
 
     QString url() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_port); }
     int port() const { return m_port; }
-    void setHandler(Handler handler)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_handler = std::move(handler);
-    }
     QList<WebRequest> takeRequests()
     {
         const std::scoped_lock lock(m_mutex);
