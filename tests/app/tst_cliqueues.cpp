@@ -1,82 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Jobs with message queues through the real command line, over real brokers: a database into a queue, a queue into a
 // database.
-#include <memory>
-
 #include <QRandomGenerator>
-#include <QUrl>
-#include <QUuid>
 
-#include "tests/app/clirun.h"
+#include "tests/app/queuecli.h"
 
+using namespace tidemark::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// A stream or queue of its own on one of the brokers, as the JSON of a connection.
-class OwnQueue
-{
-public:
-    explicit OwnQueue(const QByteArray &broker)
-        : m_broker(broker), m_name(u"tm-cli-"_s + QUuid::createUuid().toString(QUuid::Id128))
-    { }
-
-    bool isRedis() const { return m_broker == "redis"; }
-    QString name() const { return m_name; }
-    QByteArray json(const QByteArray &more = {}) const
-    {
-        const QUrl url(qEnvironmentVariable(isRedis() ? "TIDEMARK_TEST_REDIS" : "TIDEMARK_TEST_AMQP"));
-        QJsonObject object{{u"driver"_s, isRedis() ? u"redis"_s : u"amqp"_s},
-                           {u"host"_s, url.host()},
-                           {u"port"_s, url.port()},
-                           {u"user"_s, url.userName()},
-                           {u"password"_s, QJsonObject{{u"env"_s, u"TIDEMARK_TEST_PASSWORD"_s}}},
-                           {u"tls"_s, u"disable"_s}};
-        if (isRedis()) {
-            object.insert(u"stream"_s, m_name);
-            object.insert(u"idle"_s, u"200ms"_s);
-        } else {
-            object.insert(u"exchange"_s, QString(m_name + u".x"_s));
-            object.insert(u"queue"_s, m_name);
-            object.insert(u"oneConsumer"_s, false);
-        }
-        const QJsonObject extra = QJsonDocument::fromJson('{' + more + '}').object();
-        for (auto key = extra.begin(); key != extra.end(); ++key)
-            object.insert(key.key(), key.value());
-        return QJsonDocument(object).toJson(QJsonDocument::Compact);
-    }
-
-private:
-    QByteArray m_broker;
-    QString m_name;
-};
-
-const QByteArray table = "CREATE TABLE items(id INTEGER PRIMARY KEY, name TEXT, price NUMERIC, v INTEGER);";
-const QByteArray listed = "SELECT id, name, price, v FROM items ORDER BY id";
-
-QByteArray file(const char *name) { return R"({"driver": "sqlite", "database": ")" + QByteArray(name) + R"("})"; }
-
-void writeJob(const CliFolder &folder, const QString &name, const QByteArray &source, const QByteArray &target,
-              const QByteArray &more, const char *mode = "update", const QByteArray &copy = {})
-{
-    const QByteArray mapped = R"({"source": "items", "target": ")" + copy + R"("})";
-    folder.write(name + u".json"_s,
-                 R"({"tidemark": 1, "name": ")" + name.toUtf8() + R"(", "source": )" + source + R"(, "target": )"
-                     + target + R"(, "mode": ")" + mode + R"(", "tables": [)"
-                     + (copy.isEmpty() ? QByteArray("\"items\"") : mapped) + ']' + more + '}');
-}
-
-QByteArray mysqlJson()
-{
-    const QUrl url(qEnvironmentVariable("TIDEMARK_TEST_MYSQL"));
-    const QJsonObject object{{u"driver"_s, u"mysql"_s},
-                             {u"host"_s, url.host()},
-                             {u"port"_s, url.port()},
-                             {u"user"_s, url.userName()},
-                             {u"database"_s, url.path().mid(1)},
-                             {u"password"_s, QJsonObject{{u"env"_s, u"TIDEMARK_TEST_PASSWORD"_s}}}};
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
 
 // As another program would: an event as Debezium writes it, into the stream.
 QByteArray addToStream(const OwnQueue &queue, const QByteArray &key, const QByteArray &value)
@@ -103,21 +35,7 @@ QByteArray message(const QByteArray &operation, const QByteArray &after, qint64 
     return text.replace("@", after);
 }
 
-int counted(const CliFolder::Outcome &outcome, const char *what)
-{
-    const QJsonArray tables = outcome.json().value(u"tables"_s).toArray();
-    return tables.isEmpty()
-        ? -1
-        : tables[0].toObject().value(u"toTarget"_s).toObject().value(QLatin1StringView(what)).toInt(-1);
-}
-
 } // namespace
-
-#define RUNS(outcome)                                                                                                  \
-    do {                                                                                                               \
-        const auto &ran_ = (outcome);                                                                                  \
-        QVERIFY2(ran_.exitCode == 0, ran_.said().constData());                                                         \
-    } while (false)
 
 class TestCliQueues : public QObject
 {

@@ -103,6 +103,21 @@ void TcpProxy::setFrozen(bool frozen)
     wake();
 }
 
+void TcpProxy::holdWhen(std::function<bool(const std::string &)> hold)
+{
+    const std::scoped_lock lock(m_holdMutex);
+    m_hold = std::move(hold);
+}
+
+void TcpProxy::holdOrNot(Pair &pair)
+{
+    const std::scoped_lock lock(m_holdMutex);
+    if (pair.held || !m_hold || pair.toServer.buffer.empty() || !m_hold(pair.toServer.buffer))
+        return;
+    pair.held = true;
+    ++m_held;
+}
+
 void TcpProxy::setDelayMs(int delay) { m_delayMs = delay; }
 
 void TcpProxy::wake()
@@ -123,7 +138,7 @@ void TcpProxy::run()
                                           | (out.buffer.empty() ? 0 : POLLOUT));
             };
             const short client = wanted(pair.toServer, pair.toClient);
-            const short server = wanted(pair.toClient, pair.toServer);
+            const short server = wanted(pair.toClient, pair.held ? Pipe() : pair.toServer);
             fds.push_back({frozen || client == 0 ? -1 : pair.client, client, 0});
             fds.push_back({frozen || server == 0 ? -1 : pair.server, server, 0});
         }
@@ -164,7 +179,7 @@ void TcpProxy::accept()
     const int on = 1; // as the clients and servers themselves do: no 40 ms for each small packet
     for (const int fd : {client, server})
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    m_pairs.push_back({client, server, {}, {}, false});
+    m_pairs.push_back({client, server, {}, {}, false, false});
 }
 
 void TcpProxy::serve(Pair &pair, short clientEvents, short serverEvents)
@@ -177,7 +192,10 @@ void TcpProxy::serve(Pair &pair, short clientEvents, short serverEvents)
         alive = receive(pair.client, pair.toServer);
     if (alive && (serverEvents & readable) != 0)
         alive = receive(pair.server, pair.toClient);
-    alive = alive && send(pair.server, pair.toServer, m_toServer, m_leftToServer)
+    holdOrNot(pair);
+    if (pair.held && pair.toServer.ended)
+        alive = false;
+    alive = alive && (pair.held || send(pair.server, pair.toServer, m_toServer, m_leftToServer))
         && send(pair.client, pair.toClient, m_fromServer, m_leftFromServer);
     const bool drained = pair.toServer.buffer.empty() && pair.toClient.buffer.empty();
     pair.dead = !alive || (drained && (pair.toServer.ended || pair.toClient.ended));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -27,6 +28,10 @@ public:
     void cutNow(); // closes what is open now
     void setFrozen(bool frozen); // forwards nothing; new connections are taken, and never served
     void setDelayMs(int delay); // before each piece (64 KiB at most) in either direction
+    // Asked with what a client has sent and the server not yet received; true: that and all that comes after it stay
+    // here, and are thrown away with their connection. Called on the proxy's thread; none: nothing is held.
+    void holdWhen(std::function<bool(const std::string &)> hold);
+    int heldCount() const { return m_held; } // connections so far
     qint64 bytesFromServer() const { return m_fromServer; }
     qint64 bytesToServer() const { return m_toServer; }
     int connectionCount() const { return m_connections; } // all that were ever taken
@@ -44,6 +49,7 @@ private:
         Pipe toServer;
         Pipe toClient;
         bool dead = false;
+        bool held = false;
     };
 
     void run();
@@ -53,6 +59,7 @@ private:
     bool send(int to, Pipe &pipe, std::atomic<qint64> &count, std::atomic<qint64> &left);
     void closePair(Pair &pair);
     void wake();
+    void holdOrNot(Pair &pair);
 
     std::string m_host;
     int m_serverPort = 0;
@@ -60,6 +67,9 @@ private:
     int m_listener = -1;
     int m_wake[2] = {-1, -1};
     std::vector<Pair> m_pairs; // of the thread
+    std::mutex m_holdMutex;
+    std::function<bool(const std::string &)> m_hold;
+    std::atomic<int> m_held = 0;
     std::atomic<bool> m_stop = false;
     std::atomic<bool> m_frozen = false;
     std::atomic<bool> m_cut = false;

@@ -2,6 +2,8 @@
 // Looking without taking, and what cannot be applied.
 #include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 
 #include <QCryptographicHash>
 
@@ -14,6 +16,7 @@ namespace tidemark::amqp {
 namespace {
 
 constexpr int searched = 100'000;
+constexpr int searchedForCopies = 1000; // behind the first: a dead consumer's comes again soon
 
 QByteArray copied(std::string_view text) { return {text.data(), static_cast<qsizetype>(text.size())}; }
 
@@ -110,7 +113,7 @@ Result<void> AmqpQueue::quarantine(const QueueMessage &message, const QString &r
     const std::string why = reason.toStdString();
     const std::string words = detail.toStdString();
     const QByteArray id = idOf({}, message.key, message.value.value_or(""));
-    // Confirmed first: it may be there twice, never nowhere.
+    // Confirmed first: it may be there twice, never nowhere. Copies are shown once, and leave together.
     TRY(sendOne(m_quarantine, {message.key, {id.constData(), static_cast<std::size_t>(id.size())}, why, words},
                 message.value));
     return acknowledge(std::array<std::string_view, 1>{message.id});
@@ -119,6 +122,7 @@ Result<void> AmqpQueue::quarantine(const QueueMessage &message, const QString &r
 Result<std::vector<QuarantinedMessage>> AmqpQueue::quarantined(int limit)
 {
     std::vector<QuarantinedMessage> messages;
+    std::set<QByteArray> known;
     TRY(freshChannel());
     while (static_cast<int>(messages.size()) < limit) {
         QueueBatch batch;
@@ -128,6 +132,8 @@ Result<std::vector<QuarantinedMessage>> AmqpQueue::quarantined(int limit)
             break;
         QuarantinedMessage message;
         message.id = idOf(content.messageId, content.key, content.body);
+        if (!known.insert(message.id).second)
+            continue;
         message.key = copied(content.key);
         if (!content.isTombstone)
             message.value = copied(content.body);
@@ -143,7 +149,8 @@ Result<std::vector<QuarantinedMessage>> AmqpQueue::quarantined(int limit)
 Result<bool> AmqpQueue::settle(const QByteArray &id, Fate fate, const std::optional<QByteArray> &edited)
 {
     TRY(freshChannel());
-    for (int i = 0; i < searched; ++i) {
+    bool isFound = false;
+    for (int left = searched; left > 0; --left) {
         QueueBatch batch;
         Content content;
         TRY_ASSIGN(const std::optional<quint64> tag, get(m_quarantine, batch, content));
@@ -151,7 +158,7 @@ Result<bool> AmqpQueue::settle(const QByteArray &id, Fate fate, const std::optio
             break;
         if (idOf(content.messageId, content.key, content.body) != id)
             continue;
-        if (fate == Fate::Replay) {
+        if (fate == Fate::Replay && !isFound) {
             std::optional<std::string_view> body;
             if (edited)
                 body = std::string_view(edited->constData(), static_cast<std::size_t>(edited->size()));
@@ -160,11 +167,11 @@ Result<bool> AmqpQueue::settle(const QByteArray &id, Fate fate, const std::optio
             TRY(sendOne(m_queue, {content.key, content.messageId, {}, {}}, body));
         }
         TRY(m_link->sent(amqp_basic_ack(m_link->handle(), m_channel, *tag, 0)));
-        TRY(giveBack());
-        return true;
+        if (!std::exchange(isFound, true))
+            left = searchedForCopies;
     }
     TRY(giveBack());
-    return false;
+    return isFound;
 }
 
 Result<bool> AmqpQueue::replay(const QByteArray &id, const std::optional<QByteArray> &edited)
