@@ -36,7 +36,8 @@ public:
     Result<qint64> peek(int limit); // likewise, without taking them
     Result<void> assume(); // as if it were empty: the job's tables as the target has them
     // After a run over this round: acknowledges what it applied, moves what cannot be applied to quarantine, and leaves
-    // the rest to be delivered again. Tells the report of what it moved.
+    // the rest to be delivered again. Tells the report of what it moved. QueueVersions::isOvertaken(): nothing has been
+    // done, and the round is to be applied again.
     Result<void> settle(const QString &run, Journal &journal, RunReport &report);
 
     void giveBack(); // what was received and will not be applied: as if it had not been delivered, where that can be

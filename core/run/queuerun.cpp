@@ -93,6 +93,23 @@ RunReport applyRound(RunContext &context)
     return whole;
 }
 
+// Where some table failed, the others are done; where the whole did, nobody knows what is.
+void settleRound(RunContext &context, QueueConnector &queue, RunReport &part)
+{
+    for (int again = 0; goesOn(part) || (part.state == RunState::Failed && !part.error); ++again) {
+        const auto settled = queue.round().settle(context.run, context.journal, part);
+        if (settled)
+            return;
+        const bool isOvertaken = QueueVersions::isOvertaken(settled.error());
+        if (isOvertaken && again < mostAgain) {
+            add(part, applyRound(context));
+            continue;
+        }
+        part.error = isOvertaken ? Error{ErrorCode::SerializationFailure, {}, {}} : settled.error();
+        part.state = RunState::Failed;
+    }
+}
+
 // A queue is compared with nothing.
 RunReport published(RunReport report)
 {
@@ -122,13 +139,7 @@ static RunReport consumeQueue(RunContext &context, QueueConnector &queue)
         if (*count == 0 && (!isFirst || !hasTables))
             break;
         RunReport part = hasTables ? applyRound(context) : reportOf(context, RunState::Completed);
-        // Where some table failed, the others are done; where the whole did, nobody knows what is.
-        if (goesOn(part) || (part.state == RunState::Failed && !part.error)) {
-            if (auto settled = queue.round().settle(context.run, context.journal, part); !settled) {
-                part.error = settled.error();
-                part.state = RunState::Failed;
-            }
-        }
+        settleRound(context, queue, part);
         add(whole, part);
         if (*count == 0 || context.cancellation.isStopping())
             break;

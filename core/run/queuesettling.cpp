@@ -49,6 +49,13 @@ Result<std::unordered_map<std::string, Error>> failedKeys(Journal &journal, cons
     return failed;
 }
 
+TableReport *reportOf(const StagedTable &table, RunReport &report)
+{
+    const auto isOurs = [&table](const TableReport &one) { return one.source == table.name.display(); };
+    const auto found = std::find_if(report.tables.begin(), report.tables.end(), isOurs);
+    return found == report.tables.end() ? nullptr : &*found;
+}
+
 } // namespace
 
 Result<void> QueueRound::quarantine(const QueueMessage &message, const Error &why)
@@ -79,11 +86,7 @@ Result<void> QueueRound::rememberOrders(StagedTable &table, const std::unordered
 Result<void> QueueRound::settleTable(StagedTable &table, const QString &run, Journal &journal, RunReport &report,
                                      std::vector<std::string_view> &done)
 {
-    TableReport *row = nullptr;
-    for (TableReport &one : report.tables) {
-        if (one.source == table.name.display())
-            row = &one;
-    }
+    TableReport *const row = reportOf(table, report);
     // Of "all tables" one that the target has not.
     if (row == nullptr && m_job.allTables && table.error && table.error->code == ErrorCode::NoSuchTable) {
         for (const StagedChange &change : table.changes)
@@ -99,7 +102,6 @@ Result<void> QueueRound::settleTable(StagedTable &table, const QString &run, Jou
     if (table.keyLayout) {
         TRY_ASSIGN(failed, failedKeys(journal, m_job.id, name, run, table.keyLayout, seen));
     }
-    TRY(rememberOrders(table, failed));
     qint64 moved = 0;
     for (const StagedChange &change : table.changes) {
         const auto found = change.isStale ? failed.end() : failed.find(std::string(change.key));
@@ -121,6 +123,17 @@ Result<void> QueueRound::settleTable(StagedTable &table, const QString &run, Jou
 
 Result<void> QueueRound::settle(const QString &run, Journal &journal, RunReport &report)
 {
+    // Before anything leaves the queue: this may find that the round has to be looked at again.
+    for (auto &[name, table] : m_now->tables) {
+        const TableReport *const row = reportOf(table, report);
+        if (row == nullptr || row->error || table.error || !table.keyLayout)
+            continue;
+        QList<QByteArray> seen;
+        TRY_ASSIGN(
+            const auto failed,
+            failedKeys(journal, m_job.id, checkpointTable(row->source, table.target), run, table.keyLayout, seen));
+        TRY(rememberOrders(table, failed));
+    }
     std::vector<std::string_view> done = m_now->idle;
     for (auto &[name, table] : m_now->tables)
         TRY(settleTable(table, run, journal, report, done));

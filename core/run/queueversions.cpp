@@ -207,9 +207,9 @@ Result<void> QueueVersions::choose(Session &session, const RowBatch &rows, Keys 
     for (std::size_t i = 0; i < asked.size(); ++i) {
         if (known[i].empty())
             inserts.push_back(askedRows[i]);
-        else if (known[i] < asked[i]->version)
+        else if (known[i] < asked[i]->version && (strict || known[i] == asked[i]->known))
             updates.push_back(askedRows[i]);
-        else if (strict)
+        else if (strict || known[i] < asked[i]->version)
             return fail(overtaken());
     }
     return {};

@@ -21,7 +21,11 @@ struct KeyVersion
 
 // How far each key is, kept in the target's own transactions (queue.h, ONCE and ORDER PER KEY): the table
 // tidemark_versions, shared by all jobs that consume into this database, so that several consumers of one stream
-// cannot overtake each other. Deleted keys stay in it. One thread at a time.
+// cannot overtake each other. One thread at a time.
+//
+// Nothing is ever purged: one short row for each key that ever came, however often it changed. A deleted key's stays,
+// too: an older message of it may still be with a consumer that was cut off, or in quarantine, from where a person may
+// send it back after any time, and no broker says that none is left. Without the record it would bring the row back.
 class QueueVersions
 {
 public:
@@ -40,9 +44,11 @@ public:
     static TableSchema planned();
 
     Result<void> load(Session &session, std::vector<KeyVersion *> keys) const; // sets what is known
-    // Inside a write transaction. strict: isOvertaken() where one is known that is as great already, by which another
-    // consumer has been faster: all of the round is looked at again. A key of which nothing was known is inserted
-    // without another look: that it has come meanwhile shows in its being refused. Not strict: the greater one stays.
+    // Inside a write transaction; isOvertaken() where another consumer has been faster, by which all of the round is
+    // looked at again. strict, with rows that are written: where one is known that is as great already. A key of which
+    // nothing was known is inserted without another look: that it has come meanwhile shows in its being refused. Not
+    // strict, of rows that were as they should be when they were looked at: the greater one stays; where a smaller one
+    // has come since load(), so has an older row (an insert after the look that found nothing to delete).
     Result<void> store(Session &session, std::vector<KeyVersion *> keys, bool strict) const;
 
     static bool isOvertaken(const Error &error);
