@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>AsideMessage</name>
+    <message numerus="yes">
+        <source>Delivered %n time(s), and each time its consumer ended.</source>
+        <translation>
+            <numerusform>Delivered %n time, and its consumer ended.</numerusform>
+            <numerusform>Delivered %n times, and each time its consumer ended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message numerus="yes">
         <source>… and %n more table(s)</source>
@@ -345,6 +355,58 @@
         <translation>
             <numerusform>Answer this %n so</numerusform>
             <numerusform>Answer these %n so</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::AsideWindow</name>
+    <message numerus="yes">
+        <source>%n message(s) set aside in %1</source>
+        <translation>
+            <numerusform>%n message set aside in %1</numerusform>
+            <numerusform>%n messages set aside in %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) selected</source>
+        <translation>
+            <numerusform>%n message selected</numerusform>
+            <numerusform>%n messages selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Put %n &amp;back</source>
+        <translation>
+            <numerusform>Put %n &amp;back</numerusform>
+            <numerusform>Put %n &amp;back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Drop %n message(s) of %1 for good?</source>
+        <translation>
+            <numerusform>Drop %n message of %1 for good?</numerusform>
+            <numerusform>Drop %n messages of %1 for good?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Putting %n message(s) back…</source>
+        <translation>
+            <numerusform>Putting %n message back…</numerusform>
+            <numerusform>Putting %n messages back…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Dropping %n message(s)…</source>
+        <translation>
+            <numerusform>Dropping %n message…</numerusform>
+            <numerusform>Dropping %n messages…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edited message(s) were not put back. What was typed is lost.</source>
+        <translation>
+            <numerusform>%n edited message was not put back. What was typed is lost.</numerusform>
+            <numerusform>%n edited messages were not put back. What was typed is lost.</numerusform>
         </translation>
     </message>
 </context>

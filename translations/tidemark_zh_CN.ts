@@ -2,6 +2,19 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>AsideMessage</name>
+    <message numerus="yes">
+        <source>Delivered %n time(s), and each time its consumer ended.</source>
+        <translation>
+            <numerusform>已投递 %n 次，每次消费者都中止。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delivered too often: each time its consumer ended.</source>
+        <translation>投递次数过多：每次消费者都中止。</translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message>
         <source>Password for %1: </source>
@@ -848,6 +861,10 @@
         <source>No message is waiting.</source>
         <translation>没有等待的消息。</translation>
     </message>
+    <message>
+        <source>Open since %1, found by a comparison.</source>
+        <translation>自 %1 起待处理，由比较发现。</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionDraft</name>
@@ -1247,6 +1264,102 @@
         <source>Names that begin with amq. are the broker&apos;s own.</source>
         <translation>以 amq. 开头的名称由代理自用。</translation>
     </message>
+    <message>
+        <source>Fixed parameters</source>
+        <translation>固定参数</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Record written</source>
+        <translation>写入后的记录</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>标头</translation>
+    </message>
+    <message>
+        <source>Largest answer</source>
+        <translation>最大应答</translation>
+    </message>
+    <message>
+        <source>One request</source>
+        <translation>单个请求</translation>
+    </message>
+    <message>
+        <source>Whole reading</source>
+        <translation>整次读取</translation>
+    </message>
+    <message>
+        <source>First pause</source>
+        <translation>首次等待</translation>
+    </message>
+    <message>
+        <source>Longest pause</source>
+        <translation>最长等待</translation>
+    </message>
+    <message>
+        <source>Enter a JSON pointer such as /total, or the name of a header.</source>
+        <translation>填写 JSON 指针（如 /total）或标头名称。</translation>
+    </message>
+    <message>
+        <source>A parameter needs a name.</source>
+        <translation>参数需要名称。</translation>
+    </message>
+    <message>
+        <source>There are two parameters named %1.</source>
+        <translation>有两个名为 %1 的参数。</translation>
+    </message>
+    <message>
+        <source>Enter the path below the address, such as /orders/{id}.</source>
+        <translation>填写地址之下的路径，例如 /orders/{id}。</translation>
+    </message>
+    <message>
+        <source>{%1} is no column of the key.</source>
+        <translation>{%1} 不是键列。</translation>
+    </message>
+    <message>
+        <source>The path is that of one record: {%1} is missing in it.</source>
+        <translation>此路径指向单条记录，缺少 {%1}。</translation>
+    </message>
+    <message>
+        <source>A path begins with a slash and has neither a query nor a fragment: /orders/{id}.</source>
+        <translation>路径以斜杠开头，不含查询和片段：/orders/{id}。</translation>
+    </message>
+    <message>
+        <source>Where records are written, their key is named here.</source>
+        <translation>要写入记录，须在此填写键。</translation>
+    </message>
+    <message>
+        <source>A header needs a name.</source>
+        <translation>标头需要名称。</translation>
+    </message>
+    <message>
+        <source>%1 bears a secret: choose it as the authentication.</source>
+        <translation>%1 含有密钥：在身份验证处选择。</translation>
+    </message>
+    <message>
+        <source>%1 is no header&apos;s name, or one that Tidemark sets itself.</source>
+        <translation>%1 不是有效的标头名称，或由 Tidemark 自行设置。</translation>
+    </message>
+    <message>
+        <source>There are two headers named %1.</source>
+        <translation>有两个名为 %1 的标头。</translation>
+    </message>
+    <message>
+        <source>Enter a size such as 64MiB, from 1KiB to 1GiB.</source>
+        <translation>填写大小，例如 64MiB，范围 1KiB 至 1GiB。</translation>
+    </message>
 </context>
 <context>
     <name>EditorOffers</name>
@@ -1255,12 +1368,12 @@
         <translation>双向用于两个数据库：消息队列只单向传递变更。</translation>
     </message>
     <message>
-        <source>Two-way is for two databases: a web service is one-way.</source>
-        <translation>双向用于两个数据库：Web 服务只能单向。</translation>
+        <source>Two-way needs a database on one side: between two web services it is one-way.</source>
+        <translation>双向同步要求一侧是数据库：两个 Web 服务之间只能单向同步。</translation>
     </message>
     <message>
-        <source>It is read alone: its file says of no resource how it is written.</source>
-        <translation>只能读取：其文件未说明任何资源如何写入。</translation>
+        <source>It is read alone: none of its resources says how it is written (Connections, Resources).</source>
+        <translation>只读：没有资源说明如何写入（连接，资源）。</translation>
     </message>
 </context>
 <context>
@@ -1718,8 +1831,8 @@
         <translation>行 %1：其值未保留</translation>
     </message>
     <message>
-        <source>row %1 was inserted; the values of inserted rows are not kept</source>
-        <translation>行 %1 为新增；新增行的值不保留</translation>
+        <source>row %1 was inserted; the values of inserted rows are not kept, this shows what stands there now:</source>
+        <translation>行 %1 为新增；新增行的值不保留，以下语句显示其当前内容：</translation>
     </message>
 </context>
 <context>
@@ -4807,14 +4920,6 @@
         <translation>在连接中描述它。</translation>
     </message>
     <message>
-        <source>A web service in a two-way job is not available in this version.</source>
-        <translation>此版本的双向任务尚不支持 Web 服务。</translation>
-    </message>
-    <message>
-        <source>Let it be the source or the target of a one-way job.</source>
-        <translation>让它作为单向任务的源端或目标端。</translation>
-    </message>
-    <message>
         <source>A web service has no transactions.</source>
         <translation>Web 服务没有事务。</translation>
     </message>
@@ -4978,6 +5083,62 @@
         <source>Run the job, or allow more deliveries in the connection (deliveryLimit).</source>
         <translation>运行该任务，或在连接中允许更多次投递（deliveryLimit）。</translation>
     </message>
+    <message>
+        <source>The databases tell of an earlier run, and this workspace has no record of it: the run was cut off, or the record is lost.</source>
+        <translation>数据库中留有先前运行的痕迹，而此工作区没有它的记录：那次运行被中断，或记录已丢失。</translation>
+    </message>
+    <message>
+        <source>The record of the last sync belongs to another journal: this workspace&apos;s is new or another one.</source>
+        <translation>上次同步的记录属于另一个日志：此工作区的日志是新的，或已换成别的。</translation>
+    </message>
+    <message>
+        <source>The job&apos;s tables, key or columns are others than at the last sync.</source>
+        <translation>任务的表、键或列与上次同步时不同。</translation>
+    </message>
+    <message>
+        <source>A side is another database than at the last sync.</source>
+        <translation>有一方的数据库与上次同步时不是同一个。</translation>
+    </message>
+    <message>
+        <source>A database or this workspace is not as the last sync left it, as after a restore.</source>
+        <translation>某个数据库或此工作区与上次同步结束时的状态不符，例如从备份恢复之后。</translation>
+    </message>
+    <message>
+        <source>So everything was compared as on a first run: nothing was deleted, and rows that differ are decided as on a first run.</source>
+        <translation>因此像首次运行那样比较了全部数据：没有删除任何行，不同的行按首次运行的规则决定。</translation>
+    </message>
+    <message>
+        <source>A web service offers no lock: running the job twice at a time is prevented for this user on this computer, and nowhere else.</source>
+        <translation>Web 服务不提供锁：仅对此用户在此计算机上防止任务同时运行两次，其他地方无法防止。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup, or move it away: then the next runs compare everything anew, and history and open conflicts are gone.</source>
+        <translation>从备份恢复它，或将它移走：之后的运行会重新比较全部数据，历史和未决冲突不再保留。</translation>
+    </message>
+    <message>
+        <source>A two-way job between two web services is not available in this version.</source>
+        <translation>此版本不支持两个 Web 服务之间的双向任务。</translation>
+    </message>
+    <message>
+        <source>Let one side be a database, or sync one way.</source>
+        <translation>让一侧使用数据库，或改为单向同步。</translation>
+    </message>
+    <message>
+        <source>Choose hash, timestamp, version or log.</source>
+        <translation>可选 hash、timestamp、version 或 log。</translation>
+    </message>
+    <message>
+        <source>Choose the scope table where one sequence numbers all rows, else hash, timestamp or log.</source>
+        <translation>若所有行由同一序列编号，将 scope 设为 table；否则用 hash、timestamp 或 log。</translation>
+    </message>
+    <message>
+        <source>Choose keep: a row that leaves the filter stays as it is at both sides.</source>
+        <translation>改用 keep：离开筛选范围的行在两边都保持原样。</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not available in two-way jobs.</source>
+        <translation>%1：双向任务不支持 %2。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::AnswersDialog</name>
@@ -5050,12 +5211,276 @@
         <translation>答复</translation>
     </message>
     <message>
-        <source>To make it the rule for conflicts to come: edit the job, page Rules, conflicts.</source>
-        <translation>要让它成为今后冲突的规则：编辑任务，“规则”页，冲突。</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Give the answers</source>
+        <translation>作出答复</translation>
+    </message>
+    <message>
+        <source>To make it the rule for conflicts to come:</source>
+        <translation>作为今后冲突的规则：</translation>
+    </message>
+    <message>
+        <source>Edit the job…</source>
+        <translation>编辑任务…</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::AsideModel</name>
+    <message>
+        <source>%1, edited</source>
+        <translation>%1，已编辑</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::AsideWindow</name>
+    <message>
+        <source>Messages set aside: %1</source>
+        <translation>已搁置的消息：%1</translation>
+    </message>
+    <message>
+        <source>%1 · a run could not apply them, and takes them again once they are back in the queue.</source>
+        <translation>%1 · 运行无法应用这些消息，退回队列后会再次读取。</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>The oldest first. Several can be selected, with Ctrl or Shift.</source>
+        <translation>最早的在前。按 Ctrl 或 Shift 可多选。</translation>
+    </message>
+    <message>
+        <source>The message</source>
+        <translation>消息内容</translation>
+    </message>
+    <message>
+        <source>The message&apos;s value, a change event in JSON. What is typed goes back instead of it.</source>
+        <translation>消息的值，即 JSON 格式的变更事件。编辑后的内容将代替它退回。</translation>
+    </message>
+    <message>
+        <source>Asking the broker</source>
+        <translation>正在询问代理</translation>
+    </message>
+    <message>
+        <source>Undo the edit</source>
+        <translation>撤销编辑</translation>
+    </message>
+    <message>
+        <source>&amp;Discard…</source>
+        <translation>丢弃(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Drops the selected messages for good (Del)</source>
+        <translation>永久丢弃所选消息（Del）</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Into the queue of this consumer group alone (Ctrl+Return)</source>
+        <translation>仅退回此消费组的队列（Ctrl+Return）</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>正在询问 %1…</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Messages set aside in %1</source>
+        <translation>%1 中已搁置的消息</translation>
+    </message>
+    <message>
+        <source>Nothing is set aside in %1.</source>
+        <translation>%1 中没有已搁置的消息。</translation>
+    </message>
+    <message>
+        <source>The oldest %1 messages that are set aside in %2</source>
+        <translation>%2 中最早搁置的 %1 条消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) set aside in %1</source>
+        <translation>
+            <numerusform>%1 中已搁置 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What could not be applied would be listed here.</source>
+        <translation>无法应用的消息会列在此处。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) selected</source>
+        <translation>
+            <numerusform>已选择 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Message %1, edited</source>
+        <translation>消息 %1，已编辑</translation>
+    </message>
+    <message>
+        <source>Message %1</source>
+        <translation>消息 %1</translation>
+    </message>
+    <message>
+        <source>an insert</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>an update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>a delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>a tombstone</source>
+        <translation>墓碑消息</translation>
+    </message>
+    <message>
+        <source>It has no value: it follows a delete.</source>
+        <translation>没有值：跟在删除之后。</translation>
+    </message>
+    <message>
+        <source>It is no text (%1) and goes back as it is.</source>
+        <translation>不是文本（%1），将原样退回。</translation>
+    </message>
+    <message>
+        <source>%1: only its beginning is shown. It is edited by tidemark-cli queue --set-value.</source>
+        <translation>%1：仅显示开头。可用 tidemark-cli queue --set-value 编辑。</translation>
+    </message>
+    <message>
+        <source>Not a change event: it is no JSON object.</source>
+        <translation>不是变更事件：不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>Not a change event: %1</source>
+        <translation>不是变更事件：%1</translation>
+    </message>
+    <message>
+        <source>It reads as %1.</source>
+        <translation>读作“%1”。</translation>
+    </message>
+    <message>
+        <source>It reads as %1 in %2.</source>
+        <translation>在 %2 中读作“%1”。</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>重新读取(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Asks the broker once more (F5)</source>
+        <translation>再次询问代理（F5）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Put %n &amp;back</source>
+        <translation>
+            <numerusform>退回 %n 条(&amp;B)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put &amp;back as edited</source>
+        <translation>退回编辑后的内容(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Put &amp;back</source>
+        <translation>退回(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message numerus="yes">
+        <source>Drop %n message(s) of %1 for good?</source>
+        <translation>
+            <numerusform>永久丢弃 %1 的 %n 条消息？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What they would have changed never reaches the target.</source>
+        <translation>其中的变更将不会到达目标。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message numerus="yes">
+        <source>Putting %n message(s) back…</source>
+        <translation>
+            <numerusform>正在退回 %n 条消息…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Dropping %n message(s)…</source>
+        <translation>
+            <numerusform>正在丢弃 %n 条消息…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back in the queue: %1. The next run takes it.</source>
+        <translation>已退回队列：%1。下次运行会读取。</translation>
+    </message>
+    <message>
+        <source>Dropped: %1.</source>
+        <translation>已丢弃：%1。</translation>
+    </message>
+    <message>
+        <source>No longer there: %1.</source>
+        <translation>已不存在：%1。</translation>
+    </message>
+    <message>
+        <source>Not put back</source>
+        <translation>尚未退回</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edited message(s) were not put back. What was typed is lost.</source>
+        <translation>
+            <numerusform>%n 条编辑过的消息尚未退回。编辑内容将丢失。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>仍然关闭</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>继续编辑</translation>
     </message>
 </context>
 <context>
@@ -5252,6 +5677,10 @@
     <message>
         <source>The messages of %1 cannot be compared: a job reads them, or publishes there.</source>
         <translation>%1 的消息无法比较：任务可读取它们或发布到该处。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -5847,6 +6276,38 @@
             <numerusform>%n 个冲突</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Not saved: the row moved since it was shown, or was answered elsewhere.</source>
+        <translation>未保存：该行在显示之后已变动，或已在别处答复。</translation>
+    </message>
+    <message>
+        <source>Saved. Ctrl+Z takes it back.</source>
+        <translation>已保存，Ctrl+Z 可撤回。</translation>
+    </message>
+    <message>
+        <source>%1 open</source>
+        <translation>%1 个待处理</translation>
+    </message>
+    <message>
+        <source>Open since %1, found by a comparison</source>
+        <translation>自 %1 起待处理，由比较发现</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>What you began to answer is not saved.</source>
+        <translation>已开始的答复尚未保存。</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>不保存并关闭</translation>
+    </message>
+    <message>
+        <source>Go on answering</source>
+        <translation>继续答复</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::ConnectionDialog</name>
@@ -5992,6 +6453,10 @@
         <source>postgres://, mysql://, mariadb://, sqlite:, jdbc:, https://, redis:// and amqp:// URLs are spread over the fields. A password in it goes to the keychain or is asked, never into a file.</source>
         <translation>postgres://、mysql://、mariadb://、sqlite:、jdbc:、https://、redis:// 与 amqp:// 形式的 URL 会分填到各栏。其中的密码存入密钥环或每次询问，绝不写入文件。</translation>
     </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::ConnectionListDialog</name>
@@ -6100,6 +6565,14 @@
     <message>
         <source>A connection is a saved way to reach one database, web service or message queue. There is none yet.</source>
         <translation>连接是访问一个数据库、Web 服务或消息队列的已保存方式。目前还没有连接。</translation>
+    </message>
+    <message>
+        <source>Set &amp;aside…</source>
+        <translation>已搁置(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>The messages of the selected queue that no run could apply, and the way back.</source>
+        <translation>所选队列中任何运行都无法应用的消息，以及退回的途径。</translation>
     </message>
 </context>
 <context>
@@ -8073,6 +8546,10 @@
         <source>The rows of this run are no longer kept. How long they are kept is a setting of the job.</source>
         <translation>此次运行的行已不再保留。保留时长在任务中设置。</translation>
     </message>
+    <message>
+        <source>The run wrote no row of %1.</source>
+        <translation>此次运行未写入 %1 的任何行。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::HistoryRowsModel</name>
@@ -8654,6 +9131,18 @@
         <source>No run went well yet.</source>
         <translation>尚无顺利完成的运行。</translation>
     </message>
+    <message>
+        <source>Messages set aside…</source>
+        <translation>已搁置的消息…</translation>
+    </message>
+    <message>
+        <source>What of its queue could not be applied, and the way back</source>
+        <translation>队列中无法应用的消息，以及退回的途径</translation>
+    </message>
+    <message>
+        <source>No change that waits now would be written to %1.</source>
+        <translation>目前没有等待写入 %1 的变更。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::LeftRowsModel</name>
@@ -9213,6 +9702,18 @@
         <source>No job starts by itself until they go on</source>
         <translation>在恢复之前，任何任务都不会自动运行</translation>
     </message>
+    <message>
+        <source>&amp;Messages set aside…</source>
+        <translation>已搁置的消息(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>What of its queue could not be applied, and the way back</source>
+        <translation>队列中无法应用的消息，以及退回的途径</translation>
+    </message>
+    <message>
+        <source>Messages that no run could apply, with the reason. They can be edited, put back into the queue or dropped.</source>
+        <translation>任何运行都无法应用的消息及原因。可编辑后退回队列，或丢弃。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::NoticeStrip</name>
@@ -9230,6 +9731,25 @@
     <message>
         <source>Show</source>
         <translation>显示</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::PairsField</name>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove from %1</source>
+        <translation>从 %1 中移除</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
     </message>
 </context>
 <context>
@@ -9841,6 +10361,30 @@
         <source>Undo: %1</source>
         <translation>撤销：%1</translation>
     </message>
+    <message>
+        <source>A run takes every message that waits: no row of it can be skipped.</source>
+        <translation>运行会读取所有等待中的消息，不能跳过其中的行。</translation>
+    </message>
+    <message>
+        <source>every message is still in the queue</source>
+        <translation>所有消息仍在队列中</translation>
+    </message>
+    <message>
+        <source>No change that waits now would be written to %1.</source>
+        <translation>目前没有等待写入 %1 的变更。</translation>
+    </message>
+    <message>
+        <source>Messages that have come since are applied as well.</source>
+        <translation>此后到达的消息也会应用。</translation>
+    </message>
+    <message>
+        <source>Changes that have come since are published as well.</source>
+        <translation>此后产生的变更也会发布。</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::ProblemLinks</name>
@@ -10166,6 +10710,129 @@
             <numerusform>处理 %Ln 个冲突…</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Messages set aside…</source>
+        <translation>已搁置的消息…</translation>
+    </message>
+    <message>
+        <source>What of the queue could not be applied, and the way back</source>
+        <translation>队列中无法应用的消息，以及退回的途径</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::RequestsPage</name>
+    <message>
+        <source>Headers</source>
+        <translation>标头</translation>
+    </message>
+    <message>
+        <source>Add a &amp;header</source>
+        <translation>添加标头(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Headers:</source>
+        <translation>标头：</translation>
+    </message>
+    <message>
+        <source>Sent with each request, such as a tenant&apos;s number.</source>
+        <translation>随每个请求发送，例如租户编号。</translation>
+    </message>
+    <message>
+        <source>Sent with each request. Secrets belong to the authentication.</source>
+        <translation>随每个请求发送。密钥应填在身份验证处。</translation>
+    </message>
+    <message>
+        <source>At the &amp;same time:</source>
+        <translation>同时进行(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>So many requests are under way at once.</source>
+        <translation>同时进行的请求数。</translation>
+    </message>
+    <message>
+        <source>&amp;One request:</source>
+        <translation>单个请求(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>A request that has no whole answer after so long is given up and tried again.</source>
+        <translation>超过此时间仍未收到完整应答的请求将放弃并重试。</translation>
+    </message>
+    <message>
+        <source>At most so long, with its answer.</source>
+        <translation>连同应答在内的最长时间。</translation>
+    </message>
+    <message>
+        <source>Tried a&amp;gain:</source>
+        <translation>重试次数(&amp;G)：</translation>
+    </message>
+    <message>
+        <source>So many times, where it was not answered or the service is busy.</source>
+        <translation>未收到应答或服务繁忙时的重试次数。</translation>
+    </message>
+    <message>
+        <source>&amp;First pause:</source>
+        <translation>首次等待(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Before the first new try; each next is twice it.</source>
+        <translation>首次重试前的等待，之后每次加倍。</translation>
+    </message>
+    <message>
+        <source>&amp;Longest pause:</source>
+        <translation>最长等待(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>A service that asks for a longer wait (Retry-After) fails the run instead.</source>
+        <translation>服务要求等待更久（Retry-After）时，运行失败。</translation>
+    </message>
+    <message>
+        <source>A service that asks for more fails the run.</source>
+        <translation>服务要求等待更久时，运行失败。</translation>
+    </message>
+    <message>
+        <source>&amp;Whole reading:</source>
+        <translation>整次读取(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>All of one resource, with its pauses.</source>
+        <translation>一个资源的全部内容，含等待时间。</translation>
+    </message>
+    <message>
+        <source>All of one resource, at most so long.</source>
+        <translation>读取一个资源全部内容的最长时间。</translation>
+    </message>
+    <message>
+        <source>Largest &amp;answer:</source>
+        <translation>最大应答(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>One answer, unpacked. A larger one fails the table.</source>
+        <translation>单个应答解压后的大小。超出时该表失败。</translation>
+    </message>
+    <message>
+        <source>One answer, unpacked.</source>
+        <translation>单个应答解压后的大小。</translation>
+    </message>
+    <message>
+        <source>Levels of &amp;JSON:</source>
+        <translation>JSON 层数(&amp;J)：</translation>
+    </message>
+    <message>
+        <source>An answer that is nested deeper is refused.</source>
+        <translation>嵌套更深的应答将被拒绝。</translation>
+    </message>
+    <message>
+        <source>Re&amp;directs:</source>
+        <translation>重定向(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>So many are followed, within the service&apos;s own origin.</source>
+        <translation>最多跟随的次数，仅限服务自身的源。</translation>
+    </message>
 </context>
 <context>
     <name>tidemark::ResourceColumns</name>
@@ -10427,6 +11094,82 @@
     <message>
         <source>Where the answer holds the cursor of the next page.</source>
         <translation>应答中下一页游标的位置。</translation>
+    </message>
+    <message>
+        <source>Fixed parameters</source>
+        <translation>固定参数</translation>
+    </message>
+    <message>
+        <source>Add a parameter</source>
+        <translation>添加参数</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Fixed parameters:</source>
+        <translation>固定参数：</translation>
+    </message>
+    <message>
+        <source>Sent with each request that reads records, such as active = 1.</source>
+        <translation>随每个读取记录的请求发送，例如 active = 1。</translation>
+    </message>
+    <message>
+        <source>Sent with each request that reads records.</source>
+        <translation>随每个读取记录的请求发送。</translation>
+    </message>
+    <message>
+        <source>Insert:</source>
+        <translation>新增：</translation>
+    </message>
+    <message>
+        <source>How a new record is written.</source>
+        <translation>如何写入新记录。</translation>
+    </message>
+    <message>
+        <source>How jobs write to it. Not possible three times: it is read alone.</source>
+        <translation>任务如何写入。三项均为不支持时只读。</translation>
+    </message>
+    <message>
+        <source>Update:</source>
+        <translation>更新：</translation>
+    </message>
+    <message>
+        <source>How a record is changed; it is read at the same path before. PUT sends the whole record, PATCH what differs.</source>
+        <translation>如何修改记录，事先从同一路径读取。PUT 发送整条记录，PATCH 只发送差异。</translation>
+    </message>
+    <message>
+        <source>PUT sends the whole record, PATCH what differs. {id} is the key&apos;s value.</source>
+        <translation>PUT 发送整条记录，PATCH 只发送差异。{id} 为键的值。</translation>
+    </message>
+    <message>
+        <source>Delete:</source>
+        <translation>删除：</translation>
+    </message>
+    <message>
+        <source>How a record is removed.</source>
+        <translation>如何删除记录。</translation>
+    </message>
+    <message>
+        <source>Record written:</source>
+        <translation>写入后的记录：</translation>
+    </message>
+    <message>
+        <source>A JSON pointer to the record in the answer to a write. Empty: the answer is the record.</source>
+        <translation>JSON 指针，指向写入应答中的记录。留空：应答即记录。</translation>
+    </message>
+    <message>
+        <source>Where the answer to a write holds the record. Empty: the answer is the record.</source>
+        <translation>写入应答中记录的位置。留空：应答即记录。</translation>
     </message>
 </context>
 <context>
@@ -11327,10 +12070,6 @@ Switch it on with: systemctl --user enable --now %2</source>
         <source>Asks the server for its certificate, to compare it and to pin it.</source>
         <translation>向服务器索取证书，核对并固定。</translation>
     </message>
-    <message>
-        <source>For a server whose certificate no authority signed, as its keeper names it.</source>
-        <translation>用于证书未经机构签署的服务器，以其维护者所述为准。</translation>
-    </message>
 </context>
 <context>
     <name>tidemark::TrayIcon</name>
@@ -11485,6 +12224,21 @@ Switch it on with: systemctl --user enable --now %2</source>
     <message>
         <source>first difference in part %1</source>
         <translation>第一处差异在第 %1 部分</translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::VerbField</name>
+    <message>
+        <source>%1: method</source>
+        <translation>%1：方法</translation>
+    </message>
+    <message>
+        <source>%1: path</source>
+        <translation>%1：路径</translation>
+    </message>
+    <message>
+        <source>Not possible</source>
+        <translation>不支持</translation>
     </message>
 </context>
 <context>

@@ -117,6 +117,12 @@ Result<void> TableDetector::find(DecisionSink &filtered)
     if (full) {
         if (isCursor && !m_s.hashOnly)
             TRY(topCursor());
+        if (readsLog() && m_logged->entries() > 0 && isQueue(m_s.context.job.target.driver)) {
+            // What consumers have is not compared: what is gone is told by the log alone.
+            once.beginStage(false);
+            TRY(loggedRows(once));
+            once.beginStage(!flags);
+        }
         TRY(fullCompare(once));
     } else {
         if (!isRound) // whose messages come again by themselves
@@ -163,7 +169,8 @@ Result<void> TableDetector::readLog()
         return {};
     }
     m_found.log = judgeLog(m_log, std::move(reading), m_s.position, m_s.context);
-    if (!m_found.log.trusted || m_logged->entries() < leastForWhole)
+    const bool seesDeletes = !isQueue(m_s.context.job.target.driver); // a reading of the whole table
+    if (!m_found.log.trusted || !seesDeletes || m_logged->entries() < leastForWhole)
         return {};
     TRY_ASSIGN(const qint64 rows, from->estimateRows(m_s.pair.mapping.source.name));
     if (rows < 0 || m_logged->entries() <= rows / shareForWhole)
@@ -249,7 +256,8 @@ Result<void> TableDetector::fullCompare(DecisionSink &sink)
                               sink, [this](const CompareCounts &counts) { tell(counts); }));
     m_found.complete = true;
     m_found.deletesChecked = pair.propagatesDeletes();
-    m_found.targetRows = m_found.counts.targetRows;
+    if (!isQueue(m_s.context.job.target.driver)) // which reads as empty
+        m_found.targetRows = m_found.counts.targetRows;
     return {};
 }
 

@@ -98,6 +98,43 @@ private Q_SLOTS:
         QCOMPARE(folder.sql(u"b.db"_s, listed), folder.sql(u"a.db"_s, listed));
     }
 
+    // A run that reads the whole table, because it is told to or because so much has changed, sees no row that is gone.
+    void publishesDeletesWhateverElseIsRead_data()
+    {
+        QTest::addColumn<int>("more");
+        QTest::addColumn<bool>("full");
+        QTest::newRow("told to") << 10 << true;
+        QTest::newRow("much has changed") << 11'000 << false;
+    }
+
+    void publishesDeletesWhateverElseIsRead()
+    {
+        QFETCH(const int, more);
+        QFETCH(const bool, full);
+        const CliFolder folder;
+        const OwnQueue queue("redis");
+        const auto rows = [](int from, int to) -> QByteArray {
+            return "WITH RECURSIVE n(i) AS (SELECT " + QByteArray::number(from) + " UNION ALL SELECT i + 1 FROM n "
+                + "WHERE i < " + QByteArray::number(to) + ") INSERT INTO items SELECT i, 'row ' || i, i, i FROM n;";
+        };
+        folder.sql(u"a.db"_s, table + rows(1, 100));
+        folder.sql(u"b.db"_s, table);
+        writeJob(folder, u"publish"_s, file("a.db"), queue.json(), R"(, "detect": {"by": "log"})", "mirror");
+        writeJob(folder, u"consume"_s, queue.json(), file("b.db"), {}, "mirror");
+        RUNS(folder.run({u"job"_s, u"log"_s, u"publish.json"_s, u"install"_s}));
+        RUNS(folder.run({u"run"_s, u"publish.json"_s}));
+        RUNS(folder.run({u"run"_s, u"consume.json"_s}));
+        folder.sql(u"a.db"_s, rows(1000, 999 + more) + "DELETE FROM items WHERE id <= 5");
+        QStringList publish{u"run"_s, u"publish.json"_s};
+        if (full)
+            publish += u"--full"_s;
+        const auto ran = folder.json(publish);
+        RUNS(ran);
+        QCOMPARE(counted(ran, "delete"), 5);
+        RUNS(folder.run({u"run"_s, u"consume.json"_s}));
+        QCOMPARE(folder.sql(u"b.db"_s, listed), folder.sql(u"a.db"_s, listed));
+    }
+
     // Again and again some way before the cursor's end, where late commits may turn up: nothing is published twice.
     void publishesWhatACursorFindsOnce()
     {

@@ -42,7 +42,8 @@ struct AfterCompare
 
 struct MainActions
 {
-    QAction *compare, *review, *synchronise, *verify, *check, *conflicts, *report, *aside, *history, *pause, *stop, *cancel;
+    QAction *compare, *review, *synchronise, *verify, *check, *conflicts, *report, *aside, *history, *pause, *stop,
+        *cancel;
     QAction *newJob, *openJob, *editJob, *duplicateJob, *enableJob, *saveJob, *removeJob, *pauseJob, *pauseAll;
     QAction *connections, *compareTwo, *sample, *secondSample, *resetSamples, *removeSamples, *search, *settings, *quit,
         *about, *whatsThis;

@@ -464,6 +464,8 @@ private Q_SLOTS:
         QTest::addColumn<QJsonObject>("job");
         QTest::addColumn<QString>("expected"); // of reading the job, or of the run
         const QJsonObject flag{{u"by"_s, u"flag"_s}, {u"column"_s, u"total"_s}, {u"pending"_s, 1}, {u"done"_s, 0}};
+        QTest::newRow("two-way, and it names no way to insert")
+            << QJsonObject{{u"mode"_s, u"two-way"_s}} << u"failed +0 ~0 -0 [not-available"_s;
         QTest::newRow("a filter") << QJsonObject{
             {u"tables"_s, QJsonArray{QJsonObject{{u"source"_s, u"orders"_s}, {u"where"_s, u"id > 3"_s}}}},
             {u"mode"_s,
