@@ -11,6 +11,7 @@ struct ModelAnswer
     using Picture = std::optional<ModelLineage::Place>;
     std::array<Picture, 2> seen;
     std::array<Picture, 2> wanted;
+    std::array<bool, 2> given{}; // that side has been so since
 };
 
 // What the model knows of a key.
@@ -61,14 +62,18 @@ public:
     }
 
 private:
-    // An answer holds for what was shown, and makes nothing else of it.
-    static bool wasAnswered(const ModelChange &change, const ModelKey &key)
+    // An answer holds for what was shown, and makes nothing else of it. At a side that it has not reached yet, what the
+    // other side's users have made of it since comes in its place.
+    bool wasAnswered(const ModelChange &change, const ModelKey &key) const
     {
         const auto side = std::size_t(change.side);
         const auto before = change.before ? std::optional(change.last) : std::nullopt;
         const auto after = change.after ? std::optional(change.now) : std::nullopt;
         return std::any_of(key.answers.begin(), key.answers.end(), [&](const ModelAnswer &answer) {
-            return answer.seen[side] == before && answer.wanted[side] == after;
+            const auto &wanted = answer.wanted[side];
+            return answer.seen[side] == before
+                && (wanted == after
+                    || (!answer.given[side] && wanted && after && m_lineage.isAncestor(*wanted, *after)));
         });
     }
 

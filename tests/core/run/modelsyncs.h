@@ -72,10 +72,12 @@ protected:
         const auto picture = [](const std::optional<ModelRow> &shown) {
             return shown ? ModelAnswer::Picture(shown->cells) : std::nullopt;
         };
-        ModelAnswer taken{{picture(conflict.source), picture(conflict.target)}, {}};
+        ModelAnswer taken{{picture(conflict.source), picture(conflict.target)}, {}, {}};
         taken.wanted.fill(answer == ConflictAnswer::Row          ? picture(row)
                               : answer == ConflictAnswer::Source ? taken.seen[0]
                                                                  : taken.seen[1]);
+        for (const std::size_t side : {0, 1})
+            taken.given[side] = taken.seen[side] == taken.wanted[side];
         return taken;
     }
 

@@ -140,6 +140,11 @@ protected:
             broke(m_judge.objection({which, key, last, version, before, now[place]}, m_keys[place],
                                     {trusted, m_outcome.known, !m_disaster && !m_answered}));
             before = now[place];
+            for (ModelAnswer &answer : m_keys[place].answers) {
+                const auto is = before ? ModelAnswer::Picture(version) : std::nullopt;
+                auto &given = answer.given[std::size_t(which)];
+                given = given || answer.wanted[std::size_t(which)] == is;
+            }
         }
     }
 

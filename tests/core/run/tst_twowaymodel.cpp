@@ -268,6 +268,29 @@ void TestTwoWayModel::shrunkHistories_data()
                          {Kind::WriteWhileSyncing, source, 1, 31},
                          {Kind::Delete, source, 1, 28},
                          {Kind::Write, target, 1, 29}}};
+    QTest::newRow("a side that an answer has not reached has another row for a while")
+        << ModelHistory{ConflictPolicy::Ask,
+                        ConflictPolicy::Newest,
+                        false,
+                        true,
+                        true,
+                        {{Kind::Write, source, 2, 16},
+                         {Kind::Write, source, 1, 27},
+                         {Kind::Write, target, 1, 11},
+                         {Kind::Delete, target, 1, 10},
+                         {Kind::Sync, target, 2, 28},
+                         {Kind::Delete, source, 2, 39},
+                         {Kind::Write, target, 2, 1},
+                         {Kind::Sync, target, 4, 9},
+                         {Kind::Write, target, 3, 11},
+                         {Kind::Delete, target, 3, 12},
+                         {Kind::CutResolve, source, 1, 2},
+                         {Kind::WriteWhileSyncing, source, 2, 28},
+                         {Kind::Write, target, 2, 35},
+                         {Kind::Hold, target, 2, 0},
+                         {Kind::Write, source, 2, 21},
+                         {Kind::WriteWhileSyncing, source, 2, 25},
+                         {Kind::Sync, source, 2, 33}}};
 }
 
 void TestTwoWayModel::shrunkHistories()
