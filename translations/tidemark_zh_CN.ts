@@ -1902,22 +1902,6 @@
         <translation>目标端已删除</translation>
     </message>
     <message>
-        <source>Both sides had changed it; what stood here lost</source>
-        <translation>两端都改动过；此处原值未被采用</translation>
-    </message>
-    <message>
-        <source>Both sides had inserted it; what stood here lost</source>
-        <translation>两端都新增过；此处原值未被采用</translation>
-    </message>
-    <message>
-        <source>One side had deleted it, the other changed it; what stood here lost</source>
-        <translation>一端已删除，另一端改动过；此处原值未被采用</translation>
-    </message>
-    <message>
-        <source>The sides differed when they first met; what stood here lost</source>
-        <translation>两端首次比较时不同；此处原值未被采用</translation>
-    </message>
-    <message>
         <source>not kept</source>
         <translation>未保留</translation>
     </message>
@@ -1932,6 +1916,22 @@
     <message>
         <source>Inserted; the values of inserted rows are not kept</source>
         <translation>已新增；新增行的值不保留</translation>
+    </message>
+    <message>
+        <source>Both sides had changed it; what stood here gave way</source>
+        <translation>两端都改动过；此处原值已被替换</translation>
+    </message>
+    <message>
+        <source>Both sides had inserted it; what stood here gave way</source>
+        <translation>两端都新增过；此处原值已被替换</translation>
+    </message>
+    <message>
+        <source>One side had deleted it, the other changed it; what stood here gave way</source>
+        <translation>一端已删除，另一端改动过；此处原值已被替换</translation>
+    </message>
+    <message>
+        <source>The sides differed when they first met; what stood here gave way</source>
+        <translation>两端首次比较时不同；此处原值已被替换</translation>
     </message>
 </context>
 <context>

@@ -79,13 +79,13 @@ QString HistoryText::rule(const RowChange &change)
     case Reason::DeletedAtTarget:
         return tr("The target had deleted it");
     case Reason::ChangedAtBoth:
-        return tr("Both sides had changed it; what stood here lost");
+        return tr("Both sides had changed it; what stood here gave way");
     case Reason::InsertedAtBoth:
-        return tr("Both sides had inserted it; what stood here lost");
+        return tr("Both sides had inserted it; what stood here gave way");
     case Reason::DeletedAndChanged:
-        return tr("One side had deleted it, the other changed it; what stood here lost");
+        return tr("One side had deleted it, the other changed it; what stood here gave way");
     case Reason::NoBase:
-        return tr("The sides differed when they first met; what stood here lost");
+        return tr("The sides differed when they first met; what stood here gave way");
     case Reason::None:
         break;
     }

@@ -130,7 +130,10 @@ QRect TidemarkStyle::subControlRect(ComplexControl control, const QStyleOptionCo
 QRect TidemarkStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    return element == SE_LineEditContents ? rect.adjusted(4, 0, -4, 0) : rect;
+    if (element == SE_LineEditContents)
+        return rect.adjusted(4, 0, -4, 0);
+    // Glyphs may reach beyond their advance, as those that another font lends do: they are not cut off.
+    return element == SE_TabBarTabText ? rect.adjusted(-3, 0, 3, 0) : rect;
 }
 
 int TidemarkStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
