@@ -18,7 +18,7 @@ namespace {
 
 using namespace std::string_literals;
 
-int listenAnywhere(int &port)
+int bindAnywhere(int &port)
 {
     const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address = {};
@@ -68,7 +68,7 @@ void listenOnly(int fd)
 
 FakeServer::FakeServer(Serve serve) : m_serve(std::move(serve)), m_stop(eventfd(0, EFD_CLOEXEC))
 {
-    m_listener = listenAnywhere(m_port);
+    m_listener = bindAnywhere(m_port);
     listen(m_listener, 16);
     m_thread = std::thread([this] { run(); });
 }
@@ -108,10 +108,19 @@ void FakeServer::run()
         close(fd);
 }
 
+int closedPort()
+{
+    int port = 0;
+    // Bound until the process ends, and never listened at: tests run side by side, and a port that is let go of may be
+    // another one's server at once.
+    [[maybe_unused]] const int held = bindAnywhere(port);
+    return port;
+}
+
 int unusedPort()
 {
     int port = 0;
-    close(listenAnywhere(port));
+    close(bindAnywhere(port));
     return port;
 }
 

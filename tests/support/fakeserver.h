@@ -32,7 +32,8 @@ private:
     std::thread m_thread;
 };
 
-int unusedPort(); // nobody listens there
+int closedPort(); // of 127.0.0.1: refuses whoever connects, as long as this process lives
+int unusedPort(); // for a server that is started next; somebody else may be faster
 
 // Servers as a client may meet them.
 FakeServer::Serve silentServer(); // takes the connection, and never says a word

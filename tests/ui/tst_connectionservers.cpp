@@ -117,7 +117,7 @@ const QList<Failure> &failures()
     using Known = test::SshServer::Known;
     static const QList<Failure> all{
         {"DNS", ErrorCode::HostNotFound, [](Scene &, Set &s) { s.host = u"no-such-host.invalid"_s; }},
-        {"refused", ErrorCode::Unreachable, [](Scene &, Set &s) { s.port = test::unusedPort(); }},
+        {"refused", ErrorCode::Unreachable, [](Scene &, Set &s) { s.port = test::closedPort(); }},
         {"time-out", ErrorCode::Timeout,
          [](Scene &scene, Set &s) {
              scene.replaceServer(s, test::silentServer());

@@ -61,6 +61,16 @@ void take(QNetworkReply &reply, QByteArray &body, qint64 limit)
     }
 }
 
+// Qt (6.4) calls an answer finished that ends before its Content-Length where it learns of the closed connection after
+// it has read all that came (QHttpProtocolHandler: meant for answers without a length). It drops the length of what it
+// unpacks, and an answer in chunks has none: those have to be whole JSON.
+bool isCutShort(const QNetworkReply &reply, const QByteArray &body)
+{
+    bool isNumber = false;
+    const qint64 claimed = reply.rawHeader("Content-Length").toLongLong(&isNumber);
+    return isNumber && body.size() < claimed && !reply.hasRawHeader("Transfer-Encoding");
+}
+
 } // namespace
 
 QNetworkRequest HttpWorker::requestFor(const Exchange &exchange, const QUrl &url) const
@@ -165,7 +175,8 @@ HttpWorker::Outcome HttpWorker::judge(QNetworkReply &reply, Receipt &receipt)
     // What is sent once cannot be sent elsewhere, which Qt thinks it should.
     const bool isRedirect = status >= 300 && status < 400 && failure == QNetworkReply::ContentReSendError;
     const bool isWhole = failure == QNetworkReply::NoError || isRefusal || isRedirect;
-    if (status == 0 || !isWhole || receipt.tooLate || receipt.wrongPin)
+    receipt.cutShort = isWhole && status >= 200 && status < 300 && isCutShort(reply, receipt.body);
+    if (status == 0 || !isWhole || receipt.tooLate || receipt.wrongPin || receipt.cutShort)
         return judgeFailure(reply, receipt);
     learn(reply);
     return judgeStatus(reply, receipt, status);
@@ -225,6 +236,8 @@ HttpWorker::Outcome HttpWorker::judgeFailure(const QNetworkReply &reply, const R
             return ErrorCode::Timeout;
         if (receipt.wrongPin)
             return ErrorCode::TlsUntrusted;
+        if (receipt.cutShort)
+            return ErrorCode::BrokenStream;
         switch (reply.error()) {
         case QNetworkReply::HostNotFoundError:
             return ErrorCode::HostNotFound;

@@ -15,6 +15,7 @@ struct HttpWorker::Receipt
     bool tooLarge = false;
     bool tooLate = false;
     bool wrongPin = false;
+    bool cutShort = false; // less than its Content-Length, which Qt does not always notice
 };
 
 } // namespace tidemark::http

@@ -368,7 +368,7 @@ void TestCertificate::fails()
     ConnectionSettings asked;
     asked.driver = static_cast<Driver>(engine);
     asked.host = u"127.0.0.1"_s;
-    asked.port = server == "none"_L1 ? unusedPort() : there.port();
+    asked.port = server == "none"_L1 ? closedPort() : there.port();
     asked.timeoutMs = 700;
     Cancellation cancellation;
     const auto shown = fetchCertificate(asked, cancellation);

@@ -181,7 +181,7 @@ void TestConnectionCli::throughSsh()
     QVERIFY2(ssh.isRunning(), qPrintable(ssh.log()));
     qputenv("TIDEMARK_SSH_CONFIG", ssh.clientConfig(static_cast<SshServer::Known>(known)).toLocal8Bit());
     const CliFolder folder;
-    const QString place = u"%1@127.0.0.1:%2"_s.arg(ssh.user()).arg(serverThere ? ssh.port() : unusedPort());
+    const QString place = u"%1@127.0.0.1:%2"_s.arg(ssh.user()).arg(serverThere ? ssh.port() : closedPort());
     const auto added = folder.json(
         {u"connection"_s, u"add"_s, u"c"_s, url, u"--password-env"_s, u"TIDEMARK_TEST_PASSWORD"_s, u"--ssh"_s, place});
     QVERIFY2(added.exitCode == 0, added.said().constData());

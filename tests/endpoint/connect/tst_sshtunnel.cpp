@@ -234,7 +234,7 @@ void TestSshTunnel::databaseBehindIsAbsent()
 {
     QFETCH(int, engine);
     ConnectionSettings absent = settings(engine);
-    absent.port = unusedPort();
+    absent.port = closedPort();
     SqlConnector connector;
     const auto session = open(connector, absent);
     QVERIFY(!session);
@@ -268,14 +268,14 @@ void TestSshTunnel::sshServerIsSilent()
     const FakeServer silent(silentServer());
     ConnectionSettings settings = this->settings(static_cast<int>(Driver::Postgres));
     settings.ssh->port = silent.port();
-    settings.timeoutMs = 1500;
+    settings.timeoutMs = 5000; // the network stands before that, however busy the machine
     refuses(settings, ErrorCode::SshUnreachable);
 }
 
 void TestSshTunnel::sshServerIsAbsent()
 {
     ConnectionSettings settings = this->settings(static_cast<int>(Driver::Mysql));
-    settings.ssh->port = unusedPort();
+    settings.ssh->port = closedPort();
     refuses(settings, ErrorCode::SshUnreachable);
 }
 

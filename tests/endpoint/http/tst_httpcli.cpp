@@ -156,7 +156,7 @@ private Q_SLOTS:
         QCOMPARE(m_store->takeWrites().size(), 0);
         const QJsonArray open = m_folder->json({u"conflicts"_s, u"crm.json"_s}).json().value(u"conflicts"_s).toArray();
         QCOMPARE(!open.isEmpty(), rounds);
-        for (const QJsonValue &conflict : open)
+        for (const auto &conflict : open)
             QCOMPARE(conflict.toObject().value(u"kind"_s).toString(), u"in-doubt"_s);
     }
 

@@ -230,7 +230,7 @@ private Q_SLOTS:
             ++asked;
             QJsonArray found;
             const QJsonArray all = QJsonDocument::fromJson(reply.body).object().value(u"data"_s).toArray();
-            for (const QJsonValue &record : all) {
+            for (const auto &record : all) {
                 if (record.toObject().value(u"updated_at"_s).toString() >= since)
                     found << record;
             }

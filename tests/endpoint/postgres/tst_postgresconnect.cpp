@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tests/support/fakeserver.h"
 #include "tests/support/tcpproxy.h"
 
 using namespace tidemark;
@@ -299,8 +300,6 @@ private Q_SLOTS:
     }
 
 private:
-    static int closedPort() { return OddServer().port; }
-
     std::unique_ptr<PostgresFixture> m_fixture;
     QString m_tls;
 };

@@ -122,6 +122,16 @@ bool Link::isAlive()
     return ::poll(&input, 1, 0) == 0;
 }
 
+// A handshake of TLS that found its answers there already has not told of itself.
+void Link::tellWaiting()
+{
+    if (awaitsGreeting())
+        return tell(TestStep::Network);
+    if (mysql_get_ssl_cipher(&m_mysql) != nullptr)
+        tell(TestStep::Tls);
+    tell(TestStep::Login);
+}
+
 int Link::wait(int events)
 {
     short wanted = 0;
@@ -138,7 +148,7 @@ int Link::wait(int events)
         const bool limited = !m_connected || m_purpose == Purpose::Side;
         const qint64 limit = limited ? connectLimitMs() : m_settings.timeoutMs;
         if (!m_connected)
-            tell(awaitsGreeting() ? TestStep::Network : TestStep::Login);
+            tellWaiting();
         const int ready = limit > 0 ? waitOn(socket, wanted, static_cast<int>(limit)) : 0;
         if (ready != 0)
             return ((ready & POLLOUT) != 0 ? MYSQL_WAIT_WRITE : 0) | ((ready & ~POLLOUT) != 0 ? MYSQL_WAIT_READ : 0);

@@ -93,6 +93,7 @@ private:
     Error placed(Error error) const; // with host and port
     void tell(TestStep step) const;
     void tellFailed(ErrorCode code) const;
+    void tellWaiting();
     bool awaitsGreeting() const { return !m_connected && m_mysql.server_version == nullptr; }
     qint64 connectLimitMs() const;
     bool askWhoAnswers();
