@@ -5,6 +5,7 @@
 
 #include "core/base/result.h"
 #include "core/data/rowbatch.h"
+#include "core/reconcile/cause.h"
 #include "core/reconcile/decision.h"
 
 namespace tidemark {
@@ -17,6 +18,7 @@ struct WrittenRow
     int before = -1; // in WrittenRows::before; an insert has none
     int after = -1; // in WrittenRows::after; a delete has none
     int handed = -1; // in WrittenRows::handed: the row (of a delete: its picture) as the applier was given it
+    Cause cause = {};
 };
 
 // Rows of one statement. Batches have the layout of the table's pair and are valid during the call alone.

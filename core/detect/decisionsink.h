@@ -6,6 +6,7 @@
 
 #include "core/base/result.h"
 #include "core/data/rowbatch.h"
+#include "core/reconcile/cause.h"
 #include "core/reconcile/decision.h"
 
 namespace tidemark {
@@ -18,6 +19,7 @@ struct RowDecision
     Reason reason = Reason::None;
     int sourceRow = -1;
     int targetRow = -1;
+    Cause cause = {}; // to be recorded; decides nothing
 };
 
 // Where a comparison's decisions go: a plan file, a spool, or the applier.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/journal/planfile.h"
+#include "core/reconcile/cause.h"
 
 namespace tidemark {
 
@@ -25,6 +26,21 @@ struct UndoHead
 // Both sides had a say in the row, and a policy or a person decided: what stood at the written side has lost.
 inline bool isContested(Reason reason) { return reason >= Reason::ChangedAtBoth; }
 
+// What the causes of a table's rows stand for: as the job had it when the run began with the table.
+struct UndoDeciders
+{
+    struct Rule
+    {
+        QString column; // the source's name, as the job calls the sides
+        CellRule rule = CellRule::None;
+        bool operator==(const Rule &) const = default;
+    };
+    QStringList people; // who answered: their names at the system
+    QString newest; // the column that tells which row is newer, the source's name
+    QList<Rule> rules; // in the order of their cells
+    bool operator==(const UndoDeciders &) const = default;
+};
+
 struct UndoTable
 {
     QString source, target; // as reports call them, whichever was written
@@ -37,6 +53,7 @@ struct UndoTable
     bool keepsValues = true; // false: fingerprints alone
     bool filled = false; // it was empty: its rows are counted and not kept
     bool summed = false; // filled: their fingerprints are added up
+    UndoDeciders deciders = {};
     std::shared_ptr<const RowLayout> layout() const;
 };
 
@@ -57,6 +74,7 @@ struct UndoItem
     Reason reason = Reason::None;
     int before = -1;
     int after = -1;
+    Cause cause = {};
 };
 
 // Thread-safe: several tables are filled at once.
@@ -104,6 +122,7 @@ struct UndoEntry
     Decision decision = Decision::InsertTarget;
     Reason reason = Reason::None;
     QByteArray key, before, after; // chains; empty: absent, or not kept
+    Cause cause = {};
     bool valuesKept = true;
     bool inDoubt = false; // the written side's checkpoint tells whether it was committed
 };

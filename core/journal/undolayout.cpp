@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 
 #include "core/journal/planjson.h"
+#include "core/reconcile/mergerow.h"
 
 namespace tidemark {
 
@@ -110,6 +111,32 @@ UndoHead headFromJson(const QByteArray &body, bool &overflowed)
     return head;
 }
 
+namespace {
+
+QJsonObject decidersToJson(const UndoDeciders &deciders)
+{
+    QJsonArray rules;
+    for (const UndoDeciders::Rule &rule : deciders.rules)
+        rules.append(QJsonObject{{u"column"_s, rule.column}, {u"rule"_s, cellRuleName(rule.rule)}});
+    return {{u"people"_s, QJsonArray::fromStringList(deciders.people)},
+            {u"newest"_s, deciders.newest},
+            {u"rules"_s, rules}};
+}
+
+UndoDeciders decidersFromJson(const QJsonObject &object)
+{
+    UndoDeciders deciders;
+    for (const auto &name : object["people"_L1].toArray())
+        deciders.people.append(name.toString());
+    deciders.newest = object["newest"_L1].toString();
+    for (const auto &rule : object["rules"_L1].toArray())
+        deciders.rules.append({rule["column"_L1].toString(),
+                               cellRuleFromName(rule["rule"_L1].toString()).value_or(CellRule::None)});
+    return deciders;
+}
+
+} // namespace
+
 QByteArray tableToJson(const UndoTable &table)
 {
     QJsonArray columns;
@@ -132,7 +159,8 @@ QByteArray tableToJson(const UndoTable &table)
                     {u"left"_s, QJsonArray::fromStringList(table.left)},
                     {u"keepsValues"_s, table.keepsValues},
                     {u"filled"_s, table.filled},
-                    {u"summed"_s, table.summed}});
+                    {u"summed"_s, table.summed},
+                    {u"deciders"_s, decidersToJson(table.deciders)}});
 }
 
 std::optional<UndoTable> tableFromJson(const QByteArray &body)

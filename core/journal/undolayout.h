@@ -31,6 +31,15 @@ inline constexpr std::array formatSteps = {
 enum State : quint8 { Noted = 0, Prepared = 1, Applied = 2 };
 enum Flag : quint8 { BeforeUnknown = 1, AfterUnknown = 2, ValuesLeftOut = 4 };
 
+// A row's cause lies above its flags; files from before it was noted have nothing there.
+inline qint64 causeFlags(Cause cause) { return qint64{quint8(cause.by)} << 8 | qint64{cause.detail} << 16; }
+
+inline Cause causeOf(qint64 flags)
+{
+    const auto by = quint8(flags >> 8);
+    return by > quint8(lastDecidedBy) ? Cause{} : Cause{DecidedBy(by), quint8(flags >> 16)};
+}
+
 constexpr qint64 rowsPerBatch = qint64{1} << 32;
 
 // Fixed numbers: a file outlives the enumerations.

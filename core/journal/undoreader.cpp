@@ -38,6 +38,7 @@ UndoEntry entryOf(const undolayout::Row &row, const Batch &batch)
     entry.key = bytesOf(row.keyCells.empty() ? row.key : row.keyCells);
     entry.before = bytesOf(row.before);
     entry.after = bytesOf(row.after);
+    entry.cause = undolayout::causeOf(row.flags);
     entry.valuesKept = (row.flags & undolayout::ValuesLeftOut) == 0;
     entry.inDoubt = batch.state == State::Prepared;
     return entry;

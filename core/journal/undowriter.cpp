@@ -158,7 +158,8 @@ Result<void> UndoWriter::Private::addRow(Noted &noted, int number, const RowBatc
     const bool afterKnown = item.after >= 0 && after.fault(item.after) == nullptr;
     const bool keeps = noted.table.keepsValues;
     row.flags = (existed && !(beforeKnown && keeps) ? undolayout::BeforeUnknown : 0)
-        | (stays && !afterKnown ? undolayout::AfterUnknown : 0) | (keeps ? 0 : undolayout::ValuesLeftOut);
+        | (stays && !afterKnown ? undolayout::AfterUnknown : 0) | (keeps ? 0 : undolayout::ValuesLeftOut)
+        | undolayout::causeFlags(item.cause);
     if (existed && beforeKnown && keeps)
         row.before = chain;
     // What was inserted stands in the target: its fingerprint is enough.

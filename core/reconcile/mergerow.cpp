@@ -176,6 +176,8 @@ MergedRow mergeRows(const RowBatch &source, int sourceRow, const RowBatch &targe
                                     target.value(targetRow, cell), before);
             origin = ruled.origin;
             merged.ruled[std::size_t(cell)] = std::move(ruled.value);
+            if (rule != CellRule::None)
+                merged.rules |= ruleBit(ruleNumber(rules, cell));
         }
     }
     return merged;

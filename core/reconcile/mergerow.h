@@ -6,6 +6,7 @@
 
 #include "core/data/rowbatch.h"
 #include "core/data/tablerules.h"
+#include "core/reconcile/cause.h"
 #include "core/reconcile/twoway.h"
 
 namespace tidemark {
@@ -31,6 +32,7 @@ struct MergedRow
 {
     std::vector<CellOrigin> origins; // one a compared cell
     std::vector<std::string> ruled; // value bytes of the cells that a rule computed, by cell; empty elsewhere
+    quint8 rules = 0; // Cause::detail: those that decided
     bool clashes() const;
 };
 
