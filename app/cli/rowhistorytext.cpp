@@ -6,6 +6,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/reporttext.h"
+#include "app/wording/decidedby.h"
 #include "app/wording/wording.h"
 #include "core/journal/planrowjson.h"
 
@@ -25,10 +26,8 @@ PlanTable planTable(const RowChange &change)
     return table;
 }
 
-QString ruleText(const RowChange &change)
+QString reasonText(const RowChange &change)
 {
-    if (!change.undoes.isEmpty())
-        return Cli::tr("undo of %1").arg(change.undoes);
     switch (change.reason) {
     case Reason::MissingAtTarget:
         return Cli::tr("the target lacked it");
@@ -47,14 +46,30 @@ QString ruleText(const RowChange &change)
     case Reason::DeletedAtTarget:
         return Cli::tr("the target had deleted it");
     case Reason::ChangedAtBoth:
+        return Cli::tr("both sides had changed it");
     case Reason::InsertedAtBoth:
+        return Cli::tr("both sides had inserted it");
     case Reason::DeletedAndChanged:
+        return Cli::tr("one side had deleted it, the other changed it");
     case Reason::NoBase:
-        return Cli::tr("both sides had changed it, and the policy or a person decided");
+        return Cli::tr("the sides differed when they first met");
     case Reason::None:
         break;
     }
     return {};
+}
+
+QString ruleText(const RowChange &change)
+{
+    if (!change.undoes.isEmpty())
+        return Cli::tr("undo of %1").arg(change.undoes);
+    const QString reason = reasonText(change);
+    const QString decided = wording::decidedBy(change);
+    if (!decided.isEmpty())
+        return Cli::tr("%1; %2", "why a row was written; and what decided it").arg(reason, decided);
+    return isContested(change.reason)
+        ? Cli::tr("%1, and the policy or a person decided", "why a row was written").arg(reason)
+        : reason;
 }
 
 QString rowLine(const RowChange &change, const QMap<QString, QString> &key)
@@ -133,6 +148,8 @@ QJsonObject changeJson(const RowChange &change)
     object.insert(u"decision"_s, decisionName(change.decision));
     object.insert(u"reason"_s, orNull(reasonName(change.reason)));
     object.insert(u"contested"_s, isContested(change.reason));
+    if (const QJsonValue decided = wording::decidedByJson(change); !decided.isUndefined())
+        object.insert(u"decidedBy"_s, decided);
     object.insert(u"inDoubt"_s, entry.inDoubt);
     const auto view = [](const QByteArray &bytes) {
         return std::string_view(bytes.constData(), std::size_t(bytes.size()));

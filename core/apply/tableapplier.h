@@ -170,7 +170,12 @@ private:
     Checkpoint m_committing;
     Checkpoint m_checkpoint; // as last committed
     bool m_fenced = false; // the checkpoint row is locked and compared in this transaction
-    std::unordered_map<std::string, Reason> m_contested; // rows of a plan that a policy decided, by key
+    struct Contested
+    {
+        Reason reason = Reason::None; // None: as the operation says
+        Cause cause;
+    };
+    std::unordered_map<std::string, Contested> m_contested; // rows that a policy or a person decided, by key
     bool m_planned = false; // decisions are an approved plan's: pictures must still hold
     bool m_writeNoted = false; // in the journal
     bool m_wantsSecondLook = false;

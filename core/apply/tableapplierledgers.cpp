@@ -76,8 +76,12 @@ Result<void> TableApplier::tellLedgers(Operation operation, const RowBatch &rows
         WrittenRow one{decisions[kind], locked.reason == Reason::None ? reasons[kind] : locked.reason};
         if (const auto contested =
                 m_contested.empty() ? m_contested.end() : m_contested.find(std::string(rows.key(row, scratch)));
-            contested != m_contested.end())
-            one.reason = contested->second;
+            contested != m_contested.end()) {
+            one.reason = contested->second.reason == Reason::None ? one.reason : contested->second.reason;
+            one.cause = contested->second.cause;
+        } else if (operation == Operation::Update && m_s.policy != nullptr) {
+            one.cause = m_s.policy->causeOf(rows, row);
+        }
         one.handed = row;
         one.before = numberOf(locked.byKey, rows, row, scratch);
         if (readsBack)

@@ -22,10 +22,11 @@ Result<void> TableApplier::takePlanned(const RowBatch &source, const RowBatch &t
     std::string scratch;
     for (const RowDecision &decision : decisions) {
         const bool deletes = decision.decision == Decision::DeleteTarget;
-        if (isContested(decision.reason)) {
+        const bool contested = isContested(decision.reason);
+        if (contested || decision.cause.isKnown()) {
             const std::string_view key =
                 deletes ? target.key(decision.targetRow, scratch) : source.key(decision.sourceRow, scratch);
-            m_contested.emplace(key, decision.reason);
+            m_contested.emplace(key, Contested{contested ? decision.reason : Reason::None, decision.cause});
         }
         if (deletes)
             TRY(holdDelete(target, decision));

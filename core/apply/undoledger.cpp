@@ -20,7 +20,7 @@ bool storesAsHanded(const TablePair &pair)
     return mapping.target.triggers.isEmpty();
 }
 
-UndoTable undoTable(const TablePair &pair, JobSide written, bool filled)
+UndoTable undoTable(const TablePair &pair, JobSide written, bool filled, UndoDeciders deciders)
 {
     const TableMapping &mapping = pair.mapping;
     UndoTable table;
@@ -47,6 +47,7 @@ UndoTable undoTable(const TablePair &pair, JobSide written, bool filled)
     table.mappingDigest = pair.mappingDigest;
     table.sidesDigest = pair.sidesDigest;
     table.keepsValues = pair.settings.kept == Kept::Cells;
+    table.deciders = std::move(deciders);
     table.filled = filled;
     table.summed = filled && storesAsHanded(pair);
     if (written == JobSide::Source) { // people know either side by its place in the job
@@ -59,16 +60,16 @@ UndoTable undoTable(const TablePair &pair, JobSide written, bool filled)
 
 } // namespace
 
-UndoLedger::UndoLedger(UndoWriter &writer, const TablePair &pair, JobSide written, bool filled)
+UndoLedger::UndoLedger(UndoWriter &writer, const TablePair &pair, JobSide written, bool filled, UndoDeciders deciders)
     : m_writer(writer), m_wantsAfter(!filled && !storesAsHanded(pair)),
-      m_table(writer.addTable(undoTable(pair, written, filled)))
+      m_table(writer.addTable(undoTable(pair, written, filled, std::move(deciders))))
 { }
 
 Result<void> UndoLedger::note(const WrittenRows &rows)
 {
     m_items.clear();
     for (const WrittenRow &row : rows.rows)
-        m_items.push_back({row.decision, row.reason, row.before, row.after});
+        m_items.push_back({row.decision, row.reason, row.before, row.after, row.cause});
     return m_writer.note(m_table, rows.before, rows.after, m_items);
 }
 
@@ -86,12 +87,12 @@ bool UndoRecorder::knows(const CheckpointKey &key) const
     return m_ledgers.contains({key.table, key.side});
 }
 
-WriteLedger *UndoRecorder::ledger(const TablePair &pair, JobSide written, bool filled)
+WriteLedger *UndoRecorder::ledger(const TablePair &pair, JobSide written, bool filled, UndoDeciders deciders)
 {
     const std::scoped_lock lock(m_mutex);
     auto &ledger = m_ledgers[{pair.checkpointKey.table, pair.checkpointKey.side}];
     if (!ledger)
-        ledger = std::make_unique<UndoLedger>(m_writer, pair, written, filled);
+        ledger = std::make_unique<UndoLedger>(m_writer, pair, written, filled, std::move(deciders));
     return ledger.get();
 }
 

@@ -17,7 +17,7 @@ class UndoLedger final : public WriteLedger
 public:
     // pair: the written side is its target (mirroredPair() where that is the job's source). filled: the table was empty
     // when the run began with it.
-    UndoLedger(UndoWriter &writer, const TablePair &pair, JobSide written, bool filled);
+    UndoLedger(UndoWriter &writer, const TablePair &pair, JobSide written, bool filled, UndoDeciders deciders);
     bool wantsAfter() const override { return m_wantsAfter; }
     Result<void> note(const WrittenRows &rows) override;
     Result<void> prepare(const QByteArray &generation, qint64 epoch) override;
@@ -39,9 +39,13 @@ public:
     UndoRecorder(const QString &folder, UndoHead head, qint64 limit) : m_writer(folder, std::move(head), limit) { }
     bool knows(const CheckpointKey &key) const;
     // The same one for every attempt at a table.
-    WriteLedger *ledger(const TablePair &pair, bool filled) { return ledger(pair, JobSide::Target, filled); }
+    WriteLedger *ledger(const TablePair &pair, bool filled, UndoDeciders deciders = {})
+    {
+        return ledger(pair, JobSide::Target, filled, std::move(deciders));
+    }
     // Of a two-way run: the pair as seen from there, `written` as the job calls it.
-    WriteLedger *ledger(const TablePair &pair, JobSide written, bool filled = false);
+    WriteLedger *ledger(const TablePair &pair, JobSide written, bool filled = false, UndoDeciders deciders = {});
+    quint8 numberOf(const QString &person) { return m_writer.numberOf(person); }
     // Before another attempt at a table whose checkpoint bears this epoch: was what is in doubt committed?
     Result<void> decide(const TablePair &pair, qint64 epochFound);
     Result<void> finish() { return m_writer.finish(); }

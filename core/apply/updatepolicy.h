@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/data/rowbatch.h"
+#include "core/reconcile/cause.h"
 #include "core/reconcile/decision.h"
 
 namespace tidemark {
@@ -15,6 +16,7 @@ public:
     virtual ~UpdatePolicy() = default;
     // The two differ. rows: to be written; now: as the target has them.
     virtual Result<Decision> judge(const RowBatch &rows, int row, const RowBatch &now, int nowRow) = 0;
+    virtual Cause causeOf(const RowBatch &, int) { return {}; } // of an update that it let pass: for the record
 };
 
 } // namespace tidemark

@@ -20,6 +20,7 @@ struct UndoHead
     qint64 createdUs = 0;
     QString jobFile; // empty: the job was made in memory, and is
     QByteArray jobJson; // this
+    QStringList people = {}; // who answered what it wrote: their names at the system, as causes number them
     bool operator==(const UndoHead &) const = default;
 };
 
@@ -35,7 +36,6 @@ struct UndoDeciders
         CellRule rule = CellRule::None;
         bool operator==(const Rule &) const = default;
     };
-    QStringList people; // who answered: their names at the system
     QString newest; // the column that tells which row is newer, the source's name
     QList<Rule> rules; // in the order of their cells
     bool operator==(const UndoDeciders &) const = default;
@@ -85,6 +85,7 @@ public:
     UndoWriter(const QString &folder, UndoHead head, qint64 limit);
     ~UndoWriter();
     int addTable(const UndoTable &table);
+    quint8 numberOf(const QString &person); // Cause::detail of an answer; 0: nobody in particular, or too many
     // Each table has one batch at a time: what was noted since it ended last.
     Result<void> note(int table, const RowBatch &before, const RowBatch &after, std::span<const UndoItem> items);
     Result<void> prepare(int table, qint64 epoch); // durable; epoch 0: the target keeps none

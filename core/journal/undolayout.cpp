@@ -89,6 +89,7 @@ QByteArray headToJson(const UndoHead &head, bool overflowed)
                     {u"createdUs"_s, head.createdUs},
                     {u"jobFile"_s, head.jobFile},
                     {u"jobJson"_s, QString::fromUtf8(head.jobJson)},
+                    {u"people"_s, QJsonArray::fromStringList(head.people)},
                     {u"overflowed"_s, overflowed}});
 }
 
@@ -107,6 +108,8 @@ UndoHead headFromJson(const QByteArray &body, bool &overflowed)
     head.createdUs = object["createdUs"_L1].toInteger();
     head.jobFile = object["jobFile"_L1].toString();
     head.jobJson = object["jobJson"_L1].toString().toUtf8();
+    for (const auto &name : object["people"_L1].toArray())
+        head.people.append(name.toString());
     overflowed = object["overflowed"_L1].toBool();
     return head;
 }
@@ -118,20 +121,16 @@ QJsonObject decidersToJson(const UndoDeciders &deciders)
     QJsonArray rules;
     for (const UndoDeciders::Rule &rule : deciders.rules)
         rules.append(QJsonObject{{u"column"_s, rule.column}, {u"rule"_s, cellRuleName(rule.rule)}});
-    return {{u"people"_s, QJsonArray::fromStringList(deciders.people)},
-            {u"newest"_s, deciders.newest},
-            {u"rules"_s, rules}};
+    return {{u"newest"_s, deciders.newest}, {u"rules"_s, rules}};
 }
 
 UndoDeciders decidersFromJson(const QJsonObject &object)
 {
     UndoDeciders deciders;
-    for (const auto &name : object["people"_L1].toArray())
-        deciders.people.append(name.toString());
     deciders.newest = object["newest"_L1].toString();
     for (const auto &rule : object["rules"_L1].toArray())
-        deciders.rules.append({rule["column"_L1].toString(),
-                               cellRuleFromName(rule["rule"_L1].toString()).value_or(CellRule::None)});
+        deciders.rules.append(
+            {rule["column"_L1].toString(), cellRuleFromName(rule["rule"_L1].toString()).value_or(CellRule::None)});
     return deciders;
 }
 
@@ -189,6 +188,7 @@ std::optional<UndoTable> tableFromJson(const QByteArray &body)
     table.keepsValues = object["keepsValues"_L1].toBool();
     table.filled = object["filled"_L1].toBool();
     table.summed = object["summed"_L1].toBool();
+    table.deciders = decidersFromJson(object["deciders"_L1].toObject());
     return table;
 }
 

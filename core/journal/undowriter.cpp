@@ -44,7 +44,8 @@ struct UndoWriter::Private
 {
     std::mutex mutex;
     const QString path;
-    const UndoHead head;
+    UndoHead head;
+    bool headIsNew = false; // and is not in the file
     const qint64 limit;
     std::unique_ptr<SqliteFile> file;
     std::vector<Noted> tables;
@@ -60,6 +61,7 @@ struct UndoWriter::Private
     Private(QString file, UndoHead head, qint64 limit) : path(std::move(file)), head(std::move(head)), limit(limit) { }
 
     Result<void> makeFile();
+    Result<void> saveHead(const char *statement);
     Result<void> begin(bool durable);
     Result<void> commit();
     Result<void> startBatch(Noted &noted, int number);
@@ -85,9 +87,15 @@ Result<void> UndoWriter::Private::makeFile()
     TRY(file->execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                       "PRAGMA cache_size = -8192"));
     TRY(bringToFormat(*file, undolayout::applicationId, undolayout::formatSteps));
+    return saveHead("INSERT INTO head (body, checksum) VALUES (?, ?)");
+}
+
+Result<void> UndoWriter::Private::saveHead(const char *statement)
+{
     const QByteArray body = undolayout::headToJson(head, overflowed);
-    TRY_ASSIGN(SqliteQuery insert, file->query("INSERT INTO head (body, checksum) VALUES (?, ?)"));
-    return insert.bind(body).bind(undolayout::bodyChecksum(0, body)).run();
+    TRY_ASSIGN(SqliteQuery save, file->query(statement));
+    headIsNew = false;
+    return save.bind(body).bind(undolayout::bodyChecksum(0, body)).run();
 }
 
 Result<void> UndoWriter::Private::begin(bool durable)
@@ -101,7 +109,7 @@ Result<void> UndoWriter::Private::begin(bool durable)
     TRY_ASSIGN(SqliteQuery query, file->query("BEGIN IMMEDIATE"));
     TRY(query.run());
     inTransaction = true;
-    return {};
+    return headIsNew ? saveHead("UPDATE head SET body = ?, checksum = ?") : Result<void>();
 }
 
 Result<void> UndoWriter::Private::commit()
@@ -248,6 +256,20 @@ int UndoWriter::addTable(const UndoTable &table)
     noted.table = table;
     d->tables.push_back(std::move(noted));
     return static_cast<int>(d->tables.size()) - 1;
+}
+
+quint8 UndoWriter::numberOf(const QString &person)
+{
+    const std::scoped_lock lock(d->mutex);
+    if (person.isEmpty())
+        return 0;
+    qsizetype at = d->head.people.indexOf(person);
+    if (at < 0 && d->head.people.size() < mostPeople) {
+        at = d->head.people.size();
+        d->head.people += person;
+        d->headIsNew = true;
+    }
+    return quint8(at + 1);
 }
 
 Result<void> UndoWriter::note(int table, const RowBatch &before, const RowBatch &after, std::span<const UndoItem> items)

@@ -184,6 +184,14 @@ Result<Decision> OneWayPolicy::judge(const RowBatch &rows, int row, const RowBat
     return judged.decision;
 }
 
+// Of policy `source` the reason says it all.
+Cause OneWayPolicy::causeOf(const RowBatch &rows, int row)
+{
+    if (const Known *const known = find(rows, row); known != nullptr && known->writing)
+        return answerCause(known->conflict.answer, known->conflict.answeredBy, m_context.undo);
+    return m_rules.rules.conflicts == ConflictPolicy::Newest ? Cause{DecidedBy::Newest, 0} : Cause{};
+}
+
 Result<void> OneWayPolicy::meetPlanned(const RowBatch &source, int sourceRow, const RowBatch &target, int targetRow)
 {
     const bool isAnswered =

@@ -39,6 +39,7 @@ public:
     };
     Result<Judged> decide(const RowBatch &source, int sourceRow, const RowBatch &target, int targetRow, bool plans);
     Result<Decision> judge(const RowBatch &rows, int row, const RowBatch &now, int nowRow) override;
+    Cause causeOf(const RowBatch &rows, int row) override;
     // An approved plan's rows: a conflict is left for a person, an answer is about to be written.
     Result<void> meetPlanned(const RowBatch &source, int sourceRow, const RowBatch &target, int targetRow);
     void notePlanned(const RowBatch &source, int sourceRow);

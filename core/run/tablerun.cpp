@@ -91,7 +91,7 @@ Result<void> TableRun::openUndo(Session &target)
     if (!m_earlierState.position && !m_context.undo->knows(pair.checkpointKey)) {
         TRY_ASSIGN(filled, holdsNothing(target, pair));
     }
-    m_undo = m_context.undo->ledger(pair, filled);
+    m_undo = m_context.undo->ledger(pair, filled, {pair.settings.conflicts.newestSource, {}});
     return {};
 }
 

@@ -2,6 +2,8 @@
 // How a two-way run writes what it found, and what it leaves at both sides.
 #include "core/apply/collatedkey.h"
 #include "core/run/rowchains.h"
+#include "core/run/spooledcause.h"
+#include "core/run/twowayrules.h"
 #include "core/run/twowayrun.h"
 
 namespace tidemark {
@@ -49,7 +51,8 @@ Result<void> TwoWayRun::makeApplier(Work &work, JobSide side)
                            .ledgers = {direction.ledger.get()},
                            .progress = [this, &work](const ApplyCounts &) { tellWritten(work); }};
     if (context.undo != nullptr)
-        settings.ledgers.push_back(context.undo->ledger(direction.pair, side));
+        settings.ledgers.push_back(
+            context.undo->ledger(direction.pair, side, false, undoDeciders(work.toTarget.pair, work.rules)));
     direction.applier = std::make_unique<TableApplier>(std::move(settings));
     return {};
 }
@@ -86,7 +89,7 @@ Result<void> TwoWayRun::takePlanned(Direction &direction)
         pictures.clear();
         std::vector<RowDecision> decisions;
         for (const PlanRow &row : rows) {
-            RowDecision decision{row.decision, row.reason, -1, -1};
+            RowDecision decision{row.decision, row.reason, -1, -1, spooledCause(row.base)};
             if (!row.source.isEmpty() && from.appendChain(viewOf(row.source)))
                 decision.sourceRow = from.rowCount() - 1;
             if (!row.target.isEmpty() && pictures.appendChain(viewOf(row.target)))

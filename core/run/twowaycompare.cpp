@@ -10,6 +10,7 @@
 #include "core/detect/rowstream.h"
 #include "core/run/filteredpairs.h"
 #include "core/run/rowchains.h"
+#include "core/run/spooledcause.h"
 #include "core/run/uniquekey.h"
 
 namespace tidemark {
@@ -68,7 +69,8 @@ public:
         std::vector<PlanWriter::Item> items;
         items.reserve(decisions.size());
         for (const RowDecision &decision : decisions)
-            items.push_back({decision.decision, decision.reason, decision.sourceRow, decision.targetRow});
+            items.push_back({decision.decision, decision.reason, decision.sourceRow, decision.targetRow,
+                             spooledCause(decision.cause)});
         return m_plan.addRows(m_work.to(to).planTable, from, pictures, items);
     }
     Result<void> changeBase(BaseChange change) override { return m_work.base->change(std::move(change)); }

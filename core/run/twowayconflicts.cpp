@@ -7,6 +7,7 @@
 #include "core/detect/compare.h"
 #include "core/run/planner.h"
 #include "core/run/rowchains.h"
+#include "core/run/twowayrules.h"
 
 namespace tidemark {
 
@@ -70,7 +71,8 @@ Result<void> TwoWayConflicts::open()
                 continue; // what was shown then is nothing that this mapping reads
             m_answers.emplace(conflict.key.toStdString(),
                               KnownAnswer{conflict.answer, printOf(conflict.source), printOf(conflict.target),
-                                          conflict.base, conflict.rowForSource, conflict.rowForTarget});
+                                          conflict.base, conflict.rowForSource, conflict.rowForTarget,
+                                          answerCause(conflict.answer, conflict.answeredBy, m_context.undo)});
             if (conflict.state == ConflictState::Answered)
                 m_answeredKeys += conflict;
         }

@@ -49,7 +49,7 @@ std::optional<TwoWaySink::MergedChains> TwoWaySink::editFor(JobSide to, const Pa
     return toTarget ? MergedChains{own, chain, false, lacks} : MergedChains{chain, own, lacks, false};
 }
 
-Result<void> TwoWaySink::merge(const Pair &pair, const MergedChains &merged, Reason reason)
+Result<void> TwoWaySink::merge(const Pair &pair, const MergedChains &merged, Reason reason, Cause cause)
 {
     const auto print = [](const RowBatch &rows, int row) { return row < 0 ? Fingerprint{} : rows.fingerprint(row); };
     BaseMerge record{pair.key, print(pair.source, pair.sourceRow), print(pair.target, pair.targetRow), {}, {}, {}, {}};
@@ -58,13 +58,13 @@ Result<void> TwoWaySink::merge(const Pair &pair, const MergedChains &merged, Rea
     (merged.sourceLacks ? record.mergedSource : record.storedSource) = merged.forSource;
     (merged.targetLacks ? record.mergedTarget : record.storedTarget) = merged.forTarget;
     if (merged.sourceLacks)
-        writeMerged(JobSide::Source, pair, viewOf(merged.forSource), reason);
+        writeMerged(JobSide::Source, pair, viewOf(merged.forSource), reason, cause);
     if (merged.targetLacks)
-        writeMerged(JobSide::Target, pair, viewOf(merged.forTarget), reason);
+        writeMerged(JobSide::Target, pair, viewOf(merged.forTarget), reason, cause);
     return m_s.outlet.intend(std::move(record));
 }
 
-void TwoWaySink::writeMerged(JobSide at, const Pair &pair, std::string_view chain, Reason reason)
+void TwoWaySink::writeMerged(JobSide at, const Pair &pair, std::string_view chain, Reason reason, Cause cause)
 {
     const bool atTarget = at == JobSide::Target;
     Outgoing &out = atTarget ? m_mergedForTarget : m_mergedForSource;
@@ -72,7 +72,7 @@ void TwoWaySink::writeMerged(JobSide at, const Pair &pair, std::string_view chai
     const int row = atTarget ? pair.targetRow : pair.sourceRow;
     if (!out.rows.appendChain(chain)) // of this layout
         return;
-    RowDecision decision{Decision::InsertTarget, reason, out.rows.rowCount() - 1, -1};
+    RowDecision decision{Decision::InsertTarget, reason, out.rows.rowCount() - 1, -1, cause};
     if (row >= 0) {
         out.pictures.appendRow(now, row);
         decision.decision = Decision::UpdateTarget;
@@ -134,10 +134,11 @@ Result<void> TwoWaySink::bringMergeToOther(const Pair &pair, const BaseMerge &me
                    {merge.mergedSource, merge.mergedTarget, toSource, toTarget});
     count(decisionOf(TwoWayAction::Merge, toSource, toTarget));
     ++m_counts.merged;
+    const Cause cause{DecidedBy::EarlierMerge, 0};
     if (toSource)
-        writeMerged(JobSide::Source, pair, viewOf(merge.mergedSource), Reason::ChangedAtBoth);
+        writeMerged(JobSide::Source, pair, viewOf(merge.mergedSource), Reason::ChangedAtBoth, cause);
     if (toTarget)
-        writeMerged(JobSide::Target, pair, viewOf(merge.mergedTarget), Reason::ChangedAtBoth);
+        writeMerged(JobSide::Target, pair, viewOf(merge.mergedTarget), Reason::ChangedAtBoth, cause);
     return m_s.outlet.intend(merge);
 }
 

@@ -8,6 +8,7 @@
 #include "core/journal/basefile.h"
 #include "core/journal/conflict.h"
 #include "core/journal/planfile.h"
+#include "core/reconcile/cause.h"
 
 namespace tidemark {
 
@@ -44,6 +45,7 @@ struct KnownAnswer
     QByteArray base; // OpenConflict::base: an answer that has been written once is not written again
     QByteArray rowForSource; // answer Row: chains
     QByteArray rowForTarget;
+    Cause cause = {};
 };
 using KnownAnswers = std::map<std::string, KnownAnswer>; // by key
 

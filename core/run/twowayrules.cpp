@@ -84,4 +84,33 @@ Result<TwoWaySettings> twoWaySettings(const TablePair &pair)
     return settings;
 }
 
+UndoDeciders undoDeciders(const TablePair &pair, const TwoWaySettings &settings)
+{
+    UndoDeciders deciders;
+    deciders.newest = pair.settings.conflicts.newestSource;
+    const QStringList names = pair.mapping.sourceColumns();
+    for (std::size_t cell = 0; cell < settings.cellRules.size(); ++cell) {
+        if (settings.cellRules[cell] != CellRule::None)
+            deciders.rules.append({names.at(qsizetype(cell)), settings.cellRules[cell]});
+    }
+    return deciders;
+}
+
+Cause answerCause(ConflictAnswer answer, const QString &person, UndoRecorder *undo)
+{
+    const quint8 who = undo == nullptr ? 0 : undo->numberOf(person);
+    switch (answer) {
+    case ConflictAnswer::Source:
+        return {DecidedBy::AnswerSource, who};
+    case ConflictAnswer::Target:
+        return {DecidedBy::AnswerTarget, who};
+    case ConflictAnswer::Row:
+        return {DecidedBy::AnswerRow, who};
+    case ConflictAnswer::None:
+    case ConflictAnswer::Skip:
+        break;
+    }
+    return {};
+}
+
 } // namespace tidemark

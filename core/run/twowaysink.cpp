@@ -214,13 +214,32 @@ Result<void> TwoWaySink::decideAfresh(const Pair &pair, bool equal)
         m_askedAs.reset();
         return asked;
     }
-    return act(pair, judged.which, judged.action, judged.chains);
+    return act(pair, judged.which, judged.action, judged.chains, judged.cause);
+}
+
+// Of what a policy has decided, and not left to a person.
+Cause TwoWaySink::causeOf(ConflictPolicy policy, quint8 rules)
+{
+    switch (policy) {
+    case ConflictPolicy::Source:
+        return {DecidedBy::Source, 0};
+    case ConflictPolicy::Target:
+        return {DecidedBy::Target, 0};
+    case ConflictPolicy::Newest:
+        return {DecidedBy::Newest, 0};
+    case ConflictPolicy::Merge:
+        return {DecidedBy::Merge, rules};
+    case ConflictPolicy::Ask:
+        break;
+    }
+    return {};
 }
 
 TwoWaySink::Judged TwoWaySink::judge(const Pair &pair, bool equal) const
 {
     Judged judged{twoWayCase(statesOf(pair, equal)), {}, {}};
     ConflictEvidence evidence;
+    quint8 rules = 0;
     const auto policy = policyFor(judged.which, m_s.rules.rules);
     if (policy == ConflictPolicy::Newest)
         evidence.newer = newer(pair);
@@ -229,10 +248,13 @@ TwoWaySink::Judged TwoWaySink::judge(const Pair &pair, bool equal) const
         const MergedRow merged = mergeRows(pair.source, pair.sourceRow, pair.target, pair.targetRow,
                                            picture ? &*picture : nullptr, m_s.rules.cellRules);
         evidence.merges = !merged.clashes();
+        rules = merged.rules;
         if (evidence.merges)
             judged.chains = chainsOf(pair, merged);
     }
     judged.action = decideTwoWay(judged.which, m_s.rules.rules, evidence);
+    if (policy)
+        judged.cause = causeOf(*policy, rules);
     const bool oneEdited = judged.which == TwoWayCase::SourceUpdated || judged.which == TwoWayCase::TargetUpdated;
     if (!oneEdited)
         return judged;
@@ -275,7 +297,7 @@ Result<void> TwoWaySink::actOnAnswer(const Pair &pair, TwoWayCase which, const K
     if (!m_s.outlet.plans())
         TRY(keepOpen(pair, which, ConflictState::Answered));
     m_answering = true; // which is leave enough
-    auto done = act(pair, which, action, chains);
+    auto done = act(pair, which, action, chains, known.cause);
     m_answering = false;
     return done;
 }
@@ -314,7 +336,8 @@ void TwoWaySink::count(Decision decision)
     }
 }
 
-Result<void> TwoWaySink::act(const Pair &pair, TwoWayCase which, TwoWayAction action, const MergedChains &merged)
+Result<void> TwoWaySink::act(const Pair &pair, TwoWayCase which, TwoWayAction action, const MergedChains &merged,
+                             Cause cause)
 {
     const Decision decision = decisionOf(action, merged.sourceLacks, merged.targetLacks);
     if (decision != Decision::Equal) {
@@ -345,13 +368,13 @@ Result<void> TwoWaySink::act(const Pair &pair, TwoWayCase which, TwoWayAction ac
     case TwoWayAction::Adopt:
         return adopt(pair);
     case TwoWayAction::Merge:
-        return merge(pair, merged, reasonOf(which));
+        return merge(pair, merged, reasonOf(which), cause);
     case TwoWayAction::Ask:
         if (which == TwoWayCase::FirstMeeting)
             TRY(noteFirstMeeting(pair));
         return keepOpen(pair, which, ConflictState::Open);
     default:
-        return write(pair, action, reasonOf(which));
+        return write(pair, action, reasonOf(which), cause);
     }
 }
 
@@ -365,13 +388,13 @@ Result<void> TwoWaySink::noteFirstMeeting(const Pair &pair)
     return m_s.outlet.changeBase({pair.key, std::move(record)});
 }
 
-Result<void> TwoWaySink::write(const Pair &pair, TwoWayAction action, Reason reason)
+Result<void> TwoWaySink::write(const Pair &pair, TwoWayAction action, Reason reason, Cause cause)
 {
     const auto toTarget = [&](Decision decision) {
-        m_toTarget.push_back({decision, reason, pair.sourceRow, pair.targetRow});
+        m_toTarget.push_back({decision, reason, pair.sourceRow, pair.targetRow, cause});
     };
     const auto toSource = [&](Decision decision) {
-        m_toSource.push_back({decision, reason, pair.targetRow, pair.sourceRow});
+        m_toSource.push_back({decision, reason, pair.targetRow, pair.sourceRow, cause});
     };
     switch (action) {
     case TwoWayAction::InsertTarget:

@@ -84,9 +84,10 @@ private:
     static QByteArray baseOf(const Pair &pair);
     const KnownAnswer *answerTo(const Pair &pair) const;
     Result<void> actOnAnswer(const Pair &pair, TwoWayCase which, const KnownAnswer &known);
-    Result<void> act(const Pair &pair, TwoWayCase which, TwoWayAction action, const MergedChains &merged);
+    Result<void> act(const Pair &pair, TwoWayCase which, TwoWayAction action, const MergedChains &merged,
+                     Cause cause = {});
     Result<void> noteFirstMeeting(const Pair &pair);
-    Result<void> write(const Pair &pair, TwoWayAction action, Reason reason);
+    Result<void> write(const Pair &pair, TwoWayAction action, Reason reason, Cause cause);
     Result<void> adopt(const Pair &pair);
     Result<void> keepOpen(const Pair &pair, TwoWayCase which, ConflictState state);
     static Decision decisionOf(TwoWayAction action, bool sourceLacks, bool targetLacks);
@@ -94,13 +95,15 @@ private:
     std::optional<JobSide> newer(const Pair &pair) const;
     MergedChains chainsOf(const Pair &pair, const MergedRow &merged) const;
     std::optional<MergedChains> editFor(JobSide to, const Pair &pair) const;
-    Result<void> merge(const Pair &pair, const MergedChains &merged, Reason reason);
+    Result<void> merge(const Pair &pair, const MergedChains &merged, Reason reason, Cause cause);
     struct Judged
     {
         TwoWayCase which;
         TwoWayAction action;
         MergedChains chains; // of a merge
+        Cause cause = {}; // of a conflict that a policy decides
     };
+    static Cause causeOf(ConflictPolicy policy, quint8 rules);
     Judged judge(const Pair &pair, bool equal) const;
     Result<void> decideAfresh(const Pair &pair, bool equal);
     Result<void> finishMerge(const Pair &pair, bool equal, const BaseMerge &merge);
@@ -109,7 +112,7 @@ private:
     bool waitsForAnswer(const Pair &now, bool equal, const BaseMerge &merge) const;
     BaseReader::Found baseLeftBy(const Pair &pair, const BaseMerge &merge, BaseChange &change) const;
     Result<void> leaveMerge(BaseChange left, const BaseMerge &merge);
-    void writeMerged(JobSide at, const Pair &pair, std::string_view chain, Reason reason);
+    void writeMerged(JobSide at, const Pair &pair, std::string_view chain, Reason reason, Cause cause);
     Result<void> forget(const std::string &key);
     Result<void> handOver(const RowBatch &source, const RowBatch &target);
 

@@ -37,9 +37,12 @@ Reason reasonAt(JobSide written, Reason reason, bool twoWay)
     return reason;
 }
 
-void tellEntry(RowChange &change, const UndoEntry &entry, bool twoWay)
+void tellEntry(RowChange &change, const UndoEntry &entry, const UndoHead &head)
 {
+    const bool twoWay = head.twoWay;
     change.entry = entry;
+    const int person = isAnswer(entry.cause.by) ? entry.cause.detail : 0;
+    change.person = head.people.value(person - 1);
     change.decision = decisionAt(change.written, entry.decision);
     change.reason = reasonAt(change.written, entry.reason, twoWay);
     if (twoWay && !change.undoes.isEmpty())
@@ -101,6 +104,7 @@ private:
             change.startedUs = run.startedUs;
             change.table = table.source;
             change.written = table.written;
+            change.deciders = table.deciders;
             change.columns = table.columns;
             change.layout = table.layout();
             TRY(table.filled ? addFill(file, number, change) : addEntries(file, number, *key, change));
@@ -126,7 +130,7 @@ private:
         if (!entries.isEmpty())
             m_tables.insert(change.table);
         for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-            tellEntry(change, *entry, file.head().twoWay);
+            tellEntry(change, *entry, file.head());
             m_history.changes += change;
         }
         return {};
@@ -192,12 +196,13 @@ Result<QList<RowChange>> keptRows(Journal &journal, const QString &run, int tabl
     change.startedUs = file->head().createdUs;
     change.table = tables[table].source;
     change.written = tables[table].written;
+    change.deciders = tables[table].deciders;
     change.columns = tables[table].columns;
     change.layout = tables[table].layout();
     TRY_ASSIGN(const QList<UndoEntry> entries, file->rows(table, offset, limit));
     QList<RowChange> changes;
     for (const UndoEntry &entry : entries) {
-        tellEntry(change, entry, file->head().twoWay);
+        tellEntry(change, entry, file->head());
         changes += change;
     }
     return changes;

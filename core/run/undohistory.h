@@ -15,6 +15,8 @@ struct RowChange
     JobSide written = JobSide::Target;
     Decision decision = Decision::InsertTarget; // and why, as the job calls the sides
     Reason reason = Reason::None;
+    QString person; // entry.cause is an answer: whose; empty: not known
+    UndoDeciders deciders; // what entry.cause stands for
     bool filledTable = false; // the run filled the empty table: its rows were not kept one by one
     UndoEntry entry; // as seen from the side that was written; isContested(): `before` is what lost
     QList<PlanColumn> columns; // of the chains in entry

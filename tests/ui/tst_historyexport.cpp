@@ -27,6 +27,7 @@ private Q_SLOTS:
     void jsonHasEveryRow();
     void csvIsHarmless();
     void htmlIsHarmless();
+    void tellsWhatDecided();
     void aStoppedExportLeavesTheFile();
     void aRunOfWhichNothingIsKept();
     void theDiagnosticReportHasNoSecret();
@@ -94,6 +95,7 @@ void TestHistoryExport::jsonHasEveryRow()
     QCOMPARE(first.value("key"_L1)["id"_L1].toString(), u"1"_s);
     QCOMPARE(first.value("before"_L1)["note"_L1].toString(), u"old"_s);
     QCOMPARE(first.value("after"_L1)["note"_L1].toString(), u"=1+1"_s);
+    QVERIFY(first.contains("decidedBy"_L1) && first.value("decidedBy"_L1).isNull()); // one way nobody had to
 }
 
 void TestHistoryExport::csvIsHarmless()
@@ -120,6 +122,37 @@ void TestHistoryExport::htmlIsHarmless()
     QCOMPARE(text.count("<tr>"), 2 + 1 + 9 + 2); // the heads, the table, nine cells of updates, two of a delete
     QCOMPARE(QFileInfo(m_files.filePath(u"run.html"_s)).permissions() & (QFile::ReadOther | QFile::ReadGroup),
              QFile::Permissions());
+}
+
+void TestHistoryExport::tellsWhatDecided()
+{
+    const CliFolder folder;
+    const QByteArray rows = "CREATE TABLE t (id INTEGER PRIMARY KEY, note TEXT, at INTEGER); INSERT INTO t VALUES (1, "
+                            "'both', 1)";
+    folder.sql(u"a.db"_s, rows);
+    folder.sql(u"b.db"_s, rows);
+    folder.job(u"j"_s, R"("tables": ["t"], "conflicts": {"policy": "newest", "column": "at"})", "two-way");
+    QCOMPARE(folder.json({u"run"_s, u"j.json"_s}).exitCode, 0);
+    folder.sql(u"a.db"_s, "UPDATE t SET note = 'of a', at = 2");
+    folder.sql(u"b.db"_s, "UPDATE t SET note = 'of b', at = 3");
+    QCOMPARE(folder.json({u"run"_s, u"j.json"_s}).exitCode, 0);
+    const auto written = [&](const QString &name) {
+        const QString file = m_files.filePath(name);
+        const std::atomic_bool stop = false;
+        person::elsewhere([&] {
+            const auto desk = Desk::open(folder.path(u"workspace"_s), {}).value();
+            const HistoryExport::Run run{desk->journal().runs({}, 1).value().value(0), u"a → b"_s, true};
+            m_done = HistoryExport::write(desk->journal(), run, file, stop).has_value();
+        });
+        QFile made(file);
+        return made.open(QIODevice::ReadOnly) ? made.readAll() : QByteArray();
+    };
+    const QJsonObject document = QJsonDocument::fromJson(written(u"decided.json"_s)).object();
+    const QJsonObject row = document.value("rows"_L1).toArray().at(0).toObject();
+    QCOMPARE(row.value("decidedBy"_L1).toObject(),
+             (QJsonObject{{u"by"_s, u"policy"_s}, {u"policy"_s, u"newest"_s}, {u"column"_s, u"at"_s}}));
+    QVERIFY(written(u"decided.csv"_s).contains("gave way; the policy “newest” decided, by the column at"));
+    QVERIFY(written(u"decided.html"_s).contains("the policy “newest” decided, by the column at"));
 }
 
 void TestHistoryExport::aStoppedExportLeavesTheFile()

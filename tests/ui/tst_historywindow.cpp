@@ -169,8 +169,9 @@ void TestHistoryWindow::showsAndBringsBackWhatLost()
     auto *box = window.findChild<QComboBox *>(u"historyTable"_s);
     QTRY_VERIFY(box->count() > 0);
     QVERIFY(person::choose(window, u"historyTable"_s, u"products in Tablet"_s));
-    QTRY_VERIFY(rowOf(*rows, HistoryRowsModel::Rule, u"what stood here gave way"_s) >= 0);
-    pick(*rows, rowOf(*rows, HistoryRowsModel::Rule, u"what stood here gave way"_s));
+    const QString why = u"what stood here gave way; the policy “source” decided"_s;
+    QTRY_VERIFY(rowOf(*rows, HistoryRowsModel::Rule, why) >= 0);
+    pick(*rows, rowOf(*rows, HistoryRowsModel::Rule, why));
     QTableView *cells = view(window, u"historyCells"_s);
     const QModelIndex before = cells->model()->index(1, HistoryCellsModel::Before);
     QVERIFY(before.data().toString().startsWith(u"3.4"_s));

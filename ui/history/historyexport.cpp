@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QSaveFile>
 
+#include "app/wording/decidedby.h"
 #include "app/wording/reportjson.h"
 #include "app/wording/wording.h"
 #include "core/journal/planrowjson.h"
@@ -134,6 +135,8 @@ Result<void> HistoryExport::json()
                         {u"reason"_s, reasonName(change.reason)},
                         {u"contested"_s, isContested(change.reason)}};
         // Unknown is left out; absent is null.
+        if (const QJsonValue decided = wording::decidedByJson(change); !decided.isUndefined())
+            row.insert(u"decidedBy"_s, decided);
         if (!entry.before.isEmpty() || entry.decision == Decision::InsertTarget)
             row.insert(u"before"_s, picture(entry.before));
         if (!entry.after.isEmpty() || entry.decision == Decision::DeleteTarget)

@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QRegularExpression>
 
+#include "app/wording/decidedby.h"
 #include "app/wording/wording.h"
 #include "core/data/celldecoder.h"
 #include "ui/plan/celltext.h"
@@ -61,6 +62,13 @@ QString HistoryText::rule(const RowChange &change)
 {
     if (!change.undoes.isEmpty())
         return tr("Put back by an undo");
+    const QString decided = wording::decidedBy(change);
+    return decided.isEmpty() ? why(change)
+                             : tr("%1; %2", "why a row was written; and what decided it").arg(why(change), decided);
+}
+
+QString HistoryText::why(const RowChange &change)
+{
     switch (change.reason) {
     case Reason::MissingAtTarget:
         return tr("The target lacked it");

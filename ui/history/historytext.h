@@ -33,7 +33,7 @@ public:
     static QString signWords(const RunReport &report);
     static QString result(const RunReport &report);
     static QString started(qint64 us);
-    static QString rule(const RowChange &change); // why it was written
+    static QString rule(const RowChange &change); // why it was written, and what decided it
     static QString keyText(const RowChange &change);
     static QString summary(const RowChange &change, int limit); // "name: a → b · amount: 1 → 2"
     enum class Form : quint8 { Shown, Whole }; // for eyes, cut; or the value as it stands
@@ -44,6 +44,9 @@ public:
     static QMap<QString, QString> keyFrom(const QString &typed, const QStringList &keyColumns);
     static std::shared_ptr<const RowLayout> keyLayout(const RowChange &change);
     static PlanTable planTable(const RowChange &change);
+
+private:
+    static QString why(const RowChange &change);
 };
 
 } // namespace tidemark

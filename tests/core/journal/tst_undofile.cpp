@@ -157,6 +157,52 @@ private Q_SLOTS:
         QCOMPARE(undolayout::tableFromJson(body)->written, JobSide::Target);
     }
 
+    // Who decided lies in the row; names come with the answers, also after the file was begun.
+    void tellsWhatDecided()
+    {
+        auto file = writer();
+        UndoTable ruled = table();
+        ruled.deciders = {u"changed"_s, {{u"bo\"dy"_s, CellRule::Concatenate}}};
+        const int number = file->addTable(ruled);
+        QCOMPARE(file->numberOf({}), quint8(0));
+        const auto note = [&](const QString &key, Cause cause) {
+            const std::vector<UndoItem> one{{Decision::UpdateTarget, Reason::ChangedAtBoth, 0, 0, cause}};
+            return bool(file->note(number, rows({key + u"=old"_s}), rows({key + u"=new"_s}), one));
+        };
+        QVERIFY(note(u"a"_s, {DecidedBy::Newest, 0}));
+        QVERIFY(note(u"b"_s, {DecidedBy::Merge, 1}));
+        const quint8 anna = file->numberOf(u"anna"_s);
+        QVERIFY(note(u"c"_s, {DecidedBy::AnswerRow, anna}));
+        QVERIFY(note(u"d"_s, {}));
+        QVERIFY(file->prepare(number, 1));
+        file->committed(number);
+        const quint8 berta = file->numberOf(u"berta"_s);
+        QCOMPARE(file->numberOf(u"anna"_s), anna);
+        QVERIFY(note(u"e"_s, {DecidedBy::AnswerSource, berta}));
+        QVERIFY(file->prepare(number, 2));
+        file->committed(number);
+        QVERIFY(file->finish());
+        const auto reader = std::move(*UndoReader::open(path()));
+        QCOMPARE(reader->head().people, (QStringList{u"anna"_s, u"berta"_s}));
+        QCOMPARE(reader->tables()->first().deciders, ruled.deciders);
+        const QList<UndoEntry> entries = reader->rows(0, 0, 10).value();
+        QCOMPARE(entries.size(), 5);
+        const QList<Cause> causes{{DecidedBy::Newest, 0},
+                                  {DecidedBy::Merge, 1},
+                                  {DecidedBy::AnswerRow, anna},
+                                  {},
+                                  {DecidedBy::AnswerSource, berta}};
+        for (int at = 0; at < causes.size(); ++at)
+            QVERIFY(entries.at(at).cause == causes.at(at) && entries.at(at).valuesKept);
+        // A file of the time before, and one of a later version that knows others.
+        QByteArray body = undolayout::tableToJson(ruled);
+        QVERIFY(body.contains("\"deciders\""));
+        body.replace("\"deciders\"", "\"other\"");
+        QCOMPARE(undolayout::tableFromJson(body)->deciders, UndoDeciders());
+        QCOMPARE(undolayout::causeOf(undolayout::ValuesLeftOut), Cause());
+        QCOMPARE(undolayout::causeOf(qint64{200} << 8), Cause());
+    }
+
     void keepsWhatWasOverwritten()
     {
         auto file = writer();
