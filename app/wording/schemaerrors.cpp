@@ -129,8 +129,12 @@ bool wordSchema(const Error &error, Message &message)
                        .arg(setting("\"where\""_L1))};
         return true;
     case ErrorCode::SameTable:
-        message = {Wording::tr("Source and target are the same table: %1.").arg(facts.table()),
-                   Wording::tr("Choose another target.")};
+        message = {
+            facts.has(Fact::File)
+                ? Wording::tr("Source and target are the same table: %1. %2 is the source's file by another name.")
+                      .arg(facts.table(), facts[Fact::File])
+                : Wording::tr("Source and target are the same table: %1.").arg(facts.table()),
+            Wording::tr("Choose another target.")};
         return true;
     case ErrorCode::NonTransactional:
         message = {Wording::tr("%1 cannot take back what was written to it: its storage engine knows no transactions.")

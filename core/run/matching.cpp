@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 
 #include "core/apply/mirroredpair.h"
+#include "core/endpoint/onedatabase.h"
 #include "core/run/cursors.h"
 #include "core/run/grouping.h"
 #include "core/run/softmarks.h"
@@ -116,6 +117,12 @@ Result<void> checkTargetDetect(const JobSettings &job, const JobTable &table, co
                       {}});
 }
 
+Error sameTable(const TableName &name, const ConnectionSettings &target, bool byAnotherName)
+{
+    Error error{ErrorCode::SameTable, {{Fact::Table, name.display()}}, {}};
+    return byAnotherName ? error.with(Fact::File, target.database) : error;
+}
+
 // A target that is not there yet can validate no filter.
 Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const TableSchema &source,
                          const TableSchema &target, Session &sourceSession, Session &targetSession,
@@ -137,8 +144,9 @@ Result<TablePair> pairUp(const JobSettings &job, const JobTable &table, const Ta
     TRY(checkTargetDetect(job, table, mapping));
     const QString &sourceIdentity = sourceSession.facts().identity;
     const QString &targetIdentity = targetSession.facts().identity;
-    if (sourceIdentity == targetIdentity && inSchema(source.name, job.source) == inSchema(target.name, job.target))
-        return fail(Error{ErrorCode::SameTable, {{Fact::Table, source.name.display()}}, {}});
+    if (inSchema(source.name, job.source) == inSchema(target.name, job.target)
+        && areOneDatabase(sourceIdentity, targetIdentity))
+        return fail(sameTable(source.name, job.target, sourceIdentity != targetIdentity));
     if (!table.whereSource.isEmpty())
         TRY(onSide(sourceSession.validateWhere(source.name, table.whereSource), job.source));
     if (!table.whereTarget.isEmpty() && targetStands)
