@@ -12,7 +12,7 @@ build_packages=(
 # rabbitmq-server and gnome-keyring bring services that the tests leave alone: they start their own, on ports and buses of
 # their own.
 test_packages=(
-    ccache clang-format clang-tidy dbus-bin dbus-daemon fonts-noto-cjk git gnome-keyring mariadb-client-core
+    ccache clang-format clang-tidy dbus-bin dbus-daemon fonts-noto-cjk git gnome-keyring iproute2 mariadb-client-core
     mariadb-server-core openbox openssh-server openssl postgresql-15 postgresql-client-15 procps rabbitmq-server
     redis-server sqlite3 trayer util-linux xdotool xvfb
 )
