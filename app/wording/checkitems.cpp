@@ -123,6 +123,14 @@ QString remark(const QString &code, const QString &detail)
     if (code == "lag"_L1)
         return Wording::tr("The last %1 before each run are read again, for rows that were committed late.")
             .arg(detail);
+    if (code == "key-unproven-at-source"_L1)
+        return Wording::tr("No unique index of the source keeps the key %1 to one row: a run stops the table where two "
+                           "rows have the same.")
+            .arg(detail);
+    if (code == "key-unproven"_L1)
+        return Wording::tr("No unique index of the target keeps the key %1 to one row: a run stops the table where two "
+                           "rows have the same.")
+            .arg(detail);
     if (code == "no-index"_L1)
         return Wording::tr("There is no index on %1: every run reads the whole table.").arg(detail);
     if (code == "flag-fires-trigger"_L1)

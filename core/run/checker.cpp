@@ -5,6 +5,7 @@
 #include "core/base/units.h"
 #include "core/endpoint/sql/sqlsession.h"
 #include "core/run/changelog.h"
+#include "core/run/keycheck.h"
 #include "core/run/matching.h"
 #include "core/run/queuerun.h"
 #include "core/run/twowayexecution.h"
@@ -17,6 +18,8 @@ namespace tidemark {
 namespace {
 
 using Level = CheckItem::Level;
+
+constexpr qint64 keyQueryMs = 2'000;
 
 Level levelOf(Grade grade) { return grade == Grade::Warning || grade == Grade::Problem ? Level::Warning : Level::Note; }
 
@@ -75,6 +78,7 @@ private:
     Result<void> checkTable(const MatchedTable &table);
     Result<void> checkWritten(const MatchedTable &table, JobSide side);
     Result<void> checkTwoWay(const MatchedTable &table);
+    Result<void> checkKey(JobSide side, const MatchedTable &table, const TablePair &pair);
     Result<void> checkStamps(const TablePair &pair, const QString &name, Session &side);
     void checkDetection(const TablePair &pair, const QString &name);
     Result<void> checkLogs(const MatchedTable &table);
@@ -113,6 +117,12 @@ Result<void> Checker::checkTable(const MatchedTable &table)
         TRY(checkTwoWay(table));
     else if (const auto rules = twoWaySettings(*table.pair); !rules)
         problem(table.sourceName, rules.error());
+    // What is typed is not waited for: an editor asks for it apart.
+    const bool looks = m_options.advice || m_options.rehearses;
+    if (looks)
+        TRY(checkKey(JobSide::Source, table, *table.pair));
+    if (looks && !table.toCreate)
+        TRY(checkKey(JobSide::Target, table, mirroredPair(*table.pair)));
     TRY(checkLogs(table));
     TRY(checkStamps(*table.pair, table.sourceName, m_source));
     if (isTwoWay() && !table.toCreate)
@@ -157,6 +167,24 @@ Result<void> Checker::checkTwoWay(const MatchedTable &table)
              && settings->rules.first != ConflictPolicy::Merge)
         remark(Level::Warning, table.sourceName, u"rules-without-merge"_s, {});
     return checkWritten(table, JobSide::Source);
+}
+
+// pair: as seen from the side that is looked at.
+Result<void> Checker::checkKey(JobSide side, const MatchedTable &table, const TablePair &pair)
+{
+    const bool atSource = side == JobSide::Source;
+    auto differ = keysDiffer(atSource ? m_source : m_target, pair, keyQueryMs);
+    if (!differ && differ.error().code != ErrorCode::KeyNotUnique)
+        return fail(std::move(differ).error());
+    if (!differ) {
+        const ConnectionSettings &place = atSource ? m_job.source : m_job.target;
+        problem(table.sourceName,
+                differ.error().with(Fact::Connection, place.label()).with(Fact::Table, pair.sourceName()));
+    } else if (!*differ) {
+        remark(Level::Note, table.sourceName, atSource ? u"key-unproven-at-source"_s : u"key-unproven"_s,
+               pair.mapping.sourceColumns().mid(0, pair.mapping.keyCount).join(u", "_s));
+    }
+    return {};
 }
 
 // Columns that tell what changed. name: of the table that has them.
