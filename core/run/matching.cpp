@@ -7,7 +7,7 @@
 #include <QJsonDocument>
 
 #include "core/apply/mirroredpair.h"
-#include "core/endpoint/onedatabase.h"
+#include "core/endpoint/sql/onedatabase.h"
 #include "core/run/cursors.h"
 #include "core/run/grouping.h"
 #include "core/run/softmarks.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <atomic>
 
-#include "core/endpoint/onedatabase.h"
+#include "core/endpoint/sql/onedatabase.h"
 #include "core/run/inparallel.h"
 #include "core/run/twowayrun.h"
 
@@ -67,7 +67,8 @@ void TwoWayRun::addUnit(std::vector<int> tables)
     unit->toTarget =
         std::make_unique<WriteLane>(context.connector, context.job.target, context.cancellation, context.gate, true);
     // Two transactions on one file with one writer would wait for each other.
-    const bool sharesWriter = context.source.oneWriter && areOneDatabase(context.source.identity, context.target.identity);
+    const bool sharesWriter =
+        context.source.oneWriter && areOneDatabase(context.source.identity, context.target.identity);
     if (isBatchwise() || !sharesWriter)
         unit->toSource = std::make_unique<WriteLane>(context.connector, context.job.source, context.cancellation,
                                                      m_sourceGate, true);

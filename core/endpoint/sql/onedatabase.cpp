@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/endpoint/onedatabase.h"
+#include "core/endpoint/sql/onedatabase.h"
 
 #include <sys/stat.h>
 
