@@ -30,6 +30,8 @@ constexpr std::array formatSteps = {
     " PRIMARY KEY (number, key)) WITHOUT ROWID;",
     "CREATE TABLE intents (number INTEGER NOT NULL, key BLOB NOT NULL, side INTEGER NOT NULL, handed BLOB NOT NULL,"
     " before BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (number, key, side)) WITHOUT ROWID;",
+    // Its rows have no pictures.
+    "ALTER TABLE tables ADD COLUMN prints_alone INTEGER NOT NULL DEFAULT 0;",
 };
 
 constexpr const char *putRow =
@@ -165,6 +167,61 @@ Result<void> BaseFile::forget(const QString &table)
         }
         return {};
     });
+}
+
+Result<void> BaseFile::Private::dropPictures(qint64 number)
+{
+    struct Row
+    {
+        qint64 id;
+        QByteArray key, prints;
+        bool isWhole;
+    };
+    constexpr qsizetype rowsAtOnce = 1000;
+    std::vector<Row> found;
+    for (qint64 last = 0;;) {
+        found.clear();
+        TRY_ASSIGN(SqliteQuery rows,
+                   file->query("SELECT id, key, prints, picture, checksum FROM rows WHERE number = ? AND id > ?"
+                               " AND picture <> x'' ORDER BY id LIMIT ?"));
+        rows.bind(number).bind(last).bind(qint64(rowsAtOnce));
+        for (;;) {
+            TRY_ASSIGN(const bool more, rows.next());
+            if (!more)
+                break;
+            const bool isWhole =
+                rows.integer(4) == baselayout::checksumOf(sum, rows.view(1), rows.bytes(2), rows.bytes(3));
+            found.push_back({rows.integer(0), rows.bytes(1), rows.bytes(2), isWhole});
+        }
+        for (const Row &row : found) {
+            TRY_ASSIGN(SqliteQuery update, file->query("UPDATE rows SET picture = x'', checksum = ? WHERE id = ?"));
+            const std::string_view key(row.key.constData(), std::size_t(row.key.size()));
+            const qint64 checksum = baselayout::checksumOf(sum, key, row.prints, {});
+            TRY(update.bind(row.isWhole ? checksum : ~checksum).bind(row.id).run()); // what is damaged stays so
+        }
+        if (found.empty())
+            return {};
+        last = found.back().id;
+    }
+}
+
+Result<void> BaseFile::keepPrintsAlone(const QString &table, bool alone)
+{
+    TRY_ASSIGN(SqliteQuery known, d->file->query("SELECT prints_alone FROM tables WHERE name = ?"));
+    known.bind(table);
+    TRY_ASSIGN(const bool found, known.next());
+    if ((found && known.integer(0) != 0) == alone)
+        return {};
+    known.restart();
+    // What is dropped is to be gone from the file, too, not only from what a query finds.
+    TRY(d->file->run("PRAGMA secure_delete = ON"));
+    TRY(d->write(table, [&](qint64 number) -> Result<void> {
+        if (alone)
+            TRY(d->dropPictures(number));
+        TRY_ASSIGN(SqliteQuery note, d->file->query("UPDATE tables SET prints_alone = ? WHERE number = ?"));
+        return note.bind(qint64(alone)).bind(number).run();
+    }));
+    return alone && d->file->liesOnDisk() ? d->file->run("PRAGMA wal_checkpoint(TRUNCATE)") : Result<void>();
 }
 
 Result<qint64> BaseFile::rowCount(const QString &table)

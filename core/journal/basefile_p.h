@@ -15,6 +15,7 @@ struct BaseFile::Private
     Result<void> put(qint64 number, const BaseChange &change);
     Result<std::optional<BaseHead>> head(const QString &table);
     Result<void> putHead(const QString &table, qint64 number, const BaseHead &head);
+    Result<void> dropPictures(qint64 number);
     Result<void> noteGeneration(const QString &table, qint64 number, const BasePromise &promise);
 
     // Runs `change` in a transaction of its own; durable when it returns.

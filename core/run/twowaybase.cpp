@@ -55,13 +55,13 @@ Result<void> TwoWayBase::open(const std::optional<Checkpoint> &source, const std
     m_head = {m_s.journalId,        m_s.pair.mappingDigest, m_s.pair.sidesDigest,
               generationOf(source), generationOf(target),   {}};
     m_trust = trustBase(head, m_head);
-    if (m_trust == BaseTrust::Trusted) {
-        return {}; // m_head has what both sides bear now, be it of a run that was cut off
-    }
     if (m_s.looksOnly)
         return {};
-    m_changes = true; // even where both sides are empty: there is a base from now on
-    return m_s.file.forget(table);
+    if (!isTrusted()) {
+        m_changes = true; // even where both sides are empty: there is a base from now on
+        TRY(m_s.file.forget(table));
+    } // else m_head has what both sides bear now, be it of a run that was cut off
+    return m_s.file.keepPrintsAlone(table, !m_s.keepsCells);
 }
 
 Result<std::map<std::string, BaseMerge>> TwoWayBase::unfinishedMerges()

@@ -191,7 +191,8 @@ void EditorRules::showDraft()
         m_keptNote->setText(twoWay
                                 ? tr("By fingerprints alone changes are found all the same. But rows that both sides "
                                      "changed are not merged, conflicts show no last synced values, and undo puts no "
-                                     "values back.")
+                                     "values back. Values of the last sync that are kept so far go with the next run; "
+                                     "those of earlier runs in undo files stay until they are purged.")
                                 : tr("By fingerprints alone undo puts no values back."));
 }
 

@@ -103,6 +103,7 @@ private Q_SLOTS:
     void theLastChangeOfAPromiseCounts();
     void aReaderSeesOneSnapshot();
     void damageCountsAsAbsent();
+    void picturesGoWhereFingerprintsAreKept();
     void aFileThatIsNoDatabaseIsSetAside();
     void filesArePrivate();
     void randomChangesMatchAModel_data();
@@ -354,6 +355,49 @@ void TestBaseFile::damageCountsAsAbsent()
         QCOMPARE(reader->find(keyOf(1))->row, BaseRow::Unknown);
         QCOMPARE(reader->find(keyOf(2))->row, BaseRow::Unknown);
         QCOMPARE(reader->find(keyOf(3))->row, BaseRow::Present);
+    }
+}
+
+// Not only from what is read: from the file.
+void TestBaseFile::picturesGoWhereFingerprintsAreKept()
+{
+    const Folder folder;
+    const auto base = folder.open();
+    const auto pictured = [](int number) {
+        BaseRecord one = record(quint64(number));
+        one.picture = "Ana Diaz " + QByteArray::number(number);
+        return BaseChange{keyOf(number), one};
+    };
+    const auto bytes = [&folder] {
+        QByteArray all;
+        for (const auto *suffix : {"", "-wal"}) {
+            QFile file(folder.path() + QLatin1StringView(suffix));
+            if (file.open(QIODevice::ReadOnly))
+                all += file.readAll();
+        }
+        return all;
+    };
+    std::vector<BaseChange> changes;
+    for (int number = 1; number <= 2500; ++number) // more than are rewritten at once
+        changes.push_back(pictured(number));
+    QVERIFY(base->change(table, changes));
+    const BaseChange other[]{{keyOf(1), record(77)}};
+    QVERIFY(base->change(u"another"_s, other));
+    QVERIFY(bytes().contains("Ana Diaz 2500"));
+    sql(folder.path(), "UPDATE rows SET checksum = checksum + 1 WHERE id = 3");
+    for (int time = 0; time < 2; ++time) {
+        QVERIFY(base->keepPrintsAlone(table, true));
+        QVERIFY(!bytes().contains("Ana Diaz"));
+        const auto reader = folder.reader(false);
+        QCOMPARE(reader->find(keyOf(2500))->record, (BaseRecord{{2500, 2501}, {2500, 2501}, {}}));
+        QCOMPARE(reader->find(keyOf(3))->row, BaseRow::Unknown); // was damaged before
+        QCOMPARE(*base->rowCount(table), 2500);
+        QCOMPARE(BaseReader::open(folder.path(), u"another"_s, false).value()->find(keyOf(1))->record, record(77));
+        // Values are kept again, and then they are not.
+        QVERIFY(base->keepPrintsAlone(table, false));
+        const BaseChange again[]{pictured(1)};
+        QVERIFY(base->change(table, again));
+        QCOMPARE(folder.reader(false)->find(keyOf(1))->record, *again[0].now);
     }
 }
 
