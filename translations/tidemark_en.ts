@@ -703,10 +703,10 @@
 <context>
     <name>tidemark::ReportWindow</name>
     <message numerus="yes">
-        <source>Answer %Ln conflict(s)…</source>
+        <source>Answer %Ln conflict(s)… (F4)</source>
         <translation>
-            <numerusform>Answer %Ln conflict…</numerusform>
-            <numerusform>Answer %Ln conflicts…</numerusform>
+            <numerusform>Answer %Ln conflict… (F4)</numerusform>
+            <numerusform>Answer %Ln conflicts… (F4)</numerusform>
         </translation>
     </message>
 </context>

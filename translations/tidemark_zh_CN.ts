@@ -10705,9 +10705,9 @@
         <translation>%1 · 开始于 %2 · 用时 %3</translation>
     </message>
     <message numerus="yes">
-        <source>Answer %Ln conflict(s)…</source>
+        <source>Answer %Ln conflict(s)… (F4)</source>
         <translation>
-            <numerusform>处理 %Ln 个冲突…</numerusform>
+            <numerusform>处理 %Ln 个冲突… (F4)</numerusform>
         </translation>
     </message>
     <message>

@@ -112,6 +112,7 @@ void TestHistoryWindow::listsRunsAndWhatTheyWrote()
     QTRY_VERIFY(runs->model()->rowCount() >= 1);
     QCOMPARE(runs->currentIndex().row(), 0); // the newest
     QCOMPARE(cell(*runs, 0, HistoryRunsModel::Job), report.job);
+    QVERIFY(runs->isColumnHidden(HistoryRunsModel::Aside)); // nothing was, in any run
     auto *box = window.findChild<QComboBox *>(u"historyTable"_s);
     QTRY_VERIFY(box->count() > 0);
     // Both sides of a table were written.

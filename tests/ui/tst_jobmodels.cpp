@@ -153,6 +153,14 @@ void TestJobModels::progressLines()
     table.error = Error{ErrorCode::ConnectionLost, {}, {}};
     model.showProgress({{table}, 0, {}}, true);
     QVERIFY(model.index(0).data(TableProgressModel::ErrorRole).toBool());
+    RunReport report;
+    report.tables.resize(2);
+    report.tables[0].toTarget.updates = report.tables[1].toTarget.updates = 1;
+    model.showReport(report);
+    QCOMPARE(model.index(0).data(TableProgressModel::CountsRole).toString(), u"+0  ~1  −0"_s);
+    report.tables[1].toSource.inserts = 2; // with arrows or without: the same in all tables
+    model.showReport(report);
+    QCOMPARE(model.index(0).data(TableProgressModel::CountsRole).toString(), u"→ +0  ~1  −0   ← +0  ~0  −0"_s);
     model.clear();
     QCOMPARE(model.rowCount(), 0);
 }

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 
 #include "app/wording/wording.h"
@@ -17,6 +18,7 @@
 #include "ui/plan/confirmdialog.h"
 #include "ui/report/reporttext.h"
 #include "ui/report/reportwindow.h"
+#include "ui/widgets/accentbutton.h"
 
 using namespace Qt::StringLiterals;
 using namespace tidemark;
@@ -33,6 +35,7 @@ private Q_SLOTS:
     void deletesOfAnotherDatabaseSayWhy();
     void anotherDatabasesDeletesAreTyped();
     void timesHaveOneForm();
+    void whatWaitsForAPersonComesFirst();
 };
 
 static JobSettings someJob()
@@ -167,6 +170,32 @@ void TestReportWindow::timesHaveOneForm()
         QVERIFY(ReportText::plainText(report, {}).contains(moment + u":"_s)); // and the seconds
     }
     wording::useLanguage(u"en"_s);
+}
+
+// By F4, as everywhere, and by the one filled button.
+void TestReportWindow::whatWaitsForAPersonComesFirst()
+{
+    const CliFolder folder;
+    ReportWindow window(opened(folder.path(u"workspace"_s)), someJob(), RunReport(), false);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    const QSignalSpy wanted(&window, &ReportWindow::conflictsRequested);
+    const auto *answer = window.findChild<AccentButton *>(u"answer"_s);
+    const auto *compare = window.findChild<AccentButton *>(u"compareAgain"_s);
+    window.setOffers(false, true, 0);
+    QVERIFY(!answer->isVisible());
+    QVERIFY(compare->isAccent());
+    QTest::keyClick(&window, Qt::Key_F4);
+    QCOMPARE(wanted.size(), 0);
+    window.setOffers(false, true, 3);
+    QVERIFY(answer->isVisible());
+    QVERIFY(answer->isAccent());
+    QVERIFY(!compare->isAccent());
+    QTest::keyClick(&window, Qt::Key_F4);
+    QCOMPARE(wanted.size(), 1);
+    window.setOffers(false, false, 3); // while the job runs
+    QTest::keyClick(&window, Qt::Key_F4);
+    QCOMPARE(wanted.size(), 1);
 }
 
 QTEST_MAIN(TestReportWindow)

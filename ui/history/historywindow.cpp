@@ -128,11 +128,22 @@ void HistoryWindow::showJobs()
         m_wantedJob.clear();
 }
 
+static bool isSpare(const QAbstractItemModel &runs, int column)
+{
+    for (int row = 0; row < runs.rowCount(); ++row) {
+        if (!runs.index(row, column).data().toString().isEmpty())
+            return false;
+    }
+    return true;
+}
+
 void HistoryWindow::filter()
 {
     const auto state = static_cast<HistoryRunsFilter::State>(std::max(0, m_stateBox->currentIndex()));
     m_filter->setFilter(m_jobBox->currentData().toString(), state, m_text->text().trimmed());
     m_runsView->setColumnHidden(HistoryRunsModel::Job, !m_jobBox->currentData().toString().isEmpty());
+    for (const int column : {HistoryRunsModel::Conflicts, HistoryRunsModel::Aside})
+        m_runsView->setColumnHidden(column, isSpare(*m_filter, column));
     const bool any = m_filter->rowCount() > 0;
     if (m_number > 0 && !any)
         m_noRuns->setSentence(m_runs->rowCount() > 0 ? tr("No run fits these filters.")

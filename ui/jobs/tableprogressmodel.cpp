@@ -63,11 +63,11 @@ TableProgressModel::Line TableProgressModel::lineOf(const TableProgress &table)
     return line;
 }
 
-TableProgressModel::Line TableProgressModel::lineOf(const TableReport &table)
+TableProgressModel::Line TableProgressModel::lineOf(const TableReport &table, bool bothWays)
 {
     Line line;
     line.name = tableTitle(table.source, table.target);
-    line.counts = counts::text(table.toTarget, table.toSource);
+    line.counts = counts::text(table.toTarget, table.toSource, bothWays);
     if (table.error) {
         line.detail = wording::message(*table.error).what;
         line.isError = true;
@@ -104,8 +104,9 @@ void TableProgressModel::showProgress(const ProgressSnapshot &snapshot, bool wit
 void TableProgressModel::showReport(const RunReport &report)
 {
     QList<Line> lines;
+    const bool bothWays = counts::to(report, true).total() > 0;
     for (const TableReport &table : report.tables)
-        lines.push_back(lineOf(table));
+        lines.push_back(lineOf(table, bothWays));
     show(std::move(lines));
 }
 

@@ -34,7 +34,7 @@ public:
         bool operator==(const Line &) const = default;
     };
     static Line lineOf(const TableProgress &table);
-    static Line lineOf(const TableReport &table);
+    static Line lineOf(const TableReport &table, bool bothWays);
 
 private:
     void show(QList<Line> lines);

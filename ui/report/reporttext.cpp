@@ -134,7 +134,7 @@ QString ReportText::plainText(const RunReport &report, const QString &sides, boo
         QString line = wording::safeText(table.source);
         if (table.target != table.source && !table.target.isEmpty())
             line += u" → "_s + wording::safeText(table.target);
-        line += u"  "_s + counts::text(table.toTarget, table.toSource);
+        line += u"  "_s + counts::text(table.toTarget, table.toSource, twoWay);
         if (table.conflicts > 0)
             line += u"  !"_s + format::count(table.conflicts);
         if (table.identical)

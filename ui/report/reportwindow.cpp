@@ -43,7 +43,7 @@ ReportWindow::ReportWindow(std::shared_ptr<Desk> desk, const JobSettings &job, c
       m_kinds(new QTabBar(this)), m_left(new LeftRowsModel(m_desk, this)), m_leftView(new QTableView(this)),
       m_leftPart(nullptr), m_leftNote(new QLabel(this)), m_copyText(new QPushButton(this)),
       m_copyJson(new QPushButton(this)), m_close(new QPushButton(this)), m_retry(new QPushButton(this)),
-      m_answer(new QPushButton(this)), m_aside(new QPushButton(this)), m_compare(new AccentButton({}, this))
+      m_answer(new AccentButton({}, this)), m_aside(new QPushButton(this)), m_compare(new AccentButton({}, this))
 {
     setObjectName(u"reportWindow"_s);
     setMinimumSize(720, 480);
@@ -67,9 +67,10 @@ void ReportWindow::setOffers(bool canRetry, bool isIdle, qint64 openConflicts)
     m_canRetry = canRetry;
     m_isIdle = isIdle;
     m_openConflicts = openConflicts;
-    m_answer->setText(tr("Answer %Ln conflict(s)…", nullptr, static_cast<int>(openConflicts)));
+    m_answer->setText(tr("Answer %Ln conflict(s)… (F4)", nullptr, static_cast<int>(openConflicts)));
     m_answer->setVisible(openConflicts > 0);
     m_answer->setEnabled(isIdle);
+    m_compare->setAccent(openConflicts == 0); // what waits for a person comes first
     m_retry->setVisible(m_canRetry);
     m_retry->setEnabled(m_isIdle);
     m_compare->setEnabled(m_isIdle);
@@ -109,7 +110,7 @@ void ReportWindow::build()
     for (QPushButton *button : {m_copyText, m_copyJson})
         buttons->addWidget(button);
     buttons->addStretch();
-    for (QPushButton *button : {m_close, m_retry, m_aside, m_answer, static_cast<QPushButton *>(m_compare)})
+    for (QPushButton *button : std::initializer_list<QPushButton *>{m_close, m_retry, m_aside, m_compare, m_answer})
         buttons->addWidget(button);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(head);
@@ -134,6 +135,10 @@ void ReportWindow::build()
                                   : ReportText::failedTables(m_report));
     });
     connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, &QWidget::close);
+    connect(new QShortcut(Qt::Key_F4, this), &QShortcut::activated, m_answer, [this] {
+        if (m_answer->isVisible())
+            m_answer->click();
+    });
     connect(new QShortcut(Qt::Key_F5, this), &QShortcut::activated, m_compare, &QAbstractButton::click);
 }
 

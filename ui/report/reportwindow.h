@@ -76,7 +76,7 @@ private:
     QPushButton *m_copyJson;
     QPushButton *m_close;
     QPushButton *m_retry;
-    QPushButton *m_answer;
+    AccentButton *m_answer;
     QPushButton *m_aside;
     AccentButton *m_compare;
 };

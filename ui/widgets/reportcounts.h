@@ -49,11 +49,12 @@ inline WriteCounts to(const RunReport &report, bool source)
     return sum;
 }
 
-// "+9  ~4  −4", or both directions: "→ +9  ~4  −4   ← +1  ~0  −0".
-inline QString text(const WriteCounts &toTarget, const WriteCounts &toSource)
+// "+9  ~4  −4", or both directions: "→ +9  ~4  −4   ← +1  ~0  −0". bothWays: of a table that was written at one side
+// only, too, for the sake of those beside it.
+inline QString text(const WriteCounts &toTarget, const WriteCounts &toSource, bool bothWays = false)
 {
     const QString target = format::signedCounts(toTarget.inserts, toTarget.updates, toTarget.deletes);
-    if (toSource.total() == 0)
+    if (!bothWays && toSource.total() == 0)
         return target;
     return QStringLiteral("→ %1   ← %2")
         .arg(target, format::signedCounts(toSource.inserts, toSource.updates, toSource.deletes));
