@@ -16,8 +16,12 @@ static constexpr qint64 mostRows = 1000;
 
 QString tablePair(const QString &pair)
 {
-    const QStringList names = pair.split(u" → "_s);
-    return names.size() == 2 && names.first() == names.last() ? names.first() : pair;
+    for (const QString &arrow : {u" → "_s, u" ← "_s}) { // the latter: as the source is written
+        const QStringList names = pair.split(arrow);
+        if (names.size() == 2 && names.first() == names.last())
+            return names.first();
+    }
+    return pair;
 }
 
 Result<QList<LeftRow>> leftRows(Journal &journal, const RunReport &report, qint64 most)

@@ -23,11 +23,57 @@ QString notKept(const Facts &facts)
     return Wording::tr("%1: the value cannot be kept exactly.").arg(facts.cell());
 }
 
+// Of a two-way job, whose source is written, too.
+bool wordRowAtSource(const Error &error, Message &message)
+{
+    const Facts facts(error);
+    switch (error.code) {
+    case ErrorCode::ValueNotKept:
+        message = {notKept(facts), Wording::tr("Change the value, or the column's type at the source.")};
+        return true;
+    case ErrorCode::ValueTooLong:
+        message = {Wording::tr("%1: the value is too long for the source.").arg(facts.cell()),
+                   Wording::tr("Shorten it, or widen the column at the source.")};
+        return true;
+    case ErrorCode::ValueOutOfRange:
+        message = {Wording::tr("%1: the value is out of the source's range.").arg(facts.cell()),
+                   Wording::tr("Change the value, or the column's type at the source.")};
+        return true;
+    case ErrorCode::NotNullViolated:
+        message = {Wording::tr("%1 must not be NULL at the source.").arg(facts.cell()),
+                   Wording::tr("Give it a value at the target, or allow NULL at the source.")};
+        return true;
+    case ErrorCode::CheckViolated:
+        message = {constraint(facts, Wording::tr("%1: the source's check %2 refuses the row."),
+                              Wording::tr("%1: a check of the source refuses the row.")),
+                   Wording::tr("Change the row, or the check.")};
+        return true;
+    case ErrorCode::ForeignKeyViolated:
+        message = {constraint(facts, Wording::tr("%1: the row that it refers to is not at the source (%2)."),
+                              Wording::tr("%1: the row that it refers to is not at the source.")),
+                   Wording::tr("Let the job include the table that is referred to.")};
+        return true;
+    case ErrorCode::UniqueViolated:
+        message = {constraint(facts, Wording::tr("%1: another row of the source has this value already (%2)."),
+                              Wording::tr("%1: another row of the source has this value already.")),
+                   Wording::tr("Make the value unique at the target, or change the index at the source.")};
+        return true;
+    case ErrorCode::KeyCollision:
+        message = {Wording::tr("%1: the source takes two different keys for the same.").arg(facts.cell()),
+                   Wording::tr("Change one of the keys, or the collation of the key at the source.")};
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 bool wordRow(const Error &error, Message &message)
 {
     const Facts facts(error);
+    if (error.isRowFault() && error.facts.value(Fact::Found) == "source"_L1)
+        return wordRowAtSource(error, message);
     switch (error.code) {
     case ErrorCode::ValueNotKept:
         message = {notKept(facts), Wording::tr("Change the value, or the column's type at the target.")};

@@ -52,6 +52,7 @@ struct ApplySettings
     std::function<void(const ApplyCounts &)> progress;
     // A row that the target stores otherwise than it was handed: as handed, and as it is there.
     std::function<Result<void>(const RowBatch &, int, const RowBatch &, int)> altered = {};
+    JobSide written = JobSide::Target; // as the job calls the side that is the pair's target
 };
 
 // Under this key the journal notes, before the target is written, the generation that will be there then, and (as

@@ -307,6 +307,8 @@ Result<void> TableApplier::asideRow(const RowBatch &rows, int row, Error error)
 {
     error.with(Fact::Table, m_s.pair.targetName());
     error.with(Fact::Key, keyText(rows, row));
+    if (m_s.written == JobSide::Source)
+        error.with(Fact::Found, QStringLiteral("source")); // of a row that is refused: where, if not at the target
     if (stopsAtBadRow())
         return fail(std::move(error));
     const RetryKey retry = retryKey(rows, row, RetryReason::SetAside);

@@ -49,7 +49,8 @@ Result<void> TwoWayRun::makeApplier(Work &work, JobSide side)
                            .transaction = context.job.transaction,
                            .failedBefore = {},
                            .ledgers = {direction.ledger.get()},
-                           .progress = [this, &work](const ApplyCounts &) { tellWritten(work); }};
+                           .progress = [this, &work](const ApplyCounts &) { tellWritten(work); },
+                           .written = side};
     if (context.undo != nullptr)
         settings.ledgers.push_back(
             context.undo->ledger(direction.pair, side, false, undoDeciders(work.toTarget.pair, work.rules)));

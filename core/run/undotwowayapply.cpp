@@ -126,7 +126,8 @@ void UndoTwoWay::makeApplier(Work &work, JobSide side)
                                                                      .position = before.value_or(Watermark{}),
                                                                      .failedBefore = {},
                                                                      .ledgers = std::move(ledgers),
-                                                                     .progress = {}});
+                                                                     .progress = {},
+                                                                     .written = side});
 }
 
 // Upserts by level, deletes in reverse, then what others were in the way of.
