@@ -3,7 +3,9 @@
 
 #include <array>
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include "core/journal/basefile_p.h"
 
@@ -65,6 +67,16 @@ void setAside(const QString &path)
     QFile::rename(path, aside);
     for (const QString &suffix : {QStringLiteral("-wal"), QStringLiteral("-shm")})
         QFile::remove(path + suffix);
+}
+
+// Those of older formats, and what was set aside as damaged.
+void removeCopies(const QString &path)
+{
+    const QFileInfo file(path);
+    for (const QString &suffix : {QStringLiteral(".format-*"), QStringLiteral(".damaged")}) {
+        for (const QFileInfo &copy : file.dir().entryInfoList({file.fileName() + suffix}, QDir::Files))
+            QFile::remove(copy.filePath());
+    }
 }
 
 } // namespace
@@ -221,7 +233,10 @@ Result<void> BaseFile::keepPrintsAlone(const QString &table, bool alone)
         TRY_ASSIGN(SqliteQuery note, d->file->query("UPDATE tables SET prints_alone = ? WHERE number = ?"));
         return note.bind(qint64(alone)).bind(number).run();
     }));
-    return alone && d->file->liesOnDisk() ? d->file->run("PRAGMA wal_checkpoint(TRUNCATE)") : Result<void>();
+    if (!alone || !d->file->liesOnDisk())
+        return {};
+    removeCopies(path());
+    return d->file->run("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 Result<qint64> BaseFile::rowCount(const QString &table)

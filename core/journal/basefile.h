@@ -112,7 +112,8 @@ public:
     Result<void> saveHead(const QString &table, const BaseHead &head);
     Result<void> forget(const QString &table); // head, rows and promises
     // What is kept of the table's rows from now on. alone: their fingerprints; pictures that are there are dropped, and
-    // overwritten in the file. Costs nothing where it is so already.
+    // overwritten in the file, and copies of it that an upgrade or a damage has left are removed. Costs nothing where
+    // it is so already.
     Result<void> keepPrintsAlone(const QString &table, bool alone);
     Result<qint64> rowCount(const QString &table);
 

@@ -386,7 +386,10 @@ void TestBaseFile::picturesGoWhereFingerprintsAreKept()
     QVERIFY(bytes().contains("Ana Diaz 2500"));
     sql(folder.path(), "UPDATE rows SET checksum = checksum + 1 WHERE id = 3");
     for (int time = 0; time < 2; ++time) {
+        const QString older = folder.path() + u".format-1"_s;
+        QVERIFY(QFile::copy(folder.path(), older));
         QVERIFY(base->keepPrintsAlone(table, true));
+        QVERIFY(!QFile::exists(older));
         QVERIFY(!bytes().contains("Ana Diaz"));
         const auto reader = folder.reader(false);
         QCOMPARE(reader->find(keyOf(2500))->record, (BaseRecord{{2500, 2501}, {2500, 2501}, {}}));
