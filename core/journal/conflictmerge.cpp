@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/data/rowencoder.h"
+#include "core/journal/cellnamed.h"
 #include "core/journal/conflictrows.h"
 
 namespace tidemark {
@@ -159,10 +160,8 @@ Result<Edits> readEdits(const PlanTable &table, const QList<CellEdit> &edits, bo
     Edits read;
     std::map<int, QString> words; // as they stood on the command line
     for (const CellEdit &edit : edits) {
-        int cell = table.keyCount;
-        while (cell < table.comparedCount && table.columns[cell].source != edit.column
-               && table.columns[cell].target != edit.column)
-            ++cell;
+        const int cell =
+            cellNamed(table.columns, table.keyCount, table.comparedCount, edit.column).value_or(table.comparedCount);
         Error usage = Error{ErrorCode::Usage, {}, {}}.with(Fact::Option, option(edit)).with(Fact::Value, given(edit));
         if (cell == table.comparedCount)
             return fail(usage.with(Fact::Expected, names.join(u" | "_s)));

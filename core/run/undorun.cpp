@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/undorun.h"
 
-#include <algorithm>
-
 #include <QFile>
 #include <QFileInfo>
+#include <QMap>
 #include <QScopeGuard>
 #include <QUuid>
 
 #include "core/base/units.h"
 #include "core/data/rowencoder.h"
+#include "core/journal/cellnamed.h"
 #include "core/run/retrying.h"
 #include "core/run/twowayexecution.h"
 #include "core/run/undoplanner.h"
@@ -325,22 +325,21 @@ Result<RowBatch> keyFromText(const QList<PlanColumn> &columns, int keyCount, con
                         .with(Fact::Value, column)
                         .with(Fact::Expected, names.join(u", "_s)));
     };
-    for (const QString &name : values.keys()) {
-        const bool known = std::any_of(columns.begin(), columns.begin() + keyCount, [&](const PlanColumn &column) {
-            return column.source == name || column.target == name;
-        });
-        if (!known)
-            return usage(name);
+    QMap<int, QString> texts; // by cell
+    for (auto value = values.cbegin(); value != values.cend(); ++value) {
+        const auto cell = cellNamed(columns, 0, keyCount, value.key());
+        if (!cell || texts.contains(*cell))
+            return usage(value.key());
+        texts.insert(*cell, value.value());
     }
     RowBatch key(shared);
     RowEncoder encoder(shared, sources);
     encoder.setBatch(&key);
     encoder.beginRow();
     for (int cell = 0; cell < keyCount; ++cell) {
-        const QString &name = values.contains(columns[cell].source) ? columns[cell].source : columns[cell].target;
-        if (!values.contains(name))
+        if (!texts.contains(cell))
             return usage(columns[cell].source);
-        const QByteArray text = values.value(name).toUtf8();
+        const QByteArray text = texts.value(cell).toUtf8();
         encoder.text({text.constData(), std::size_t(text.size())});
     }
     encoder.endRow();
