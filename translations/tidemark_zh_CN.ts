@@ -2974,6 +2974,10 @@
         <translation>%1 不接受该筛选条件。</translation>
     </message>
     <message>
+        <source>Source and target are the same table: %1. %2 is the source&apos;s file by another name.</source>
+        <translation>源端与目标端是同一个表：%1。%2 是源端文件的另一个名称。</translation>
+    </message>
+    <message>
         <source>Source and target are the same table: %1.</source>
         <translation>源端与目标端是同一个表：%1。</translation>
     </message>
