@@ -48,7 +48,7 @@ static QString whyWithoutBase(const QString &code)
     if (code == "base-absent"_L1)
         return Wording::tr(
             "The databases tell of an earlier run, and this workspace has no record of it: the run was cut "
-            "off, or the record is lost.");
+            "off, or the record was forgotten or lost.");
     if (code == "base-journal"_L1)
         return Wording::tr("The record of the last sync belongs to another journal: this workspace's is new or another "
                            "one.");

@@ -159,6 +159,13 @@ Result<std::unique_ptr<BaseFile>> BaseFile::open(const QString &path)
     return std::unique_ptr<BaseFile>(new BaseFile(std::move(d)));
 }
 
+void BaseFile::remove(const QString &path)
+{
+    for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
+        QFile::remove(path + suffix);
+    removeCopies(path);
+}
+
 const QString &BaseFile::path() const { return d->file->path(); }
 
 Result<std::optional<BaseHead>> BaseFile::head(const QString &table) { return d->head(table); }

@@ -104,6 +104,7 @@ class BaseFile
 public:
     // Made where it is missing. A file that is no database any more is set aside (".damaged"): there is no base then.
     static Result<std::unique_ptr<BaseFile>> open(const QString &path);
+    static void remove(const QString &path); // with all copies of it
     ~BaseFile();
 
     const QString &path() const;

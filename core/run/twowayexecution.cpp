@@ -58,11 +58,8 @@ QString baseFileOf(const Journal &journal, const QString &jobId)
 
 void removeBase(const Journal &journal, const QString &jobId)
 {
-    if (jobId.isEmpty())
-        return;
-    for (const QString &suffix :
-         {QString(), QStringLiteral("-wal"), QStringLiteral("-shm"), QStringLiteral(".damaged")})
-        QFile::remove(baseFileOf(journal, jobId) + suffix);
+    if (!jobId.isEmpty())
+        BaseFile::remove(baseFileOf(journal, jobId));
 }
 
 RunReport TwoWayExecution::run() { return repeat(false); }

@@ -3,6 +3,8 @@
 #include <random>
 
 #include <QFile>
+#include <QDir>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -402,6 +404,9 @@ void TestBaseFile::picturesGoWhereFingerprintsAreKept()
         QVERIFY(base->change(table, again));
         QCOMPARE(folder.reader(false)->find(keyOf(1))->record, *again[0].now);
     }
+    QVERIFY(QFile::copy(folder.path(), folder.path() + u".format-1"_s));
+    BaseFile::remove(folder.path());
+    QCOMPARE(QFileInfo(folder.path()).dir().entryList(QDir::Files), QStringList());
 }
 
 void TestBaseFile::aFileThatIsNoDatabaseIsSetAside()
