@@ -551,10 +551,6 @@
         <translation>目标端删除了它</translation>
     </message>
     <message>
-        <source>both sides had changed it, and the policy or a person decided</source>
-        <translation>两端都改过它，由策略或人来决定</translation>
-    </message>
-    <message>
         <source>lists the rows that wait for a decision</source>
         <translation>列出等待决定的行</translation>
     </message>
@@ -864,6 +860,32 @@
     <message>
         <source>Open since %1, found by a comparison.</source>
         <translation>自 %1 起待处理，由比较发现。</translation>
+    </message>
+    <message>
+        <source>both sides had changed it</source>
+        <translation>两端都改过它</translation>
+    </message>
+    <message>
+        <source>both sides had inserted it</source>
+        <translation>两端都新增过它</translation>
+    </message>
+    <message>
+        <source>one side had deleted it, the other changed it</source>
+        <translation>一端已删除它，另一端改过它</translation>
+    </message>
+    <message>
+        <source>the sides differed when they first met</source>
+        <translation>两端首次比较时不同</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <comment>why a row was written; and what decided it</comment>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>%1, and the policy or a person decided</source>
+        <comment>why a row was written</comment>
+        <translation>%1，由策略或人来决定</translation>
     </message>
 </context>
 <context>
@@ -1932,6 +1954,11 @@
     <message>
         <source>The sides differed when they first met; what stood here gave way</source>
         <translation>两端首次比较时不同；此处原值已被替换</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <comment>why a row was written; and what decided it</comment>
+        <translation>%1；%2</translation>
     </message>
 </context>
 <context>
@@ -5088,10 +5115,6 @@
         <translation>运行该任务，或在连接中允许更多次投递（deliveryLimit）。</translation>
     </message>
     <message>
-        <source>The databases tell of an earlier run, and this workspace has no record of it: the run was cut off, or the record is lost.</source>
-        <translation>数据库中留有先前运行的痕迹，而此工作区没有它的记录：那次运行被中断，或记录已丢失。</translation>
-    </message>
-    <message>
         <source>The record of the last sync belongs to another journal: this workspace&apos;s is new or another one.</source>
         <translation>上次同步的记录属于另一个日志：此工作区的日志是新的，或已换成别的。</translation>
     </message>
@@ -5142,6 +5165,127 @@
     <message>
         <source>%1: %2 is not available in two-way jobs.</source>
         <translation>%1：双向任务不支持 %2。</translation>
+    </message>
+    <message>
+        <source>The databases tell of an earlier run, and this workspace has no record of it: the run was cut off, or the record was forgotten or lost.</source>
+        <translation>数据库中留有先前运行的痕迹，而此工作区没有它的记录：那次运行被中断，或记录已被忘记或丢失。</translation>
+    </message>
+    <message>
+        <source>No unique index of the source keeps the key %1 to one row: a run stops the table where two rows have the same.</source>
+        <translation>源端没有唯一索引保证键 %1 只对应一行：若两行的键相同，运行会停止该表。</translation>
+    </message>
+    <message>
+        <source>No unique index of the target keeps the key %1 to one row: a run stops the table where two rows have the same.</source>
+        <translation>目标端没有唯一索引保证键 %1 只对应一行：若两行的键相同，运行会停止该表。</translation>
+    </message>
+    <message>
+        <source>the policy “%1” decided, as for the first sync</source>
+        <translation>由首次同步的策略“%1”决定</translation>
+    </message>
+    <message>
+        <source>the policy “%1” decided</source>
+        <translation>由策略“%1”决定</translation>
+    </message>
+    <message>
+        <source>%1, by the column %2</source>
+        <comment>a policy; the column that tells which row is newer</comment>
+        <translation>%1，依据列 %2</translation>
+    </message>
+    <message>
+        <source>%1 by “%2”</source>
+        <comment>a column and the rule that decided its cell</comment>
+        <translation>%1 按“%2”</translation>
+    </message>
+    <message>
+        <source>%1, cell by cell</source>
+        <comment>a policy</comment>
+        <translation>%1，逐单元格合并</translation>
+    </message>
+    <message>
+        <source>%1, cell by cell, and %2</source>
+        <comment>a policy; columns and the rules that decided them</comment>
+        <translation>%1，逐单元格合并，其中 %2</translation>
+    </message>
+    <message>
+        <source>a person</source>
+        <comment>who answered</comment>
+        <translation>某人</translation>
+    </message>
+    <message>
+        <source>%1 answered: take the source</source>
+        <translation>%1 的答复：取源端</translation>
+    </message>
+    <message>
+        <source>%1 answered: take the target</source>
+        <translation>%1 的答复：取目标端</translation>
+    </message>
+    <message>
+        <source>%1 answered with a merged row</source>
+        <translation>%1 以合并行答复</translation>
+    </message>
+    <message>
+        <source>an earlier run had begun this merge</source>
+        <translation>此合并由更早的一次运行开始</translation>
+    </message>
+    <message>
+        <source>Change the value, or the column&apos;s type at the source.</source>
+        <translation>修改该值，或修改源端列的类型。</translation>
+    </message>
+    <message>
+        <source>%1: the value is too long for the source.</source>
+        <translation>%1：该值对源端来说过长。</translation>
+    </message>
+    <message>
+        <source>Shorten it, or widen the column at the source.</source>
+        <translation>缩短该值，或加宽源端的列。</translation>
+    </message>
+    <message>
+        <source>%1: the value is out of the source&apos;s range.</source>
+        <translation>%1：该值超出源端的取值范围。</translation>
+    </message>
+    <message>
+        <source>%1 must not be NULL at the source.</source>
+        <translation>%1 在源端不能为 NULL。</translation>
+    </message>
+    <message>
+        <source>Give it a value at the target, or allow NULL at the source.</source>
+        <translation>在目标端填入值，或在源端允许 NULL。</translation>
+    </message>
+    <message>
+        <source>%1: the source&apos;s check %2 refuses the row.</source>
+        <translation>%1：源端的检查约束 %2 拒绝了该行。</translation>
+    </message>
+    <message>
+        <source>%1: a check of the source refuses the row.</source>
+        <translation>%1：源端的检查约束拒绝了该行。</translation>
+    </message>
+    <message>
+        <source>%1: the row that it refers to is not at the source (%2).</source>
+        <translation>%1：它引用的行不在源端（%2）。</translation>
+    </message>
+    <message>
+        <source>%1: the row that it refers to is not at the source.</source>
+        <translation>%1：它引用的行不在源端。</translation>
+    </message>
+    <message>
+        <source>%1: another row of the source has this value already (%2).</source>
+        <translation>%1：源端已有另一行使用该值（%2）。</translation>
+    </message>
+    <message>
+        <source>%1: another row of the source has this value already.</source>
+        <translation>%1：源端已有另一行使用该值。</translation>
+    </message>
+    <message>
+        <source>Make the value unique at the target, or change the index at the source.</source>
+        <translation>让该值在目标端唯一，或修改源端的索引。</translation>
+    </message>
+    <message>
+        <source>%1: the source takes two different keys for the same.</source>
+        <translation>%1：源端把两个不同的键视为相同。</translation>
+    </message>
+    <message>
+        <source>Change one of the keys, or the collation of the key at the source.</source>
+        <translation>修改其中一个键，或修改源端键的排序规则。</translation>
     </message>
 </context>
 <context>
@@ -7315,10 +7459,6 @@
         <translation>两端上次一致时的样子。忘记之后，下次运行会把每一行当作首次相遇：一端缺少的行会重新新增，不同的行按无从判断时的规则处理。</translation>
     </message>
     <message>
-        <source>By fingerprints alone changes are found all the same. But rows that both sides changed are not merged, conflicts show no last synced values, and undo puts no values back.</source>
-        <translation>仅存指纹时照样能发现改动。但两端都改过的行不会合并，冲突中没有上次同步值，撤销也无法恢复原值。</translation>
-    </message>
-    <message>
         <source>By fingerprints alone undo puts no values back.</source>
         <translation>仅存指纹时，撤销无法恢复原值。</translation>
     </message>
@@ -7357,6 +7497,10 @@
     <message>
         <source>There was nothing to forget.</source>
         <translation>没有可忘记的内容。</translation>
+    </message>
+    <message>
+        <source>By fingerprints alone changes are found all the same. But rows that both sides changed are not merged, conflicts show no last synced values, and undo puts no values back. Values of the last sync that are kept so far go with the next run; those of earlier runs in undo files stay until they are purged.</source>
+        <translation>仅存指纹时照样能发现改动。但两端都改过的行不会合并，冲突中没有上次同步值，撤销也无法恢复原值。已存的上次同步值会在下次运行时删除；先前运行的撤销文件中的值会留到清除为止。</translation>
     </message>
 </context>
 <context>
@@ -7540,12 +7684,12 @@
         <translation>仅指纹</translation>
     </message>
     <message>
-        <source>By fingerprints alone changes are found all the same. But rows that both sides changed are not merged, conflicts show no last synced values, and undo puts no values back.</source>
-        <translation>仅存指纹时照样能发现改动。但两端都改过的行不会合并，冲突中没有上次同步值，撤销也无法恢复原值。</translation>
-    </message>
-    <message>
         <source>By fingerprints alone undo puts no values back.</source>
         <translation>仅存指纹时，撤销无法恢复原值。</translation>
+    </message>
+    <message>
+        <source>By fingerprints alone changes are found all the same. But rows that both sides changed are not merged, conflicts show no last synced values, and undo puts no values back. Values of the last sync that are kept so far go with the next run; those of earlier runs in undo files stay until they are purged.</source>
+        <translation>仅存指纹时照样能发现改动。但两端都改过的行不会合并，冲突中没有上次同步值，撤销也无法恢复原值。已存的上次同步值会在下次运行时删除；先前运行的撤销文件中的值会留到清除为止。</translation>
     </message>
 </context>
 <context>
