@@ -259,9 +259,11 @@ int main(int argc, char **argv)
             const QStringList command = QStringList{u"unshare"_s} + isolation()
                 + QStringList{QCoreApplication::applicationFilePath()} + QCoreApplication::arguments().mid(1);
             std::vector<QByteArray> words;
+            words.reserve(static_cast<std::size_t>(command.size()));
             for (const QString &word : command)
                 words.push_back(QFile::encodeName(word));
             std::vector<char *> pointers;
+            pointers.reserve(words.size() + 1);
             for (QByteArray &word : words)
                 pointers.push_back(word.data());
             pointers.push_back(nullptr);
