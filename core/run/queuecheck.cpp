@@ -8,8 +8,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int peekedForCheck = 1000;
-
 // The broker of a target answers, whether or not the queue is there yet.
 Result<void> reachTarget(const JobSettings &job, QueueConnector &queue, Cancellation &cancellation)
 {
@@ -49,11 +47,7 @@ Result<QList<CheckItem>> checkQueueJob(const JobSettings &job, Connector &connec
         return fail(ErrorCode::NotAvailable);
     if (consumes) {
         TRY(queue.openQueue(false));
-        // RabbitMQ counts each look as a delivery, and a job is checked often while it is edited.
-        if (job.source.driver == Driver::Amqp)
-            TRY(queue.round().assume());
-        else
-            TRY(queue.round().peek(peekedForCheck));
+        TRY(queue.round().glance()); // a job is checked often while it is edited
         if (queue.round().tables().isEmpty()) // all tables, and none is known
             return QList<CheckItem>();
     } else {

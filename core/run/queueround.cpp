@@ -24,6 +24,7 @@ constexpr qint64 worthGoingAhead = messagesAtFirst + 1; // of fewer, the next on
 constexpr qint64 longestFillMs = 1000;
 constexpr qint64 firstWaitMs = 2000; // until the broker has begun to deliver
 constexpr qint64 nextWaitMs = 200;
+constexpr int mostAtAGlance = 1000;
 
 } // namespace
 
@@ -142,6 +143,14 @@ Result<void> QueueRound::assume()
 {
     m_now = std::make_unique<QueueStaging>(m_job);
     return describeTables();
+}
+
+Result<void> QueueRound::glance()
+{
+    if (m_job.source.driver == Driver::Amqp)
+        return assume();
+    TRY(peek(mostAtAGlance));
+    return {};
 }
 
 QList<TableName> QueueRound::tables() const

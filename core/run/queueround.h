@@ -35,6 +35,9 @@ public:
     Result<qint64> fill(); // how many messages; 0: the queue is empty
     Result<qint64> peek(int limit); // likewise, without taking them
     Result<void> assume(); // as if it were empty: the job's tables as the target has them
+    // For who looks often and only wants to know the tables: peek(), or assume() where the broker counts each look as a
+    // delivery.
+    Result<void> glance();
     // After a run over this round: acknowledges what it applied, moves what cannot be applied to quarantine, and leaves
     // the rest to be delivered again. Tells the report of what it moved. QueueVersions::isOvertaken(): nothing has been
     // done, and the round is to be applied again.

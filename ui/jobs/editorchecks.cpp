@@ -5,6 +5,7 @@
 #include <QUuid>
 
 #include "core/run/checker.h"
+#include "core/run/queueconnector.h"
 #include "ui/jobs/engine.h"
 #include "ui/jobs/jobdraft.h"
 #include "ui/widgets/background.h"
@@ -52,10 +53,21 @@ QString sidesOf(const QJsonObject &job)
     return QString::fromUtf8(QJsonDocument(sides).toJson());
 }
 
+Result<QList<CheckItem>> askSides(Desk &desk, const JobSettings &job, EditorSessions::Sides &sides)
+{
+    CheckOptions options;
+    options.advice = false; // each table's own page asks for it
+    if (hasQueue(job)) // of which there are no sessions
+        return desk.check(job, sides.cancellation(), options);
+    TRY_ASSIGN(Session *const source, sides.open(job.source));
+    TRY_ASSIGN(Session *const target, sides.open(job.target));
+    return checkJob(job, *source, *target, options);
+}
+
 } // namespace
 
 EditorChecks::EditorChecks(std::shared_ptr<Desk> desk, QObject *parent)
-    : QObject(parent), m_sessions(std::shared_ptr<Connector>(desk, &desk->connector()))
+    : QObject(parent), m_desk(std::move(desk)), m_sessions(std::shared_ptr<Connector>(m_desk, &m_desk->connector()))
 {
     m_readLater.setSingleShot(true);
     m_readLater.setInterval(readAfterMs);
@@ -159,12 +171,8 @@ void EditorChecks::checkSides()
     Q_EMIT changed();
     m_sessions.ask(
         this,
-        [job = *m_job, json = m_json](EditorSessions::Sides &sides) -> Result<QList<EditorProblem>> {
-            TRY_ASSIGN(Session *const source, sides.open(job.source));
-            TRY_ASSIGN(Session *const target, sides.open(job.target));
-            CheckOptions options;
-            options.advice = false; // each table's own page asks for it
-            auto items = checkJob(job, *source, *target, options);
+        [desk = m_desk, job = *m_job, json = m_json](EditorSessions::Sides &sides) -> Result<QList<EditorProblem>> {
+            auto items = askSides(*desk, job, sides);
             if (!items && items.error().code == ErrorCode::NothingMatched)
                 items = QList<CheckItem>{{CheckItem::Level::Problem, {}, items.error(), {}, {}, {}}};
             if (!items)

@@ -53,6 +53,7 @@ private:
     void checked(const Result<QList<EditorProblem>> &found);
     void collect();
 
+    std::shared_ptr<Desk> m_desk;
     EditorSessions m_sessions;
     QList<ConnectionSettings> m_connections;
     QString m_file;

@@ -21,6 +21,8 @@ QStringList problems::pathParts(const QString &jsonPath)
 
 namespace {
 
+QJsonObject nowhere() { return {{u"driver"_s, u"sqlite"_s}, {u"database"_s, u"nowhere.db"_s}}; }
+
 // Takes each fault out of the file in turn, so that the reader comes to the next one.
 class Peeler
 {
@@ -44,10 +46,9 @@ public:
 private:
     bool neutraliseJob(QStringList parts, ErrorCode code)
     {
-        static const QJsonObject nowhere{{u"driver"_s, u"sqlite"_s}, {u"database"_s, u"nowhere.db"_s}};
         static const QMap<QString, QJsonValue> neutral{{u"tidemark"_s, 1},       {u"name"_s, u"unnamed"_s},
-                                                       {u"mode"_s, u"update"_s}, {u"source"_s, nowhere},
-                                                       {u"target"_s, nowhere},   {u"tables"_s, u"*"_s}};
+                                                       {u"mode"_s, u"update"_s}, {u"source"_s, nowhere()},
+                                                       {u"target"_s, nowhere()}, {u"tables"_s, u"*"_s}};
         const QString key = parts.first();
         if (neutral.contains(key)) {
             m_reading.canCheck = m_reading.canCheck && (key == "tidemark"_L1 || key == "name"_L1);
@@ -104,22 +105,30 @@ private:
 
 } // namespace
 
-// One side alone, whatever else is wrong.
-static std::optional<ConnectionSettings> readSide(const QJsonValue &side, const QString &file,
+// One side alone, whatever else is wrong: opposite a file, with which everything goes as long as changes are found by
+// log.
+static std::optional<ConnectionSettings> readSide(const QJsonObject &job, QLatin1StringView side, const QString &file,
                                                   const ConnectionLookup &lookup)
 {
-    const QJsonObject least{{u"tidemark"_s, 1},  {u"name"_s, u"unnamed"_s}, {u"mode"_s, u"update"_s},
-                            {u"source"_s, side}, {u"target"_s, side},       {u"tables"_s, u"*"_s}};
-    auto job = jobFromJson(least, file, lookup);
-    return job ? std::optional(std::move(job->source)) : std::nullopt;
+    QJsonObject least{{u"tidemark"_s, 1},       {u"name"_s, u"unnamed"_s}, {u"mode"_s, u"update"_s},
+                      {u"source"_s, nowhere()}, {u"target"_s, nowhere()},  {u"tables"_s, u"*"_s}};
+    least[side] = job.value(side);
+    auto read = jobFromJson(least, file, lookup);
+    if (!read && side == "target"_L1) { // a message queue publishes no comparison
+        least["detect"_L1] = QJsonObject{{u"by"_s, u"log"_s}};
+        read = jobFromJson(least, file, lookup);
+    }
+    if (!read)
+        return std::nullopt;
+    return side == "source"_L1 ? std::move(read->source) : std::move(read->target);
 }
 
 DraftReading readDraft(QJsonObject json, const QString &file, const ConnectionLookup &lookup)
 {
     DraftReading reading;
     reading.canCheck = true;
-    reading.source = readSide(json.value("source"_L1), file, lookup);
-    reading.target = readSide(json.value("target"_L1), file, lookup);
+    reading.source = readSide(json, "source"_L1, file, lookup);
+    reading.target = readSide(json, "target"_L1, file, lookup);
     Peeler peeler(std::move(json), reading);
     for (int i = 0; i < mostFaults; ++i) {
         auto job = jobFromJson(peeler.json(), file, lookup);

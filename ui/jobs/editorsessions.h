@@ -33,6 +33,7 @@ public:
         explicit Sides(State &state) : m_state(state) { }
         // Read-only; one of an earlier question where it still stands. Asked twice for one connection: two sessions.
         Result<Session *> open(const ConnectionSettings &settings);
+        Cancellation &cancellation() { return *m_cancellation; } // of this question
 
     private:
         friend class EditorSessions;

@@ -208,10 +208,13 @@ void JobDialog::readTables()
     m_seen = 0;
     m_tables->setReading(true);
     m_look.start();
+    JobSettings job = m_checks.job().value_or(JobSettings());
+    job.source = *source;
+    job.target = *target;
     inBackground(
         this,
-        [desk = m_desk, source = *source, target = *target, box = m_box, cancellation = m_reading] {
-            return readCatalog(desk->connector(), source, target, *box, *cancellation);
+        [desk = m_desk, job, box = m_box, cancellation = m_reading] {
+            return readCatalog(*desk, job, *box, *cancellation);
         },
         [this, reading = m_reading](const Result<void> &read) {
             if (reading != m_reading)

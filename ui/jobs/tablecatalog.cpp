@@ -4,6 +4,10 @@
 #include <algorithm>
 
 #include "core/mapping/tablemapping.h"
+#include "core/run/queueconnector.h"
+#include "ui/jobs/engine.h"
+
+using namespace Qt::StringLiterals;
 
 namespace tidemark {
 
@@ -167,14 +171,40 @@ private:
 
 } // namespace
 
-Result<void> readCatalog(Connector &connector, const ConnectionSettings &source, const ConnectionSettings &target,
-                         CatalogBox &box, Cancellation &cancellation)
+// Where they are not the job's already.
+static Result<void> addTablesOf(Session &target, JobSettings &job)
+{
+    TRY_ASSIGN(const QList<TableName> names, target.tables());
+    for (const TableName &name : names) {
+        const auto isKnown = [&](const JobTable &table) {
+            return looseName(table.target.value_or(table.source).name) == looseName(name.name);
+        };
+        if (name.name.startsWith("tidemark_"_L1) || std::any_of(job.tables.begin(), job.tables.end(), isKnown))
+            continue;
+        JobTable table = job.defaults;
+        table.source = {{}, name.name};
+        job.tables.append(table);
+    }
+    return {};
+}
+
+Result<void> readCatalog(Desk &desk, const JobSettings &job, CatalogBox &box, Cancellation &cancellation)
 {
     OpenOptions options;
     options.cancellation = &cancellation;
-    TRY_ASSIGN(const auto targetSession, connector.open(target, options));
-    TRY_ASSIGN(const auto sourceSession, connector.open(source, options));
-    return CatalogReader(*sourceSession, *targetSession, box).run(target.schema);
+    JobSettings wide = job;
+    if (isQueue(job.source.driver)) {
+        TRY_ASSIGN(const auto target, desk.connector().open(job.target, options));
+        TRY(addTablesOf(*target, wide));
+    }
+    QueueConnector connector(wide, desk.connector(), desk.journal(), desk.clock(), cancellation);
+    if (isQueue(job.source.driver)) {
+        TRY(connector.openQueue(false));
+        TRY(connector.round().glance());
+    }
+    TRY_ASSIGN(const auto target, connector.open(job.target, options));
+    TRY_ASSIGN(const auto source, connector.open(job.source, options));
+    return CatalogReader(*source, *target, box).run(job.target.schema);
 }
 
 } // namespace tidemark

@@ -10,9 +10,12 @@
 #include <QStringList>
 
 #include "core/base/cancellation.h"
-#include "core/endpoint/connector.h"
+#include "core/config/jobsettings.h"
+#include "core/endpoint/session.h"
 
 namespace tidemark {
+
+class Desk;
 
 // The tables of the two sides of a job, as far as they have been read.
 struct CatalogTable
@@ -61,8 +64,9 @@ private:
     std::optional<TableName> m_wanted;
 };
 
-// Reads names first, then each table's columns and estimated rows. Opens both sides and closes them again; blocks.
-Result<void> readCatalog(Connector &connector, const ConnectionSettings &source, const ConnectionSettings &target,
-                         CatalogBox &box, Cancellation &cancellation);
+// Reads names first, then each table's columns and estimated rows. Opens both sides and closes them again; blocks. The
+// tables of a message queue are those that its messages tell of, the job's, and as a source any that the target has;
+// nothing is taken from it.
+Result<void> readCatalog(Desk &desk, const JobSettings &job, CatalogBox &box, Cancellation &cancellation);
 
 } // namespace tidemark
