@@ -242,6 +242,32 @@ private Q_SLOTS:
         QCOMPARE(ran.code(), u"not-available"_s);
     }
 
+    // What bears the order of keys goes with the last job that consumes into a database.
+    void cleansUp()
+    {
+        const CliFolder folder;
+        const OwnQueue queue("redis");
+        const OwnQueue other("redis");
+        folder.sql(u"a.db"_s, table + "INSERT INTO items VALUES (1, 'one', 1, 1)");
+        folder.sql(u"b.db"_s, table);
+        const QByteArray kept = "SELECT name FROM sqlite_schema WHERE name LIKE 'tidemark%' ORDER BY name";
+        for (const auto &[name, feed] : {std::pair(u"one"_s, &queue), std::pair(u"two"_s, &other)}) {
+            writeJob(folder, u"publish-"_s + name, file("a.db"), feed->json(),
+                     R"(, "detect": {"by": "version", "column": "v"})");
+            writeJob(folder, name, feed->json(), file("b.db"), {});
+            folder.sql(u"a.db"_s, "UPDATE items SET v = v + 1"); // so that it has something to write
+            RUNS(folder.run({u"run"_s, u"publish-%1.json"_s.arg(name)}));
+            RUNS(folder.run({u"run"_s, name + u".json"_s}));
+            RUNS(folder.run({u"job"_s, u"import"_s, name + u".json"_s}));
+        }
+        QVERIFY(folder.sql(u"b.db"_s, kept).contains(u"tidemark_versions"_s));
+        RUNS(folder.run({u"job"_s, u"remove"_s, u"one"_s, u"--clean"_s}));
+        QVERIFY(folder.sql(u"b.db"_s, kept).contains(u"tidemark_versions"_s));
+        RUNS(folder.run({u"job"_s, u"remove"_s, u"two"_s, u"--clean"_s}));
+        QCOMPARE(folder.sql(u"b.db"_s, kept), QStringList());
+        QCOMPARE(folder.sql(u"b.db"_s, "SELECT id FROM items"), QStringList{u"1"_s});
+    }
+
     void refusesToVerify()
     {
         const CliFolder folder;
