@@ -99,11 +99,11 @@ QWidget *HistoryWindow::buildRuns()
     tables::dress(*m_runsView, HistoryRunsModel::Result);
     m_runsView->setSelectionMode(QAbstractItemView::SingleSelection);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {31, 18, 12, 12, 14, 14}; // in either language
+    const int widths[] = {28, 14, 11, 12, 12, 13}; // in either language
     for (int column = 0; column < HistoryRunsModel::Result; ++column)
         m_runsView->horizontalHeader()->resizeSection(column, letter * widths[column]);
     m_runsView->horizontalHeader()->setMinimumSectionSize(letter * 11);
-    windowstate::keep(*m_runsView->horizontalHeader(), u"historyRuns2"_s);
+    windowstate::keep(*m_runsView->horizontalHeader(), u"historyRuns3"_s);
     m_runsStack->addWidget(m_runsView);
     m_runsStack->addWidget(m_noRuns);
     m_runsStack->setCurrentIndex(1);
