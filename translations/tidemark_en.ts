@@ -167,6 +167,13 @@
             <numerusform>%Ln of them refused by a database, and set aside.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The job&apos;s next run asks about %Ln row(s) that changed since.</source>
+        <translation>
+            <numerusform>The job&apos;s next run asks about %Ln row that changed since.</numerusform>
+            <numerusform>The job&apos;s next run asks about %Ln rows that changed since.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Format</name>

@@ -887,6 +887,12 @@
         <comment>why a row was written</comment>
         <translation>%1，由策略或人来决定</translation>
     </message>
+    <message numerus="yes">
+        <source>The job&apos;s next run asks about %Ln row(s) that changed since.</source>
+        <translation>
+            <numerusform>该任务的下次运行会询问此后改动过的 %Ln 行。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConnectionDraft</name>

@@ -131,7 +131,9 @@ private:
         bool isEdit = false;
         qint64 asked = 0;
         qint64 decided = 0;
+        qint64 moved = 0;
         for (const UndoneTable &table : outcome.tables) {
+            moved += table.asked;
             comesBack = comesBack || table.comesBack;
             isEdit = isEdit || table.isEdit;
             const bool asks = tableOf(job, table.source)->conflicts.policy == ConflictPolicy::Ask;
@@ -149,6 +151,8 @@ private:
             out.line(Cli::tr("The sides differ again in %Ln row(s) put back; at the next run the job's conflict policy "
                              "decides anew.",
                              nullptr, amount(decided)));
+        if (moved > 0)
+            out.line(Cli::tr("The job's next run asks about %Ln row(s) that changed since.", nullptr, amount(moved)));
         if (isEdit)
             out.line(Cli::tr("What was brought back counts as an edit: the job's next run takes it to the other "
                              "side."));
@@ -168,6 +172,7 @@ private:
                                       {u"lostColumns"_s, QJsonArray::fromStringList(table.lostColumns)},
                                       {u"comesBack"_s, table.comesBack},
                                       {u"contested"_s, table.contested},
+                                      {u"asked"_s, table.asked},
                                       {u"isEdit"_s, table.isEdit}});
         }
         document.insert(u"undone"_s, tables);

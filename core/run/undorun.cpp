@@ -60,6 +60,7 @@ void addEarlier(QList<UndoPlanner::Table> &tables, const QList<UndoPlanner::Tabl
         const UndoneTable &then = earlier[i].outcome;
         now.asBefore = then.asBefore;
         now.contested += then.contested;
+        now.asked = std::max(now.asked, then.asked);
         now.comesBack = now.comesBack || then.comesBack;
         now.isEdit = now.isEdit || then.isEdit;
         now.rowsThere = std::max(now.rowsThere, then.rowsThere);
@@ -195,7 +196,8 @@ void UndoWork::apply(const QString &planFile, QList<UndoPlanner::Table> &tables)
     m_options.allowDeletes = m_request.allowDeletes;
     m_options.yes = m_request.yes;
     for (const UndoPlanner::Table &table : std::as_const(tables)) {
-        if (table.planned.total() > 0 && !m_options.onlyTables.contains(table.name))
+        const bool asks = m_job.mode == Mode::TwoWay && table.changed > 0;
+        if ((table.planned.total() > 0 || asks) && !m_options.onlyTables.contains(table.name))
             m_options.onlyTables += table.name;
     }
     if (m_options.onlyTables.isEmpty())

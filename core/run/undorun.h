@@ -27,6 +27,7 @@ struct UndoneTable
     // Two ways, by UndoneMarks:
     qint64 contested = 0; // rows that the next run finds changed at both sides: the policy decides, or a person
     bool isEdit = false; // the next run takes the row to the other side
+    qint64 asked = 0; // rows that were left, having moved since: the next run asks about them
 };
 
 struct UndoOutcome

@@ -7,6 +7,8 @@
 #include <QFileInfo>
 
 #include "core/apply/mirroredpair.h"
+#include "core/data/orderedkey.h"
+#include "core/run/rowchains.h"
 
 namespace tidemark {
 
@@ -144,10 +146,53 @@ Result<void> UndoTwoWay::settle(Work &work)
             continue;
         TRY(direction.applier->settle(false, {}));
     }
-    if (work.base->isTrusted())
+    if (work.base->isTrusted()) {
+        TRY(askAboutMoved(work));
         TRY(work.base->settle());
+    }
     enter(work, Phase::Done);
     return {};
+}
+
+// Rows that somebody has changed since the run, and that were left: whoever undid the run wanted another row there.
+// Under a policy that asks, both sides count as moved, as with UndoneMarks, and the next run asks; any other policy
+// would overwrite what is newest, and there it is an edit like any other.
+Result<void> UndoTwoWay::askAboutMoved(Work &work)
+{
+    const ConflictPolicy policy = work.toTarget.pair.settings.conflicts.policy;
+    if (policy != ConflictPolicy::Ask && policy != ConflictPolicy::Merge)
+        return {};
+    std::set<std::string> moved; // be it at both sides
+    for (const JobSide side : bothSides)
+        TRY(addMoved(work.to(side).pair, moved));
+    std::vector<BaseChange> changes;
+    changes.reserve(moved.size());
+    for (const std::string &key : moved)
+        changes.push_back({key, BaseRecord{}});
+    work.asked = qint64(changes.size());
+    return changes.empty() ? Result<void>() : m_base->change(work.toTarget.pair.checkpointKey.table, changes);
+}
+
+Result<void> UndoTwoWay::addMoved(const TablePair &pair, std::set<std::string> &keys)
+{
+    constexpr qint64 page = 5000;
+    const RunContext &context = m_s.context;
+    RowBatch row(pair.keyLayout);
+    for (qint64 offset = 0;; offset += page) {
+        TRY_ASSIGN(const QList<WaitingRow> rows,
+                   context.journal.waitingRows(context.job.id, pair.checkpointKey.table, RetryReason::ChangedSincePlan,
+                                               offset, page));
+        for (const WaitingRow &waiting : rows) {
+            row.clear();
+            if (waiting.retry.run != context.run || !row.appendChain(viewOf(waiting.retry.key)))
+                continue;
+            std::string key;
+            appendOrderedKey(row, 0, key);
+            keys.insert(std::move(key));
+        }
+        if (rows.size() < page)
+            return {};
+    }
 }
 
 void UndoTwoWay::enter(const Work &work, Phase phase)
@@ -185,6 +230,17 @@ TableReport UndoTwoWay::reportOf(Work &work)
     return row;
 }
 
+// At one of the two sides' outcomes: which it was left at is not known here, and one row may be left at both.
+void UndoTwoWay::noteAsked(const Work &work)
+{
+    for (UndoPlanner::Table &planned : m_s.tables) {
+        if (planned.name != work.source)
+            continue;
+        planned.outcome.asked = work.asked;
+        return;
+    }
+}
+
 RunReport UndoTwoWay::report(const Result<void> &outcome)
 {
     RunReport report;
@@ -195,6 +251,7 @@ RunReport UndoTwoWay::report(const Result<void> &outcome)
     bool failed = !outcome;
     for (const auto &work : m_tables) {
         const TableReport row = reportOf(*work);
+        noteAsked(*work);
         failed = failed || row.error;
         if (row.withheldDeletes > 0)
             report.attention += {Attention::Kind::Deletes, row.source, row.withheldDeletes};

@@ -8,9 +8,10 @@
 namespace tidemark {
 
 // Applies the plan that takes a two-way run back: what each side had before is put back at that side, a row that has
-// moved since is left and listed, deletes are guarded. First at the target, then at the source. Both sides bear this
-// run's generation before a row is written, and the base learns of each row with the transaction that writes it
-// (UndoneMarks). One that was cut off is undone once more: what was put back by then is as it was before.
+// moved since is left, listed, and a conflict at the next run (askAboutMoved()), deletes are guarded. First at the
+// target, then at the source. Both sides bear this run's generation before a row is written, and the base learns of
+// each row with the transaction that writes it (UndoneMarks). One that was cut off is undone once more: what was put
+// back by then is as it was before.
 class UndoTwoWay
 {
 public:
@@ -42,6 +43,7 @@ private:
         QString source, target; // names as people wrote them
         std::unique_ptr<TwoWayBase> base;
         std::set<std::string> merging; // rows whose merge is not at both sides
+        qint64 asked = 0; // UndoneTable::asked
         std::optional<Error> error;
         Direction toTarget, toSource;
         Direction &to(JobSide side) { return side == JobSide::Target ? toTarget : toSource; }
@@ -61,8 +63,11 @@ private:
     Result<void> takePlanned(Direction &direction);
     Result<void> onTables(JobSide side, bool backwards, const Step &step);
     Result<void> settle(Work &work);
+    Result<void> askAboutMoved(Work &work);
+    Result<void> addMoved(const TablePair &pair, std::set<std::string> &keys); // base keys
     static bool endsRun(const Error &error);
     void enter(const Work &work, Phase phase);
+    void noteAsked(const Work &work);
     RunReport report(const Result<void> &outcome);
     TableReport reportOf(Work &work);
 

@@ -99,8 +99,9 @@ private Q_SLOTS:
         const RunReport run = pair.run(job);
         pair.target.exec(u"UPDATE items SET name = 'later' WHERE id = 1"_s);
         QCOMPARE(told(undo(pair, job, run.run).report), u"needs-attention > +0 ~0 -0 < +0 ~1 -0, 0 open"_s);
-        QCOMPARE(told(pair.run(job)), u"needs-attention > +0 ~0 -0 < +0 ~1 -0, 1 open"_s);
-        QCOMPARE(pair.source.rows(u"SELECT name FROM items WHERE id = 1"_s), QStringList(u"later"_s));
+        QCOMPARE(told(pair.run(job)), u"needs-attention > +0 ~0 -0 < +0 ~0 -0, 2 open"_s); // the row that moved, too
+        QCOMPARE(pair.source.rows(u"SELECT name FROM items WHERE id = 1"_s), QStringList(u"at source"_s));
+        QCOMPARE(pair.target.rows(u"SELECT name FROM items WHERE id = 1"_s), QStringList(u"later"_s));
     }
 
     void aLostValueComesBackAndWins_data() { addSomePairs(); }
