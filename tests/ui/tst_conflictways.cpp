@@ -193,8 +193,8 @@ void TestConflictWays::theReport()
     QVERIFY(preview);
     QVERIFY(pages::synchronise(*m_window, *preview));
     WAIT_WINDOW(report, u"reportWindow"_s);
-    QTRY_VERIFY(person::button(*report, u"Answer 2 conflicts…"_s));
-    QVERIFY(person::click(*report, u"Answer 2 conflicts…"_s));
+    QTRY_VERIFY(person::button(*report, u"Answer 2 conflicts… (F4)"_s));
+    QVERIFY(person::click(*report, u"Answer 2 conflicts… (F4)"_s));
     QVERIFY(opened(first));
     QVERIFY(closed(first));
 }

@@ -112,7 +112,7 @@ void TestTour::theSecondSample()
     key(Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(settled.size(), 1, 15'000);
     WAIT_WINDOW(report, u"reportWindow"_s);
-    QTRY_VERIFY(person::button(*report, u"Answer 3 conflicts…"_s));
+    QTRY_VERIFY(person::button(*report, u"Answer 3 conflicts… (F4)"_s));
     report->activateWindow();
     QVERIFY(isActive(report));
     key(Qt::Key_Escape);

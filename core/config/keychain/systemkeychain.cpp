@@ -190,14 +190,22 @@ private:
             return question->answer || (cancellation != nullptr && cancellation->isCancelled());
         };
         std::unique_lock lock(question->mutex);
-        const auto end = std::chrono::steady_clock::now() + longest;
-        // The wish to cancel may come between the look and the wait: look again now and then.
-        while (!isOver() && std::chrono::steady_clock::now() < end)
+        const auto asked = std::chrono::steady_clock::now();
+        const auto waited = [&] { return std::chrono::steady_clock::now() - asked; };
+        // The wish to cancel may come between the look and the wait: look again now and then. A bus that ends with a
+        // question on its way takes the answer along: GLib (2.74) does not always tell.
+        bool hasBus = true;
+        while (!isOver() && hasBus && waited() < longest) {
             question->changed.wait_for(lock, 100ms);
+            hasBus = waited() < probePatience || QDBusConnection::sessionBus().isConnected();
+        }
         if (question->answer)
             return std::move(*question->answer);
         if (cancellation != nullptr && cancellation->isCancelled())
             return fail(ErrorCode::Cancelled);
+        if (!hasBus)
+            return fail(
+                Error{ErrorCode::KeychainUnavailable, {}, u"the session bus has ended"_s}.with(Fact::Keychain, key));
         return fail(Error{ErrorCode::KeychainLocked, {}, u"no answer"_s}.with(Fact::Keychain, key));
     }
 
